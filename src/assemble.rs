@@ -1,0 +1,1 @@
+//! Bank, blueprint, seed and form → sheet.

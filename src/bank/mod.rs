@@ -1,0 +1,1 @@
+//! The valid bank: items for one letter.

@@ -1,0 +1,1 @@
+//! Sheet → worksheet, answer key, marking strip, as documents.

@@ -1,0 +1,153 @@
+//! A diagnostic: severity, rule, place, message and remedy, and its rendering with a caret under the place.
+
+use std::fmt;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::input::{Input, Span};
+
+/// How bad it is. Errors stop a run; warnings and notes are shown and do not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// For the author's information.
+    Note,
+    /// Probably a flaw; an item can allow it with a reason.
+    Warning,
+    /// Nothing is made while it stands.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        })
+    }
+}
+
+/// One fault, found at one place of one input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// The rule's code, such as `E04`; empty where the fault has no rule (a parse error).
+    pub rule: &'static str,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Where: the input's number in the run's list, and the bytes. `None` where no place exists (a missing file).
+    pub place: Option<(usize, Span)>,
+}
+
+impl Diagnostic {
+    /// An error without a rule, at a place.
+    pub fn error(message: impl Into<String>, place: Option<(usize, Span)>) -> Self {
+        Diagnostic { severity: Severity::Error, rule: "", message: message.into(), help: None, place }
+    }
+
+    /// The same with a remedy.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same under a rule's code.
+    pub fn rule(mut self, rule: &'static str) -> Self {
+        self.rule = rule;
+        self
+    }
+
+    /// The diagnostic as a compiler shows it: `file:line:column`, the line, carets, the remedy. Plain text, no colour.
+    pub fn render(&self, inputs: &[Input]) -> String {
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
+        };
+        let title = match self.rule {
+            "" => level.primary_title(&self.message),
+            rule => level.primary_title(&self.message).id(rule),
+        };
+        let mut report: Vec<Group<'_>> = Vec::with_capacity(1);
+        let located = self.place.as_ref().and_then(|(at, span)| inputs.get(*at).map(|input| (input, span)));
+        let mut group = match located {
+            Some((input, span)) => {
+                let (excerpt, first_line, span) = excerpt(input, span);
+                let snippet = Snippet::source(excerpt)
+                    .line_start(first_line)
+                    .path(&input.name)
+                    .annotation(AnnotationKind::Primary.span(span));
+                title.element(snippet)
+            }
+            None => Group::with_title(title),
+        };
+        if let Some(help) = &self.help {
+            group = group.element(Level::HELP.message(help));
+        }
+        report.push(group);
+        Renderer::plain().render(&report)
+    }
+}
+
+/// The lines that a span touches (three at most, each cut to 240 characters), so that a huge line cannot flood a terminal.
+fn excerpt<'a>(input: &'a Input, span: &Span) -> (&'a str, usize, Span) {
+    const REACH: usize = 240;
+    let text = input.text.as_str();
+    let boundary = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = boundary(span.start);
+    let mut end = boundary(span.end.max(start));
+    if let Some((at, _)) = text[start..end].match_indices('\n').nth(2) {
+        end = start + at;
+    }
+    end = boundary(end.min(start + 2 * REACH));
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let from = boundary(line_start.max(start.saturating_sub(REACH)));
+    let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    let to = boundary(line_end.min(end + REACH));
+    (&text[from..to], input.line_column(start).0, start - from..(end - from).max(start - from))
+}
+
+/// All diagnostics of a run, in the order of file and place, each rendered, with a closing count.
+pub fn render_all(diagnostics: &[Diagnostic], inputs: &[Input]) -> String {
+    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
+    sorted.sort_by_key(|d| d.place.as_ref().map_or((usize::MAX, 0), |(at, span)| (*at, span.start)));
+    let mut out: String = sorted.iter().map(|d| d.render(inputs) + "\n\n").collect();
+    let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+    let tally: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .filter_map(|severity| match count(severity) {
+            0 => None,
+            1 => Some(format!("1 {severity}")),
+            n => Some(format!("{n} {severity}s")),
+        })
+        .collect();
+    if !tally.is_empty() {
+        out += &tally.join(", ");
+        out.push('\n');
+    }
+    out
+}
+
+/// Whether any of them is an error.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|d| d.severity == Severity::Error)
+}
+
+/// The nearest of `known` to a mistyped word, if one is near enough to be meant.
+pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count() / 4)
+        .min()
+        .map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,265 @@
+//! The document: a dozen blocks, before layout. It knows no questions, no letter, no output format.
+
+use crate::text::Inline;
+
+/// Inline text of one paragraph, cell or label.
+pub type Inlines = Vec<Inline>;
+
+/// One finished document, ready for a writer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// Title for metadata, window title and outline.
+    pub title: String,
+    /// BCP 47 tag, such as `en-US`.
+    pub language: String,
+    /// How it is to look.
+    pub style: Style,
+    /// What stands at the head and foot of every page.
+    pub running: Running,
+    /// The content, in reading order.
+    pub blocks: Vec<Block>,
+}
+
+/// Everything about the look that a user chooses; none of it changes items, numbers or letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Style {
+    /// Sheet size.
+    pub paper: Paper,
+    /// 1 or 2 text columns.
+    pub columns: u8,
+    /// Which readers it is set for.
+    pub print: Print,
+    /// Ruled or blank answer space.
+    pub answers: Answers,
+    /// Pad to an even number of pages.
+    pub duplex: bool,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Style { paper: Paper::Letter, columns: 1, print: Print::Standard, answers: Answers::Lines, duplex: false }
+    }
+}
+
+/// Paper size, portrait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Paper {
+    /// 8½ × 11 in, 612 × 792 pt.
+    Letter,
+    /// 210 × 297 mm.
+    A4,
+}
+
+/// The kinds of print, after `teaching.md`'s table of variants: an accommodation, not another test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Print {
+    /// Serif text of 11 pt with 1.25 leading.
+    Standard,
+    /// 18 pt sans serif, leading 1.5, no italics, left-aligned.
+    Large,
+    /// 13 pt sans serif, leading 1.5, at most 70 characters a line, bold for emphasis.
+    Dyslexia,
+    /// The standard face with half as much answer space again and wide leading.
+    Spaced,
+}
+
+/// Answer space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answers {
+    /// Ruled lines, 8.5 mm apart.
+    Lines,
+    /// The same space, empty.
+    Blank,
+}
+
+/// Page furniture; the page number (“page x of y”) is the layout's own.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Running {
+    /// Head of every page after the first: left, right.
+    pub head: [String; 2],
+    /// A stamp on every page, the first included: `TEACHER`.
+    pub stamp: Option<String>,
+    /// Foot, left: the sheet code.
+    pub code: String,
+    /// Foot, a line of its own under the code and page number: the source's citation.
+    pub citation: String,
+}
+
+/// A block of the document.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// The head of the first page.
+    Masthead(Masthead),
+    /// A heading, level 2 or 3 (the masthead's title is level 1), with a quiet note at its right or under it.
+    Heading {
+        /// 2 or 3.
+        level: u8,
+        /// The heading.
+        text: Inlines,
+        /// Such as the points of a part.
+        note: Option<Inlines>,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// What kind.
+        role: Role,
+        /// Its text.
+        text: Inlines,
+    },
+    /// A reading: paragraphs of a source with their own numbers beside them.
+    Passage(Vec<PassageParagraph>),
+    /// A body that hangs from a label: a question from its number, an answer from its part.
+    Numbered {
+        /// `7`, `Part A`; printed as given, bold.
+        label: String,
+        /// A note at the right edge of the first line, such as `2 points`.
+        note: Option<String>,
+        /// What hangs from it. Kept on one page if it fits on one.
+        body: Vec<Block>,
+    },
+    /// Options that hang from their labels.
+    Options {
+        /// Stacked or in a row.
+        flow: Flow,
+        /// The options in printed order.
+        options: Vec<Labelled>,
+    },
+    /// A bulleted list.
+    List(Vec<Inlines>),
+    /// A table.
+    Table(Table),
+    /// Room to write in: ruled lines 8.5 mm apart, or the same height blank, as [`Style::answers`] says. Not read aloud.
+    AnswerSpace {
+        /// How many lines.
+        lines: u32,
+    },
+    /// The words to choose from, in one box, A to Z as given.
+    WordBank(Vec<String>),
+    /// A frame around what belongs together: a stimulus, a note.
+    Frame {
+        /// Its title.
+        title: Option<Inlines>,
+        /// What it holds.
+        body: Vec<Block>,
+    },
+    /// Equal cells in rows: the answer grid of a sheet, or a row of a marking strip; both have cells of one size, so that
+    /// the strip can be laid beside the grid.
+    Grid(Grid),
+    /// Blocks that may not be parted by a page break if they fit on one page.
+    Keep(Vec<Block>),
+    /// What follows starts on a new page.
+    PageBreak,
+}
+
+/// The head of page 1.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Masthead {
+    /// Small line over the title: class and teacher, or `Answer key`.
+    pub kicker: String,
+    /// The title, level 1.
+    pub title: String,
+    /// Under it: author, recipient, date.
+    pub subtitle: String,
+    /// The form: letter, and the same in words (`Version B`).
+    pub form: Option<(String, String)>,
+    /// Blanks to fill in: name, date, class, score. `filled` prints a known value on the line.
+    pub fields: Vec<Field>,
+}
+
+/// A blank at the head of the sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// `Name`.
+    pub label: String,
+    /// What is known already (a name from the roster), or after the blank (`/ 30` for the score).
+    pub filled: String,
+    /// Share of the line's width relative to the other fields.
+    pub weight: u8,
+}
+
+/// What a paragraph is for; each role has one look per print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Running text.
+    Body,
+    /// A question's stem.
+    Stem,
+    /// Directions to the pupil: italic in standard print, bold label face in the accessible ones.
+    Directions,
+    /// A quotation from a source, set in.
+    Quotation,
+    /// A small note.
+    Note,
+    /// A label and a text in the key (`Why`, `Points`): first inline strong.
+    Remark,
+}
+
+/// A paragraph of a reading.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PassageParagraph {
+    /// A section's title inside the reading.
+    Section(Inlines),
+    /// A paragraph with its own number, `¶7` in the margin.
+    Numbered(u32, Inlines),
+    /// The editor's words: unnumbered, in brackets and italics.
+    Editorial(Inlines),
+    /// Paragraphs left out here: a centred mark that reads “paragraphs 3 to 6 are left out”.
+    Omission {
+        /// First paragraph left out.
+        from: u32,
+        /// Last paragraph left out.
+        to: u32,
+    },
+}
+
+/// How options stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// One under another.
+    Stacked,
+    /// In one row where they fit (true / false), else stacked.
+    Row,
+}
+
+/// A text that hangs from a label.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Labelled {
+    /// `A`; empty for a box to tick.
+    pub label: String,
+    /// The text.
+    pub text: Inlines,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// Relative column widths.
+    pub widths: Vec<f32>,
+    /// Header cells; repeated where the table breaks over pages. Empty: no header row.
+    pub header: Vec<Inlines>,
+    /// Rows of cells, each a list of blocks; every row has as many cells as there are widths.
+    pub rows: Vec<Vec<Vec<Block>>>,
+    /// Ruled, or open (a matching exercise, a list of facts).
+    pub ruled: bool,
+    /// The first cell of each row is its header.
+    pub row_headers: bool,
+}
+
+/// Equal cells, filled row by row from the left; rows break where the measure ends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grid {
+    /// What stands at the left of the rows, such as `Answers` or `Form A`.
+    pub label: String,
+    /// Number and content of each cell; content is empty on a worksheet.
+    pub cells: Vec<(String, String)>,
+}
+
+/// Width and height of a grid's cell, mm: large enough for a pencilled letter, fifteen to a line of US Letter paper.
+pub const GRID_CELL_MM: (f32, f32) = (11.0, 8.5);
+
+/// Distance of ruled answer lines, mm (times 1.5 in spaced print).
+pub const RULE_PITCH_MM: f32 = 8.5;

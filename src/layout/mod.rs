@@ -1,0 +1,1 @@
+//! Document → pages of placed glyphs and rules, with the reading structure.

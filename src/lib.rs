@@ -1,0 +1,50 @@
+//! Pilcrow: question banks keyed to the paragraphs of a primary source, and the worksheets and keys made from them.
+//!
+//! The modules stand in the order of the data's way; each may use only those above it (`tests/layering.rs` holds this).
+//!
+//! | module | knows |
+//! |--|--|
+//! | [`input`], [`diag`], [`yaml`] | a named text; a fault at its place; a typed value read from YAML, or every fault in it |
+//! | [`text`] | inline text and its mark-up |
+//! | [`letter`] | the source: paragraphs, sections, notes |
+//! | [`bank`] | the valid items; checks and lint |
+//! | [`blueprint`] | what a sheet must contain |
+//! | [`rng`], [`code`], [`sheet`] | chance; the code on a sheet; one assembled form as a value |
+//! | [`assemble`] | bank, blueprint, seed and form → sheet |
+//! | [`doc`], [`compose`] | a document of a dozen blocks; sheet → worksheet, key, strip |
+//! | [`layout`], [`write`] | document → pages; document or pages → bytes |
+//! | [`cli`], [`cmd`] | flags; files |
+
+pub mod input;
+
+pub mod diag;
+
+pub mod yaml;
+
+pub mod text;
+
+pub mod letter;
+
+pub mod bank;
+
+pub mod blueprint;
+
+pub mod rng;
+
+pub mod code;
+
+pub mod sheet;
+
+pub mod assemble;
+
+pub mod doc;
+
+pub mod compose;
+
+pub mod layout;
+
+pub mod write;
+
+pub mod cli;
+
+pub mod cmd;

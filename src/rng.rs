@@ -1,0 +1,1 @@
+//! Chance: seeds, sub-seeds, shuffles. `rand` is used here alone.

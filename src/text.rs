@@ -1,0 +1,38 @@
+//! Inline text: emphasis, strong, blanks and ¶ references; its small mark-up, and the folding used for comparison.
+
+/// A piece of inline text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Inline {
+    /// Plain words.
+    Text(String),
+    /// Emphasis: italics, or bold where a print has no italics.
+    Emphasis(Vec<Inline>),
+    /// Strong: bold.
+    Strong(Vec<Inline>),
+    /// A reference to a paragraph, printed `¶7`, read “paragraph 7”.
+    ParagraphRef(u32),
+    /// A blank to fill in: its number and how many there are (`blank 3 of 5`), or a lone blank; width in ems.
+    Blank {
+        /// Number of this blank and of all, from 1.
+        number: Option<(u32, u32)>,
+        /// Width in ems.
+        width: f32,
+    },
+}
+
+impl Inline {
+    /// Plain words.
+    pub fn text(text: impl Into<String>) -> Self {
+        Inline::Text(text.into())
+    }
+
+    /// Strong words.
+    pub fn strong(text: impl Into<String>) -> Self {
+        Inline::Strong(vec![Inline::Text(text.into())])
+    }
+
+    /// Emphasized words.
+    pub fn emphasis(text: impl Into<String>) -> Self {
+        Inline::Emphasis(vec![Inline::Text(text.into())])
+    }
+}

@@ -1,0 +1,1 @@
+//! Document → one HTML file. `tera` is used here alone.

@@ -1,0 +1,4 @@
+//! Writers: document or pages → bytes.
+
+pub mod html;
+pub mod pdf;

@@ -1,0 +1,1 @@
+//! Pages → PDF bytes. `printpdf` and `lopdf` are used here alone.

@@ -1,0 +1,1 @@
+//! A YAML text → a value of a type, or every fault of shape at its place.
