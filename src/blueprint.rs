@@ -1,1 +1,129 @@
-//! What a sheet must contain.
+//! What a sheet must contain: parts, and cells that take items by kind, place, skill, depth and difficulty.
+
+use serde::{Deserialize, Serialize};
+
+use crate::bank::{Difficulty, Kind, Skill};
+
+/// What a sheet must contain. How it is drawn is not its concern.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Blueprint {
+    /// Short name, as `--blueprint` takes it.
+    pub name: String,
+    /// Title of the worksheet.
+    pub title: String,
+    /// What it is for, in a line or two.
+    #[serde(default)]
+    pub about: String,
+    /// Modes that it allows; the first is the default.
+    #[serde(default = "every_mode")]
+    pub modes: Vec<Mode>,
+    /// What of the letter is printed before the questions.
+    #[serde(default)]
+    pub reading: Reading,
+    /// Introduction for the pupil at the head.
+    #[serde(default)]
+    pub headnote: Headnote,
+    /// Common items of parallel forms, in percent of the points; 0 for none.
+    #[serde(default)]
+    pub anchor_percent: u8,
+    /// Exact points of the form; left out, what the cells add up to.
+    #[serde(default)]
+    pub points: Option<u32>,
+    /// At most this many minutes for the items drawn, reading not counted.
+    #[serde(default)]
+    pub minutes: Option<u32>,
+    /// Parts of the worksheet, in order.
+    pub parts: Vec<Part>,
+}
+
+fn every_mode() -> Vec<Mode> {
+    vec![Mode::SameItems, Mode::SectionShuffle, Mode::Parallel]
+}
+
+/// A part of the worksheet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// Its heading.
+    pub title: String,
+    /// Directions to the pupil.
+    #[serde(default)]
+    pub directions: String,
+    /// What it takes.
+    pub cells: Vec<Cell>,
+}
+
+/// A number of items that meet all that is named; what is left out does not matter.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cell {
+    /// How many items.
+    #[serde(default)]
+    pub take: u32,
+    /// How many stimulus sets, each with all its items.
+    #[serde(default)]
+    pub take_sets: u32,
+    /// Kinds.
+    #[serde(default)]
+    pub kinds: Vec<Kind>,
+    /// Ids of sections.
+    #[serde(default)]
+    pub sections: Vec<String>,
+    /// Paragraphs; an item fits if all that it cites lie among them.
+    #[serde(default)]
+    pub paragraphs: Vec<u32>,
+    /// Skills, one of which the item has.
+    #[serde(default)]
+    pub skills: Vec<Skill>,
+    /// Themes.
+    #[serde(default)]
+    pub themes: Vec<String>,
+    /// Depths of knowledge.
+    #[serde(default)]
+    pub dok: Vec<u8>,
+    /// Difficulty bands.
+    #[serde(default)]
+    pub difficulty: Vec<Difficulty>,
+    /// Ids of items.
+    #[serde(default)]
+    pub items: Vec<String>,
+}
+
+/// How forms differ, after `teaching.md` §4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema, clap::ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// The same items in text order; only options are permuted.
+    SameItems,
+    /// Items shuffled inside their section.
+    SectionShuffle,
+    /// Other items from the same cells.
+    Parallel,
+}
+
+/// What of the letter is printed before the questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, schemars::JsonSchema, clap::ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reading {
+    /// Nothing: pupils have the letter.
+    #[default]
+    None,
+    /// The paragraphs that the drawn items cite.
+    Cited,
+    /// The whole letter.
+    Full,
+}
+
+/// The introduction at the head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Headnote {
+    /// Nothing.
+    None,
+    /// Two sentences.
+    #[default]
+    Short,
+    /// A paragraph.
+    Full,
+}
