@@ -12,7 +12,7 @@ mod worksheet;
 
 pub use key::{KeyContext, key};
 pub use labels::{Labels, fill};
-pub use strip::strip;
+pub use strip::{answer_text, strip};
 pub use worksheet::worksheet;
 
 use crate::doc::{Inlines, Running};

@@ -59,7 +59,7 @@ pub(super) fn strip_grid(sheet: &Sheet, label: &str) -> Option<Grid> {
 }
 
 /// An answer in a few characters; `None` for what a teacher marks by its key.
-pub(super) fn answer_text(answer: &Answer) -> Option<String> {
+pub fn answer_text(answer: &Answer) -> Option<String> {
     Some(match &answer.right {
         Right::Labels(labels) => labels.join(", "),
         Right::Word(word) => word.clone(),
