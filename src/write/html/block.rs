@@ -230,7 +230,7 @@ impl Fragment<'_> {
             } else {
                 self.out += "<span class=\"letter\">";
                 push_text(&mut self.out, &option.label);
-                self.out += "</span> ";
+                self.out += " </span>";
             }
             self.inlines(&option.text);
             self.out += "</li>\n";
