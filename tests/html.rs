@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use pilcrow::doc::{Answers, Block, Document, Paper, Print, Style};
 use pilcrow::write::html::{HtmlError, Kind, Templates};
-use specimen::{HOSTILE, hostile, specimen};
+use specimen::{hostile, specimen};
 
 fn write(kind: Kind, document: &Document) -> String {
     Templates::built_in()
@@ -154,7 +154,7 @@ fn marks_are_seen_as_printed_and_heard_in_words() {
         "ruled lines are not read"
     );
     assert!(
-        html.contains("<li><span class=\"letter\">B</span> A saying from the Bible"),
+        html.contains("<li><span class=\"letter\">B </span>A saying from the Bible"),
         "letters are text"
     );
 }

@@ -11,7 +11,8 @@ use super::{HtmlError, Templates, spoken};
 /// From this many characters in a cell on, a table of three or more columns is stacked on a narrow screen.
 const LONG_CELL: usize = 24;
 
-/// Writes the blocks of a document's body.
+/// Writes the blocks of a document's body: one flow of text for each run of pages, so that a page break stands between
+/// flows and not in the columns of one.
 pub(super) fn write(templates: &Templates, blocks: &[Block]) -> Result<String, HtmlError> {
     let mut targets = BTreeSet::new();
     collect_paragraphs(blocks, &mut targets);
@@ -24,7 +25,19 @@ pub(super) fn write(templates: &Templates, blocks: &[Block]) -> Result<String, H
         level: 1,
         grids: 0,
     };
-    fragment.blocks(blocks)?;
+    for (at, flow) in blocks
+        .split(|block| matches!(block, Block::PageBreak))
+        .enumerate()
+    {
+        if at > 0 {
+            fragment.block(&Block::PageBreak)?;
+        }
+        if !flow.is_empty() {
+            fragment.out += "<div class=\"flow\">\n";
+            fragment.blocks(flow)?;
+            fragment.out += "</div>\n";
+        }
+    }
     Ok(fragment.out)
 }
 
@@ -230,7 +243,7 @@ impl Fragment<'_> {
             } else {
                 self.out += "<span class=\"letter\">";
                 push_text(&mut self.out, &option.label);
-                self.out += "</span> ";
+                self.out += " </span>";
             }
             self.inlines(&option.text);
             self.out += "</li>\n";
