@@ -1,8 +1,22 @@
 //! The letter: paragraphs, sentences, sections, page anchors, notes; and the reader of plain text.
 
+mod blocks;
+mod check;
+mod decode;
+mod marks;
+mod read;
+mod sentences;
+
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
+
+pub use decode::decode;
+pub use read::read;
+pub use sentences::sentences;
+
+/// The number under which reports name the letter's text: a run puts it first in its list of inputs.
+pub const TEXT_INPUT: usize = 0;
 
 /// A primary source, numbered and with what is known about it. It does not know that questions exist.
 #[derive(Debug, Clone, PartialEq)]
@@ -231,6 +245,14 @@ impl Section {
         let mut ends = self.paragraphs.split(['-', '–']).map(|n| n.trim().parse::<u32>().unwrap_or(0));
         let first = ends.next().unwrap_or(0);
         let last = ends.next().unwrap_or(first);
-        if first == 0 || last < first { 0..0 } else { first..last + 1 }
+        if first == 0 || last < first { 0..0 } else { first..last.saturating_add(1) }
+    }
+}
+
+impl Paragraph {
+    /// How many words; an em dash parts them.
+    pub fn word_count(&self) -> usize {
+        let is_word = |word: &&str| word.contains(char::is_alphanumeric);
+        self.text.split(|c: char| c.is_whitespace() || c == '—').filter(is_word).count()
     }
 }

@@ -1,5 +1,13 @@
 //! Inline text: emphasis, strong, blanks and ¶ references; its small mark-up, and the folding used for comparison.
 
+mod folded;
+mod markup;
+mod typographic;
+
+pub use folded::Folded;
+pub use markup::parse;
+pub use typographic::typographic;
+
 /// A piece of inline text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Inline {
@@ -34,5 +42,26 @@ impl Inline {
     /// Emphasized words.
     pub fn emphasis(text: impl Into<String>) -> Self {
         Inline::Emphasis(vec![Inline::Text(text.into())])
+    }
+}
+
+/// The words alone, for places without mark-up: `¶7` for a reference, `____` for a blank.
+pub fn plain(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    push_plain(inlines, &mut out);
+    out
+}
+
+fn push_plain(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => out.push_str(text),
+            Inline::Emphasis(inner) | Inline::Strong(inner) => push_plain(inner, out),
+            Inline::ParagraphRef(number) => {
+                out.push('¶');
+                out.push_str(&number.to_string());
+            }
+            Inline::Blank { .. } => out.push_str("____"),
+        }
     }
 }
