@@ -3,15 +3,15 @@
 pub mod check;
 pub mod key;
 pub mod make;
-pub mod new;
+//pub mod new;
 pub mod show;
+pub mod source;
 
 pub mod job;
 mod manifest;
 mod output;
 pub mod print;
 mod roster;
-mod source;
 mod table;
 
 use std::fmt;

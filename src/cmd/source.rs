@@ -26,14 +26,18 @@ struct BuiltIn;
 const ENGLISH: &str = include_str!("../../templates/labels/en.yaml");
 
 /// The texts of a bank folder, sorted by name: `letter.txt`, `letter.yaml`, `bank/…`, `blueprints/…`.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Texts(pub Vec<Input>);
+#[derive(Debug, Clone)]
+pub struct Texts(pub Vec<Input>);
 
 /// A bank folder, read and checked.
-pub(super) struct Source {
+pub struct Source {
+    /// The letter.
     pub letter: Letter,
+    /// Its bank.
     pub bank: Bank,
+    /// Its blueprints.
     pub blueprints: Vec<Blueprint>,
+    /// The texts that they were read from.
     pub texts: Texts,
 }
 
@@ -183,8 +187,10 @@ fn yaml_files(folder: &Path) -> Result<Vec<std::path::PathBuf>, Failure> {
 }
 
 /// The words on the sheets and the frames of the HTML files.
-pub(super) struct Look {
+pub struct Look {
+    /// The words.
     pub labels: Labels,
+    /// The frames.
     pub templates: Templates,
 }
 
