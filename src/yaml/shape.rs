@@ -185,7 +185,11 @@ fn unknown(name: &str, key: &Node<'_>, value: &Node<'_>, known: &[&str], flow: b
 fn scalar(text: &str, schema: &Value) -> Result<Value, Fault> {
     let words = closed_list(schema);
     if !words.is_empty() {
-        return words.iter().find(|word| shown(word) == text).map(|word| (*word).clone()).ok_or_else(|| not_listed(text, &words));
+        // As text: what stands for yes and no reads texts too.
+        return match words.iter().any(|word| shown(word) == text) {
+            true => Ok(Value::String(text.to_owned())),
+            false => Err(not_listed(text, &words)),
+        };
     }
     match one_type(schema) {
         "string" => Ok(Value::String(text.to_owned())),

@@ -1,0 +1,127 @@
+//! Ids and what refers to them: unique and well formed (E01), known and mutual (E14).
+
+use std::collections::BTreeMap;
+
+use super::File;
+use super::report::Report;
+use crate::bank::raw::RawItem;
+use crate::diag::did_you_mean;
+use crate::letter::Letter;
+
+/// Every name that an item can refer to.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// Ids of items with those of their enemies.
+    items: BTreeMap<String, Vec<String>>,
+    sets: Vec<String>,
+    /// For each item in a set: the set's id.
+    memberships: Vec<String>,
+    misconceptions: Vec<String>,
+    themes: Vec<String>,
+    /// Entries with faults of shape were left out: a name that is not found may be one of theirs.
+    incomplete: bool,
+}
+
+impl Names {
+    /// Collects them, reporting those that are not well formed or stand twice.
+    pub fn collect(files: &mut [File], letter: &Letter) -> Self {
+        let mut names = Names { themes: letter.about.themes.clone(), incomplete: files.iter().any(|file| !file.whole), ..Names::default() };
+        for file in files {
+            for (at, item) in file.raw.items.iter().enumerate() {
+                let mut report = file.report("items", at);
+                id(&item.id, names.items.contains_key(&item.id), &mut report);
+                names.items.entry(item.id.clone()).or_insert_with(|| item.enemies.clone());
+                names.memberships.extend(item.set.clone());
+                file.found.extend(report.found);
+            }
+            for (at, set) in file.raw.sets.iter().enumerate() {
+                let mut report = file.report("sets", at);
+                id(&set.id, names.sets.contains(&set.id), &mut report);
+                names.sets.push(set.id.clone());
+                file.found.extend(report.found);
+            }
+            for (at, misconception) in file.raw.misconceptions.iter().enumerate() {
+                let mut report = file.report("misconceptions", at);
+                id(&misconception.id, names.misconceptions.contains(&misconception.id), &mut report);
+                names.misconceptions.push(misconception.id.clone());
+                file.found.extend(report.found);
+            }
+        }
+        names
+    }
+
+    /// Checks what an item refers to, but not what its options do.
+    pub fn check(&self, raw: &RawItem, report: &mut Report) {
+        for (at, enemy) in raw.enemies.iter().enumerate() {
+            let path = format!("enemies[{at}]");
+            match self.items.get(enemy) {
+                _ if *enemy == raw.id => report.error("E14", &path, "an item cannot be its own enemy", "take the name out"),
+                None => self.unknown(report, &path, ("item", enemy), self.items.keys()),
+                Some(theirs) if !theirs.contains(&raw.id) && !self.incomplete => report.error(
+                    "E14",
+                    &path,
+                    format!("`{enemy}` does not name `{}` as its enemy", raw.id),
+                    format!("enemies name each other: add {} to the `enemies` of {enemy}", raw.id),
+                ),
+                Some(_) => {}
+            }
+        }
+        if let Some(theme) = &raw.theme
+            && !self.themes.contains(theme)
+        {
+            let near = did_you_mean(theme, self.themes.iter().map(String::as_str));
+            let help = match near {
+                Some(near) => format!("did you mean {near}?"),
+                None => format!("letter.yaml has {}", self.themes.join(", ")),
+            };
+            report.error("E14", "theme", format!("there is no theme “{theme}”"), help);
+        }
+        if let Some(set) = &raw.set
+            && !self.sets.contains(set)
+        {
+            self.unknown(report, "set", ("set", set), &self.sets);
+        }
+        for (at, id) in raw.misconceptions.iter().enumerate() {
+            self.misconception(report, &format!("misconceptions[{at}]"), id);
+        }
+    }
+
+    /// Checks the id of a misconception.
+    pub fn misconception(&self, report: &mut Report, at: &str, id: &str) {
+        if !self.misconceptions.iter().any(|known| known == id) {
+            self.unknown(report, at, ("misconception", id), &self.misconceptions);
+        }
+    }
+
+    /// How many items say that they belong to a set.
+    pub fn members(&self, set: &str) -> usize {
+        self.memberships.iter().filter(|name| *name == set).count()
+    }
+
+    /// Whether some item may have a fault of shape, and so be missing here.
+    pub fn incomplete(&self) -> bool {
+        self.incomplete
+    }
+
+    fn unknown<'a>(&self, report: &mut Report, at: &str, (what, name): (&str, &str), known: impl IntoIterator<Item = &'a String>) {
+        if self.incomplete {
+            return;
+        }
+        let help = match did_you_mean(name, known.into_iter().map(String::as_str)) {
+            Some(near) => format!("did you mean {near}?"),
+            None => format!("no file of this bank has a {what} with that id"),
+        };
+        report.error("E14", at, format!("there is no {what} “{name}”"), help);
+    }
+}
+
+fn id(id: &str, taken: bool, report: &mut Report) {
+    let plain = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    if !plain || id.is_empty() || id.starts_with('-') || id.ends_with('-') || id.contains("--") {
+        let mended: Vec<String> = id.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_ascii_lowercase).collect();
+        report.error("E01", "id", format!("“{id}” is not an id"), format!("small letters, digits and single hyphens: {}", mended.join("-")));
+    }
+    if taken {
+        report.error("E01", "id", format!("the id “{id}” stands for something else already"), "give this one a name of its own; the other keeps it, as printed sheets depend on it");
+    }
+}

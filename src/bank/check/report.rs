@@ -1,0 +1,68 @@
+//! Faults found in one file, each under a rule and at a path; turned into diagnostics when all are known.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::yaml::Places;
+
+/// A fault at a path of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::bank) struct Found {
+    pub path: String,
+    pub severity: Severity,
+    pub rule: &'static str,
+    pub message: String,
+    pub help: String,
+}
+
+/// The faults of what lies under one path, such as `items[3]`.
+#[derive(Debug, Default)]
+pub(in crate::bank) struct Report {
+    base: String,
+    pub found: Vec<Found>,
+}
+
+impl Report {
+    /// For all that lies under a path.
+    pub fn new(base: impl Into<String>) -> Self {
+        Report { base: base.into(), found: Vec::new() }
+    }
+
+    /// Something to be mended. `at` is the path below the base.
+    pub fn error(&mut self, rule: &'static str, at: &str, message: impl Into<String>, help: impl Into<String>) {
+        self.add(Severity::Error, rule, at, (message.into(), help.into()));
+    }
+
+    /// Probably a flaw.
+    pub fn warning(&mut self, rule: &'static str, at: &str, message: impl Into<String>, help: impl Into<String>) {
+        self.add(Severity::Warning, rule, at, (message.into(), help.into()));
+    }
+
+    /// For the author's information.
+    pub fn note(&mut self, rule: &'static str, at: &str, message: impl Into<String>, help: impl Into<String>) {
+        self.add(Severity::Note, rule, at, (message.into(), help.into()));
+    }
+
+    fn add(&mut self, severity: Severity, rule: &'static str, at: &str, (message, help): (String, String)) {
+        let path = match (self.base.is_empty(), at.is_empty()) {
+            (_, true) => self.base.clone(),
+            (true, false) => at.to_owned(),
+            (false, false) => format!("{}.{at}", self.base),
+        };
+        self.found.push(Found { path, severity, rule, message, help });
+    }
+}
+
+/// Diagnostics of one file. Its text is parsed for places only where there is a fault.
+pub(in crate::bank) fn diagnostics(found: Vec<Found>, text: &str, input: usize) -> Vec<Diagnostic> {
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let places = Places::new(text);
+    let diagnostic = |found: Found| Diagnostic {
+        severity: found.severity,
+        rule: found.rule,
+        message: found.message,
+        help: Some(found.help).filter(|help| !help.is_empty()),
+        place: Some((input, places.span(&found.path))),
+    };
+    found.into_iter().map(diagnostic).collect()
+}

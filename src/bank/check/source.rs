@@ -1,0 +1,172 @@
+//! The letter as the checks ask it: where words stand, and what comes nearest to words that stand nowhere.
+
+use std::ops::Range;
+
+use crate::bank::Quote;
+use crate::letter::{Letter, Place};
+use crate::text::Folded;
+
+/// Words that a run of letters and digits makes, with their bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::bank) struct Word {
+    /// Folded for comparison.
+    pub folded: String,
+    /// Its bytes in the original.
+    pub at: Range<usize>,
+}
+
+/// The words of a text. Dashes, hyphens and everything but letters, digits and inner apostrophes part them.
+pub(in crate::bank) fn words(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut start = None;
+    let ends = text.char_indices().chain(std::iter::once((text.len(), ' ')));
+    for (at, c) in ends {
+        let inside = c.is_alphanumeric() || (start.is_some() && matches!(c, '\'' | '’') && starts_with_letter(&text[at + c.len_utf8()..]));
+        match (inside, start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                words.push(Word { folded: Folded::new(&text[from..at]).text().to_owned(), at: from..at });
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+fn starts_with_letter(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_alphanumeric)
+}
+
+/// Where a run of words stands in another, by index.
+pub(in crate::bank) fn run_in(wanted: &[Word], words: &[Word]) -> Option<usize> {
+    if wanted.is_empty() || wanted.len() > words.len() {
+        return None;
+    }
+    words.windows(wanted.len()).position(|window| window.iter().zip(wanted).all(|(a, b)| a.folded == b.folded))
+}
+
+/// A place of the letter, ready for search.
+#[derive(Debug)]
+struct Passage<'a> {
+    place: Place,
+    text: &'a str,
+    folded: Folded,
+    words: Vec<Word>,
+}
+
+/// The letter, ready for search.
+#[derive(Debug)]
+pub(in crate::bank) struct Source<'a> {
+    pub letter: &'a Letter,
+    passages: Vec<Passage<'a>>,
+}
+
+/// What comes nearest to words that stand nowhere.
+#[derive(Debug)]
+pub(in crate::bank) struct Nearest<'a> {
+    pub place: Place,
+    /// The letter's words.
+    pub text: &'a str,
+    /// First word that differs: as typed, and as the letter has it; either may be missing at an end.
+    pub differs: Option<(String, String)>,
+}
+
+impl<'a> Source<'a> {
+    pub fn new(letter: &'a Letter) -> Self {
+        let numbered = |count: usize| (1..=count).filter_map(|n| u32::try_from(n).ok());
+        let places = std::iter::once(Place::Head)
+            .chain(numbered(letter.paragraphs.len()).map(Place::Paragraph))
+            .chain(numbered(letter.editorial.len()).map(Place::Editorial))
+            .chain(numbered(letter.footnotes.len()).map(Place::Footnote));
+        let passages = places
+            .filter_map(|place| letter.text_at(place).map(|text| (place, text)))
+            .map(|(place, text)| Passage { place, text, folded: Folded::new(text), words: words(text) })
+            .collect();
+        Source { letter, passages }
+    }
+
+    fn passage(&self, place: Place) -> Option<&Passage<'a>> {
+        self.passages.iter().find(|passage| passage.place == place)
+    }
+
+    /// Whether the letter has such a place.
+    pub fn has(&self, place: Place) -> bool {
+        self.passage(place).is_some()
+    }
+
+    /// The words at a place as the letter has them.
+    pub fn quote(&self, place: Place, typed: &str) -> Option<Quote> {
+        let passage = self.passage(place)?;
+        let at = passage.folded.find(&Folded::new(typed))?;
+        Some(Quote { cite: place, text: passage.text[at.clone()].to_owned(), at })
+    }
+
+    /// Every place where the words stand.
+    pub fn places_of(&self, typed: &str) -> Vec<Place> {
+        let typed = Folded::new(typed);
+        self.passages.iter().filter(|passage| passage.folded.find(&typed).is_some()).map(|passage| passage.place).collect()
+    }
+
+    /// Whether the letter has these words in a row, whatever stands between them.
+    pub fn has_words(&self, wanted: &[Word]) -> bool {
+        self.passages.iter().any(|passage| run_in(wanted, &passage.words).is_some())
+    }
+
+    /// The words at a place.
+    pub fn words_at(&self, place: Place) -> &[Word] {
+        self.passage(place).map_or(&[], |passage| &passage.words)
+    }
+
+    /// What comes nearest, if anything has half of the words. Where places are equally near, `preferred` wins.
+    pub fn nearest(&self, typed: &str, preferred: Place) -> Option<Nearest<'_>> {
+        let wanted = words(typed);
+        let mut passages: Vec<&Passage<'a>> = self.passages.iter().collect();
+        passages.sort_by_key(|passage| passage.place != preferred);
+        let mut best: Option<(usize, &Passage<'a>, usize)> = None;
+        for passage in passages {
+            for start in 0..passage.words.len() {
+                let score = likeness(&wanted, &passage.words[start..]);
+                if best.as_ref().is_none_or(|(most, ..)| score > *most) {
+                    best = Some((score, passage, start));
+                }
+            }
+        }
+        let (score, passage, start) = best.filter(|(score, ..)| score * 2 >= wanted.len() * FOR_A_WORD)?;
+        let _ = score;
+        let there = &passage.words[start..];
+        let end = there.get(wanted.len().min(there.len()) - 1)?.at.end;
+        let apart = wanted.iter().zip(there).position(|(a, b)| a.folded != b.folded).or((wanted.len() > there.len()).then_some(there.len()));
+        let differs = apart.map(|at| {
+            let shown = |words: &[Word], text: &str| words.get(at).map_or(String::new(), |word| text[word.at.clone()].to_owned());
+            (shown(&wanted, typed), shown(there, passage.text))
+        });
+        Some(Nearest { place: passage.place, text: &passage.text[there.first()?.at.start..end], differs })
+    }
+}
+
+/// What a common word weighs; being at the same distance from the start weighs more.
+const FOR_A_WORD: usize = 4;
+
+/// How near the wanted words are to those that begin here: common words, and more for those before the first difference.
+fn likeness(wanted: &[Word], there: &[Word]) -> usize {
+    let window = &there[..wanted.len().min(there.len())];
+    let in_place = wanted.iter().zip(window).filter(|(a, b)| a.folded == b.folded).count();
+    if in_place == 0 {
+        return 0;
+    }
+    let common = wanted.iter().filter(|word| window.iter().any(|other| other.folded == word.folded)).count();
+    let first = usize::from(wanted.first().map(|w| &w.folded) == window.first().map(|w| &w.folded));
+    common * FOR_A_WORD + in_place + first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_have_inner_apostrophes_only() {
+        let folded: Vec<String> = words("Noah’s ‘Ark’—turning-point, July 25th").into_iter().map(|word| word.folded).collect();
+        assert_eq!(folded, ["noah's", "ark", "turning", "point", "july", "25th"]);
+    }
+}
