@@ -211,13 +211,13 @@ fn read_back(bytes: &[u8]) -> String {
 /// The words of the marks that belong to the structure, in order.
 fn words_of(pages: &Pages) -> Vec<String> {
     let mut words = String::new();
-    let mut line = f32::NAN;
+    let mut last = None;
     for mark in pages.pages.iter().flat_map(|page| &page.marks) {
         if let (Some(_), Ink::Text(run)) = (mark.node, &mark.ink) {
-            if run.y != line && !words.ends_with('\u{ad}') {
+            if last != Some((mark.node, run.y.to_bits())) && !words.ends_with('\u{ad}') {
                 words.push(' ');
             }
-            line = run.y;
+            last = Some((mark.node, run.y.to_bits()));
             words += run.instead.as_deref().unwrap_or(&run.text);
         }
     }
@@ -230,6 +230,7 @@ fn poppler_reads_every_word() {
     for (name, style) in styles() {
         let pages = lay_out(&specimen(style), &faces).unwrap();
         let bytes = pdf::write(&pages, &faces).unwrap();
+        // For looking at: SPECIMENS names a folder to leave the files in.
         if let Some(folder) = std::env::var_os("SPECIMENS") {
             std::fs::write(std::path::Path::new(&folder).join(format!("{name}.pdf")), &bytes).unwrap();
         }

@@ -167,8 +167,8 @@ impl Look {
             measure: match style.print {
                 Print::Standard => 37.5 * size,
                 Print::Spaced => 40.0 * size,
-                // Atkinson Hyperlegible sets about 2.06 characters to the em: 33 em are at most 70 characters.
-                Print::Dyslexia => 32.5 * size,
+                // The narrowest words of Atkinson Hyperlegible set 2.4 characters to the em: 29 em hold 70 at most.
+                Print::Dyslexia => 29.0 * size,
                 Print::Large => page.0,
             },
             pitch: RULE_PITCH_MM * MM * if style.print == Print::Spaced { 1.5 } else { 1.0 },

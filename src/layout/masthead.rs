@@ -138,8 +138,10 @@ impl Setter<'_> {
         for Measured { field, label, filled } in row {
             let share = free * f32::from(field.weight.max(1)) / weights;
             let node = self.node(slot.node, NodeRole::Paragraph);
-            let (mut marks, _) =
-                self.single(&[Inline::text(field.label.as_str())], &kind, Slot { x, ..slot.under(node) })?;
+            // The space after the label parts it from what is filled in, for whoever reads without seeing.
+            let runs = self.text.shaper.tracked(kind.face(), kind.size, &format!("{} ", field.label), 0.0)?;
+            let place = |run| Mark { node: Some(node), ink: Ink::Text(run) }.moved(x, 0.0);
+            let mut marks: Vec<Mark> = runs.into_iter().map(place).collect();
             let start = x + label;
             let end = start + share + filled;
             // What follows the blank (“/ 30”) stands after the rule, what fills it on the rule.

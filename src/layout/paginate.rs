@@ -93,8 +93,15 @@ fn column_ends(slabs: &[Slab], start: usize, region: usize, regions: Regions) ->
             Some(next) => ends.push((at + 1, f64::from(next.cost) + 400.0 * empty * empty + 1.0)),
         }
     }
-    // A first page too short for what must stay together is left to the masthead.
-    if room < regions.heights.1 || ends.is_empty() {
+    // What must stay together is parted only if a whole column cannot hold it.
+    let dear = |end: usize| slabs.get(end).is_some_and(|slab| slab.cost >= cost::FORBIDDEN && !slab.starts_page);
+    if ends.iter().any(|&(end, _)| !dear(end)) {
+        ends.retain(|&(end, _)| !dear(end));
+    } else if room < regions.heights.1 {
+        // The first page, short under its masthead, is left to it.
+        ends.clear();
+    }
+    if room < regions.heights.1 {
         ends.push((start, f64::from(cost::FORBIDDEN) / 2.0));
     }
     ends
