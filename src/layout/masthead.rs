@@ -133,6 +133,8 @@ impl Setter<'_> {
         let fixed: f32 = row.iter().map(|field| field.label + field.filled).sum::<f32>() + between * (row.len() as f32 - 1.0);
         let weights: f32 = row.iter().map(|field| f32::from(field.field.weight.max(1))).sum();
         let free = (slot.width - fixed).max(0.0);
+        // A short field alone in its row stays short.
+        let weights = weights.max(4.0);
         let mut slab = Slab::new(kind.size * 2.2, kind.size * 1.9, Vec::new());
         let mut x = slot.x;
         for Measured { field, label, filled } in row {

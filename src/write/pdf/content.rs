@@ -13,7 +13,8 @@ pub(super) struct Content {
 
 /// Writes a page's marks in order.
 pub(super) fn page_content(page: &Page, pages: &Pages, faces: &Faces, subsets: &mut Subsets) -> Content {
-    let content = Content { stream: Vec::with_capacity(8192), sequences: Vec::new() };
+    // Lines end in squares, so that frames have whole corners.
+    let content = Content { stream: b"2 J\n".to_vec(), sequences: Vec::new() };
     let mut writer = Writer { content, open: None, pages, faces, subsets };
     for mark in &page.marks {
         writer.mark(mark);
