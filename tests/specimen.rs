@@ -211,13 +211,13 @@ fn read_back(bytes: &[u8]) -> String {
 /// The words of the marks that belong to the structure, in order.
 fn words_of(pages: &Pages) -> Vec<String> {
     let mut words = String::new();
-    let mut line = f32::NAN;
+    let mut last = None;
     for mark in pages.pages.iter().flat_map(|page| &page.marks) {
         if let (Some(_), Ink::Text(run)) = (mark.node, &mark.ink) {
-            if run.y != line && !words.ends_with('\u{ad}') {
+            if last != Some((mark.node, run.y.to_bits())) && !words.ends_with('\u{ad}') {
                 words.push(' ');
             }
-            line = run.y;
+            last = Some((mark.node, run.y.to_bits()));
             words += run.instead.as_deref().unwrap_or(&run.text);
         }
     }
@@ -230,6 +230,7 @@ fn poppler_reads_every_word() {
     for (name, style) in styles() {
         let pages = lay_out(&specimen(style), &faces).unwrap();
         let bytes = pdf::write(&pages, &faces).unwrap();
+        // For looking at: SPECIMENS names a folder to leave the files in.
         if let Some(folder) = std::env::var_os("SPECIMENS") {
             std::fs::write(std::path::Path::new(&folder).join(format!("{name}.pdf")), &bytes).unwrap();
         }
@@ -294,15 +295,16 @@ fn dyslexia_print_holds_seventy_characters_a_line() {
     for (name, style) in styles().into_iter().filter(|(_, style)| style.print == Print::Dyslexia) {
         let pages = pages(&specimen(style));
         for page in &pages.pages {
-            let mut lines: std::collections::BTreeMap<i32, usize> = std::collections::BTreeMap::new();
+            let (mut length, mut end) = (0, (0.0, 0.0));
             for mark in &page.marks {
-                if let (Some(_), Ink::Text(run)) = (mark.node, &mark.ink) {
-                    *lines.entry((run.y * 10.0) as i32).or_default() += run.text.trim_end().chars().count();
+                let (Some(_), Ink::Text(run)) = (mark.node, &mark.ink) else { continue };
+                // Marks that follow at once on a baseline are one line.
+                if end.1 != run.y || (run.x - end.0).abs() > 1.0 {
+                    length = 0;
                 }
-            }
-            if style.columns == 1 {
-                let longest = lines.values().max().copied().unwrap_or(0);
-                assert!(longest <= 70, "{name}: {longest} characters");
+                length += run.text.chars().count();
+                end = (run.x + run.width(), run.y);
+                assert!(length <= 71, "{name}: {length} characters in the line of “{}”", run.text);
             }
         }
     }
@@ -333,4 +335,79 @@ fn forms_are_laid_out_in_parallel_alike() {
     let together: Vec<String> =
         (0..8).into_par_iter().map(|_| dump(&lay_out(&document, &faces).unwrap())).collect();
     assert!(together.iter().all(|dumped| *dumped == alone));
+}
+
+/// An answer key whose table and frame are longer than a page.
+fn key(style: Style) -> Document {
+    let mut document = specimen(style);
+    document.running.stamp = Some("TEACHER".into());
+    if let Some(Block::Masthead(head)) = document.blocks.first_mut() {
+        head.kicker = "Answer key".into();
+        head.fields.clear();
+    }
+    document.blocks.truncate(1);
+    let rows = (1..=40).map(|n| {
+        vec![cell(&n.to_string()), cell("B"), cell("“Your analogy” gives it to the reader of the letter; the writer takes it up and approves of it."), cell("¶6")]
+    });
+    document.blocks.push(Block::Heading { level: 2, text: text("Answers at a glance"), note: Some(text("40 points")) });
+    document.blocks.push(Block::Table(Table {
+        widths: vec![0.6, 0.8, 5.0, 0.8],
+        header: ["No.", "Key", "Why", "Where"].map(text).to_vec(),
+        rows: rows.collect(),
+        ruled: true,
+        row_headers: true,
+    }));
+    let advice = "Credit any answer that says who speaks, to whom, and why it was to stay private; a quotation alone earns one point.";
+    document.blocks.push(Block::Frame {
+        title: Some(text("How to mark")),
+        body: (0..30).map(|_| paragraph(Role::Body, advice)).collect(),
+    });
+    document
+}
+
+fn has(page: &pilcrow::layout::Page, words: &str) -> bool {
+    page.marks.iter().any(|mark| matches!(&mark.ink, Ink::Text(run) if run.text.contains(words)))
+}
+
+#[test]
+fn a_long_table_repeats_its_head_and_every_page_is_stamped() {
+    let faces = Faces::load().unwrap();
+    for (name, style) in styles() {
+        let pages = lay_out(&key(style), &faces).unwrap();
+        if let Some(folder) = std::env::var_os("SPECIMENS") {
+            let file = std::path::Path::new(&folder).join(format!("key-{name}.pdf"));
+            std::fs::write(file, pdf::write(&pages, &faces).unwrap()).unwrap();
+        }
+        for page in &pages.pages {
+            assert!(has(page, "TEACHER"), "{name}");
+            assert!(!has(page, "“Your analogy”") || has(page, "Why"), "{name}: a table without its head");
+        }
+        assert!(pages.pages.iter().filter(|page| has(page, "“Your analogy”")).count() > 1, "{name}: the table is long");
+    }
+}
+
+#[test]
+fn large_print_is_large_throughout() {
+    for paper in [Paper::Letter, Paper::A4] {
+        let style = Style { paper, print: Print::Large, ..Style::default() };
+        for mark in pages(&specimen(style)).pages.iter().flat_map(|page| &page.marks) {
+            if let Ink::Text(run) = &mark.ink {
+                assert!(run.size >= 18.0, "{} pt: {}", run.size, run.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_heading_is_followed_by_matter_on_its_page() {
+    for (name, style) in styles() {
+        let pages = pages(&specimen(style));
+        for entry in &pages.outline {
+            let below = |run: &pilcrow::layout::Run| run.y > entry.y && !entry.text.contains(run.text.trim());
+            let marks = &pages.pages[entry.page].marks;
+            let followed =
+                marks.iter().any(|mark| mark.node.is_some() && matches!(&mark.ink, Ink::Text(run) if below(run)));
+            assert!(followed || entry.level == 1, "{name}: “{}” stands alone", entry.text);
+        }
+    }
 }

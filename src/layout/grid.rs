@@ -33,8 +33,9 @@ impl Setter<'_> {
             self.galley.gap(kind.size * 0.3);
         }
         let columns = (((slot.width - left) / width) as usize).max(1);
-        let number_type = Type { size: kind.size.min(7.0 * self.look.grid), ..self.look.note };
-        let content_type = kind.sized(if self.look.grid > 1.0 { 22.0 } else { 13.0 }, 14.0);
+        let number_type = Type { size: self.look.figures.1, ..self.look.note };
+        let large = self.look.grid > 1.0;
+        let content_type = kind.sized(if large { 20.0 } else { 13.0 }, 14.0);
         for (at, row) in grid.cells.chunks(columns).enumerate() {
             let mut slab = Slab::new(height, height * 0.62, Vec::new());
             for (column, (number, content)) in row.iter().enumerate() {
@@ -58,7 +59,9 @@ impl Setter<'_> {
                     let natural = natural.min(width - 4.0);
                     let middle = Slot { x: x + (width - natural) / 2.0, ..slot.under(body) };
                     let (marks, _) = self.single(&text, &kind, middle)?;
-                    slab.marks.extend(marks.into_iter().map(|mark| mark.moved(0.0, height * 0.5 + kind.size * 0.48)));
+                    // Under the number where that is as large as the content.
+                    let baseline = if large { height - 5.0 } else { height * 0.5 + kind.size * 0.48 };
+                    slab.marks.extend(marks.into_iter().map(|mark| mark.moved(0.0, baseline)));
                 }
             }
             if at > 0 {

@@ -63,6 +63,8 @@ pub(super) struct Atomizer<'a, 'f> {
     pub hyphens: Option<hypher::Lang>,
     /// The widest that a word may be, pt; a wider one gets cuts at every character.
     pub widest: f32,
+    /// Size of the number before a blank, pt.
+    pub figures: f32,
     pub atoms: Vec<Atom>,
 }
 
@@ -127,8 +129,7 @@ impl Atomizer<'_, '_> {
             None => (" ".to_string(), "blank".to_string()),
         };
         let span = self.tree.add_spoken(node, reading.clone());
-        let size = if number.is_some() { kind.size * 0.8 } else { kind.size };
-        let mut word = self.piece(FaceId::Sans, &shown, size.min(kind.size), span)?;
+        let mut word = self.piece(FaceId::Sans, &shown, self.figures.min(kind.size), span)?;
         let rule = (ems * kind.size).min(self.widest - word.width).max(kind.size);
         word.width += rule;
         word.blank = Some(Blank { rule, reading });

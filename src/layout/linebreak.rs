@@ -170,8 +170,8 @@ impl<'a> Breaker<'a> {
             }
         }
         // A last line of one short word.
-        if last && start.is_some() && extent.natural < self.room.width * 0.1 {
-            demerits += 5000.0;
+        if last && start.is_some() && extent.natural < self.room.width * 0.12 {
+            demerits += if self.room.justified { 5000.0 } else { 200_000.0 };
         }
         Some(demerits)
     }

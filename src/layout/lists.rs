@@ -114,7 +114,6 @@ impl Setter<'_> {
             let pitch = inner.width / columns as f32;
             for row in words.chunks(columns) {
                 let mut slab = slab_of(Line { marks: Vec::new(), width: 0.0 }, &kind, 0.0);
-                slab.height = kind.leading * 1.2;
                 for (at, word) in row.iter().enumerate() {
                     let item = setter.node(list, NodeRole::Item);
                     let body = setter.node(item, NodeRole::Body);

@@ -99,6 +99,8 @@ pub(super) struct Look {
     pub note: Type,
     /// The masthead's title and headings of level 2 and 3.
     pub headings: [Type; 3],
+    /// The number before a blank, and in a cell of a grid, pt.
+    pub figures: (f32, f32),
     /// The line over the title.
     pub kicker: Type,
     /// The line under it.
@@ -141,7 +143,7 @@ impl Look {
             Type { family, weight: Weight::Regular, italic: false, size, leading, fill: Fill::Ragged, italics };
         let sans = |small: f32| {
             let size = if large { size } else { small };
-            Type { family: Family::Sans, size, leading: if large { leading } else { small * 1.3 }, ..body }
+            Type { family: Family::Sans, size, leading: size * 1.3, ..body }
         };
         let heading = |factor: f32| {
             let weight = if italics { Weight::Semibold } else { Weight::Bold };
@@ -157,8 +159,9 @@ impl Look {
             body,
             passage: body.fill(if justify { Fill::Justified } else { Fill::Ragged }),
             label: Type { leading, ..sans(size * 0.93) }.bold(),
-            note: sans(size * 0.82),
-            headings: if large { [heading(1.5), heading(1.25), heading(1.1)] } else { [heading(2.0), heading(1.32), heading(1.09)] },
+            note: Type { leading: if large { leading } else { size * 1.07 }, ..sans(size * 0.82) },
+            headings: if large { [heading(1.4), heading(1.22), heading(1.1)] } else { [heading(if italics { 2.0 } else { 1.75 }), heading(1.32), heading(1.09)] },
+            figures: if large { (size, size) } else { (size * 0.8, 7.0) },
             kicker: sans(8.5).bold(),
             subtitle: if italics { body.italic().sized(size * 1.05, leading) } else { body },
             furniture: sans(if italics { 9.0 } else { 11.0 }),
@@ -167,8 +170,8 @@ impl Look {
             measure: match style.print {
                 Print::Standard => 37.5 * size,
                 Print::Spaced => 40.0 * size,
-                // Atkinson Hyperlegible sets about 2.06 characters to the em: 33 em are at most 70 characters.
-                Print::Dyslexia => 32.5 * size,
+                // The narrowest words of Atkinson Hyperlegible set 2.4 characters to the em: 29.5 em hold 70 at most.
+                Print::Dyslexia => 29.5 * size,
                 Print::Large => page.0,
             },
             pitch: RULE_PITCH_MM * MM * if style.print == Print::Spaced { 1.5 } else { 1.0 },

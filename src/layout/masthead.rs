@@ -133,13 +133,17 @@ impl Setter<'_> {
         let fixed: f32 = row.iter().map(|field| field.label + field.filled).sum::<f32>() + between * (row.len() as f32 - 1.0);
         let weights: f32 = row.iter().map(|field| f32::from(field.field.weight.max(1))).sum();
         let free = (slot.width - fixed).max(0.0);
+        // A short field alone in its row stays short.
+        let weights = weights.max(4.0);
         let mut slab = Slab::new(kind.size * 2.2, kind.size * 1.9, Vec::new());
         let mut x = slot.x;
         for Measured { field, label, filled } in row {
             let share = free * f32::from(field.weight.max(1)) / weights;
             let node = self.node(slot.node, NodeRole::Paragraph);
-            let (mut marks, _) =
-                self.single(&[Inline::text(field.label.as_str())], &kind, Slot { x, ..slot.under(node) })?;
+            // The space after the label parts it from what is filled in, for whoever reads without seeing.
+            let runs = self.text.shaper.tracked(kind.face(), kind.size, &format!("{} ", field.label), 0.0)?;
+            let place = |run| Mark { node: Some(node), ink: Ink::Text(run) }.moved(x, 0.0);
+            let mut marks: Vec<Mark> = runs.into_iter().map(place).collect();
             let start = x + label;
             let end = start + share + filled;
             // What follows the blank (“/ 30”) stands after the rule, what fills it on the rule.

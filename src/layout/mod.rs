@@ -81,7 +81,7 @@ pub fn lay_out(document: &Document, faces: &Faces) -> Result<Pages, LayoutError>
         Some(&[a, b]) if look.hyphenate => hypher::Lang::from_iso([a, b]),
         _ => None,
     };
-    let mut text = Paragraphs { shaper: Shaper::new(faces), tree: Tree::new(), hyphens };
+    let mut text = Paragraphs { shaper: Shaper::new(faces), tree: Tree::new(), hyphens, figures: look.figures.0 };
     let furniture = Furniture::new(&document.running, &look, &mut text)?;
     let (first_top, top) = furniture.tops();
     let bottom = furniture.bottom();
@@ -100,8 +100,9 @@ pub fn lay_out(document: &Document, faces: &Faces) -> Result<Pages, LayoutError>
     let regions =
         Regions { heights: (bottom - first_top - head_height, bottom - top), columns: setter.look.columns };
     let mut columns = paginate(&body.slabs, regions);
-    let last = columns.len().saturating_sub(regions.columns);
-    balance(&body.slabs, &mut columns[last..]);
+    for page in columns.chunks_mut(regions.columns) {
+        balance(&body.slabs, page);
+    }
     let placer = Placer { look: &setter.look, tops: (first_top + head_height, top) };
     let (mut pages, outline) = placer.pages(head, first_top, &body.slabs, &columns);
     if document.style.duplex && pages.len() % 2 == 1 {

@@ -93,14 +93,21 @@ fn column_ends(slabs: &[Slab], start: usize, region: usize, regions: Regions) ->
             Some(next) => ends.push((at + 1, f64::from(next.cost) + 400.0 * empty * empty + 1.0)),
         }
     }
-    // A first page too short for what must stay together is left to the masthead.
-    if room < regions.heights.1 || ends.is_empty() {
+    // What must stay together is parted only if a whole column cannot hold it.
+    let dear = |end: usize| slabs.get(end).is_some_and(|slab| slab.cost >= cost::FORBIDDEN && !slab.starts_page);
+    if ends.iter().any(|&(end, _)| !dear(end)) {
+        ends.retain(|&(end, _)| !dear(end));
+    } else if room < regions.heights.1 {
+        // The first page, short under its masthead, is left to it.
+        ends.clear();
+    }
+    if room < regions.heights.1 {
         ends.push((start, f64::from(cost::FORBIDDEN) / 2.0));
     }
     ends
 }
 
-/// Evens out the columns of the last page: the highest of them is as low as can be without a dearer break.
+/// Evens out the two columns of a page that ends before a forced break or with the document: the highest of them is as low as can be without a dearer break.
 pub(super) fn balance(slabs: &[Slab], columns: &mut [Column]) {
     let [left, right] = columns else { return };
     let (start, end) = (left.start, right.end);
@@ -109,11 +116,12 @@ pub(super) fn balance(slabs: &[Slab], columns: &mut [Column]) {
         let head = slabs.first().and_then(|slab| slab.repeat.as_ref()).map_or(0.0, |head| head.height);
         head + slabs.iter().enumerate().map(|(at, slab)| slab.height + if at > 0 { slab.gap } else { 0.0 }).sum::<f32>()
     };
-    if slabs.get(start + 1..end).unwrap_or_default().iter().any(|slab| slab.starts_page) {
+    let ends_short = slabs.get(end).is_none_or(|next| next.starts_page);
+    if !ends_short || slabs.get(start + 1..end).unwrap_or_default().iter().any(|slab| slab.starts_page) {
         return;
     }
     let limit = height(start..left.end).max(height(left.end..end));
-    let price = |at: usize| slabs.get(at).map_or(0.0, |slab| slab.cost as f32);
+    let price = |at: usize| slabs.get(at).filter(|_| at < end).map_or(0.0, |slab| slab.cost as f32);
     let worth = |at: &usize| height(start..*at).max(height(*at..end)) + price(*at);
     let fits = |at: &usize| height(start..*at).max(height(*at..end)) <= limit;
     if let Some(best) = (start + 1..=end).filter(fits).min_by(|a, b| worth(a).total_cmp(&worth(b))) {

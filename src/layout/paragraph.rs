@@ -22,6 +22,8 @@ pub(super) struct Paragraphs<'f> {
     pub shaper: Shaper<'f>,
     pub tree: Tree,
     pub hyphens: Option<hypher::Lang>,
+    /// Size of the number before a blank, pt.
+    pub figures: f32,
 }
 
 impl Paragraphs<'_> {
@@ -38,6 +40,7 @@ impl Paragraphs<'_> {
             tree: &mut self.tree,
             hyphens: self.hyphens,
             widest: width - inset,
+            figures: self.figures,
             atoms: Vec::new(),
         };
         atomizer.inlines(text, kind, node)?;
@@ -77,6 +80,7 @@ impl Paragraphs<'_> {
             tree: &mut scratch,
             hyphens: None,
             widest: f32::MAX,
+            figures: self.figures,
             atoms: Vec::new(),
         };
         atomizer.inlines(text, &kind.fill(Fill::Ragged), Tree::ROOT)?;

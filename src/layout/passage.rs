@@ -15,7 +15,7 @@ impl Setter<'_> {
         let slot = slot.under(section);
         let kind = self.look.passage;
         let number_type = Type { leading: kind.leading, ..self.look.note }.bold();
-        let margin = number_type.size * 3.2;
+        let margin = number_type.size * if self.look.columns == 1 { 3.2 } else { 2.8 };
         let text = slot.inside(margin, 0.0);
         let text = Slot { width: text.width.min(self.look.measure), ..text };
         let gap = if self.look.body.italics { 0.45 } else { 1.0 };

@@ -98,7 +98,7 @@ impl<'f> Setter<'f> {
 
     /// Sets a text as lines of slabs, at most as wide as reads well.
     pub fn prose(&mut self, text: &[Inline], kind: &Type, slot: Slot) -> Result<(), LayoutError> {
-        let width = slot.width.min(self.look.measure.max(slot.width.min(self.look.measure)));
+        let width = slot.width.min(self.look.measure);
         let inset = (std::mem::take(&mut self.inset) - (slot.width - width)).max(0.0);
         let lines = self.text.lines(text, kind, slot.node, (width, inset))?;
         self.push_lines(lines, kind, slot.x);
@@ -140,7 +140,7 @@ impl<'f> Setter<'f> {
         let node = self.node(slot.node, NodeRole::Paragraph);
         self.prose(text, &kind, slot.inside(inside, inside).under(node))?;
         if role == Role::Directions {
-            self.galley.hold();
+            self.galley.cost(cost::PART * 2);
         }
         Ok(())
     }
@@ -193,11 +193,33 @@ impl<'f> Setter<'f> {
 
     /// The lines of a heading, which no break parts.
     pub fn heading_lines(&mut self, text: &[Inline], kind: &Type, slot: Slot) -> Result<(), LayoutError> {
-        for line in self.text.lines(text, kind, slot.node, (slot.width, 0.0))? {
+        for line in self.balanced(text, kind, slot)? {
             self.galley.push(slab_of(line, kind, slot.x));
             self.galley.hold();
         }
         Ok(())
+    }
+
+    /// Lines of about one length: as many as the full width needs, in the least width that needs no more.
+    fn balanced(&mut self, text: &[Inline], kind: &Type, slot: Slot) -> Result<Vec<Line>, LayoutError> {
+        let natural = self.text.natural_width(text, kind)?;
+        let full = (slot.width, 0.0);
+        if natural <= slot.width {
+            return self.text.lines(text, kind, slot.node, full);
+        }
+        // Trial lines must leave no nodes behind.
+        let tree = self.text.tree.clone();
+        let count = self.text.lines(text, kind, slot.node, full)?.len();
+        let (mut narrow, mut wide) = (natural / count as f32, slot.width);
+        while wide - narrow > kind.size * 0.25 {
+            let middle = (narrow + wide) / 2.0;
+            self.text.tree = tree.clone();
+            let lines = self.text.lines(text, kind, slot.node, (middle, 0.0))?;
+            let fits = lines.len() <= count && lines.iter().all(|line| line.width <= middle + 0.1);
+            *(if fits { &mut wide } else { &mut narrow }) = middle;
+        }
+        self.text.tree = tree;
+        self.text.lines(text, kind, slot.node, (wide, 0.0))
     }
 
     /// A heading's node: one level below the last heading at most.

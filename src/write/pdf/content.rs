@@ -13,7 +13,8 @@ pub(super) struct Content {
 
 /// Writes a page's marks in order.
 pub(super) fn page_content(page: &Page, pages: &Pages, faces: &Faces, subsets: &mut Subsets) -> Content {
-    let content = Content { stream: Vec::with_capacity(8192), sequences: Vec::new() };
+    // Lines end in squares, so that frames have whole corners.
+    let content = Content { stream: b"2 J\n".to_vec(), sequences: Vec::new() };
     let mut writer = Writer { content, open: None, pages, faces, subsets };
     for mark in &page.marks {
         writer.mark(mark);
@@ -38,9 +39,7 @@ impl Writer<'_> {
             Ink::Text(run) => self.run(mark.node, run),
             Ink::Rule { from, to, thickness } => {
                 self.within(mark.node, None);
-                for value in [*thickness] {
-                    self.number(value);
-                }
+                self.number(*thickness);
                 self.put(b"w ");
                 self.numbers(&[from.0, height - from.1]);
                 self.put(b"m ");
@@ -62,17 +61,12 @@ impl Writer<'_> {
         let mut x = run.x;
         let mut at = 0;
         while at < run.glyphs.len() {
-            // Glyphs up to the next that stands for other characters here than it did before.
-            let differs = |subsets: &mut Subsets, at: usize| {
-                let glyph = &run.glyphs[at];
-                let text = run.text.get(glyph.text.start as usize..glyph.text.end as usize).unwrap_or_default();
-                !subsets.spells(run.face, glyph.id, text)
-            };
+            // Glyphs up to the next that stands for other characters here than elsewhere; that one goes by itself.
             let tagged = node.is_some() && run.instead.is_none();
             let start = at;
-            let apart = tagged && differs(self.subsets, at);
+            let apart = !self.spells(run, at) && tagged;
             at += 1;
-            while !apart && at < run.glyphs.len() && (!differs(self.subsets, at) || !tagged) {
+            while !apart && at < run.glyphs.len() && (self.spells(run, at) || !tagged) {
                 at += 1;
             }
             let part = &run.glyphs[start..at];
@@ -97,6 +91,12 @@ impl Writer<'_> {
             }
             x += part.iter().map(|glyph| glyph.advance).sum::<f32>() * run.size / 1000.0;
         }
+    }
+
+    fn spells(&mut self, run: &Run, at: usize) -> bool {
+        let glyph = &run.glyphs[at];
+        let text = run.text.get(glyph.text.start as usize..glyph.text.end as usize).unwrap_or_default();
+        self.subsets.spells(run.face, glyph.id, text)
     }
 
     fn glyphs(&mut self, run: &Run, glyphs: &[crate::layout::Glyph]) {
@@ -137,7 +137,9 @@ impl Writer<'_> {
             Some((id, role)) => {
                 let sequence = self.content.sequences.len();
                 self.content.sequences.push(id);
-                self.put(format!("/{} <</MCID {sequence}", tag(role)).as_bytes());
+                // Poppler heeds ActualText on a Span alone; the element that owns the sequence keeps its own type.
+                let name = if instead.is_some() { "Span" } else { tag(role) };
+                self.put(format!("/{name} <</MCID {sequence}").as_bytes());
                 if let Some(words) = instead {
                     self.put(b"/ActualText <FEFF");
                     for unit in words.encode_utf16() {

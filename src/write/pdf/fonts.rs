@@ -60,8 +60,10 @@ impl Subsets {
         match self.0.get_mut(&face).and_then(|subset| subset.spelled.get_mut(new)) {
             Some(Some(known)) => known == text,
             Some(slot) => {
-                *slot = Some(text.to_string());
-                true
+                // The hyphen at a line's end shares its glyph with the one inside a word, which is the glyph's own meaning.
+                let own = if text == "\u{ad}" { "-" } else { text };
+                *slot = Some(own.to_string());
+                own == text
             }
             None => false,
         }
