@@ -45,13 +45,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error without a rule, at a place.
     pub fn error(message: impl Into<String>, place: Option<(usize, Span)>) -> Self {
-        Diagnostic {
-            severity: Severity::Error,
-            rule: "",
-            message: message.into(),
-            help: None,
-            place,
-        }
+        Diagnostic { severity: Severity::Error, rule: "", message: message.into(), help: None, place }
     }
 
     /// The same with a remedy.
@@ -78,10 +72,7 @@ impl Diagnostic {
             rule => level.primary_title(&self.message).id(rule),
         };
         let mut report: Vec<Group<'_>> = Vec::with_capacity(1);
-        let located = self
-            .place
-            .as_ref()
-            .and_then(|(at, span)| inputs.get(*at).map(|input| (input, span)));
+        let located = self.place.as_ref().and_then(|(at, span)| inputs.get(*at).map(|input| (input, span)));
         let mut group = match located {
             Some((input, span)) => {
                 let (excerpt, first_line, span) = excerpt(input, span);
@@ -122,28 +113,15 @@ fn excerpt<'a>(input: &'a Input, span: &Span) -> (&'a str, usize, Span) {
     let from = boundary(line_start.max(start.saturating_sub(REACH)));
     let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
     let to = boundary(line_end.min(end + REACH));
-    (
-        &text[from..to],
-        input.line_column(start).0,
-        start - from..(end - from).max(start - from),
-    )
+    (&text[from..to], input.line_column(start).0, start - from..(end - from).max(start - from))
 }
 
 /// All diagnostics of a run, in the order of file and place, each rendered, with a closing count.
 pub fn render_all(diagnostics: &[Diagnostic], inputs: &[Input]) -> String {
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
-    sorted.sort_by_key(|d| {
-        d.place
-            .as_ref()
-            .map_or((usize::MAX, 0), |(at, span)| (*at, span.start))
-    });
+    sorted.sort_by_key(|d| d.place.as_ref().map_or((usize::MAX, 0), |(at, span)| (*at, span.start)));
     let mut out: String = sorted.iter().map(|d| d.render(inputs) + "\n\n").collect();
-    let count = |severity| {
-        diagnostics
-            .iter()
-            .filter(|d| d.severity == severity)
-            .count()
-    };
+    let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
     let tally: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
         .into_iter()
         .filter_map(|severity| match count(severity) {

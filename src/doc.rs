@@ -21,9 +21,7 @@ pub struct Document {
 }
 
 /// Everything about the look that a user chooses; none of it changes items, numbers or letters.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Style {
     /// Sheet size.
@@ -40,27 +38,13 @@ pub struct Style {
 
 impl Default for Style {
     fn default() -> Self {
-        Style {
-            paper: Paper::Letter,
-            columns: 1,
-            print: Print::Standard,
-            answers: Answers::Lines,
-            duplex: false,
-        }
+        Style { paper: Paper::Letter, columns: 1, print: Print::Standard, answers: Answers::Lines, duplex: false }
     }
 }
 
 /// Paper size, portrait.
 #[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    clap::ValueEnum,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
+    Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Paper {
@@ -72,15 +56,7 @@ pub enum Paper {
 
 /// The kinds of print, after `teaching.md`'s table of variants: an accommodation, not another test.
 #[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    clap::ValueEnum,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
+    Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Print {
@@ -96,15 +72,7 @@ pub enum Print {
 
 /// Answer space.
 #[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    clap::ValueEnum,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
+    Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Answers {

@@ -17,10 +17,7 @@ pub struct Input {
 impl Input {
     /// A text under a name.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Input {
-            name: name.into(),
-            text: text.into(),
-        }
+        Input { name: name.into(), text: text.into() }
     }
 
     /// Line and column of a byte offset, both from 1; columns count characters. Offsets past the end give the end.
@@ -31,10 +28,7 @@ impl Input {
         }
         let before = &self.text[..end];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        (
-            before.matches('\n').count() + 1,
-            before[line_start..].chars().count() + 1,
-        )
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
     }
 }
 

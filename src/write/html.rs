@@ -17,21 +17,12 @@ use crate::doc::{Block, Document, Field, Masthead};
 /// The templates that come with the program: name and text.
 const BUILT_IN: [(&str, &str); 7] = [
     ("document.css", include_str!("../../templates/document.css")),
-    (
-        "document.html",
-        include_str!("../../templates/document.html"),
-    ),
+    ("document.html", include_str!("../../templates/document.html")),
     ("key.html", include_str!("../../templates/key.html")),
-    (
-        "masthead.html",
-        include_str!("../../templates/masthead.html"),
-    ),
+    ("masthead.html", include_str!("../../templates/masthead.html")),
     ("print.css", include_str!("../../templates/print.css")),
     ("strip.html", include_str!("../../templates/strip.html")),
-    (
-        "worksheet.html",
-        include_str!("../../templates/worksheet.html"),
-    ),
+    ("worksheet.html", include_str!("../../templates/worksheet.html")),
 ];
 
 /// Subtags of languages written from right to left.
@@ -90,10 +81,7 @@ impl fmt::Display for HtmlError {
                         write!(f, "; there are {}", known.join(", "))
                     }
                 }?;
-                write!(
-                    f,
-                    " (a part of your own starts with an underscore: `_{name}`)"
-                )
+                write!(f, " (a part of your own starts with an underscore: `_{name}`)")
             }
             HtmlError::Template { name, message } => write!(f, "template `{name}`: {message}"),
         }
@@ -128,27 +116,18 @@ impl Templates {
     /// # Errors
     /// A name that replaces nothing, or a template that tera cannot read.
     pub fn with_overrides(overrides: &BTreeMap<String, String>) -> Result<Self, HtmlError> {
-        if let Some(name) = overrides
-            .keys()
-            .find(|name| !name.starts_with('_') && Self::names().all(|known| known != *name))
+        if let Some(name) =
+            overrides.keys().find(|name| !name.starts_with('_') && Self::names().all(|known| known != *name))
         {
-            return Err(HtmlError::UnknownName {
-                name: name.clone(),
-                nearest: did_you_mean(name, Self::names()),
-            });
+            return Err(HtmlError::UnknownName { name: name.clone(), nearest: did_you_mean(name, Self::names()) });
         }
         let mut tera = Tera::new();
         // Every template escapes, style sheets and a teacher's own parts too, so no suffix can let a text through raw.
         tera.autoescape_on([""]);
         tera.register_filter("css_string", css_string);
         let mut texts: BTreeMap<&str, &str> = BUILT_IN.into_iter().collect();
-        texts.extend(
-            overrides
-                .iter()
-                .map(|(name, text)| (name.as_str(), text.as_str())),
-        );
-        tera.add_raw_templates(texts)
-            .map_err(|error| template_error(&error, "document.html"))?;
+        texts.extend(overrides.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+        tera.add_raw_templates(texts).map_err(|error| template_error(&error, "document.html"))?;
         Ok(Templates { tera })
     }
 
@@ -165,15 +144,9 @@ impl Templates {
         context.insert("document", &Head::of(document));
         context.insert("style", &document.style);
         context.insert("running", &Running::of(document));
-        context.insert_value(
-            "masthead",
-            masthead.map_or_else(Value::none, |html| Value::safe_string(&html)),
-        );
+        context.insert_value("masthead", masthead.map_or_else(Value::none, |html| Value::safe_string(&html)));
         context.insert_value("body", Value::safe_string(&block::write(self, rest)?));
-        context.insert_value(
-            "fonts",
-            Value::safe_string(face::font_faces(document.style.print)),
-        );
+        context.insert_value("fonts", Value::safe_string(face::font_faces(document.style.print)));
         self.render(kind.template(), &context)
     }
 
@@ -184,9 +157,7 @@ impl Templates {
     }
 
     fn render(&self, name: &str, context: &Context) -> Result<String, HtmlError> {
-        self.tera
-            .render(name, context)
-            .map_err(|error| template_error(&error, name))
+        self.tera.render(name, context).map_err(|error| template_error(&error, name))
     }
 }
 
@@ -199,10 +170,7 @@ fn template_error(error: &tera::Error, name: &str) -> HtmlError {
         ErrorKind::TemplateNotFound(missing) => missing,
         _ => name,
     };
-    HtmlError::Template {
-        name: file.to_owned(),
-        message: error.to_string(),
-    }
+    HtmlError::Template { name: file.to_owned(), message: error.to_string() }
 }
 
 /// The filter `css_string`: a text as a quoted CSS string that can neither leave its quotes nor close `<style>`.
@@ -220,22 +188,9 @@ struct Head<'a> {
 
 impl<'a> Head<'a> {
     fn of(document: &'a Document) -> Self {
-        let primary = document
-            .language
-            .split('-')
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        let direction = if RIGHT_TO_LEFT.contains(&primary.as_str()) {
-            "rtl"
-        } else {
-            "ltr"
-        };
-        Head {
-            title: &document.title,
-            language: &document.language,
-            direction,
-        }
+        let primary = document.language.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        let direction = if RIGHT_TO_LEFT.contains(&primary.as_str()) { "rtl" } else { "ltr" };
+        Head { title: &document.title, language: &document.language, direction }
     }
 }
 
@@ -291,10 +246,7 @@ impl<'a> MastheadParts<'a> {
             kicker: &masthead.kicker,
             title: &masthead.title,
             subtitle: &masthead.subtitle,
-            form: masthead
-                .form
-                .as_ref()
-                .map(|(letter, words)| Form { letter, words }),
+            form: masthead.form.as_ref().map(|(letter, words)| Form { letter, words }),
             fields: masthead.fields.iter().map(FieldParts::of).collect(),
         }
     }
@@ -303,16 +255,7 @@ impl<'a> MastheadParts<'a> {
 impl<'a> FieldParts<'a> {
     fn of(field: &'a Field) -> Self {
         let filled = field.filled.as_str();
-        let (value, after) = if filled.starts_with('/') {
-            ("", filled)
-        } else {
-            (filled, "")
-        };
-        FieldParts {
-            label: &field.label,
-            value,
-            after,
-            weight: field.weight.max(1),
-        }
+        let (value, after) = if filled.starts_with('/') { ("", filled) } else { (filled, "") };
+        FieldParts { label: &field.label, value, after, weight: field.weight.max(1) }
     }
 }

@@ -25,10 +25,7 @@ pub(super) fn write(templates: &Templates, blocks: &[Block]) -> Result<String, H
         level: 1,
         grids: 0,
     };
-    for (at, flow) in blocks
-        .split(|block| matches!(block, Block::PageBreak))
-        .enumerate()
-    {
+    for (at, flow) in blocks.split(|block| matches!(block, Block::PageBreak)).enumerate() {
         if at > 0 {
             fragment.block(&Block::PageBreak)?;
         }
@@ -45,20 +42,14 @@ pub(super) fn write(templates: &Templates, blocks: &[Block]) -> Result<String, H
 fn collect_paragraphs(blocks: &[Block], found: &mut BTreeSet<u32>) {
     for block in blocks {
         match block {
-            Block::Passage(paragraphs) => {
-                found.extend(paragraphs.iter().filter_map(|paragraph| match paragraph {
-                    PassageParagraph::Numbered(number, _) => Some(*number),
-                    _ => None,
-                }))
-            }
+            Block::Passage(paragraphs) => found.extend(paragraphs.iter().filter_map(|paragraph| match paragraph {
+                PassageParagraph::Numbered(number, _) => Some(*number),
+                _ => None,
+            })),
             Block::Numbered { body, .. } | Block::Frame { body, .. } | Block::Keep(body) => {
                 collect_paragraphs(body, found)
             }
-            Block::Table(table) => table
-                .rows
-                .iter()
-                .flatten()
-                .for_each(|cell| collect_paragraphs(cell, found)),
+            Block::Table(table) => table.rows.iter().flatten().for_each(|cell| collect_paragraphs(cell, found)),
             _ => {}
         }
     }
@@ -87,10 +78,7 @@ impl Fragment<'_> {
     fn block(&mut self, block: &Block) -> Result<(), HtmlError> {
         match block {
             Block::Masthead(masthead) => {
-                self.out += &format!(
-                    "<header>\n{}</header>\n",
-                    self.templates.masthead(masthead)?
-                );
+                self.out += &format!("<header>\n{}</header>\n", self.templates.masthead(masthead)?);
                 self.level = self.enclosing;
             }
             Block::Heading { level, text, note } => self.heading(*level, text, note.as_deref()),
@@ -157,11 +145,7 @@ impl Fragment<'_> {
                     self.out += &format!("</h{h}>\n");
                 }
                 PassageParagraph::Numbered(number, text) => {
-                    let id = if self.unplaced.remove(number) {
-                        format!(" id=\"p{number}\"")
-                    } else {
-                        String::new()
-                    };
+                    let id = if self.unplaced.remove(number) { format!(" id=\"p{number}\"") } else { String::new() };
                     self.out += &format!("<p class=\"paragraph\"{id}><span class=\"mark\">");
                     push_paragraph_mark(&mut self.out, *number);
                     self.out += "</span> ";
@@ -170,14 +154,8 @@ impl Fragment<'_> {
                 }
                 PassageParagraph::Editorial(text) => self.editorial(text),
                 PassageParagraph::Omission { from, to } => {
-                    let numbers = if from == to {
-                        format!("¶{from}")
-                    } else {
-                        format!("¶{from}–{to}")
-                    };
-                    self.out += &format!(
-                        "<p class=\"omission\"><span aria-hidden=\"true\">[… {numbers} …]</span>"
-                    );
+                    let numbers = if from == to { format!("¶{from}") } else { format!("¶{from}–{to}") };
+                    self.out += &format!("<p class=\"omission\"><span aria-hidden=\"true\">[… {numbers} …]</span>");
                     push_spoken(&mut self.out, &spoken::omission(*from, *to));
                     self.out += "</p>\n";
                 }
@@ -195,18 +173,9 @@ impl Fragment<'_> {
         self.out += &format!("{close}</p>\n");
     }
 
-    fn numbered(
-        &mut self,
-        label: &str,
-        note: Option<&str>,
-        body: &[Block],
-    ) -> Result<(), HtmlError> {
+    fn numbered(&mut self, label: &str, note: Option<&str>, body: &[Block]) -> Result<(), HtmlError> {
         let h = (self.level + 1).min(6);
-        let width = if label.chars().count() > 3 {
-            " wide-label"
-        } else {
-            ""
-        };
+        let width = if label.chars().count() > 3 { " wide-label" } else { "" };
         self.out += &format!("<section class=\"numbered{width}\"><h{h} class=\"label\">");
         push_text(&mut self.out, label);
         self.out += &format!("</h{h}>\n<div class=\"body\">\n");
@@ -263,20 +232,13 @@ impl Fragment<'_> {
 
     fn word_bank(&mut self, words: &[String]) {
         let words: Vec<[Inline; 1]> = words.iter().map(|word| [Inline::text(word)]).collect();
-        let open = format!(
-            "<ul class=\"word-bank\" aria-label=\"{}\">\n",
-            spoken::WORD_BANK
-        );
+        let open = format!("<ul class=\"word-bank\" aria-label=\"{}\">\n", spoken::WORD_BANK);
         self.list(&open, words.iter().map(<[Inline; 1]>::as_slice));
     }
 
     fn table(&mut self, table: &Table) -> Result<(), HtmlError> {
         let headers: Vec<String> = table.header.iter().map(|header| plain(header)).collect();
-        let long = table
-            .rows
-            .iter()
-            .flatten()
-            .any(|cell| cell.len() > 1 || cell_length(cell) >= LONG_CELL);
+        let long = table.rows.iter().flatten().any(|cell| cell.len() > 1 || cell_length(cell) >= LONG_CELL);
         let mut class = String::from(if table.ruled { "ruled" } else { "open" });
         if table.widths.len() >= 3 && long {
             class += " stacking";
@@ -284,11 +246,7 @@ impl Fragment<'_> {
         self.out += &format!("<table class=\"{class}\">\n<colgroup>");
         let total: f32 = table.widths.iter().sum();
         for width in &table.widths {
-            let share = if total > 0.0 {
-                width / total * 100.0
-            } else {
-                0.0
-            };
+            let share = if total > 0.0 { width / total * 100.0 } else { 0.0 };
             self.out += &format!("<col style=\"width:{share:.1}%\">");
         }
         self.out += "</colgroup>\n";
@@ -303,11 +261,7 @@ impl Fragment<'_> {
         for row in &table.rows {
             self.out += "<tr>";
             for (column, cell) in row.iter().enumerate() {
-                self.cell(
-                    cell,
-                    headers.get(column).map_or("", String::as_str),
-                    table.row_headers && column == 0,
-                )?;
+                self.cell(cell, headers.get(column).map_or("", String::as_str), table.row_headers && column == 0)?;
             }
             self.out += "</tr>\n";
         }
@@ -327,11 +281,7 @@ impl Fragment<'_> {
     }
 
     fn cell(&mut self, cell: &[Block], header: &str, is_header: bool) -> Result<(), HtmlError> {
-        let element = if is_header && !cell.is_empty() {
-            "th"
-        } else {
-            "td"
-        };
+        let element = if is_header && !cell.is_empty() { "th" } else { "td" };
         self.out += &format!("<{element}");
         if element == "th" {
             self.out += " scope=\"row\"";
@@ -343,12 +293,7 @@ impl Fragment<'_> {
         }
         self.out += ">";
         match cell {
-            [
-                Block::Paragraph {
-                    role: Role::Body,
-                    text,
-                },
-            ] => self.inlines(text),
+            [Block::Paragraph { role: Role::Body, text }] => self.inlines(text),
             blocks => self.blocks(blocks)?,
         }
         self.out += &format!("</{element}>");

@@ -42,17 +42,13 @@ const SANS: [Face; 2] = [
         family: "Atkinson Hyperlegible Next",
         style: "normal",
         weight: 400,
-        woff2: include_bytes!(
-            "../../../templates/fonts/web/atkinson-hyperlegible-next-latin-400-normal.woff2"
-        ),
+        woff2: include_bytes!("../../../templates/fonts/web/atkinson-hyperlegible-next-latin-400-normal.woff2"),
     },
     Face {
         family: "Atkinson Hyperlegible Next",
         style: "normal",
         weight: 700,
-        woff2: include_bytes!(
-            "../../../templates/fonts/web/atkinson-hyperlegible-next-latin-700-normal.woff2"
-        ),
+        woff2: include_bytes!("../../../templates/fonts/web/atkinson-hyperlegible-next-latin-700-normal.woff2"),
     },
 ];
 
@@ -104,9 +100,7 @@ mod tests {
         assert_eq!(css_string("K7-3 B"), "\"K7\\2d 3 B\"");
         let hostile = css_string("\"}\n</style><script>é\\");
         assert!(
-            hostile[1..hostile.len() - 1]
-                .chars()
-                .all(|c| c == '\\' || c == ' ' || c.is_ascii_alphanumeric()),
+            hostile[1..hostile.len() - 1].chars().all(|c| c == '\\' || c == ' ' || c.is_ascii_alphanumeric()),
             "{hostile}"
         );
     }

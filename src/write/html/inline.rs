@@ -66,17 +66,14 @@ pub(super) fn push_spoken(out: &mut String, words: &str) {
 }
 
 fn push_blank(out: &mut String, number: Option<(u32, u32)>, width: f32) {
-    let width = if width.is_finite() {
-        width.clamp(1.0, WIDEST_BLANK)
-    } else {
-        WIDEST_BLANK
-    };
+    let width = if width.is_finite() { width.clamp(1.0, WIDEST_BLANK) } else { WIDEST_BLANK };
     *out += &format!("<span class=\"blank\" style=\"width:{width}em\">");
     if let Some((number, _)) = number {
         *out += &format!("<span class=\"blank-number\" aria-hidden=\"true\">{number}</span>");
     }
     push_spoken(out, &spoken::blank(number));
-    *out += "</span>";
+    // A word joiner: no line begins with the comma after a blank.
+    *out += "</span>\u{2060}";
 }
 
 fn wrap(out: &mut String, element: &str, inner: &[Inline], targets: &BTreeSet<u32>) {
@@ -93,9 +90,6 @@ mod tests {
     fn what_html_forbids_is_replaced() {
         let mut out = String::new();
         push_text(&mut out, "a\0\u{7}\u{FFFF}\u{2028}\u{202E}<'\"&");
-        assert_eq!(
-            out,
-            "a\u{FFFD}\u{FFFD}\u{FFFD}\u{2028}\u{202E}&lt;&#39;&quot;&amp;"
-        );
+        assert_eq!(out, "a\u{FFFD}\u{FFFD}\u{FFFD}\u{2028}\u{202E}&lt;&#39;&quot;&amp;");
     }
 }

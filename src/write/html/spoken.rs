@@ -15,11 +15,7 @@ pub(super) fn paragraph(number: u32) -> String {
 
 /// Paragraphs that a reading leaves out.
 pub(super) fn omission(from: u32, to: u32) -> String {
-    if from == to {
-        format!("paragraph {from} is left out")
-    } else {
-        format!("paragraphs {from} to {to} are left out")
-    }
+    if from == to { format!("paragraph {from} is left out") } else { format!("paragraphs {from} to {to} are left out") }
 }
 
 /// The words to choose from.

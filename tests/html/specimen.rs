@@ -1,8 +1,7 @@
 //! A document with every block, as a worksheet might have it, and one whose every text is hostile.
 
 use pilcrow::doc::{
-    Block, Document, Field, Flow, Grid, Inlines, Labelled, Masthead, PassageParagraph, Role,
-    Running, Style, Table,
+    Block, Document, Field, Flow, Grid, Inlines, Labelled, Masthead, PassageParagraph, Role, Running, Style, Table,
 };
 use pilcrow::text::Inline;
 
@@ -14,10 +13,7 @@ fn words(text: &str) -> Inlines {
 }
 
 fn paragraph(role: Role, text: &str) -> Block {
-    Block::Paragraph {
-        role,
-        text: words(text),
-    }
+    Block::Paragraph { role, text: words(text) }
 }
 
 fn body(text: &str) -> Vec<Block> {
@@ -25,45 +21,24 @@ fn body(text: &str) -> Vec<Block> {
 }
 
 fn heading(level: u8, text: &str, note: Option<&str>) -> Block {
-    Block::Heading {
-        level,
-        text: words(text),
-        note: note.map(words),
-    }
+    Block::Heading { level, text: words(text), note: note.map(words) }
 }
 
 fn options(flow: Flow, options: &[(&str, &str)]) -> Block {
-    let options = options
-        .iter()
-        .map(|(label, text)| Labelled {
-            label: (*label).into(),
-            text: words(text),
-        })
-        .collect();
+    let options = options.iter().map(|(label, text)| Labelled { label: (*label).into(), text: words(text) }).collect();
     Block::Options { flow, options }
 }
 
 fn numbered(label: &str, note: Option<&str>, body: Vec<Block>) -> Block {
-    Block::Numbered {
-        label: label.into(),
-        note: note.map(Into::into),
-        body,
-    }
+    Block::Numbered { label: label.into(), note: note.map(Into::into), body }
 }
 
 fn field(label: &str, filled: &str, weight: u8) -> Field {
-    Field {
-        label: label.into(),
-        filled: filled.into(),
-        weight,
-    }
+    Field { label: label.into(), filled: filled.into(), weight }
 }
 
 fn blank(number: u32) -> Inline {
-    Inline::Blank {
-        number: Some((number, 3)),
-        width: 7.0,
-    }
+    Inline::Blank { number: Some((number, 3)), width: 7.0 }
 }
 
 /// Every block, every role, every inline.
@@ -76,7 +51,8 @@ pub fn specimen(stamp: Option<&str>) -> Document {
             head: ["Kennedy to Khrushchev, October 1961".into(), "Version B".into()],
             stamp: stamp.map(Into::into),
             code: "1-K7Q4-B-93XM-2".into(),
-            citation: "Foreign Relations of the United States, 1961–1963, vol. XIV, Berlin Crisis, Document 179.".into(),
+            citation: "Foreign Relations of the United States, 1961–1963, vol. XIV, Berlin Crisis, Document 179."
+                .into(),
         },
         blocks: [opening(), reading(), questions(), tables(), closing()].concat(),
     }
@@ -104,10 +80,7 @@ fn opening() -> Vec<Block> {
             Role::Directions,
             "Read the letter. Then answer each question; write the letter of your answer in the grid.",
         ),
-        paragraph(
-            Role::Body,
-            "The Berlin Wall had stood for nine weeks when this letter was written.",
-        ),
+        paragraph(Role::Body, "The Berlin Wall had stood for nine weeks when this letter was written."),
     ]
 }
 
@@ -173,25 +146,15 @@ fn questions() -> Vec<Block> {
             "2",
             Some("2 points"),
             vec![
-                paragraph(
-                    Role::Stem,
-                    "Laos must be settled before talks on Berlin can begin.",
-                ),
+                paragraph(Role::Stem, "Laos must be settled before talks on Berlin can begin."),
                 options(Flow::Row, &[("", "True"), ("", "False")]),
-                paragraph(
-                    Role::Note,
-                    "If it is false, correct it. If it is true, copy the words that show it.",
-                ),
+                paragraph(Role::Note, "If it is false, correct it. If it is true, copy the words that show it."),
                 Block::AnswerSpace { lines: 2 },
             ],
         ),
         Block::Keep(vec![
             paragraph(Role::Directions, "Use each word once; one is left over."),
-            Block::WordBank(
-                ["accommodation", "belligerent", "frontier", "polemics"]
-                    .map(String::from)
-                    .to_vec(),
-            ),
+            Block::WordBank(["accommodation", "belligerent", "frontier", "polemics"].map(String::from).to_vec()),
             numbered(
                 "3–5",
                 Some("3 points"),
@@ -218,16 +181,10 @@ fn questions() -> Vec<Block> {
                     "Part A",
                     None,
                     vec![
-                        paragraph(
-                            Role::Stem,
-                            "What is Kennedy’s objection in the “horse” sentence?",
-                        ),
+                        paragraph(Role::Stem, "What is Kennedy’s objection in the “horse” sentence?"),
                         options(
                             Flow::Stacked,
-                            &[
-                                ("A", "The West would pay for what it already has."),
-                                ("B", "Horses are dear."),
-                            ],
+                            &[("A", "The West would pay for what it already has."), ("B", "Horses are dear.")],
                         ),
                     ],
                 ),
@@ -253,10 +210,7 @@ fn tables() -> Vec<Block> {
             vec![Block::Paragraph {
                 role: Role::Body,
                 text: vec![
-                    Inline::Blank {
-                        number: None,
-                        width: 2.5,
-                    },
+                    Inline::Blank { number: None, width: 2.5 },
                     Inline::strong(format!(" {n} ")),
                     Inline::text(text),
                 ],
@@ -305,28 +259,17 @@ fn closing() -> Vec<Block> {
         numbered(
             "9",
             Some("7 points"),
-            vec![
-                paragraph(Role::Stem, "Why did Kennedy write privately?"),
-                Block::AnswerSpace { lines: 9 },
-            ],
+            vec![paragraph(Role::Stem, "Why did Kennedy write privately?"), Block::AnswerSpace { lines: 9 }],
         ),
         Block::PageBreak,
-        Block::Frame {
-            title: None,
-            body: vec![Block::List(vec![words("Reread ¶6."), words("Reread ¶17.")])],
-        },
+        Block::Frame { title: None, body: vec![Block::List(vec![words("Reread ¶6."), words("Reread ¶17.")])] },
         Block::Paragraph {
             role: Role::Remark,
-            text: vec![
-                Inline::strong("Why"),
-                Inline::text(" “Your analogy” gives it to the reader of the letter."),
-            ],
+            text: vec![Inline::strong("Why"), Inline::text(" “Your analogy” gives it to the reader of the letter.")],
         },
         Block::Grid(Grid {
             label: "Form B".into(),
-            cells: (1..=17)
-                .map(|n| (n.to_string(), ["C", "F", "A"][n % 3].to_owned()))
-                .collect(),
+            cells: (1..=17).map(|n| (n.to_string(), ["C", "F", "A"][n % 3].to_owned())).collect(),
         }),
     ]
 }
@@ -335,14 +278,7 @@ fn closing() -> Vec<Block> {
 pub fn hostile() -> Document {
     let evil = || words(HOSTILE);
     let text = || HOSTILE.to_owned();
-    let roles = [
-        Role::Body,
-        Role::Stem,
-        Role::Directions,
-        Role::Quotation,
-        Role::Note,
-        Role::Remark,
-    ];
+    let roles = [Role::Body, Role::Stem, Role::Directions, Role::Quotation, Role::Note, Role::Remark];
     let mut blocks = vec![
         Block::Masthead(Masthead {
             kicker: text(),
@@ -350,23 +286,11 @@ pub fn hostile() -> Document {
             subtitle: text(),
             form: Some((text(), text())),
             fields: vec![
-                Field {
-                    label: text(),
-                    filled: text(),
-                    weight: 1,
-                },
-                Field {
-                    label: text(),
-                    filled: format!("/{HOSTILE}"),
-                    weight: 1,
-                },
+                Field { label: text(), filled: text(), weight: 1 },
+                Field { label: text(), filled: format!("/{HOSTILE}"), weight: 1 },
             ],
         }),
-        Block::Heading {
-            level: 2,
-            text: evil(),
-            note: Some(evil()),
-        },
+        Block::Heading { level: 2, text: evil(), note: Some(evil()) },
     ];
     blocks.extend(roles.map(|role| Block::Paragraph { role, text: evil() }));
     blocks.extend([
@@ -378,49 +302,26 @@ pub fn hostile() -> Document {
         Block::Numbered {
             label: text(),
             note: Some(text()),
-            body: vec![Block::Paragraph {
-                role: Role::Stem,
-                text: evil(),
-            }],
+            body: vec![Block::Paragraph { role: Role::Stem, text: evil() }],
         },
-        Block::Options {
-            flow: Flow::Stacked,
-            options: vec![Labelled {
-                label: text(),
-                text: evil(),
-            }],
-        },
+        Block::Options { flow: Flow::Stacked, options: vec![Labelled { label: text(), text: evil() }] },
         Block::List(vec![evil()]),
         Block::Table(Table {
             widths: vec![1.0],
             header: vec![evil()],
-            rows: vec![vec![vec![Block::Paragraph {
-                role: Role::Body,
-                text: evil(),
-            }]]],
+            rows: vec![vec![vec![Block::Paragraph { role: Role::Body, text: evil() }]]],
             ruled: true,
             row_headers: true,
         }),
         Block::WordBank(vec![text()]),
-        Block::Frame {
-            title: Some(evil()),
-            body: vec![],
-        },
-        Block::Grid(Grid {
-            label: text(),
-            cells: vec![(text(), text())],
-        }),
+        Block::Frame { title: Some(evil()), body: vec![] },
+        Block::Grid(Grid { label: text(), cells: vec![(text(), text())] }),
     ]);
     Document {
         title: text(),
         language: text(),
         style: Style::default(),
-        running: Running {
-            head: [text(), text()],
-            stamp: Some(text()),
-            code: text(),
-            citation: text(),
-        },
+        running: Running { head: [text(), text()], stamp: Some(text()), code: text(), citation: text() },
         blocks,
     }
 }
