@@ -74,7 +74,7 @@ fn text_readers(bytes: &[u8]) {
     if let Some(at) = folded.find(&text::Folded::new("the  \"Ark\"")) {
         assert!(decoded.get(at).is_some());
     }
-    let _ = scaffold::start("any.txt", &decoded);
+    let _ = scaffold::start("any", &decoded);
 }
 
 fn run(folder: &str, reader: fn(&[u8])) {

@@ -17,7 +17,7 @@ const HOSTILE: &str = "He said: \"yes\" # and {{no}} — *so* [we] \\ went 'home
 
 /// The letter and the YAML of its items, and the blueprint.
 fn folder(text: &str) -> (Letter, Value, Blueprint) {
-    let files: BTreeMap<String, String> = scaffold::start("some text.txt", text).into_iter().collect();
+    let files: BTreeMap<String, String> = scaffold::start("some text", text).unwrap().files.into_iter().collect();
     assert_eq!(files["letter.txt"], text);
     let about: About = serde_yaml::from_str(&files["letter.yaml"]).unwrap();
     assert_eq!(about.id, "some-text");
@@ -81,19 +81,20 @@ fn no_character_breaks_the_yaml() {
 
 #[test]
 fn a_text_too_short_is_told_so() {
-    let files = scaffold::start("x.txt", "Too short.");
+    let files = scaffold::start("x", "Too short.").unwrap().files;
     assert!(files[2].1.contains("items: []") && files[2].1.contains("Left out"));
     let items: Value = serde_yaml::from_str(&files[2].1).unwrap();
     assert_eq!(items["items"].as_sequence().unwrap().len(), 0);
     let blueprint: Blueprint = serde_yaml::from_str(&files[3].1).unwrap();
     assert!(blueprint.parts[0].cells.is_empty());
+    assert!(scaffold::start("x", "\n[Page 4]\n").is_err());
 }
 
 #[test]
 #[ignore = "shows what an author gets: cargo test --test scaffold -- --ignored --nocapture"]
 fn show() {
     for text in [&decode(KENNEDY).0, SHORT, HOSTILE] {
-        for (path, contents) in scaffold::start("some text.txt", text).into_iter().skip(1) {
+        for (path, contents) in scaffold::start("some text", text).unwrap().files.into_iter().skip(1) {
             println!("==== {path}\n{contents}");
         }
     }

@@ -295,7 +295,7 @@ fn cloze(source: &Source<'_>) -> Option<Example> {
     let quotation = &gapped.quotation;
     let own = "    mode: verbatim           # its paragraph is then not printed on the sheet; `summary` for a passage of your own\n".to_owned()
         + &stem(&format!("Fill the blanks in this sentence of ¶{} with words from the box.", quotation.paragraph))
-        + &format!("    passage: {}\n    extra_words: [{}]\n", quoted(&passage), gapped.extra.join(", "));
+        + &format!("    passage: {}\n    extra_words: [{}]\n", quoted(&passage), gapped.extra.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", "));
     Some(one_place(quotation, own, UNDERSTAND, true))
 }
 
@@ -336,7 +336,7 @@ fn evidence_finding(source: &Source<'_>) -> Option<Example> {
 
 fn vocabulary(source: &Source<'_>) -> Option<Example> {
     let (word, q) = source.word()?;
-    let own = format!("    word: {word}\n    phrase: {}\n", cited(&q))
+    let own = format!("    word: {}\n    phrase: {}\n", quoted(&word), cited(&q))
         + &stem(&format!("Which could stand in place of *{word}* in ¶{} without changing the sense?", q.paragraph))
         + "    key: {text: \"[the sense here]\", because: \"[Why it can stand in this place.]\"}\n"
         + &list(

@@ -3,6 +3,7 @@
 mod items;
 mod quotations;
 
+use crate::diag::{Diagnostic, has_errors};
 use crate::letter::{About, FINGERPRINT, Letter, number};
 use quotations::Source;
 
@@ -11,25 +12,40 @@ const SECTION: usize = 5;
 /// Words of ¶1 that serve as a title where there is no heading.
 const TITLE_WORDS: usize = 7;
 
-/// The files of a bank folder, each with its path in it. `name` is the file that the text came from; `text` is as
-/// [`crate::letter::decode`] gives it.
-pub fn start(name: &str, text: &str) -> Vec<(String, String)> {
-    let (letter, _, _) = number(text, About::default());
-    let source = Source::new(&letter);
-    let (items, drawn) = items::bank(&source);
-    vec![
-        ("letter.txt".to_owned(), text.to_owned()),
-        ("letter.yaml".to_owned(), letter_yaml(&slug(name), &letter)),
-        ("bank/items.yaml".to_owned(), items),
-        ("blueprints/first-sheet.yaml".to_owned(), blueprint(&drawn)),
-    ]
+/// A folder for a text, not yet written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Started {
+    /// Each file's path in the folder, and its contents.
+    pub files: Vec<(String, String)>,
+    /// How many paragraphs the text has.
+    pub paragraphs: usize,
+    /// What the reader lifted out of the text, and what it doubts.
+    pub reports: Vec<Diagnostic>,
 }
 
-/// Small letters, digits and single hyphens of a file's name, without folders and ending.
+/// Starts a bank for a text, as [`crate::letter::decode`] gives it. `name` is the text's name without its ending.
+///
+/// # Errors
+/// What the reader says of a text without a paragraph.
+pub fn start(name: &str, text: &str) -> Result<Started, Vec<Diagnostic>> {
+    let (letter, _, reports) = number(text, About::default());
+    if has_errors(&reports) {
+        return Err(reports);
+    }
+    let (items, drawn) = items::bank(&Source::new(&letter));
+    let files = [
+        ("letter.txt", text.to_owned()),
+        ("letter.yaml", letter_yaml(&slug(name), &letter)),
+        ("bank/items.yaml", items),
+        ("blueprints/first-sheet.yaml", blueprint(&drawn)),
+    ];
+    let files = files.into_iter().map(|(path, contents)| (path.to_owned(), contents)).collect();
+    Ok(Started { files, paragraphs: letter.paragraphs.len(), reports })
+}
+
+/// Small letters, digits and single hyphens.
 fn slug(name: &str) -> String {
-    let stem = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    let lower = stem.to_lowercase();
+    let lower = name.to_lowercase();
     let parts: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
     if parts.is_empty() { "letter".to_owned() } else { parts.join("-") }
 }
@@ -127,7 +143,7 @@ fn blueprint(drawn: &[&str]) -> String {
          title: \"A first worksheet\"\n\
          about: \"One question of each kind that needs no wording of your own.\"\n\
          modes: [same-items]\n\
-         reading: full      # none, cited, full\n\
+         reading: none      # none, cited, full\n\
          headnote: none     # none, short, full\n\
          parts:\n  \
          - title: \"Questions\"\n    \
@@ -158,7 +174,7 @@ mod tests {
 
     #[test]
     fn names_become_ids() {
-        for (name, id) in [("Speech (1863).txt", "speech-1863"), ("a/b\\Über.x.txt", "ber-x"), ("…", "letter"), ("", "letter")] {
+        for (name, id) in [("Speech (1863)", "speech-1863"), ("Über.x", "ber-x"), ("…", "letter"), ("", "letter")] {
             assert_eq!(slug(name), id);
         }
     }

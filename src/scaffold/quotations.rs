@@ -9,6 +9,8 @@ use crate::text::Folded;
 const WORDS: usize = 4;
 /// And goes on until it has as many characters.
 const LENGTH: usize = 36;
+/// And ends with a word of as many letters, as short words lean on what follows.
+const RESTING: usize = 5;
 /// No longer than this, words.
 const MOST_WORDS: usize = 30;
 /// Paragraphs looked at: an example needs no more.
@@ -89,7 +91,9 @@ impl<'a> Source<'a> {
             if !text.chars().all(is_tame) {
                 return None;
             }
-            let is_long = text.chars().count() >= LENGTH || end.end == words[words.len() - 1].end;
+            // Not in the middle of a phrase: “that the” ends none.
+            let rests = text.rsplit(' ').next().is_some_and(|word| word.chars().count() >= RESTING);
+            let is_long = (rests && text.chars().count() >= LENGTH) || end.end == words[words.len() - 1].end;
             let is_enough = text.split([' ', '—', '–']).filter(|word| word.contains(char::is_alphanumeric)).count() >= WORDS;
             if is_long && is_enough && self.is_unique(text) {
                 return Some(Quotation { paragraph: paragraph.number, sentence: sentence + 1, text: text.to_owned() });
@@ -170,7 +174,7 @@ impl<'a> Source<'a> {
             return None;
         }
         let from_first = |first: usize| self.window(paragraph, sentence, &words[first..], index - first + 1);
-        let quotation = (index.saturating_sub(8)..=index).rev().find_map(from_first).filter(|q| q.text.contains(figure))?;
+        let quotation = (index.saturating_sub(5)..=index).find_map(from_first).filter(|q| q.text.contains(figure))?;
         Some(Figure { quotation, figure: figure.to_owned() })
     }
 }
