@@ -1,1 +1,0 @@
-//! A YAML text → a value of a type, or every fault of shape at its place.

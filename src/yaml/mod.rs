@@ -1,0 +1,133 @@
+//! A typed value read from YAML text, or every fault of its shape at its place.
+
+mod guard;
+mod shape;
+mod tree;
+
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
+use crate::diag::Diagnostic;
+use crate::input::{Input, Span};
+use tree::Node;
+
+/// Reads a value from the input with number `index`. Entries of a list that have a fault of shape are left out, so that
+/// the sound ones can be checked further; the value is `None` only where nothing can be made of the text.
+pub fn read<T: DeserializeOwned + JsonSchema>(input: &Input, index: usize) -> (Option<T>, Vec<Diagnostic>) {
+    let read = read_partly(input, index);
+    (read.value, read.diagnostics)
+}
+
+/// What was read, with what was left out of it.
+#[derive(Debug)]
+pub struct Read<T> {
+    /// The value, without the faulty entries of its lists.
+    pub value: Option<T>,
+    /// Every fault of shape.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The entries left out.
+    pub left_out: LeftOut,
+}
+
+/// Entries of lists that were left out for a fault of shape: path of the list and index, in the order of the text.
+#[derive(Debug, Default)]
+pub struct LeftOut(Vec<(String, usize)>);
+
+impl LeftOut {
+    /// The index in the text of what is now entry `kept` of the list at `path`.
+    pub fn original(&self, path: &str, kept: usize) -> usize {
+        self.0.iter().filter(|(list, _)| list == path).fold(kept, |at, (_, out)| if *out <= at { at + 1 } else { at })
+    }
+}
+
+/// The same as [`read`], telling what was left out.
+pub fn read_partly<T: DeserializeOwned + JsonSchema>(input: &Input, index: usize) -> Read<T> {
+    let fail = |faults: Vec<Fault>| Read {
+        value: None,
+        diagnostics: faults.into_iter().map(|fault| fault.at(index)).collect(),
+        left_out: LeftOut::default(),
+    };
+    if let Err(fault) = guard::check(&input.text) {
+        return fail(vec![fault]);
+    }
+    if let Ok(value) = serde_yaml::from_str::<T>(&input.text) {
+        return Read { value: Some(value), diagnostics: Vec::new(), left_out: LeftOut::default() };
+    }
+    let root = match tree::parse(&input.text) {
+        Ok(root) => root,
+        Err(fault) => return fail(vec![fault]),
+    };
+    let (value, mut faults, left_out) = shape::convert::<T>(&root);
+    let value = value.and_then(|value| match serde_json::from_value::<T>(value) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            // Only what the schema does not tell can still fail; a known fault explains it already.
+            if faults.is_empty() {
+                faults.push(Fault::new(root.head(), format!("this cannot be read: {error}")));
+            }
+            None
+        }
+    });
+    Read { value, diagnostics: faults.into_iter().map(|fault| fault.at(index)).collect(), left_out: LeftOut(left_out) }
+}
+
+/// The bytes of the node at a path such as `items[14].evidence[0].quote`. Where the path leads nowhere, the nearest node
+/// above it; 0..0 where the text cannot be parsed.
+pub fn locate(text: &str, path: &str) -> Span {
+    Places::new(text).span(path)
+}
+
+/// The places of a text's nodes, for many look-ups.
+#[derive(Debug)]
+pub struct Places<'a>(Option<Node<'a>>);
+
+impl<'a> Places<'a> {
+    /// Parses the text.
+    pub fn new(text: &'a str) -> Self {
+        Places(guard::check(text).ok().and_then(|()| tree::parse(text).ok()))
+    }
+
+    /// As [`locate`]. A map is shown by its first entry; a path ending in `:` means the key itself.
+    pub fn span(&self, path: &str) -> Span {
+        let Some(mut node) = self.0.as_ref() else { return 0..0 };
+        let (path, key_wanted) = path.strip_suffix(':').map_or((path, false), |path| (path, true));
+        let mut key = None;
+        for step in path.split(['.', '[']).filter(|step| !step.is_empty()) {
+            let next = match step.strip_suffix(']') {
+                Some(number) => number.parse().ok().and_then(|at| node.entry(at)).map(|entry| (None, entry)),
+                None => node.field(step).map(|(key, value)| (Some(key), value)),
+            };
+            match next {
+                Some((at, below)) => (key, node) = (at, below),
+                None => return node.head(),
+            }
+        }
+        match key {
+            Some(key) if key_wanted || node.span.is_empty() => key.span.clone(),
+            _ => node.head(),
+        }
+    }
+}
+
+/// A fault in a text whose number in the run is not yet known.
+#[derive(Debug)]
+struct Fault {
+    span: Span,
+    message: String,
+    help: Option<String>,
+}
+
+impl Fault {
+    fn new(span: Span, message: impl Into<String>) -> Self {
+        Fault { span, message: message.into(), help: None }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    fn at(self, index: usize) -> Diagnostic {
+        Diagnostic { help: self.help, ..Diagnostic::error(self.message, Some((index, self.span))) }
+    }
+}
