@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use pilcrow::diag::render_all;
 use pilcrow::input::Input;
 use pilcrow::letter::{About, Section, decode, read};
-use pilcrow::{scaffold, text};
+use pilcrow::{blueprint::Blueprint, scaffold, text, yaml};
 
 /// No file of the corpus is longer than some 100 kB: a linear reader needs milliseconds, a quadratic one minutes.
 const SLOW: Duration = Duration::from_secs(3);
@@ -77,6 +77,20 @@ fn text_readers(bytes: &[u8]) {
     let _ = scaffold::start("any", &decoded);
 }
 
+/// All that is done with YAML of unknown origin.
+fn yaml_readers(bytes: &[u8]) {
+    let input = [Input::new("any.yaml", decode(bytes).0)];
+    let (about, mut faults) = yaml::read::<About>(&input[0], 0);
+    let (blueprint, found) = yaml::read::<Blueprint>(&input[0], 0);
+    assert!((about.is_some() && blueprint.is_some()) || !faults.is_empty() || !found.is_empty());
+    faults.extend(found);
+    faults.truncate(20);
+    let _ = render_all(&faults, &input);
+    if let Some(about) = about {
+        let _ = read("One.\n\nTwo.", about);
+    }
+}
+
 fn run(folder: &str, reader: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(folder);
     let mut files: Vec<_> = std::fs::read_dir(&folder).expect("the corpus").map(|entry| entry.expect("an entry").path()).collect();
@@ -110,4 +124,9 @@ fn run(folder: &str, reader: fn(&[u8])) {
 #[test]
 fn texts() {
     run("text", text_readers);
+}
+
+#[test]
+fn yaml_files() {
+    run("yaml", yaml_readers);
 }
