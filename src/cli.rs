@@ -209,7 +209,7 @@ pub fn run() -> Result<Outcome, Failure> {
         }),
         Command::Check { folder, strict } => cmd::check::run(folder.as_deref(), strict),
         Command::Show { bank } => cmd::show::run(bank.as_deref()),
-        Command::New { .. } => Ok(Outcome::Done),
+        Command::New { file, out } => cmd::new::run(&file, out),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "pilcrow", &mut std::io::stdout());
             Ok(Outcome::Done)

@@ -27,7 +27,7 @@ pub(super) fn other_answers(sheets: &[Sheet], labels: &Labels) -> Vec<Block> {
         Some(first) => first,
         None => return Vec::new(),
     };
-    let lettered: Vec<u32> = grid_cells(&first.paper).into_iter().map(|(_, n)| n).collect();
+    let lettered: Vec<u32> = grid_cells(&first.paper);
     // Forms whose columns would be too narrow to read are set one under another instead.
     let per_table = 4;
     let mut blocks = Vec::new();
