@@ -1,32 +1,24 @@
-//! One document with every block, through layout and PDF, in every print, paper and number of columns.
-
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test's own functions may fail like the test")]
-
-use std::io::Write;
-use std::process::{Command, Stdio};
+//! The specimens: a worksheet with every block, and an answer key whose parts are longer than a page.
 
 use pilcrow::doc::{
-    Answers, Block, Document, Field, Flow, Grid, Labelled, Masthead, Paper, PassageParagraph, Print, Role, Running,
-    Style, Table,
+    Block, Document, Field, Flow, Grid, Labelled, Masthead, PassageParagraph, Role, Running, Style, Table,
 };
-use pilcrow::layout::{Faces, Ink, LayoutError, Pages, lay_out};
 use pilcrow::text::Inline;
-use pilcrow::write::{dump::dump, pdf};
 
-fn text(words: &str) -> Vec<Inline> {
+pub fn text(words: &str) -> Vec<Inline> {
     vec![Inline::text(words)]
 }
 
-fn paragraph(role: Role, words: &str) -> Block {
+pub fn paragraph(role: Role, words: &str) -> Block {
     Block::Paragraph { role, text: text(words) }
 }
 
-fn options(flow: Flow, entries: &[(&str, &str)]) -> Block {
+pub fn options(flow: Flow, entries: &[(&str, &str)]) -> Block {
     let options = entries.iter().map(|(label, words)| Labelled { label: (*label).into(), text: text(words) }).collect();
     Block::Options { flow, options }
 }
 
-fn numbered(label: &str, note: &str, body: Vec<Block>) -> Block {
+pub fn numbered(label: &str, note: &str, body: Vec<Block>) -> Block {
     Block::Numbered { label: label.into(), note: Some(note.into()), body }
 }
 
@@ -93,7 +85,7 @@ fn letter() -> Vec<PassageParagraph> {
     ]
 }
 
-fn cell(words: &str) -> Vec<Block> {
+pub fn cell(words: &str) -> Vec<Block> {
     vec![paragraph(Role::Body, words)]
 }
 
@@ -174,7 +166,8 @@ fn questions() -> Vec<Block> {
     ]
 }
 
-fn specimen(style: Style) -> Document {
+/// A worksheet with every block.
+pub fn specimen(style: Style) -> Document {
     let mut blocks = vec![
         Block::Masthead(Masthead {
             kicker: "World History · Ms. Alvarez".into(),
@@ -240,165 +233,8 @@ fn specimen(style: Style) -> Document {
     Document { title: "A Private Letter: Version B".into(), language: "en-US".into(), style, running, blocks }
 }
 
-fn styles() -> Vec<(String, Style)> {
-    let mut styles = Vec::new();
-    for print in [Print::Standard, Print::Large, Print::Dyslexia, Print::Spaced] {
-        for paper in [Paper::Letter, Paper::A4] {
-            for columns in [1, 2] {
-                let style = Style { paper, columns, print, answers: Answers::Lines, duplex: false };
-                styles.push((format!("{print:?}-{paper:?}-{columns}").to_lowercase(), style));
-            }
-        }
-    }
-    styles
-}
-
-fn pages(document: &Document) -> Pages {
-    lay_out(document, &Faces::load().unwrap()).unwrap()
-}
-
-/// The words of a PDF as poppler reads them, page furniture included.
-fn read_back(bytes: &[u8]) -> String {
-    let mut reader = Command::new("pdftotext")
-        .args(["-raw", "-enc", "UTF-8", "-", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("this test reads PDFs with pdftotext: install poppler-utils");
-    reader.stdin.take().unwrap().write_all(bytes).unwrap();
-    String::from_utf8(reader.wait_with_output().unwrap().stdout).unwrap()
-}
-
-/// The words of the marks that belong to the structure, in order.
-fn words_of(pages: &Pages) -> Vec<String> {
-    let mut words = String::new();
-    let mut last = None;
-    for mark in pages.pages.iter().flat_map(|page| &page.marks) {
-        if let (Some(_), Ink::Text(run)) = (mark.node, &mark.ink) {
-            if last != Some((mark.node, run.y.to_bits())) && !words.ends_with('\u{ad}') {
-                words.push(' ');
-            }
-            last = Some((mark.node, run.y.to_bits()));
-            words += run.instead.as_deref().unwrap_or(&run.text);
-        }
-    }
-    words.replace('\u{ad}', "").split_whitespace().map(str::to_string).collect()
-}
-
-#[test]
-fn poppler_reads_every_word() {
-    let faces = Faces::load().unwrap();
-    for (name, style) in styles() {
-        let pages = lay_out(&specimen(style), &faces).unwrap();
-        let bytes = pdf::write(&pages, &faces).unwrap();
-        // For looking at: SPECIMENS names a folder to leave the files in.
-        if let Some(folder) = std::env::var_os("SPECIMENS") {
-            std::fs::write(std::path::Path::new(&folder).join(format!("{name}.pdf")), &bytes).unwrap();
-        }
-        let read = read_back(&bytes).replace("\u{ad}\n", "").replace(['\u{ad}', '\n', '\u{c}'], " ");
-        let mut at = 0;
-        for word in words_of(&pages) {
-            let found = read[at..].find(&word);
-            let found = found.unwrap_or_else(|| panic!("{name}: “{word}” is not read after “{}”", &read[..at]));
-            at += found + word.len();
-        }
-    }
-}
-
-#[test]
-fn equal_documents_give_equal_bytes() {
-    let faces = Faces::load().unwrap();
-    for (name, style) in styles() {
-        let write = || pdf::write(&lay_out(&specimen(style), &faces).unwrap(), &faces).unwrap();
-        assert!(write() == write(), "{name}");
-    }
-}
-
-#[test]
-fn no_ink_leaves_the_margins() {
-    for (name, style) in styles() {
-        let pages = pages(&specimen(style));
-        let [left, top, right, bottom] = pages.live;
-        for (number, page) in pages.pages.iter().enumerate() {
-            for mark in &page.marks {
-                let (x, y, to_x, to_y) = match &mark.ink {
-                    Ink::Text(run) => {
-                        let trailing = run.text.len() - run.text.trim_end().len();
-                        let spaces: f32 = run.glyphs.iter().rev().take(trailing).map(|glyph| glyph.advance).sum();
-                        (run.x, run.y - run.size * 0.7, run.x + run.width() - spaces * run.size / 1000.0, run.y)
-                    }
-                    Ink::Rule { from, to, .. } => (from.0, from.1, to.0, to.1),
-                    Ink::Frame { rect: [x, y, width, height], .. } => (*x, *y, x + width, y + height),
-                };
-                let inside = x >= left - 0.1 && y >= top - 0.1 && to_x <= right + 0.1 && to_y <= bottom + 0.1;
-                assert!(inside, "{name}, page {}: {mark:?}", number + 1);
-            }
-        }
-    }
-}
-
-#[test]
-fn a_question_is_not_parted() {
-    for (name, style) in styles() {
-        let pages = pages(&specimen(style));
-        let on = |words: &str| {
-            let shows = |mark: &pilcrow::layout::Mark| matches!(&mark.ink, Ink::Text(run) if run.text.contains(words));
-            let count = |page: &pilcrow::layout::Page| page.marks.iter().filter(|mark| shows(mark)).count();
-            pages.pages.iter().map(count).collect::<Vec<_>>()
-        };
-        // The first words of the stem and of the last option stand on the same pages equally often.
-        assert_eq!(on("Whose comparison"), on("Nobody’s"), "{name}");
-    }
-}
-
-#[test]
-fn dyslexia_print_holds_seventy_characters_a_line() {
-    for (name, style) in styles().into_iter().filter(|(_, style)| style.print == Print::Dyslexia) {
-        let pages = pages(&specimen(style));
-        for page in &pages.pages {
-            let (mut length, mut end) = (0, (0.0, 0.0));
-            for mark in &page.marks {
-                let (Some(_), Ink::Text(run)) = (mark.node, &mark.ink) else { continue };
-                // Marks that follow at once on a baseline are one line.
-                if end.1 != run.y || (run.x - end.0).abs() > 1.0 {
-                    length = 0;
-                }
-                length += run.text.chars().count();
-                end = (run.x + run.width(), run.y);
-                assert!(length <= 71, "{name}: {length} characters in the line of “{}”", run.text);
-            }
-        }
-    }
-}
-
-#[test]
-fn a_character_that_no_face_has_is_named() {
-    let mut document = specimen(Style::default());
-    document.blocks.push(paragraph(Role::Body, "The sign 漢 is not to be had."));
-    let error = lay_out(&document, &Faces::load().unwrap()).unwrap_err();
-    assert_eq!(error, LayoutError::Missing { character: '漢', near: "漢".into() });
-}
-
-#[test]
-fn duplex_pads_to_whole_sheets() {
-    for print in [Print::Standard, Print::Large, Print::Dyslexia, Print::Spaced] {
-        let style = Style { print, duplex: true, ..Style::default() };
-        assert_eq!(pages(&specimen(style)).pages.len() % 2, 0);
-    }
-}
-
-#[test]
-fn forms_are_laid_out_in_parallel_alike() {
-    use rayon::prelude::*;
-    let faces = Faces::load().unwrap();
-    let document = specimen(Style::default());
-    let alone = dump(&lay_out(&document, &faces).unwrap());
-    let together: Vec<String> = (0..8).into_par_iter().map(|_| dump(&lay_out(&document, &faces).unwrap())).collect();
-    assert!(together.iter().all(|dumped| *dumped == alone));
-}
-
 /// An answer key whose table and frame are longer than a page.
-fn key(style: Style) -> Document {
+pub fn key(style: Style) -> Document {
     let mut document = specimen(style);
     document.running.stamp = Some("TEACHER".into());
     if let Some(Block::Masthead(head)) = document.blocks.first_mut() {
@@ -428,51 +264,4 @@ fn key(style: Style) -> Document {
         body: (0..30).map(|_| paragraph(Role::Body, advice)).collect(),
     });
     document
-}
-
-fn has(page: &pilcrow::layout::Page, words: &str) -> bool {
-    page.marks.iter().any(|mark| matches!(&mark.ink, Ink::Text(run) if run.text.contains(words)))
-}
-
-#[test]
-fn a_long_table_repeats_its_head_and_every_page_is_stamped() {
-    let faces = Faces::load().unwrap();
-    for (name, style) in styles() {
-        let pages = lay_out(&key(style), &faces).unwrap();
-        if let Some(folder) = std::env::var_os("SPECIMENS") {
-            let file = std::path::Path::new(&folder).join(format!("key-{name}.pdf"));
-            std::fs::write(file, pdf::write(&pages, &faces).unwrap()).unwrap();
-        }
-        for page in &pages.pages {
-            assert!(has(page, "TEACHER"), "{name}");
-            assert!(!has(page, "“Your analogy”") || has(page, "Why"), "{name}: a table without its head");
-        }
-        assert!(pages.pages.iter().filter(|page| has(page, "“Your analogy”")).count() > 1, "{name}: the table is long");
-    }
-}
-
-#[test]
-fn large_print_is_large_throughout() {
-    for paper in [Paper::Letter, Paper::A4] {
-        let style = Style { paper, print: Print::Large, ..Style::default() };
-        for mark in pages(&specimen(style)).pages.iter().flat_map(|page| &page.marks) {
-            if let Ink::Text(run) = &mark.ink {
-                assert!(run.size >= 18.0, "{} pt: {}", run.size, run.text);
-            }
-        }
-    }
-}
-
-#[test]
-fn a_heading_is_followed_by_matter_on_its_page() {
-    for (name, style) in styles() {
-        let pages = pages(&specimen(style));
-        for entry in &pages.outline {
-            let below = |run: &pilcrow::layout::Run| run.y > entry.y && !entry.text.contains(run.text.trim());
-            let marks = &pages.pages[entry.page].marks;
-            let followed =
-                marks.iter().any(|mark| mark.node.is_some() && matches!(&mark.ink, Ink::Text(run) if below(run)));
-            assert!(followed || entry.level == 1, "{name}: “{}” stands alone", entry.text);
-        }
-    }
 }
