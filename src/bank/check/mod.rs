@@ -11,7 +11,7 @@ mod sets;
 pub(super) mod source;
 mod standards;
 mod tasks;
-mod wording;
+pub(super) mod wording;
 
 use super::raw::{RawBank, RawItem};
 use super::{Bank, RULES, Rule, Status, fingerprint, lint};
