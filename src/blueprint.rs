@@ -1,6 +1,7 @@
 //! What a sheet must contain: parts, and cells that take items by kind, place, skill, depth and difficulty.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::bank::{Difficulty, Kind, Skill};
 
@@ -27,6 +28,9 @@ pub struct Blueprint {
     /// Common items of parallel forms, in percent of the points; 0 for none.
     #[serde(default)]
     pub anchor_percent: u8,
+    /// Exact number of questions, for a blueprint with a cell that has no number of its own.
+    #[serde(default)]
+    pub questions: Option<u32>,
     /// Exact points of the form; left out, what the cells add up to.
     #[serde(default)]
     pub points: Option<u32>,
@@ -58,7 +62,7 @@ pub struct Part {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cell {
-    /// How many items.
+    /// How many items. A cell without `take` and `take_sets` takes as many as the blueprint's questions, points and minutes ask.
     #[serde(default)]
     pub take: u32,
     /// How many stimulus sets, each with all its items.
@@ -126,4 +130,19 @@ pub enum Headnote {
     Short,
     /// A paragraph.
     Full,
+}
+
+impl Blueprint {
+    /// The mode that it is drawn in: the first that it allows.
+    pub fn mode(&self) -> Mode {
+        self.modes.first().copied().unwrap_or(Mode::SameItems)
+    }
+
+    /// SHA-256 over everything that decides what is drawn and in which order, 64 hex digits.
+    pub fn fingerprint(&self) -> String {
+        // Only the chosen mode counts: which others a blueprint would allow changes no sheet.
+        let effective = Blueprint { modes: vec![self.mode()], about: String::new(), ..self.clone() };
+        let canonical = serde_json::to_vec(&effective).unwrap_or_default();
+        Sha256::digest(canonical).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
 }

@@ -1,1 +1,218 @@
 //! The command line: flags and their help.
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
+
+use crate::cmd::job::Wanted;
+use crate::cmd::print::Format;
+use crate::cmd::{self, Failure, Outcome};
+use crate::compose::Heading;
+use crate::doc::{Answers, Paper, Print, Style};
+use crate::rng::{Form, Seed};
+
+/// Worksheets, answer keys and quizzes from a question bank keyed to the paragraphs of a primary source.
+///
+/// Ships with President Kennedy's letter to Chairman Khrushchev of October 1961. Without a flag, `pilcrow make` writes four
+/// forms of a worksheet for one class period, a key for each, and a marking strip.
+#[derive(Debug, Parser)]
+#[command(name = "pilcrow", version, max_term_width = 100)]
+#[command(after_help = "Example:\n  pilcrow make --forms 4 --reading cited --class \"History 11\"")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make worksheets, their keys, a marking strip and the manifest
+    #[command(after_help = "Examples:\n  pilcrow make\n  pilcrow make --blueprint exit-ticket --forms 2 --paper a4\n  \
+        pilcrow make --questions 15 --sections C-E --types single-choice,statement-check --seed 7\n  \
+        pilcrow make --roster period3.csv --teacher \"Ms. Rivera\" --duplex")]
+    Make(MakeArgs),
+    /// Make the key again from the code printed on a sheet; several codes give one marking strip for the pile
+    #[command(after_help = "Examples:\n  pilcrow key 7Q2K-M4XD-9F0T-C3RH\n  \
+        pilcrow key 7q2km4xd9f0tc3rh --manifest worksheets/manifest.yaml")]
+    Key(KeyArgs),
+    /// Find every fault of a bank: exit code 0 if there is no error, 1 if there is one
+    #[command(after_help = "Examples:\n  pilcrow check\n  pilcrow check questions/kennedy-1961")]
+    Check {
+        /// The bank folder [default: the built-in bank]
+        folder: Option<PathBuf>,
+        /// Exit with 1 on warnings and notes too
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Show the bank as tables: by paragraph, type, skill and difficulty, with the map of what it covers
+    #[command(after_help = "Examples:\n  pilcrow show\n  pilcrow show --bank my-speech")]
+    Show {
+        /// A bank folder of your own. Example: --bank my-speech
+        #[arg(long, value_name = "DIR")]
+        bank: Option<PathBuf>,
+    },
+    /// Number the paragraphs of any text and start a bank for it, with one example of each type
+    #[command(after_help = "Example:\n  pilcrow new gettysburg.txt --out gettysburg")]
+    New {
+        /// A plain text, paragraphs parted by empty lines
+        file: PathBuf,
+        /// Folder to start [default: the file's name]. Example: --out gettysburg
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+    /// Print completions for a shell
+    #[command(after_help = "Example:\n  pilcrow completions bash > ~/.local/share/bash-completion/completions/pilcrow")]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Own {
+    /// A bank folder of your own. Example: --bank my-speech
+    #[arg(long, value_name = "DIR", help_heading = "Your own files")]
+    bank: Option<PathBuf>,
+    /// A folder with templates or labels of your own, by the names of the built-in ones. Example: --templates my-templates
+    #[arg(long, value_name = "DIR", help_heading = "Your own files")]
+    templates: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct Look {
+    /// Sheet size [default: letter]. Example: --paper a4
+    #[arg(long, value_name = "SIZE", help_heading = "How it looks")]
+    paper: Option<Paper>,
+    /// Text columns, 1 or 2 [default: 1]. Example: --columns 2
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=2), help_heading = "How it looks")]
+    columns: Option<u8>,
+    /// For which readers it is set [default: standard]. Example: --print large
+    #[arg(long, value_name = "KIND", help_heading = "How it looks")]
+    print: Option<Print>,
+    /// Answer space ruled or blank [default: lines]. Example: --answers blank
+    #[arg(long, value_name = "KIND", help_heading = "How it looks")]
+    answers: Option<Answers>,
+    /// Pad each document to an even number of pages. Example: --duplex
+    #[arg(long, help_heading = "How it looks")]
+    duplex: bool,
+}
+
+impl Look {
+    /// The look over another, or `None` where no flag says anything.
+    fn over(&self, base: Style) -> Option<Style> {
+        let said = self.paper.is_some() || self.columns.is_some() || self.print.is_some() || self.answers.is_some() || self.duplex;
+        said.then(|| Style {
+            paper: self.paper.unwrap_or(base.paper),
+            columns: self.columns.unwrap_or(base.columns),
+            print: self.print.unwrap_or(base.print),
+            answers: self.answers.unwrap_or(base.answers),
+            duplex: self.duplex || base.duplex,
+        })
+    }
+}
+
+#[derive(Debug, Args)]
+struct Files {
+    /// Folder for the files. Example: --out monday
+    #[arg(long, value_name = "DIR", default_value = "worksheets", help_heading = "Files")]
+    out: PathBuf,
+    /// Formats. Example: --format pdf
+    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "pdf,html", help_heading = "Files")]
+    format: Vec<Format>,
+}
+
+#[derive(Debug, Args)]
+struct MakeArgs {
+    /// Number of forms, A, B, C … Example: --forms 4
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=i64::from(Form::COUNT)))]
+    forms: u16,
+    /// The same seed gives the same sheets, another seed others. Example: --seed 7
+    #[arg(long, value_name = "N", default_value = "1", value_parser = seed)]
+    seed: Seed,
+    #[command(flatten)]
+    wanted: Wanted,
+    #[command(flatten)]
+    look: Look,
+    /// Title in place of the blueprint's. Example: --title "The Berlin letter"
+    #[arg(long, value_name = "TEXT", help_heading = "At the head")]
+    title: Option<String>,
+    /// Class. Example: --class "History 11"
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true, help_heading = "At the head")]
+    class: String,
+    /// Teacher. Example: --teacher "Ms. Rivera"
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true, help_heading = "At the head")]
+    teacher: String,
+    /// A sheet for each pupil of a CSV file (columns name, class, print), form after form along the row. Example: --roster p3.csv
+    #[arg(long, value_name = "FILE", help_heading = "At the head")]
+    roster: Option<PathBuf>,
+    #[command(flatten)]
+    files: Files,
+    #[command(flatten)]
+    own: Own,
+    /// Print what was made as JSON. Example: --json
+    #[arg(long, help_heading = "Files")]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+struct KeyArgs {
+    /// Codes as printed at the foot of the sheets; case, hyphens, and I, L, O for 1 and 0 do not matter
+    #[arg(required = true, value_name = "CODE")]
+    codes: Vec<String>,
+    /// The manifest beside the sheets [default: worksheets/manifest.yaml, if it is there]. Example: --manifest monday/manifest.yaml
+    #[arg(long, value_name = "FILE", help_heading = "Your own files")]
+    manifest: Option<PathBuf>,
+    /// The blueprint file that the sheets were made from. Example: --blueprint friday.yaml
+    #[arg(long, value_name = "FILE", help_heading = "Your own files")]
+    blueprint: Option<PathBuf>,
+    #[command(flatten)]
+    look: Look,
+    #[command(flatten)]
+    files: Files,
+    #[command(flatten)]
+    own: Own,
+}
+
+fn seed(text: &str) -> Result<Seed, String> {
+    let number = text.trim().parse::<u32>().ok().and_then(Seed::new);
+    number.ok_or_else(|| format!("a seed is a whole number from 0 to {}", Seed::MAX))
+}
+
+/// Reads the command line and runs the command. Usage errors end the process with exit code 2, as is clap's way.
+///
+/// # Errors
+/// What the command could not do.
+pub fn run() -> Result<Outcome, Failure> {
+    match Cli::parse().command {
+        Command::Make(args) => cmd::make::run(&cmd::make::Make {
+            bank: args.own.bank,
+            templates: args.own.templates,
+            out: args.files.out,
+            forms: args.forms,
+            seed: args.seed,
+            formats: args.files.format,
+            wanted: args.wanted,
+            style: args.look.over(Style::default()).unwrap_or_default(),
+            heading: Heading { title: args.title, class: args.class, teacher: args.teacher, pupil: String::new() },
+            roster: args.roster,
+            json: args.json,
+        }),
+        Command::Key(args) => cmd::key::run(&cmd::key::Rebuild {
+            codes: args.codes,
+            bank: args.own.bank,
+            templates: args.own.templates,
+            manifest: args.manifest,
+            blueprint: args.blueprint,
+            out: args.files.out,
+            formats: args.files.format,
+            style: args.look.over(Style::default()),
+        }),
+        Command::Check { folder, strict } => cmd::check::run(folder.as_deref(), strict),
+        Command::Show { bank } => cmd::show::run(bank.as_deref()),
+        Command::New { .. } => Ok(Outcome::Done),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "pilcrow", &mut std::io::stdout());
+            Ok(Outcome::Done)
+        }
+    }
+}

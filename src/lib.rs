@@ -9,6 +9,7 @@
 //! | [`letter`] | the source: paragraphs, sections, notes |
 //! | [`bank`] | the valid items; checks and lint |
 //! | [`blueprint`] | what a sheet must contain |
+//! | [`scaffold`] | a first bank for any text |
 //! | [`rng`], [`code`], [`sheet`] | chance; the code on a sheet; one assembled form as a value |
 //! | [`assemble`] | bank, blueprint, seed and form → sheet |
 //! | [`doc`], [`compose`] | a document of a dozen blocks; sheet → worksheet, key, strip |
@@ -28,6 +29,8 @@ pub mod letter;
 pub mod bank;
 
 pub mod blueprint;
+
+pub mod scaffold;
 
 pub mod rng;
 

@@ -1,2 +1,16 @@
-//! The exit code.
-fn main() {}
+//! The exit code: 0 done, 1 faults or failure, 2 usage (clap's own).
+
+use std::process::ExitCode;
+
+use pilcrow::cmd::Outcome;
+
+fn main() -> ExitCode {
+    match pilcrow::cli::run() {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Faults) => ExitCode::FAILURE,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! The reader of plain text on the letter itself, and on any text whatever.
 
+#![expect(clippy::unwrap_used, reason = "a test's own letters can be read, or the test fails")]
+
 use pilcrow::diag::{Diagnostic, Severity};
 use pilcrow::letter::{About, Letter, Place, Section, decode, read};
 
@@ -161,4 +163,117 @@ fn texts_of_other_kinds() {
     assert!(read("", about(1)).is_err() && read(" \n\n\u{a0}\n[Page 5]\n", about(1)).is_err());
     let (wrapped, _) = letter("The lines\nare   wrapped\tand\n set in.", 1);
     assert_eq!(wrapped.paragraphs[0].text, "The lines are wrapped and set in.");
+}
+
+mod any_text {
+    //! Properties of any text whatever.
+
+    use pilcrow::letter::{About, decode, read, sentences};
+    use pilcrow::text::{Folded, parse, plain, typographic};
+    use proptest::prelude::*;
+
+    /// Texts made of what the reader looks for, with anything between.
+    fn texts() -> impl Strategy<Value = String> {
+        let pieces = prop::sample::select(vec![
+            "[Page 7]", "[p. 8] ", "\n\n", "\n", " ", "[Here follow words.]", "word.1 ", "Word2", "\n  1. Note.\n", "\n  2. Other note.",
+            "“", "”", "'", "\"", "é", "e\u{301}", "[", "]", "*", "**", "\\*", "____", "¶7", "--", "…", "Mr. X", "U.S. ", "25th", "1939", "\u{a0}",
+        ]);
+        prop::collection::vec(prop_oneof![3 => pieces.prop_map(str::to_owned), 1 => "\\PC{0,8}", 1 => "[a-z]{1,8} "], 0..40).prop_map(|all| all.concat())
+    }
+
+    /// Letters only, sorted: what must not be lost.
+    fn letters(text: &str) -> Vec<char> {
+        let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
+        letters.sort_unstable();
+        letters
+    }
+
+    proptest! {
+        #[test]
+        fn bytes_decode(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+            let (text, _) = decode(&bytes);
+            prop_assert!(!text.contains(['\r', '\0']));
+            prop_assert_eq!(decode(text.as_bytes()).0, text, "decoding twice changes nothing");
+        }
+
+        #[test]
+        fn no_letter_is_lost(text in texts()) {
+            let text = decode(text.as_bytes()).0;
+            let about = super::about(1_000);
+            // Sections are not the matter here: take the letter by the number of its paragraphs.
+            let found = (1..=200).find_map(|n| read(&text, super::about(n)).ok());
+            let Some((letter, reports)) = found else {
+                prop_assert!(read(&text, about).is_err());
+                return Ok(());
+            };
+            let mut kept = letter.head.clone();
+            letter.paragraphs.iter().for_each(|p| kept += &p.text);
+            letter.editorial.iter().for_each(|e| kept += &e.text);
+            letter.footnotes.iter().for_each(|f| kept += &f.text);
+            for report in reports.iter().filter(|r| r.message.ends_with("was lifted out of the text")) {
+                kept += report.message.trim_end_matches("was lifted out of the text");
+            }
+            prop_assert_eq!(letters(&kept), letters(&text));
+        }
+
+        #[test]
+        fn places_are_in_range(text in texts()) {
+            let text = decode(text.as_bytes()).0;
+            let Some((letter, reports)) = (1..=200).find_map(|n| read(&text, super::about(n)).ok()) else { return Ok(()) };
+            for anchor in &letter.anchors {
+                let paragraph = &letter.paragraphs[anchor.paragraph as usize - 1];
+                prop_assert!(paragraph.text.is_char_boundary(anchor.offset));
+            }
+            for (place, offset) in letter.footnotes.iter().filter_map(|f| f.mark) {
+                prop_assert!(letter.text_at(place).is_some_and(|text| text.is_char_boundary(offset)), "{place} {offset}");
+            }
+            for (_, at) in reports.iter().filter_map(|r| r.place.clone()) {
+                prop_assert!(text.get(at).is_some());
+            }
+            for paragraph in &letter.paragraphs {
+                let spoken: String = paragraph.sentences.iter().map(|at| &paragraph.text[at.clone()]).collect();
+                prop_assert_eq!(spoken.replace(char::is_whitespace, ""), paragraph.text.replace(char::is_whitespace, ""));
+            }
+        }
+
+        #[test]
+        fn sentences_stand_in_order(text in "\\PC{0,60}") {
+            let found = sentences(&text);
+            prop_assert!(found.windows(2).all(|pair| pair[0].end <= pair[1].start));
+            prop_assert!(found.iter().all(|at| text.get(at.clone()).is_some_and(|s| !s.trim().is_empty())));
+        }
+
+        #[test]
+        fn mark_up_loses_no_character(text in texts()) {
+            // Stars, underlines and the backslash before a star are mark-up; all else comes out as typographic() has it.
+            let bare = |text: &str| text.replace(['*', '_', '\\'], "");
+            prop_assert_eq!(bare(&plain(&parse(&text))), bare(&typographic(&text)));
+        }
+
+        #[test]
+        fn typography_is_done_once(text in texts()) {
+            let once = typographic(&text);
+            prop_assert_eq!(typographic(&once), once);
+        }
+
+        #[test]
+        fn folding_finds_what_a_search_finds(text in "[ab .“'—-]{0,24}", wanted in "[ab .“'—-]{1,3}") {
+            // Against a search that folds every slice of the text and compares.
+            let target = Folded::new(&wanted).text().trim().to_owned();
+            let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let naive = ends.iter().flat_map(|from| ends.iter().map(move |to| *from..*to)).filter(|at| at.start < at.end)
+                .any(|at| !target.is_empty() && Folded::new(&text[at]).text() == target);
+            let found = Folded::new(&text).find(&Folded::new(&wanted));
+            prop_assert_eq!(found.is_some(), naive);
+            if let Some(at) = found {
+                let slice = Folded::new(&text[at]);
+                prop_assert_eq!(slice.text().trim(), target);
+            }
+        }
+    }
+
+    #[test]
+    fn an_empty_about_is_refused() {
+        assert!(read("Words.", About::default()).is_err());
+    }
 }

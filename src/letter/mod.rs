@@ -13,6 +13,8 @@ use std::str::FromStr;
 
 pub use decode::decode;
 pub use read::read;
+pub(crate) use check::FINGERPRINT;
+pub(crate) use read::number;
 pub use sentences::sentences;
 
 /// The number under which reports name the letter's text: a run puts it first in its list of inputs.

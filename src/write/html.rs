@@ -1,1 +1,261 @@
-//! Document → one HTML file. `tera` is used here alone.
+//! Document → one HTML file that needs nothing else: no script, no network. `tera` is used here alone.
+
+mod block;
+mod face;
+mod inline;
+mod spoken;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
+
+use crate::diag::did_you_mean;
+use crate::doc::{Block, Document, Field, Masthead};
+
+/// The templates that come with the program: name and text.
+const BUILT_IN: [(&str, &str); 7] = [
+    ("document.css", include_str!("../../templates/document.css")),
+    ("document.html", include_str!("../../templates/document.html")),
+    ("key.html", include_str!("../../templates/key.html")),
+    ("masthead.html", include_str!("../../templates/masthead.html")),
+    ("print.css", include_str!("../../templates/print.css")),
+    ("strip.html", include_str!("../../templates/strip.html")),
+    ("worksheet.html", include_str!("../../templates/worksheet.html")),
+];
+
+/// Subtags of languages written from right to left.
+const RIGHT_TO_LEFT: [&str; 9] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ur", "yi"];
+
+/// Which document is written, and so which template is its frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `worksheet.html`.
+    Worksheet,
+    /// `key.html`.
+    Key,
+    /// `strip.html`.
+    Strip,
+}
+
+impl Kind {
+    /// The template's name.
+    pub fn template(self) -> &'static str {
+        match self {
+            Kind::Worksheet => "worksheet.html",
+            Kind::Key => "key.html",
+            Kind::Strip => "strip.html",
+        }
+    }
+}
+
+/// Why a document could not be written: always a template's fault, never the document's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HtmlError {
+    /// A template replaces none of the program's own.
+    UnknownName {
+        /// The name given.
+        name: String,
+        /// The nearest known one.
+        nearest: Option<&'static str>,
+    },
+    /// A template cannot be read, or fails when it is filled in.
+    Template {
+        /// The template in which the fault lies.
+        name: String,
+        /// What tera says, with the line and carets where it has them.
+        message: String,
+    },
+}
+
+impl fmt::Display for HtmlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            HtmlError::UnknownName { name, nearest } => {
+                write!(f, "there is no template `{name}` to replace")?;
+                match nearest {
+                    Some(nearest) => write!(f, "; did you mean `{nearest}`?"),
+                    None => {
+                        let known: Vec<&str> = Templates::names().collect();
+                        write!(f, "; there are {}", known.join(", "))
+                    }
+                }?;
+                write!(f, " (a part of your own starts with an underscore: `_{name}`)")
+            }
+            HtmlError::Template { name, message } => write!(f, "template `{name}`: {message}"),
+        }
+    }
+}
+
+impl std::error::Error for HtmlError {}
+
+/// The templates, read and checked: make them once, write any number of documents.
+#[derive(Debug, Clone)]
+pub struct Templates {
+    tera: Tera,
+}
+
+impl Templates {
+    /// The names of the templates that can be replaced.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.iter().map(|(name, _)| *name)
+    }
+
+    /// The program's own templates.
+    ///
+    /// # Errors
+    /// None, unless the program was built with broken templates.
+    pub fn built_in() -> Result<Self, HtmlError> {
+        Templates::with_overrides(&BTreeMap::new())
+    }
+
+    /// The program's own templates, with a teacher's own in the place of those of the same name (`key.html` → text).
+    /// A name that starts with `_` is a part of the teacher's own, for `{% include %}`.
+    ///
+    /// # Errors
+    /// A name that replaces nothing, or a template that tera cannot read.
+    pub fn with_overrides(overrides: &BTreeMap<String, String>) -> Result<Self, HtmlError> {
+        if let Some(name) =
+            overrides.keys().find(|name| !name.starts_with('_') && Self::names().all(|known| known != *name))
+        {
+            return Err(HtmlError::UnknownName { name: name.clone(), nearest: did_you_mean(name, Self::names()) });
+        }
+        let mut tera = Tera::new();
+        // Every template escapes, style sheets and a teacher's own parts too, so no suffix can let a text through raw.
+        tera.autoescape_on([""]);
+        tera.register_filter("css_string", css_string);
+        let mut texts: BTreeMap<&str, &str> = BUILT_IN.into_iter().collect();
+        texts.extend(overrides.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+        tera.add_raw_templates(texts).map_err(|error| template_error(&error, "document.html"))?;
+        Ok(Templates { tera })
+    }
+
+    /// Writes a document: one HTML file, the same bytes for the same document.
+    ///
+    /// # Errors
+    /// A template that fails when it is filled in: a name that does not exist, a wrong type.
+    pub fn write(&self, kind: Kind, document: &Document) -> Result<String, HtmlError> {
+        let (masthead, rest) = match document.blocks.as_slice() {
+            [Block::Masthead(masthead), rest @ ..] => (Some(self.masthead(masthead)?), rest),
+            all => (None, all),
+        };
+        let mut context = Context::new();
+        context.insert("document", &Head::of(document));
+        context.insert("style", &document.style);
+        context.insert("running", &Running::of(document));
+        context.insert_value("masthead", masthead.map_or_else(Value::none, |html| Value::safe_string(&html)));
+        context.insert_value("body", Value::safe_string(&block::write(self, rest)?));
+        context.insert_value("fonts", Value::safe_string(face::font_faces(document.style.print)));
+        self.render(kind.template(), &context)
+    }
+
+    fn masthead(&self, masthead: &Masthead) -> Result<String, HtmlError> {
+        let mut context = Context::new();
+        context.insert("masthead", &MastheadParts::of(masthead));
+        self.render("masthead.html", &context)
+    }
+
+    fn render(&self, name: &str, context: &Context) -> Result<String, HtmlError> {
+        self.tera.render(name, context).map_err(|error| template_error(&error, name))
+    }
+}
+
+/// Tera knows the file for most faults; `name` is the one in hand for the rest.
+fn template_error(error: &tera::Error, name: &str) -> HtmlError {
+    let file = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report.filename(),
+        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => tpl,
+        ErrorKind::MissingParent { current, .. } => current,
+        ErrorKind::TemplateNotFound(missing) => missing,
+        _ => name,
+    };
+    HtmlError::Template { name: file.to_owned(), message: error.to_string() }
+}
+
+/// The filter `css_string`: a text as a quoted CSS string that can neither leave its quotes nor close `<style>`.
+fn css_string(text: &str, _: Kwargs, _: &State<'_>) -> Value {
+    Value::safe_string(&face::css_string(text))
+}
+
+/// What the templates see of a document's metadata.
+#[derive(Serialize)]
+struct Head<'a> {
+    title: &'a str,
+    language: &'a str,
+    direction: &'static str,
+}
+
+impl<'a> Head<'a> {
+    fn of(document: &'a Document) -> Self {
+        let primary = document.language.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        let direction = if RIGHT_TO_LEFT.contains(&primary.as_str()) { "rtl" } else { "ltr" };
+        Head { title: &document.title, language: &document.language, direction }
+    }
+}
+
+/// What the templates see of the page furniture.
+#[derive(Serialize)]
+struct Running<'a> {
+    head: &'a [String; 2],
+    stamp: Option<&'a str>,
+    code: &'a str,
+    citation: &'a str,
+}
+
+impl<'a> Running<'a> {
+    fn of(document: &'a Document) -> Self {
+        let running = &document.running;
+        Running {
+            head: &running.head,
+            stamp: running.stamp.as_deref(),
+            code: &running.code,
+            citation: &running.citation,
+        }
+    }
+}
+
+/// What `masthead.html` sees.
+#[derive(Serialize)]
+struct MastheadParts<'a> {
+    kicker: &'a str,
+    title: &'a str,
+    subtitle: &'a str,
+    form: Option<Form<'a>>,
+    fields: Vec<FieldParts<'a>>,
+}
+
+#[derive(Serialize)]
+struct Form<'a> {
+    letter: &'a str,
+    words: &'a str,
+}
+
+/// A field, with what is known told from what follows the blank (`/ 30`).
+#[derive(Serialize)]
+struct FieldParts<'a> {
+    label: &'a str,
+    value: &'a str,
+    after: &'a str,
+    weight: u8,
+}
+
+impl<'a> MastheadParts<'a> {
+    fn of(masthead: &'a Masthead) -> Self {
+        MastheadParts {
+            kicker: &masthead.kicker,
+            title: &masthead.title,
+            subtitle: &masthead.subtitle,
+            form: masthead.form.as_ref().map(|(letter, words)| Form { letter, words }),
+            fields: masthead.fields.iter().map(FieldParts::of).collect(),
+        }
+    }
+}
+
+impl<'a> FieldParts<'a> {
+    fn of(field: &'a Field) -> Self {
+        let filled = field.filled.as_str();
+        let (value, after) = if filled.starts_with('/') { ("", filled) } else { (filled, "") };
+        FieldParts { label: &field.label, value, after, weight: field.weight.max(1) }
+    }
+}

@@ -1,4 +1,5 @@
 //! Writers: document or pages → bytes.
 
+pub mod dump;
 pub mod html;
 pub mod pdf;

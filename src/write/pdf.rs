@@ -1,1 +1,116 @@
-//! Pages → PDF bytes. `printpdf` and `lopdf` are used here alone.
+//! Pages → PDF bytes, tagged for PDF/UA-1. `printpdf` and `lopdf` are used here and below alone.
+
+mod content;
+mod fonts;
+mod metadata;
+mod structure;
+
+use std::fmt;
+use std::io::Write;
+
+use lopdf::{Dictionary, Object, ObjectId, Stream};
+use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions, Pt};
+
+use crate::layout::{Faces, Pages};
+use content::page_content;
+use fonts::Subsets;
+
+/// Why a PDF cannot be written. Each is a fault of the program or its libraries, none of the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PdfError {
+    /// A face that cannot be subset.
+    Subset(&'static str),
+    /// The library's document lacks a part that it always had.
+    Shell(String),
+    /// The finished document cannot be serialized.
+    Save(String),
+}
+
+impl fmt::Display for PdfError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PdfError::Subset(face) => write!(f, "the font {face} cannot be subset"),
+            PdfError::Shell(part) => write!(f, "the PDF library made no usable {part}"),
+            PdfError::Save(cause) => write!(f, "the PDF cannot be serialized: {cause}"),
+        }
+    }
+}
+
+impl std::error::Error for PdfError {}
+
+impl From<lopdf::Error> for PdfError {
+    fn from(error: lopdf::Error) -> Self {
+        PdfError::Shell(error.to_string())
+    }
+}
+
+/// Writes pages as a PDF 1.7 file. Equal pages give equal bytes.
+///
+/// # Errors
+/// Those of [`PdfError`].
+pub fn write(pages: &Pages, faces: &Faces) -> Result<Vec<u8>, PdfError> {
+    let mut subsets = Subsets::of(pages, faces)?;
+    let contents: Vec<_> =
+        pages.pages.iter().map(|page| page_content(page, pages, faces, &mut subsets)).collect();
+    let mut file = shell(pages, faces, &subsets)?;
+    let page_ids = page_ids(&file)?;
+    subsets.map_to_unicode(&mut file, page_ids.first())?;
+    for (id, content) in page_ids.iter().zip(&contents) {
+        let page = file.get_dictionary_mut(*id)?;
+        for key in [b"TrimBox".as_slice(), b"CropBox", b"Annots"] {
+            page.remove(key);
+        }
+        let stream = page.get(b"Contents").and_then(Object::as_reference)?;
+        file.objects.insert(stream, Object::Stream(Stream::new(Dictionary::new(), content.stream.clone())));
+    }
+    structure::attach(&mut file, pages, &page_ids, &contents)?;
+    metadata::attach(&mut file, pages, &page_ids)?;
+    file.prune_objects();
+    file.renumber_objects();
+    metadata::identify(&mut file);
+    deflate(&mut file)?;
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).map_err(|error| PdfError::Save(error.to_string()))?;
+    Ok(bytes)
+}
+
+/// The document as printpdf makes it: pages without content, and the fonts.
+fn shell(pages: &Pages, faces: &Faces, subsets: &Subsets) -> Result<lopdf::Document, PdfError> {
+    let mut shell = PdfDocument::new(&pages.title);
+    subsets.embed(&mut shell, faces);
+    let (width, height) = (Mm::from(Pt(pages.size.0)), Mm::from(Pt(pages.size.1)));
+    let sheets = (0..pages.pages.len()).map(|at| {
+        // printpdf embeds a font only where it sees its glyphs shown.
+        let ops = if at == 0 { subsets.show_all() } else { Vec::new() };
+        PdfPage::new(width, height, ops)
+    });
+    shell.with_pages(sheets.collect());
+    let options = PdfSaveOptions { subset_fonts: false, optimize: false, ..PdfSaveOptions::default() };
+    Ok(shell.to_lopdf_document(&options, &mut Vec::new()))
+}
+
+fn page_ids(file: &lopdf::Document) -> Result<Vec<ObjectId>, PdfError> {
+    let root = file.catalog()?;
+    let tree = file.get_dictionary(root.get(b"Pages").and_then(Object::as_reference)?)?;
+    let kids = tree.get(b"Kids").and_then(Object::as_array)?;
+    Ok(kids.iter().map(Object::as_reference).collect::<Result<_, _>>()?)
+}
+
+/// Deflates the streams, but for the metadata, which tools look for in the clear.
+fn deflate(file: &mut lopdf::Document) -> Result<(), PdfError> {
+    for object in file.objects.values_mut() {
+        let Object::Stream(stream) = object else { continue };
+        let is_xml = stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"XML");
+        if is_xml || stream.dict.has(b"Filter") {
+            continue;
+        }
+        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::new(6));
+        encoder.write_all(&stream.content).map_err(|error| PdfError::Save(error.to_string()))?;
+        let deflated = encoder.finish().map_err(|error| PdfError::Save(error.to_string()))?;
+        if deflated.len() < stream.content.len() {
+            stream.dict.set("Filter", Object::Name(b"FlateDecode".to_vec()));
+            stream.set_content(deflated);
+        }
+    }
+    Ok(())
+}

@@ -1,1 +1,0 @@
-//! Bank, blueprint, seed and form → sheet.

@@ -1,0 +1,320 @@
+//! The limits of a form before its options are permuted: conflicts between items (F05, F06, F10, F13), spread and depth
+//! (F07–F09), points and minutes. Thresholds after `teaching.md` §3; what holds only for a sheet of some length is tested from there on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Job;
+use super::draw::Selection;
+use crate::bank::{EvidenceRole, Item, Passage, Task, Verdict};
+use crate::letter::Place;
+
+/// From so many questions on, spread over paragraphs and depth of knowledge are limited (F07, F08): on an exit ticket of four
+/// questions each paragraph carries a quarter of the points whatever is drawn.
+const SPREAD_FROM: usize = 8;
+
+/// Whether items may stand on one sheet, remembered.
+pub(super) struct Conflicts<'a> {
+    job: Job<'a>,
+    strict: bool,
+    known: BTreeMap<(usize, usize), bool>,
+    profiles: BTreeMap<usize, Profile>,
+}
+
+/// What an item shows and what its key says, as far as one item can give another away.
+struct Profile {
+    /// Three-word runs of the key with at least two words of weight.
+    key_runs: BTreeSet<String>,
+    /// What a pupil reads of the item, folded, with a space before and after.
+    shown: String,
+    /// Three-word runs of the stem.
+    stem_runs: BTreeSet<String>,
+    /// Sentences (place and number) whose words the item keys.
+    sentences: BTreeSet<(Place, usize)>,
+    /// Paragraphs of which it prints a passage, as a stimulus.
+    printed: BTreeSet<u32>,
+}
+
+impl<'a> Conflicts<'a> {
+    /// `strict`: also what teaching.md calls warnings (F05, F10); else only what is forbidden (F06, F13).
+    pub fn new(job: Job<'a>, strict: bool) -> Self {
+        Conflicts { job, strict, known: BTreeMap::new(), profiles: BTreeMap::new() }
+    }
+
+    /// Whether any item of `a` conflicts with any of `b`. Items of one set are never asked about: their author put them together.
+    pub fn between(&mut self, a: &[usize], b: &[usize]) -> bool {
+        a.iter().any(|x| b.iter().any(|y| self.pair(*x, *y)))
+    }
+
+    fn pair(&mut self, a: usize, b: usize) -> bool {
+        let pair = (a.min(b), a.max(b));
+        if let Some(known) = self.known.get(&pair) {
+            return *known;
+        }
+        let job = self.job;
+        let (first, second) = (&job.bank.items[pair.0], &job.bank.items[pair.1]);
+        for at in [pair.0, pair.1] {
+            self.profiles.entry(at).or_insert_with(|| Profile::of(job, &job.bank.items[at]));
+        }
+        let found = forbidden(first, second)
+            || match (self.profiles.get(&pair.0), self.profiles.get(&pair.1)) {
+                (Some(p), Some(q)) => p.hides_what(second, q) || q.hides_what(first, p) || self.strict && p.like(q),
+                _ => false,
+            };
+        self.known.insert(pair, found);
+        found
+    }
+}
+
+/// F06: enemies never together.
+fn forbidden(a: &Item, b: &Item) -> bool {
+    a.enemies.contains(&b.id) || b.enemies.contains(&a.id)
+}
+
+impl Profile {
+    fn of(job: Job<'_>, item: &Item) -> Profile {
+        let (key, shown) = key_and_shown(item);
+        let mut printed = BTreeSet::new();
+        if let Some(set) = item.set {
+            printed.extend(job.bank.sets[set].passages.iter().filter_map(|passage| match passage {
+                Passage::Letter(quote) => match quote.cite {
+                    Place::Paragraph(n) => Some(n),
+                    _ => None,
+                },
+                Passage::Other(..) => None,
+            }));
+        }
+        let sentences = item
+            .evidence
+            .iter()
+            .filter(|e| e.role == EvidenceRole::Key)
+            .map(|e| {
+                let sentence = match e.quote.cite {
+                    Place::Paragraph(n) => job.letter.paragraphs.get(n as usize - 1).and_then(|p| {
+                        p.sentences.iter().position(|s| s.contains(&e.quote.at.start))
+                    }),
+                    _ => None,
+                };
+                (e.quote.cite, sentence.unwrap_or(0))
+            })
+            .collect();
+        Profile {
+            key_runs: runs(&key, 2),
+            shown: format!(" {} ", words(&shown).join(" ")),
+            stem_runs: runs(&item.stem, 0),
+            sentences,
+            printed,
+        }
+    }
+
+    /// F13: the other prints a passage of a paragraph that this item hides.
+    fn hides_what(&self, other: &Item, _other_profile: &Profile) -> bool {
+        other.hidden().iter().any(|p| self.printed.contains(p))
+    }
+
+    /// F05 and F10: one tells the other's key, both key the same sentence, or the stems are near-duplicates (Jaccard ≥ 0.6).
+    fn like(&self, other: &Profile) -> bool {
+        let tells = |key: &BTreeSet<String>, shown: &str| key.iter().any(|run| shown.contains(&format!(" {run} ")));
+        let both = self.stem_runs.intersection(&other.stem_runs).count();
+        let either = self.stem_runs.union(&other.stem_runs).count();
+        tells(&self.key_runs, &other.shown)
+            || tells(&other.key_runs, &self.shown)
+            || self.sentences.intersection(&other.sentences).next().is_some()
+            || (either > 0 && both * 10 >= either * 6)
+    }
+}
+
+/// The key's own words and everything that a pupil reads, both without what is quoted in either.
+fn key_and_shown(item: &Item) -> (String, String) {
+    let mut shown = vec![item.stem.as_str()];
+    let mut key = Vec::new();
+    match &item.task {
+        Task::SingleChoice { key: k, distractors, .. } | Task::Vocabulary { key: k, distractors, .. } => {
+            key.push(k.text.as_str());
+            shown.extend(distractors.iter().map(|d| d.text.as_str()));
+        }
+        Task::MultipleSelect { keys, distractors, .. } => {
+            key.extend(keys.iter().map(|k| k.text.as_str()));
+            shown.extend(distractors.iter().map(|d| d.text.as_str()));
+        }
+        Task::PairedEvidence { key: (k, quote), distractors, .. } => {
+            key.push(k.text.as_str());
+            shown.push(quote.text.as_str());
+            shown.extend(distractors.iter().flat_map(|(d, q)| [d.text.as_str(), q.text.as_str()]));
+        }
+        Task::Matching { pairs, extra, .. } => {
+            shown.extend(pairs.iter().flat_map(|p| [p.premise.as_str(), p.response.as_str()]));
+            shown.extend(extra.iter().map(|e| e.text.as_str()));
+        }
+        Task::Attribution { statements, .. } => shown.extend(statements.iter().map(|s| s.text.as_str())),
+        Task::Ordering { elements, .. } => shown.extend(elements.iter().map(|e| e.text.as_str())),
+        Task::Cloze { passage, .. } => {
+            for segment in passage {
+                match segment {
+                    crate::bank::Segment::Text(text) => shown.push(text),
+                    crate::bank::Segment::Blank(answers) => key.extend(answers.iter().map(String::as_str)),
+                }
+            }
+        }
+        Task::Numeric { answer, .. } => key.push(answer),
+        Task::EvidenceFinding { core, .. } => key.push(core.text.as_str()),
+        Task::Organizer { rows, .. } => shown.extend(rows.iter().map(|r| r.prompt.as_str())),
+        Task::Discussion { follow_ups, .. } => shown.extend(follow_ups.iter().map(String::as_str)),
+        Task::TrueFalse { .. } | Task::StatementCheck { .. } | Task::ShortAnswer { .. } | Task::Essay { .. } => {}
+    }
+    shown.extend(&key.clone()[..if matches!(item.task, Task::Cloze { .. } | Task::Numeric { .. } | Task::EvidenceFinding { .. }) { 0 } else { key.len() }]);
+    (key.join(" . "), shown.join(" . "))
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '’' || c == '\''))
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// Three-word runs with at least `heavy` words of six letters or more.
+fn runs(text: &str, heavy: usize) -> BTreeSet<String> {
+    words(text)
+        .windows(3)
+        .filter(|run| run.iter().filter(|w| w.chars().count() >= 6).count() >= heavy)
+        .map(|run| run.join(" "))
+        .collect()
+}
+
+/// Limits that a selection breaks.
+#[derive(Default)]
+pub(super) struct Found {
+    /// Those that forbid the form.
+    pub hard: Vec<String>,
+    /// Those that are met if any draw meets them.
+    pub soft: Vec<String>,
+}
+
+pub(super) fn of_selection(job: Job<'_>, selection: &Selection) -> Found {
+    let mut found = Found::default();
+    let items: Vec<&Item> = selection.items(job).collect();
+    let points: u32 = items.iter().map(|item| item.points).sum();
+    let tenths: u32 = items.iter().map(|item| item.tenths_of_minutes).sum();
+    if let Some(wanted) = job.blueprint.points.filter(|wanted| *wanted != points) {
+        found.hard.push(format!("the points do not come to {wanted}"));
+    }
+    if let Some(most) = job.blueprint.minutes.filter(|most| most * 10 < tenths) {
+        found.hard.push(format!("the items take more than {most} minutes"));
+    }
+    coverage(job, &items, points, &mut found.soft);
+    if items.len() >= SPREAD_FROM && points > 0 {
+        let deep = |least: u8| items.iter().filter(|item| item.dok >= least).map(|item| item.points).sum::<u32>();
+        if deep(2) * 2 < points {
+            found.soft.push("F08: less than half of the points ask for depth of knowledge 2 or more".to_owned());
+        }
+        if deep(3) * 10 < points {
+            found.soft.push("F08: less than a tenth of the points asks for depth of knowledge 3 or more".to_owned());
+        }
+    }
+    let judged: Vec<bool> = items
+        .iter()
+        .filter_map(|item| match &item.task {
+            Task::TrueFalse { correction, .. } => Some(correction.is_none()),
+            _ => None,
+        })
+        .collect();
+    let true_ones = judged.iter().filter(|t| **t).count();
+    if judged.len() >= 5 && !(judged.len() * 4..=judged.len() * 6).contains(&(true_ones * 10)) {
+        found.soft.push("F09: the share of true statements is not between 40 and 60 percent".to_owned());
+    }
+    let verdicts: Vec<Verdict> = items
+        .iter()
+        .filter_map(|item| match &item.task {
+            Task::StatementCheck { verdict, .. } => Some(*verdict),
+            _ => None,
+        })
+        .collect();
+    if verdicts.len() >= 3 && verdicts.iter().all(|v| *v == verdicts[0]) {
+        found.soft.push("F09: all statement checks have the same verdict".to_owned());
+    }
+    lengths(&items, &mut found.soft);
+    found
+}
+
+/// F07: every section that the blueprint names has a question, and no paragraph carries more than a quarter of the points.
+fn coverage(job: Job<'_>, items: &[&Item], points: u32, soft: &mut Vec<String>) {
+    let named: BTreeSet<&str> = job.blueprint.parts.iter().flat_map(|p| &p.cells).flat_map(|c| &c.sections).map(String::as_str).collect();
+    if named.len() <= items.len() {
+        for id in named {
+            if !items.iter().any(|item| job.letter.about.sections.get(item.section).is_some_and(|s| s.id == id)) {
+                soft.push(format!("F07: no question on section {id}"));
+            }
+        }
+    }
+    if items.len() < SPREAD_FROM {
+        return;
+    }
+    // An item's points are shared out over the paragraphs that it cites; twelve hundredths keep the sum whole up to four.
+    let mut carried: BTreeMap<u32, u32> = BTreeMap::new();
+    for item in items {
+        let cited: Vec<u32> = item.paragraphs().collect();
+        for p in &cited {
+            *carried.entry(*p).or_default() += item.points * 1200 / cited.len() as u32;
+        }
+    }
+    for (paragraph, share) in carried {
+        if share > points * 300 {
+            soft.push(format!("F07: ¶{paragraph} carries more than a quarter of the points"));
+        }
+    }
+}
+
+/// F04: the key is the longest option, or the shortest, no more often than chance would have it in 95 of 100 sheets.
+fn lengths(items: &[&Item], soft: &mut Vec<String>) {
+    let [longest, shortest, n] = longest_shortest(items.iter().copied());
+    for (count, what) in [(longest, "longest"), (shortest, "shortest")] {
+        if n >= 6 && count >= tail(n) {
+            soft.push(format!("F04: the key is the {what} option too often"));
+        }
+    }
+}
+
+/// How often the key is strictly the longest option, the shortest, and how many questions have a key among options.
+pub(super) fn longest_shortest<'a>(items: impl Iterator<Item = &'a Item>) -> [u32; 3] {
+    let mut counts = [0; 3];
+    for item in items {
+        let (key, others) = match &item.task {
+            Task::SingleChoice { key, distractors, .. } | Task::Vocabulary { key, distractors, .. } => {
+                (key, distractors.iter().collect::<Vec<_>>())
+            }
+            Task::PairedEvidence { key: (key, _), distractors, .. } => (key, distractors.iter().map(|(d, _)| d).collect()),
+            _ => continue,
+        };
+        let length = |text: &str| text.chars().count();
+        let own = length(&key.text);
+        counts[0] += u32::from(others.iter().all(|o| length(&o.text) < own));
+        counts[1] += u32::from(others.iter().all(|o| length(&o.text) > own));
+        counts[2] += 1;
+    }
+    counts
+}
+
+/// The smallest count that chance (one in four) reaches in fewer than 5 of 100 sheets of n choices.
+fn tail(n: u32) -> u32 {
+    let mut chance = 0.75f64.powi(n as i32);
+    let mut above = 1.0;
+    for count in 0..=n {
+        if above < 0.05 {
+            return count;
+        }
+        above -= chance;
+        chance *= f64::from(n - count) / f64::from(count + 1) / 3.0;
+    }
+    n + 1
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_tail_is_the_table_of_the_rule() {
+        let table = [(6, 4), (8, 5), (10, 6), (12, 7), (15, 8), (20, 9), (25, 11), (30, 13)];
+        for (n, limit) in table {
+            assert_eq!(super::tail(n), limit, "n = {n}");
+        }
+    }
+}

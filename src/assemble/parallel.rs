@@ -1,0 +1,179 @@
+//! Parallel forms: other items from the same cells, with common anchors, and as hard as the first form.
+
+use std::collections::BTreeMap;
+
+use super::draw::{ATTEMPTS, Pick, Selection, candidates, matching, name_of};
+use super::limits::{self, Conflicts};
+use super::{Job, Shortfall};
+use crate::bank::Item;
+use crate::rng::{Form, Purpose, Stream};
+
+/// The items of one form of a parallel run; `before` are those of the forms before it in its block.
+///
+/// # Errors
+/// A cell with fewer than 2.5 times the items that it takes; or the limit between forms (F11) that no draw could meet.
+pub(super) fn alternate(job: Job<'_>, base: &Selection, form: Form, before: &[Selection]) -> Result<Selection, Shortfall> {
+    enough(job)?;
+    let base = with_anchors(job, base);
+    if form.index() == 0 {
+        return Ok(base);
+    }
+    let mut used: BTreeMap<usize, u32> = BTreeMap::new();
+    for at in std::iter::once(&base).chain(before).flat_map(Selection::picks).flat_map(|pick| &pick.items) {
+        *used.entry(*at).or_default() += 1;
+    }
+    let mut failures: BTreeMap<String, u32> = BTreeMap::new();
+    let mut best: Option<Selection> = None;
+    for (strict, attempt) in [true, false].into_iter().flat_map(|strict| (0..ATTEMPTS).map(move |a| (strict, a))) {
+        let Some(mut selection) = draw_once(job, &base, form, attempt, &used, strict) else {
+            *failures.entry("conflicts between items".to_owned()).or_default() += 1;
+            continue;
+        };
+        let mut found = limits::of_selection(job, &selection);
+        unlike(job, &base, &selection, &mut found.hard);
+        for limit in &found.hard {
+            *failures.entry(limit.clone()).or_default() += 1;
+        }
+        if !found.hard.is_empty() {
+            continue;
+        }
+        if strict && found.soft.is_empty() {
+            return Ok(selection);
+        }
+        selection.unmet = found.soft;
+        if best.as_ref().is_none_or(|b| selection.unmet.len() < b.unmet.len()) {
+            best = Some(selection);
+        }
+    }
+    best.ok_or_else(|| Shortfall {
+        reasons: failures
+            .into_iter()
+            .map(|(limit, times)| format!("parallel form {}: {times} of {} draws failed by: {limit}", form.letter(), 2 * ATTEMPTS))
+            .collect(),
+    })
+}
+
+/// teaching.md §4: a parallel form needs 2.5 times as many items as it has in each cell.
+fn enough(job: Job<'_>) -> Result<(), Shortfall> {
+    let mut reasons = Vec::new();
+    for (p, part) in job.blueprint.parts.iter().enumerate() {
+        for (c, cell) in part.cells.iter().enumerate() {
+            let (found, needed) = (candidates(job, cell).len() as u32, (cell.take * 5).div_ceil(2));
+            if found < needed {
+                reasons.push(format!(
+                    "{} lacks {} items for parallel forms: it takes {}, needs 2.5 times as many ({needed}), and the bank has {found}",
+                    name_of(job, p, c),
+                    needed - found,
+                    cell.take
+                ));
+            }
+        }
+    }
+    if reasons.is_empty() { Ok(()) } else { Err(Shortfall { reasons }) }
+}
+
+/// Marks the common items: those that their author allows as anchors, section after section, until they carry the blueprint's
+/// share of the points.
+fn with_anchors(job: Job<'_>, base: &Selection) -> Selection {
+    let mut selection = base.clone();
+    let points: u32 = selection.items(job).map(|item| item.points).sum();
+    let wanted = points * u32::from(job.blueprint.anchor_percent) / 100;
+    let mut have = 0;
+    let mut sections: Vec<usize> = Vec::new();
+    for round in [true, false] {
+        for pick in selection.parts.iter_mut().flatten() {
+            let [at] = pick.items[..] else { continue };
+            let item = &job.bank.items[at];
+            let fresh = !sections.contains(&item.section);
+            if have < wanted && item.anchor && !pick.anchor && (fresh || !round) {
+                pick.anchor = true;
+                sections.push(item.section);
+                have += item.points;
+            }
+        }
+    }
+    selection
+}
+
+fn draw_once(
+    job: Job<'_>,
+    base: &Selection,
+    form: Form,
+    attempt: u32,
+    used: &BTreeMap<usize, u32>,
+    strict: bool,
+) -> Option<Selection> {
+    let weigh = |at: usize| {
+        Stream::new(job.seed, form, Purpose { id: &job.bank.items[at].id, what: "alternate", attempt }).bits()
+    };
+    let places: Vec<(usize, usize)> =
+        base.parts.iter().enumerate().flat_map(|(p, part)| (0..part.len()).map(move |i| (p, i))).collect();
+    let mut ranked: Vec<Vec<usize>> = Vec::with_capacity(places.len());
+    for (p, i) in &places {
+        let pick = &base.parts[*p][*i];
+        let [at] = pick.items[..] else {
+            // A set is common to all forms: another stimulus would be another test.
+            ranked.push(vec![pick.items[0]]);
+            continue;
+        };
+        if pick.anchor {
+            ranked.push(vec![at]);
+            continue;
+        }
+        let like = |other: &Item| alike(&job.bank.items[at], other);
+        let mut order: Vec<(u32, bool, u64, usize)> = candidates(job, &job.blueprint.parts[*p].cells[pick.cell])
+            .into_iter()
+            .filter(|other| like(&job.bank.items[*other]))
+            .map(|other| {
+                let elsewhere = job.bank.items[other].section != job.bank.items[at].section;
+                (used.get(&other).copied().unwrap_or(0), elsewhere, weigh(other), other)
+            })
+            .collect();
+        order.sort_unstable();
+        ranked.push(order.into_iter().map(|(.., other)| other).collect());
+    }
+    let mut conflicts = Conflicts::new(job, strict);
+    for _ in 0..job.bank.items.len() + 1 {
+        let taken = matching(&ranked).ok()?;
+        let clash = (0..taken.len()).flat_map(|a| (0..a).map(move |b| (a, b))).find(|(a, b)| conflicts.between(&[taken[*a]], &[taken[*b]]));
+        match clash {
+            Some((a, b)) => {
+                // The place with more candidates left gives way.
+                let out = if ranked[a].len() >= ranked[b].len() { taken[a] } else { taken[b] };
+                ranked.iter_mut().for_each(|order| order.retain(|t| *t != out));
+            }
+            None => {
+                let mut selection = Selection { parts: base.parts.clone(), unmet: Vec::new() };
+                for ((p, i), at) in places.iter().zip(taken) {
+                    let pick: &mut Pick = &mut selection.parts[*p][*i];
+                    if pick.set.is_none() {
+                        pick.items = vec![at];
+                    }
+                }
+                return Some(selection);
+            }
+        }
+    }
+    None
+}
+
+/// Items that may stand for each other in parallel forms.
+fn alike(a: &Item, b: &Item) -> bool {
+    a.kind() == b.kind() && a.points == b.points && a.dok == b.dok && a.difficulty == b.difficulty
+}
+
+/// F11 against the first form, at half of the limit, so that any two forms keep the whole: mean estimate within 0.03, words to
+/// read within 10 %.
+fn unlike(job: Job<'_>, base: &Selection, other: &Selection, hard: &mut Vec<String>) {
+    let mean = |s: &Selection| {
+        let (sum, n) = s.items(job).fold((0, 0), |(sum, n), item| (sum + item.estimate, n + 1));
+        sum / u32::max(n, 1)
+    };
+    if mean(base).abs_diff(mean(other)) > 15 {
+        hard.push("F11: the mean estimate differs from the first form's by more than 0.015".to_owned());
+    }
+    let words = |s: &Selection| s.items(job).map(super::fairness::words_of).sum::<u32>();
+    if words(base).abs_diff(words(other)) * 20 > words(base) {
+        hard.push("F11: the words to read differ from the first form's by more than 5 percent".to_owned());
+    }
+}

@@ -1,1 +1,0 @@
-//! The commands: read, call, write.

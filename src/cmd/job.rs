@@ -1,0 +1,216 @@
+//! Flags → the blueprint that is really drawn from: a named one, a file, or one made of the flags.
+
+use std::path::Path;
+use std::str::FromStr;
+
+use super::Failure;
+use super::source::Source;
+use crate::bank::{Difficulty, Kind, Skill};
+use crate::blueprint::{self, Blueprint, Cell, Mode, Part, Reading};
+use crate::diag::{did_you_mean, has_errors, render_all};
+use crate::input::Input;
+
+/// The blueprint that `make` uses when none is named.
+pub(super) const DEFAULT: &str = "class-period";
+
+/// Questions of a sheet that is asked for by filters alone.
+const DEFAULT_QUESTIONS: u32 = 12;
+
+/// What to draw, as flags say it.
+#[derive(Debug, Clone, Default, PartialEq, clap::Args)]
+pub struct Wanted {
+    /// A blueprint of the bank by name, or a file [default: class-period]. Example: --blueprint exit-ticket
+    #[arg(long, value_name = "NAME|FILE", help_heading = "What is asked")]
+    pub blueprint: Option<String>,
+    /// So many questions, in place of a blueprint. Example: --questions 20
+    #[arg(long, value_name = "N", conflicts_with = "blueprint", value_parser = clap::value_parser!(u32).range(1..=200), help_heading = "What is asked")]
+    pub questions: Option<u32>,
+    /// Exactly so many points, in place of a blueprint. Example: --points 30
+    #[arg(long, value_name = "N", conflicts_with = "blueprint", value_parser = clap::value_parser!(u32).range(1..=500), help_heading = "What is asked")]
+    pub points: Option<u32>,
+    /// At most so many minutes (reading not counted), in place of a blueprint. Example: --minutes 45
+    #[arg(long, value_name = "N", conflicts_with = "blueprint", value_parser = clap::value_parser!(u32).range(1..=600), help_heading = "What is asked")]
+    pub minutes: Option<u32>,
+    /// Only these sections of the letter. Example: --sections C-E
+    #[arg(long, value_name = "LIST", conflicts_with = "blueprint", help_heading = "What is asked")]
+    pub sections: Option<String>,
+    /// Only items whose paragraphs all lie here. Example: --paragraphs 15-17
+    #[arg(long, value_name = "LIST", conflicts_with = "blueprint", help_heading = "What is asked")]
+    pub paragraphs: Option<String>,
+    /// Only these kinds of item. Example: --types single-choice,cloze
+    #[arg(long, value_name = "LIST", conflicts_with = "blueprint", value_delimiter = ',', value_parser = Kind::from_str, help_heading = "What is asked")]
+    pub types: Vec<Kind>,
+    /// Only these bands. Example: --difficulty easy,medium
+    #[arg(long, value_name = "LIST", conflicts_with = "blueprint", value_delimiter = ',', value_parser = Difficulty::from_str, help_heading = "What is asked")]
+    pub difficulty: Vec<Difficulty>,
+    /// Only items with one of these skills. Example: --skills sourcing,evidence
+    #[arg(long, value_name = "LIST", conflicts_with = "blueprint", value_delimiter = ',', value_parser = Skill::from_str, help_heading = "What is asked")]
+    pub skills: Vec<Skill>,
+    /// How forms differ [default: the blueprint's first]. Example: --mode parallel
+    #[arg(long, value_name = "MODE", help_heading = "What is asked")]
+    pub mode: Option<Mode>,
+    /// The numbered paragraphs printed before the questions [default: the blueprint's]. Example: --reading cited
+    #[arg(long, value_name = "WHAT", help_heading = "What is asked")]
+    pub reading: Option<Reading>,
+}
+
+impl Wanted {
+    /// The effective blueprint: one mode, the reading that is printed.
+    ///
+    /// # Errors
+    /// An unknown name, a faulty file, a mode that the blueprint does not allow, a place that the letter has not.
+    pub fn blueprint(&self, source: &Source) -> Result<Blueprint, Failure> {
+        let mut blueprint = match &self.blueprint {
+            None if self.filters() => self.made_of_flags(source)?,
+            None => named(source, DEFAULT).or_else(|failure| source.blueprints.first().cloned().ok_or(failure))?,
+            Some(name) if looks_like_file(name) => from_file(source, Path::new(name))?,
+            Some(name) => named(source, name)?,
+        };
+        if let Some(mode) = self.mode {
+            if !blueprint.modes.contains(&mode) {
+                let allowed: Vec<String> = blueprint.modes.iter().map(|m| value_name(*m)).collect();
+                return Err(Failure::with_help(
+                    format!("the blueprint {} does not allow --mode {}", blueprint.name, value_name(mode)),
+                    format!("it allows: {}", allowed.join(", ")),
+                ));
+            }
+            blueprint.modes = vec![mode];
+        }
+        blueprint.modes.truncate(1);
+        blueprint.reading = self.reading.unwrap_or(blueprint.reading);
+        Ok(blueprint)
+    }
+
+    fn filters(&self) -> bool {
+        let lists = self.types.is_empty() && self.difficulty.is_empty() && self.skills.is_empty();
+        let numbers = self.questions.is_none() && self.points.is_none() && self.minutes.is_none();
+        !(lists && numbers && self.sections.is_none() && self.paragraphs.is_none())
+    }
+
+    fn made_of_flags(&self, source: &Source) -> Result<Blueprint, Failure> {
+        let letter = &source.letter;
+        let ids: Vec<&str> = letter.about.sections.iter().map(|s| s.id.as_str()).collect();
+        let sections = match &self.sections {
+            Some(list) => sections(list, &ids)?,
+            None => Vec::new(),
+        };
+        let paragraphs = match &self.paragraphs {
+            Some(list) => numbers(list, letter.paragraphs.len() as u32)?,
+            None => Vec::new(),
+        };
+        // Essays, organizers and discussions fill a sheet by themselves: they come when they are asked for.
+        let kinds = if self.types.is_empty() {
+            let long = [Kind::Essay, Kind::Organizer, Kind::Discussion];
+            Kind::ALL.iter().copied().filter(|k| !long.contains(k)).collect()
+        } else {
+            self.types.clone()
+        };
+        let bounded = self.questions.is_some() || self.points.is_some() || self.minutes.is_some();
+        let cell = Cell {
+            kinds,
+            sections,
+            paragraphs,
+            difficulty: self.difficulty.clone(),
+            skills: self.skills.clone(),
+            ..Cell::default()
+        };
+        Ok(Blueprint {
+            name: "made of flags".to_owned(),
+            title: format!("Questions on the {}", letter.about.title),
+            about: String::new(),
+            modes: vec![Mode::SameItems, Mode::SectionShuffle],
+            reading: Reading::None,
+            headnote: blueprint::Headnote::Short,
+            anchor_percent: 0,
+            questions: if bounded { self.questions } else { Some(DEFAULT_QUESTIONS) },
+            points: self.points,
+            minutes: self.minutes,
+            parts: vec![Part { title: "Questions".to_owned(), directions: String::new(), cells: vec![cell] }],
+        })
+    }
+}
+
+fn looks_like_file(name: &str) -> bool {
+    name.contains(['/', '\\']) || name.ends_with(".yaml") || name.ends_with(".yml")
+}
+
+fn named(source: &Source, name: &str) -> Result<Blueprint, Failure> {
+    source.blueprints.iter().find(|b| b.name == name).cloned().ok_or_else(|| {
+        let names: Vec<&str> = source.blueprints.iter().map(|b| b.name.as_str()).collect();
+        let help = match did_you_mean(name, names.iter().copied()) {
+            Some(near) => format!("did you mean {near}?"),
+            None => format!("the bank has: {}", names.join(", ")),
+        };
+        Failure::with_help(format!("the bank has no blueprint {name}"), help)
+    })
+}
+
+fn from_file(source: &Source, path: &Path) -> Result<Blueprint, Failure> {
+    let input = Input::read(path).map_err(|fault| Failure::new(fault.render(&[])))?;
+    let inputs = [input];
+    let (blueprints, faults) = blueprint::load(&inputs, &source.letter, &source.bank);
+    match blueprints.into_iter().next() {
+        Some(blueprint) if !has_errors(&faults) => Ok(blueprint),
+        _ => Err(Failure::new(render_all(&faults, &inputs))),
+    }
+}
+
+/// `C-E,G` → ids, in the letter's order.
+fn sections(list: &str, ids: &[&str]) -> Result<Vec<String>, Failure> {
+    let find = |id: &str| {
+        ids.iter().position(|known| known.eq_ignore_ascii_case(id.trim())).ok_or_else(|| {
+            Failure::with_help(format!("--sections: the letter has no section {}", id.trim()), format!("it has {}", ids.join(", ")))
+        })
+    };
+    let mut chosen = vec![false; ids.len()];
+    for piece in list.split(',') {
+        let mut ends = piece.split(['-', '–']);
+        let first = find(ends.next().unwrap_or_default())?;
+        let last = ends.next().map_or(Ok(first), find)?;
+        for at in first.min(last)..=first.max(last) {
+            chosen[at] = true;
+        }
+    }
+    Ok(ids.iter().zip(chosen).filter(|(_, c)| *c).map(|(id, _)| (*id).to_owned()).collect())
+}
+
+/// `3,15-17` → numbers up to `last`.
+fn numbers(list: &str, last: u32) -> Result<Vec<u32>, Failure> {
+    let read = |text: &str| {
+        let n = text.trim().trim_start_matches('¶').parse::<u32>().ok().filter(|n| (1..=last).contains(n));
+        n.ok_or_else(|| {
+            Failure::with_help(
+                format!("--paragraphs: {} is no paragraph of the letter", text.trim()),
+                format!("write numbers from 1 to {last}, such as 3,15-17"),
+            )
+        })
+    };
+    let mut out = Vec::new();
+    for piece in list.split(',') {
+        let mut ends = piece.split(['-', '–']);
+        let first = read(ends.next().unwrap_or_default())?;
+        let to = ends.next().map_or(Ok(first), read)?;
+        out.extend(first.min(to)..=first.max(to));
+    }
+    out.sort_unstable();
+    out.dedup();
+    Ok(out)
+}
+
+/// How a flag's value is written.
+pub(super) fn value_name<T: clap::ValueEnum>(value: T) -> String {
+    value.to_possible_value().map(|v| v.get_name().to_owned()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_and_ranges() {
+        assert_eq!(sections("c-e,G", &["A", "B", "C", "D", "E", "F", "G"]).unwrap(), ["C", "D", "E", "G"]);
+        assert_eq!(numbers("17-15,¶3", 23).unwrap(), [3, 15, 16, 17]);
+        assert!(numbers("24", 23).unwrap_err().to_string().contains("1 to 23"));
+        assert!(sections("H", &["A"]).is_err());
+    }
+}

@@ -1,0 +1,196 @@
+//! `key`: the keys of sheets rebuilt from the codes printed on them; for several, a marking strip in the order of the pile.
+
+use std::path::{Path, PathBuf};
+
+use super::manifest::Manifest;
+use super::print::{Format, Printer};
+use super::source::{Look, Source};
+use super::{Failure, Outcome, output};
+use crate::assemble::{Job, assemble};
+use crate::blueprint::{Blueprint, Mode, Reading};
+use crate::code::{SheetCode, short};
+use crate::compose::{self, Context, Heading, KeyContext};
+use crate::doc::Style;
+use crate::sheet::Sheet;
+use crate::write::html::Kind;
+
+/// What to rebuild.
+#[derive(Debug, Clone)]
+pub struct Rebuild {
+    /// Codes, as typed.
+    pub codes: Vec<String>,
+    /// A teacher's own bank folder.
+    pub bank: Option<PathBuf>,
+    /// A teacher's own templates.
+    pub templates: Option<PathBuf>,
+    /// The manifest written beside the sheets.
+    pub manifest: Option<PathBuf>,
+    /// A blueprint file that the sheets were made from.
+    pub blueprint: Option<PathBuf>,
+    /// Folder for the files.
+    pub out: PathBuf,
+    /// Formats.
+    pub formats: Vec<Format>,
+    /// The look; `None`: the manifest's, or the standard one.
+    pub style: Option<Style>,
+}
+
+/// Bank and blueprint that a code was made from.
+struct Origin<'a> {
+    source: &'a Source,
+    blueprint: Blueprint,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Codes that cannot be read, all of them; a bank or blueprint that has changed since. Never a wrong key.
+pub fn run(rebuild: &Rebuild) -> Result<Outcome, Failure> {
+    let codes = read_codes(&rebuild.codes)?;
+    let manifest = find_manifest(rebuild)?;
+    let source = Source::sound(rebuild.bank.as_deref())?;
+    let snapshot = match &manifest {
+        Some(m) if m.bank_fingerprint != source.bank.fingerprint => Some(Source::from_texts(m.texts())?),
+        _ => None,
+    };
+    let look = Look::read(rebuild.templates.as_deref())?;
+    let finder = Finder { rebuild, source: &source, snapshot: snapshot.as_ref(), manifest: manifest.as_ref() };
+    let mut origins: Vec<(SheetCode, Origin<'_>, Sheet)> = Vec::new();
+    let mut refusals = Vec::new();
+    for (typed, code) in rebuild.codes.iter().zip(&codes) {
+        match finder.rebuild(*code) {
+            Ok((origin, sheet)) => origins.push((*code, origin, sheet)),
+            Err(reason) => refusals.push(format!("{typed}: {reason}")),
+        }
+    }
+    if !refusals.is_empty() {
+        return Err(Failure::new(refusals.join("\n")));
+    }
+    let folder = &rebuild.out;
+    output::make_folder(folder)?;
+    let printer = Printer::new(&look, &rebuild.formats, folder)?;
+    let style = rebuild.style.or(manifest.as_ref().map(|m| m.style)).unwrap_or_default();
+    let heading = Heading { title: manifest.as_ref().and_then(|m| m.title.clone()), ..Heading::default() };
+    let mut files = Vec::new();
+    let mut done: Vec<SheetCode> = Vec::new();
+    for (code, origin, sheet) in &origins {
+        tell(sheet);
+        if done.contains(code) {
+            continue;
+        }
+        done.push(*code);
+        let shared = shared(origin.source, &look, style, &heading);
+        let forms = [sheet.clone()];
+        let context = KeyContext { shared, bank: &origin.source.bank, blueprint: &origin.blueprint, forms: &forms, seed: code.seed };
+        let name = format!("{}-TEACHER-key-{}-{code}", origin.source.letter.about.id, sheet.paper.form.letter());
+        files.extend(printer.print(&name, Kind::Key, &compose::key(sheet, context))?);
+    }
+    if let [(_, origin, _), _, ..] = origins.as_slice() {
+        let pile: Vec<Sheet> = origins.iter().map(|(_, _, sheet)| sheet.clone()).collect();
+        let document = compose::strip(&pile, shared(origin.source, &look, style, &heading));
+        files.extend(printer.print(&format!("{}-TEACHER-strip-pile", origin.source.letter.about.id), Kind::Strip, &document)?);
+    }
+    println!("Written to {}/:", folder.display());
+    files.iter().for_each(|file| println!("  {file}"));
+    Ok(Outcome::Done)
+}
+
+fn shared<'a>(source: &'a Source, look: &'a Look, style: Style, heading: &'a Heading) -> Context<'a> {
+    Context { letter: &source.letter, sets: &source.bank.sets, labels: &look.labels, style, heading }
+}
+
+/// All codes, or every one that cannot be read, with the reason.
+fn read_codes(typed: &[String]) -> Result<Vec<SheetCode>, Failure> {
+    let mut codes = Vec::new();
+    let mut faults = Vec::new();
+    for text in typed {
+        match text.parse::<SheetCode>() {
+            Ok(code) => codes.push(code),
+            Err(error) => faults.push(format!("{text}: {error}")),
+        }
+    }
+    if faults.is_empty() {
+        Ok(codes)
+    } else {
+        Err(Failure::with_help(faults.join("\n"), "the code stands at the foot of every page of the sheet, as 7Q2K-M4XD-9F0T-C3RH"))
+    }
+}
+
+/// The manifest named, or the one that `make` left in its usual folder.
+fn find_manifest(rebuild: &Rebuild) -> Result<Option<Manifest>, Failure> {
+    let usual = Path::new("worksheets/manifest.yaml");
+    match &rebuild.manifest {
+        Some(path) if path.is_dir() => Manifest::read(&path.join("manifest.yaml")).map(Some),
+        Some(path) => Manifest::read(path).map(Some),
+        None if usual.is_file() => Manifest::read(usual).map(Some),
+        None => Ok(None),
+    }
+}
+
+struct Finder<'a> {
+    rebuild: &'a Rebuild,
+    source: &'a Source,
+    snapshot: Option<&'a Source>,
+    manifest: Option<&'a Manifest>,
+}
+
+impl<'a> Finder<'a> {
+    /// The sheet that a code was printed on, or why it cannot be had.
+    fn rebuild(&self, code: SheetCode) -> Result<(Origin<'a>, Sheet), String> {
+        let fits = |source: &&'a Source| short(&source.bank.fingerprint) == code.bank;
+        let Some(source) = std::iter::once(self.source).chain(self.snapshot).find(fits) else {
+            return Err(format!(
+                "the bank has changed since this sheet was printed (its code says bank {:04x}, this bank is {:04x}); \
+                 a key made now could be wrong\n  help: give the manifest.yaml that was written beside the sheets: --manifest FILE",
+                code.bank,
+                short(&self.source.bank.fingerprint)
+            ));
+        };
+        let kept = self.manifest.map(|m| m.blueprint.clone());
+        let given = match &self.rebuild.blueprint {
+            Some(path) => {
+                let input = crate::input::Input::read(path).map_err(|fault| fault.render(&[]))?;
+                crate::blueprint::load(&[input], &source.letter, &source.bank).0
+            }
+            None => Vec::new(),
+        };
+        let blueprint = kept
+            .into_iter()
+            .chain(given.iter().chain(&source.blueprints).flat_map(variants))
+            .find(|b| short(&b.fingerprint()) == code.blueprint)
+            .ok_or_else(|| {
+                format!(
+                    "no blueprint of this bank gives this code (it says blueprint {:04x}): the blueprint has changed, or the sheet was \
+                     made with a file or flags of its own\n  help: give the manifest.yaml that was written beside the sheets \
+                     (--manifest FILE), or the blueprint file (--blueprint FILE)",
+                    code.blueprint
+                )
+            })?;
+        let job = Job { letter: &source.letter, bank: &source.bank, blueprint: &blueprint, seed: code.seed };
+        let form = code.form.index();
+        let sheet = assemble(job, form..form + 1).map_err(|shortfall| shortfall.to_string())?.into_iter().next();
+        let sheet = sheet.filter(|sheet| sheet.paper.code == code).ok_or("the sheet cannot be rebuilt")?;
+        Ok((Origin { source, blueprint }, sheet))
+    }
+}
+
+/// Everything that `make`'s flags can make of a named blueprint.
+fn variants(blueprint: &Blueprint) -> impl Iterator<Item = Blueprint> + '_ {
+    const READINGS: [Reading; 3] = [Reading::None, Reading::Cited, Reading::Full];
+    let modes: &[Mode] = &blueprint.modes;
+    modes.iter().flat_map(move |mode| {
+        READINGS.iter().map(move |reading| Blueprint { modes: vec![*mode], reading: *reading, ..blueprint.clone() })
+    })
+}
+
+/// The letters at once, for the one who stands at the copier.
+fn tell(sheet: &Sheet) {
+    println!("{} · form {} · {}", sheet.paper.code, sheet.paper.form.letter(), sheet.paper.title);
+    let rows: Vec<Vec<String>> = sheet
+        .paper
+        .questions()
+        .zip(&sheet.key.answers)
+        .map(|(q, a)| vec![q.number.to_string(), compose::answer_text(a).unwrap_or_else(|| "see the key".to_owned()), q.points.to_string()])
+        .collect();
+    println!("{}", super::table::table(&["no.", "answer", "points"], &rows));
+}

@@ -1,0 +1,95 @@
+//! The manifest beside the sheets: what was made, and enough to make it again when the bank has changed.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::source::Texts;
+use super::{Failure, output};
+use crate::blueprint::Blueprint;
+use crate::diag::{has_errors, render_all};
+use crate::doc::Style;
+use crate::input::Input;
+use crate::rng::Seed;
+use crate::yaml;
+
+/// What a run made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Manifest {
+    /// Version of the program.
+    pub pilcrow: String,
+    /// Id of the letter.
+    pub letter: String,
+    /// Seed.
+    pub seed: Seed,
+    /// SHA-256 of the bank.
+    pub bank_fingerprint: String,
+    /// SHA-256 of the blueprint as used.
+    pub blueprint_fingerprint: String,
+    /// The title that the teacher gave, if any.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// The look.
+    pub style: Style,
+    /// The blueprint as used.
+    pub blueprint: Blueprint,
+    /// What was written.
+    pub sheets: Vec<Written>,
+    /// The bank as it was: text of each file.
+    pub snapshot: Vec<Kept>,
+}
+
+/// A sheet that was written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Written {
+    /// Form.
+    pub form: String,
+    /// Code.
+    pub code: String,
+    /// Pupil, on a personal sheet.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub pupil: String,
+    /// Points.
+    pub points: u32,
+    /// Names of its files.
+    pub files: Vec<String>,
+}
+
+/// A file of the bank as it was.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Kept {
+    /// Name inside the bank folder.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+impl Manifest {
+    pub fn keep(texts: &Texts) -> Vec<Kept> {
+        let inside = |name: &str| {
+            let name = name.replace('\\', "/");
+            let start = ["/bank/", "/blueprints/", "/letter."].iter().filter_map(|part| name.rfind(part)).max();
+            start.map_or(name.clone(), |at| name[at + 1..].to_owned())
+        };
+        texts.0.iter().map(|input| Kept { name: inside(&input.name), text: input.text.clone() }).collect()
+    }
+
+    pub fn texts(&self) -> Texts {
+        Texts(self.snapshot.iter().map(|kept| Input::new(&kept.name, &kept.text)).collect())
+    }
+
+    pub fn write(&self, path: &Path) -> Result<(), Failure> {
+        let body = serde_yaml::to_string(self).map_err(|e| Failure::new(format!("the manifest cannot be written: {e}")))?;
+        let head = "# What pilcrow made here. Keep it: with it, keys can be made again from the codes on the sheets,\n# even after the bank has changed. It holds the answers.\n";
+        output::write_whole(path, format!("{head}{body}").as_bytes())
+    }
+
+    pub fn read(path: &Path) -> Result<Manifest, Failure> {
+        let input = Input::read(path).map_err(|fault| Failure::new(render_all(&[fault], &[])))?;
+        let (manifest, faults) = yaml::read::<Manifest>(&input, 0);
+        manifest.filter(|_| !has_errors(&faults)).ok_or_else(|| Failure::new(render_all(&faults, &[input])))
+    }
+}

@@ -1,0 +1,50 @@
+//! The commands: read, call, write. They alone touch files.
+
+pub mod check;
+pub mod key;
+pub mod make;
+//pub mod new;
+pub mod show;
+pub mod source;
+
+pub mod job;
+mod manifest;
+mod output;
+pub mod print;
+mod roster;
+mod table;
+
+use std::fmt;
+
+/// What a command ends with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done: exit code 0.
+    Done,
+    /// Faults were found and shown: exit code 1.
+    Faults,
+}
+
+/// Why a command could not do its work; shown as it is.
+#[derive(Debug)]
+pub struct Failure(String);
+
+impl Failure {
+    /// A failure with its message.
+    pub fn new(message: impl Into<String>) -> Self {
+        Failure(message.into())
+    }
+
+    /// A message with a remedy under it.
+    pub fn with_help(message: impl fmt::Display, help: impl fmt::Display) -> Self {
+        Failure(format!("{message}\n  help: {help}"))
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Failure {}

@@ -1,0 +1,40 @@
+//! `new`: a bank folder for any text.
+
+use std::path::{Path, PathBuf};
+
+use super::{Failure, Outcome, output};
+use crate::diag::render_all;
+use crate::input::Input;
+use crate::letter;
+use crate::scaffold;
+
+/// Starts a bank folder from a plain text; `out` defaults to a folder named after the file, beside where the command runs.
+///
+/// # Errors
+/// A text that cannot be read or has no paragraphs; a folder that exists already: nothing of a teacher's is overwritten.
+pub fn run(text: &Path, out: Option<PathBuf>) -> Result<Outcome, Failure> {
+    let bytes = crate::input::read_bytes(text).map_err(|fault| Failure::new(fault.render(&[])))?;
+    let (decoded, reports) = letter::decode(&bytes);
+    let name = text.file_stem().map_or_else(|| "text".to_owned(), |stem| stem.to_string_lossy().into_owned());
+    let folder = out.unwrap_or_else(|| PathBuf::from(&name));
+    if folder.exists() {
+        return Err(Failure::with_help(
+            format!("{} exists already", folder.display()),
+            "choose another folder with --out; nothing was overwritten",
+        ));
+    }
+    let input = [Input::new(text.display().to_string(), decoded.clone())];
+    let started = scaffold::start(&name, &decoded).map_err(|faults| Failure::new(render_all(&faults, &input)))?;
+    eprint!("{}", render_all(&reports, &input));
+    eprint!("{}", render_all(&started.reports, &input));
+    for (file, contents) in &started.files {
+        let path = folder.join(file);
+        output::make_folder(path.parent().unwrap_or(&folder))?;
+        output::write_whole(&path, contents.as_bytes())?;
+    }
+    println!("Started {} with {} paragraphs:", folder.display(), started.paragraphs);
+    started.files.iter().for_each(|(file, _)| println!("  {}", folder.join(file).display()));
+    println!("\nNext:\n  edit the files (questions/README.md of pilcrow is the manual);");
+    println!("  pilcrow check {0}\n  pilcrow make --bank {0}", folder.display());
+    Ok(Outcome::Done)
+}

@@ -1,1 +1,0 @@
-//! Sheet → worksheet, answer key, marking strip, as documents.

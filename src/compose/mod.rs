@@ -1,0 +1,125 @@
+//! Sheet → worksheet, answer key, marking strip, as documents.
+//!
+//! What composes the worksheet is given a [`Paper`](crate::sheet::Paper), which has no key in it: the key is a value, not a flag.
+
+mod key;
+mod labels;
+mod open_answers;
+mod reading;
+mod strip;
+mod tables;
+mod worksheet;
+
+pub use key::{KeyContext, key};
+pub use labels::{Labels, fill};
+pub use strip::{answer_text, strip};
+pub use worksheet::worksheet;
+
+use crate::doc::{Inlines, Running};
+use crate::letter::{Letter, Place};
+use crate::text::{Inline, parse};
+
+/// What a teacher adds to the head of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Heading {
+    /// Instead of the blueprint's title.
+    pub title: Option<String>,
+    /// Class.
+    pub class: String,
+    /// Teacher.
+    pub teacher: String,
+    /// The pupil's name, on a personal sheet.
+    pub pupil: String,
+}
+
+/// What every document of a run shares.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The letter.
+    pub letter: &'a Letter,
+    /// The stimulus sets: what they show is no key.
+    pub sets: &'a [crate::bank::StimulusSet],
+    /// The words on the sheet.
+    pub labels: &'a Labels,
+    /// The look.
+    pub style: crate::doc::Style,
+    /// What the teacher adds.
+    pub heading: &'a Heading,
+}
+
+impl Context<'_> {
+    fn title<'a>(&'a self, paper: &'a crate::sheet::Paper) -> &'a str {
+        self.heading.title.as_deref().unwrap_or(&paper.title)
+    }
+
+    fn subtitle(&self) -> String {
+        let about = &self.letter.about;
+        let dated: Vec<&str> = [about.place.as_str(), about.date.as_str()].into_iter().filter(|s| !s.is_empty()).collect();
+        if dated.is_empty() { about.title.clone() } else { format!("{} · {}", about.title, dated.join(", ")) }
+    }
+
+    fn running(&self, left: String, form: String, code: String, stamp: bool) -> Running {
+        Running {
+            head: [left, form],
+            stamp: stamp.then(|| self.labels.teacher.clone()),
+            code,
+            citation: self.letter.about.citation.clone(),
+        }
+    }
+
+    fn version(&self, form: crate::rng::Form) -> String {
+        fill(&self.labels.version, &[("form", &form.letter())])
+    }
+}
+
+/// `¶3, ¶6–8` for a list of places: a paragraph sign before each number or range.
+fn places(list: &[Place]) -> Inlines {
+    let mut out = Inlines::new();
+    let mut rest = list;
+    while let Some(first) = rest.first() {
+        if !out.is_empty() {
+            out.push(Inline::text(", "));
+        }
+        let run = rest.windows(2).take_while(|pair| matches!(pair, [Place::Paragraph(a), Place::Paragraph(b)] if *b == a + 1)).count();
+        match (first, rest[run]) {
+            (Place::Paragraph(n), Place::Paragraph(last)) => {
+                out.push(Inline::ParagraphRef(*n));
+                if run > 0 {
+                    out.push(Inline::text(format!("–{last}")));
+                }
+            }
+            (place, _) => out.push(Inline::text(name_of(*place))),
+        }
+        rest = &rest[run + 1..];
+    }
+    out
+}
+
+/// How a place that is no paragraph is called on a sheet.
+fn name_of(place: Place) -> String {
+    match place {
+        Place::Head => "the heading".to_owned(),
+        Place::Paragraph(n) => format!("¶{n}"),
+        Place::Editorial(n) => format!("editor’s note {n}"),
+        Place::Footnote(n) => format!("footnote {n}"),
+    }
+}
+
+/// A quotation with its place before it: `¶6 “…”`, with the letter's own characters.
+fn quotation(place: Place, words: &str) -> Inlines {
+    let mut out = places(&[place]);
+    out.push(Inline::text(format!(" {}", quoted(words))));
+    out
+}
+
+/// Words in quotation marks, those inside them changed to single ones.
+fn quoted(words: &str) -> String {
+    format!("“{}”", words.replace('“', "‘").replace('”', "’"))
+}
+
+/// A strong label and the text after it.
+fn labelled(label: &str, text: &str) -> Inlines {
+    let mut out = vec![Inline::strong(format!("{label} "))];
+    out.extend(parse(text));
+    out
+}

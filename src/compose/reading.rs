@@ -1,0 +1,71 @@
+//! The letter as a reading before the questions: whole, or just what the questions cite.
+
+use std::collections::BTreeSet;
+
+use super::Context;
+use crate::blueprint::Reading;
+use crate::doc::{Block, PassageParagraph, Role};
+use crate::letter::Place;
+use crate::sheet::Paper;
+use crate::text::Inline;
+
+/// The reading of a sheet; empty where nothing is to be printed.
+pub(super) fn reading(paper: &Paper, context: Context<'_>) -> Vec<Block> {
+    let letter = context.letter;
+    let cited: BTreeSet<Place> = paper.questions().flat_map(|q| q.cite.iter().copied()).collect();
+    let printed = |place: Place| match paper.reading {
+        Reading::None => false,
+        Reading::Cited => cited.contains(&place),
+        Reading::Full => true,
+    };
+    if paper.reading == Reading::None {
+        return Vec::new();
+    }
+    let mut passage = Vec::new();
+    let mut omitted: Option<(u32, u32)> = None;
+    for paragraph in &letter.paragraphs {
+        let n = paragraph.number;
+        if printed(Place::Paragraph(n)) {
+            passage.extend(omitted.take().map(|(from, to)| PassageParagraph::Omission { from, to }));
+            let section = letter.about.sections.iter().find(|s| s.range().start == n || is_first_printed(s.range(), n, &printed));
+            passage.extend(section.map(|s| PassageParagraph::Section(vec![Inline::text(format!("{} · {}", s.id, s.title))])));
+            passage.push(PassageParagraph::Numbered(n, vec![Inline::text(&paragraph.text)]));
+        } else {
+            omitted = Some((omitted.map_or(n, |(from, _)| from), n));
+        }
+        for (at, note) in (1..).zip(&letter.editorial) {
+            // An editor's note belongs to the paragraph before it: it is printed where that is, or where a question cites it.
+            let wanted = printed(Place::Editorial(at)) || (paper.reading == Reading::Cited && printed(Place::Paragraph(n)));
+            if note.after == n && wanted {
+                passage.extend(omitted.take().map(|(from, to)| PassageParagraph::Omission { from, to }));
+                passage.push(PassageParagraph::Editorial(vec![Inline::text(&note.text)]));
+            }
+        }
+    }
+    passage.extend(omitted.map(|(from, to)| PassageParagraph::Omission { from, to }));
+    let mut blocks = vec![Block::Heading { level: 2, text: vec![Inline::text(&context.labels.letter_heading)], note: None }];
+    if printed(Place::Head) && !letter.head.is_empty() {
+        let head = format!("{}{}", number_before(&letter.about.document, &letter.head), letter.head);
+        blocks.push(Block::Paragraph { role: Role::Note, text: vec![Inline::text(head)] });
+    }
+    blocks.push(Block::Passage(passage));
+    for (at, note) in (1..).zip(&letter.footnotes) {
+        if printed(Place::Footnote(at)) {
+            blocks.push(Block::Paragraph { role: Role::Note, text: vec![Inline::text(format!("{at}. {}", note.text))] });
+        }
+    }
+    if !letter.about.edition_note.is_empty() {
+        blocks.push(Block::Paragraph { role: Role::Note, text: crate::text::parse(&letter.about.edition_note) });
+    }
+    blocks
+}
+
+/// Whether ¶n is the first printed paragraph of a section whose own first paragraph is left out.
+fn is_first_printed(section: std::ops::Range<u32>, n: u32, printed: &impl Fn(Place) -> bool) -> bool {
+    section.clone().find(|p| printed(Place::Paragraph(*p))) == Some(n)
+}
+
+/// The document's number, where the heading does not begin with it already.
+fn number_before(document: &str, head: &str) -> String {
+    if document.is_empty() || head.starts_with(document) { String::new() } else { format!("{document}. ") }
+}

@@ -1,0 +1,72 @@
+//! Sheets → marking strip: every form's letters in rows as wide as the answer grid of the sheet, and the other answers in a table.
+
+use super::worksheet::grid_cells;
+use super::{Context, fill, tables};
+use crate::doc::{Block, Document, Grid, Masthead, Role};
+use crate::sheet::{Answer, Right, Sheet};
+use crate::text::parse;
+
+/// The marking strip of several sheets, in the order given (the forms of a run, or a pile as it lies).
+pub fn strip(sheets: &[Sheet], context: Context<'_>) -> Document {
+    let labels = context.labels;
+    let title = sheets.first().map(|s| context.title(&s.paper).to_owned()).unwrap_or_default();
+    let forms: Vec<String> = sheets.iter().map(|s| s.paper.form.letter()).collect();
+    let mut blocks = vec![
+        Block::Masthead(Masthead {
+            kicker: labels.marking_strip.clone(),
+            title: title.clone(),
+            subtitle: context.subtitle(),
+            form: None,
+            fields: Vec::new(),
+        }),
+        Block::Paragraph { role: Role::Note, text: parse(&labels.strip_note) },
+    ];
+    blocks.extend(sheets.iter().filter_map(|sheet| strip_grid(sheet, &context.version(sheet.paper.form))).map(Block::Grid));
+    blocks.extend(tables::other_answers(sheets, labels));
+    let codes: Vec<String> =
+        sheets.iter().map(|s| format!("{} {}", fill(&labels.version, &[("form", &s.paper.form.letter())]), s.paper.code)).collect();
+    blocks.push(Block::Paragraph { role: Role::Note, text: parse(&codes.join(" · ")) });
+    Document {
+        title: format!("{} · {title}", labels.marking_strip),
+        language: context.letter.about.language.clone(),
+        style: context.style,
+        running: context.running(
+            format!("{} · {title}", labels.marking_strip),
+            forms.join(" "),
+            sheets.first().map(|s| s.paper.code.to_string()).unwrap_or_default(),
+            true,
+        ),
+        blocks,
+    }
+}
+
+/// A form's answers in the cells of its answer grid; `None` where no question has a letter for an answer.
+pub(super) fn strip_grid(sheet: &Sheet, label: &str) -> Option<Grid> {
+    let cells: Vec<(String, String)> = grid_cells(&sheet.paper)
+        .into_iter()
+        .map(|(cell, number)| {
+            let answer = sheet.key.answers.iter().find(|a| a.number == number);
+            let text = match answer.map(|a| &a.right) {
+                Some(Right::Labels(labels)) => labels.concat(),
+                Some(Right::Word(word)) => word.clone(),
+                Some(Right::Paired(a, b)) => if cell.ends_with('A') { a.clone() } else { b.clone() },
+                _ => String::new(),
+            };
+            (cell, text)
+        })
+        .collect();
+    (!cells.is_empty()).then(|| Grid { label: label.to_owned(), cells })
+}
+
+/// An answer in a few characters; `None` for what a teacher marks by its key.
+pub fn answer_text(answer: &Answer) -> Option<String> {
+    Some(match &answer.right {
+        Right::Labels(labels) => labels.join(", "),
+        Right::Word(word) => word.clone(),
+        Right::Pairs(pairs) => pairs.iter().map(|(a, b)| format!("{a}–{b}")).collect::<Vec<_>>().join("  "),
+        Right::Sequence(labels) => labels.join(" "),
+        Right::Words(words) => (1..).zip(words).map(|(n, w)| format!("{n} {w}")).collect::<Vec<_>>().join("  "),
+        Right::Paired(a, b) => format!("A: {a}, B: {b}"),
+        Right::Open => return None,
+    })
+}

@@ -1,0 +1,243 @@
+//! The tables of keys and strips: answers at a glance, fairness, scores by section, item analysis, misconceptions, provenance.
+
+use super::key::{KeyContext, glance};
+use super::labels::Labels;
+use super::strip::answer_text;
+use super::worksheet::grid_cells;
+use crate::bank::Task;
+use crate::doc::{Block, Inlines, Role, Table};
+use crate::sheet::{Fairness, Prompt, Sheet};
+use crate::text::{Inline, parse};
+
+/// Every question with its answer and points, and the total.
+pub(super) fn at_a_glance(sheet: &Sheet, labels: &Labels) -> Block {
+    let mut rows: Vec<Vec<Vec<Block>>> = sheet
+        .paper
+        .questions()
+        .zip(&sheet.key.answers)
+        .map(|(q, a)| vec![plain(q.number.to_string()), cell(glance(q, a, &labels.see_below)), plain(q.points.to_string())])
+        .collect();
+    rows.push(vec![cell(vec![Inline::strong(&labels.total)]), Vec::new(), cell(vec![Inline::strong(sheet.paper.points().to_string())])]);
+    table(&[0.6, 5.0, 0.8], &[&labels.number, &labels.answer, &labels.points], rows)
+}
+
+/// Answers that are no single letter, a column for each form; nothing where all are letters.
+pub(super) fn other_answers(sheets: &[Sheet], labels: &Labels) -> Vec<Block> {
+    let first = match sheets.first() {
+        Some(first) => first,
+        None => return Vec::new(),
+    };
+    let lettered: Vec<u32> = grid_cells(&first.paper).into_iter().map(|(_, n)| n).collect();
+    // Forms whose columns would be too narrow to read are set one under another instead.
+    let per_table = 4;
+    let mut blocks = Vec::new();
+    for group in sheets.chunks(per_table) {
+        let numbers = group[0].paper.questions().map(|q| q.number).filter(|n| !lettered.contains(n));
+        let rows: Vec<Vec<Vec<Block>>> = numbers
+            .filter_map(|n| {
+                let texts: Vec<Option<String>> = group
+                    .iter()
+                    .map(|sheet| {
+                        let found = sheet.paper.questions().zip(&sheet.key.answers).find(|(q, _)| q.number == n);
+                        found.and_then(|(q, a)| match (&q.prompt, answer_text(a)) {
+                            (_, Some(_)) => Some(crate::text::plain(&glance(q, a, ""))),
+                            (_, None) => None,
+                        })
+                    })
+                    .collect();
+                if texts.iter().all(Option::is_none) {
+                    return None;
+                }
+                let mut row = vec![plain(n.to_string())];
+                row.extend(texts.into_iter().map(|t| plain(t.unwrap_or_default())));
+                Some(row)
+            })
+            .collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let mut widths = vec![0.5];
+        widths.extend(group.iter().map(|_| 2.0));
+        let mut header: Vec<String> = vec![labels.number.clone()];
+        header.extend(group.iter().map(|s| s.paper.form.letter()));
+        blocks.push(table(&widths, &header.iter().map(String::as_str).collect::<Vec<_>>(), rows));
+    }
+    if !blocks.is_empty() {
+        blocks.insert(0, Block::Heading { level: 2, text: parse(&labels.strip_other), note: None });
+    }
+    blocks
+}
+
+/// Which misconceptions the form tests, with what to say and the questions that show them.
+pub(super) fn misconceptions(sheet: &Sheet, context: KeyContext<'_>) -> Vec<Block> {
+    let labels = context.shared.labels;
+    let rows: Vec<Vec<Vec<Block>>> = context
+        .bank
+        .misconceptions
+        .iter()
+        .filter_map(|m| {
+            let numbers: Vec<String> = sheet
+                .paper
+                .questions()
+                .filter(|q| context.bank.item(&q.item).is_some_and(|item| named_by(&item.task).any(|id| id == m.id)))
+                .map(|q| q.number.to_string())
+                .collect();
+            (!numbers.is_empty()).then(|| vec![cell(parse(&m.says)), cell(parse(&m.answer)), plain(numbers.join(", "))])
+        })
+        .collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    vec![
+        Block::Heading { level: 2, text: parse(&labels.misconceptions), note: None },
+        table(&[2.2, 3.2, 0.9], &[&labels.misconception_says, &labels.misconception_answer, &labels.questions], rows),
+    ]
+}
+
+/// Ids of the misconceptions that an item's options stand for.
+fn named_by(task: &Task) -> impl Iterator<Item = &str> {
+    let ids: Vec<&str> = match task {
+        Task::SingleChoice { distractors, .. } | Task::Vocabulary { distractors, .. } | Task::MultipleSelect { distractors, .. } => {
+            distractors.iter().filter_map(|c| c.misconception.as_deref()).collect()
+        }
+        Task::PairedEvidence { distractors, .. } => distractors.iter().filter_map(|(c, _)| c.misconception.as_deref()).collect(),
+        Task::Attribution { statements, .. } => statements.iter().filter_map(|s| s.misconception.as_deref()).collect(),
+        Task::Essay { misconceptions, .. } => misconceptions.iter().map(String::as_str).collect(),
+        _ => Vec::new(),
+    };
+    ids.into_iter()
+}
+
+/// The form's figures.
+pub(super) fn fairness(f: &Fairness) -> Block {
+    let tenths = |n: u32| format!("{}.{}", n / 10, n % 10);
+    let list = |pairs: &[(String, u32)]| pairs.iter().map(|(name, n)| format!("{name} {n}")).collect::<Vec<_>>().join(", ");
+    let [longest, shortest, choices] = f.longest_shortest;
+    let [dok1, dok2, dok3, dok4] = f.dok;
+    let [easy, medium, hard] = f.difficulty;
+    let paragraphs: Vec<String> = f.paragraphs.iter().map(|(n, count)| format!("¶{n}: {count}")).collect();
+    let anchors: Vec<String> = f.anchors.iter().map(u32::to_string).collect();
+    let mut facts = vec![
+        ("Points", f.points.to_string()),
+        ("Minutes, reading not counted", tenths(f.tenths_of_minutes)),
+        ("Words to read in the questions", f.words.to_string()),
+        ("Mean difficulty (estimated share right)", format!("{} %", f.estimate / 10)),
+        ("Mark expected by guessing", format!("{}.{:02} of {}", f.guessing / 100, f.guessing % 100, f.points)),
+        ("Points by section", list(&f.sections)),
+        ("Questions on each paragraph", paragraphs.join(", ")),
+        ("Points by skill", list(&f.skills)),
+        ("Points by depth of knowledge", format!("DOK 1: {dok1}, 2: {dok2}, 3: {dok3}, 4: {dok4}")),
+        ("Questions by difficulty", format!("easy {easy}, medium {medium}, hard {hard}")),
+        ("Keys by letter", list(&f.histogram)),
+        ("Longest run of one letter", f.longest_run.to_string()),
+        ("Key is the longest / shortest option", format!("{longest} / {shortest} of {choices}")),
+    ];
+    if !anchors.is_empty() {
+        facts.push(("Common to all parallel forms", anchors.join(", ")));
+    }
+    let unmet = if f.unmet.is_empty() { "all met".to_owned() } else { f.unmet.join("; ") };
+    facts.push(("Limits of fairness", unmet));
+    let rows = facts.into_iter().map(|(name, value)| vec![plain(name.to_owned()), cell(parse(&value))]).collect();
+    table(&[2.0, 4.0], &[], rows)
+}
+
+/// Sections with their points and columns to fill in.
+pub(super) fn score_sheet(sheet: &Sheet, context: KeyContext<'_>) -> Block {
+    let labels = context.shared.labels;
+    let letter = context.shared.letter;
+    let rows = letter
+        .about
+        .sections
+        .iter()
+        .enumerate()
+        .filter_map(|(at, section)| {
+            let inside: Vec<&crate::sheet::Question> =
+                sheet.paper.questions().filter(|q| context.bank.item(&q.item).is_some_and(|i| i.section == at)).collect();
+            let points: u32 = inside.iter().map(|q| q.points).sum();
+            let numbers: Vec<String> = inside.iter().map(|q| q.number.to_string()).collect();
+            (!inside.is_empty()).then(|| {
+                let mut row = vec![plain(format!("{} · {}", section.id, section.title)), plain(numbers.join(", ")), plain(points.to_string())];
+                row.extend((0..4).map(|_| Vec::new()));
+                row
+            })
+        })
+        .collect();
+    let header = ["", labels.questions.as_str(), labels.points.as_str(), "", "", "", ""];
+    table(&[3.0, 1.4, 0.8, 0.7, 0.7, 0.7, 0.7], &header, rows)
+}
+
+/// A table to count who chose what: a column for each letter.
+pub(super) fn tally(sheet: &Sheet, labels: &Labels) -> Vec<Block> {
+    let rows: Vec<Vec<Vec<Block>>> = sheet
+        .paper
+        .questions()
+        .zip(&sheet.key.answers)
+        .filter_map(|(q, a)| match &q.prompt {
+            Prompt::Choice { options, choose: 1 } => Some((q.number.to_string(), options.len(), a)),
+            Prompt::Paired { answers, .. } => Some((format!("{}A", q.number), answers.len(), a)),
+            _ => None,
+        })
+        .map(|(number, options, answer)| {
+            let mut row = vec![plain(number)];
+            row.extend((0..5u8).map(|at| if usize::from(at) < options { Vec::new() } else { plain("–".to_owned()) }));
+            let key = answer.labels.first().map(|l| l.label.clone()).unwrap_or_default();
+            row.extend([plain(key), Vec::new()]);
+            row
+        })
+        .collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    vec![
+        Block::Heading { level: 2, text: parse(&labels.tally), note: None },
+        Block::Paragraph { role: Role::Note, text: parse(&labels.tally_note) },
+        table(&[0.8, 1.0, 1.0, 1.0, 1.0, 1.0, 0.8, 1.0], &[&labels.number, "A", "B", "C", "D", "E", &labels.answer, &labels.right], rows),
+    ]
+}
+
+/// Blueprint, seed, fingerprints, code: enough to make the form again.
+pub(super) fn made_from(sheet: &Sheet, context: KeyContext<'_>) -> Block {
+    let short = |hex: &str| hex.chars().take(16).collect::<String>();
+    let cells: Vec<String> = context
+        .blueprint
+        .parts
+        .iter()
+        .map(|part| {
+            let taken: u32 = part.cells.iter().map(|c| c.take + c.take_sets).sum();
+            format!("{}: {taken}", part.title)
+        })
+        .collect();
+    let facts = [
+        ("Sheet code", sheet.paper.code.to_string()),
+        ("Blueprint", format!("{} ({}); {}", context.blueprint.name, mode(context), cells.join("; "))),
+        ("Seed and form", format!("{} · {}", context.seed.get(), sheet.paper.form.letter())),
+        ("Bank", format!("{} · {}", context.shared.letter.about.id, short(&context.bank.fingerprint))),
+        ("Blueprint’s fingerprint", short(&context.blueprint.fingerprint())),
+        ("Program", format!("pilcrow {}", env!("CARGO_PKG_VERSION"))),
+    ];
+    let rows = facts.into_iter().map(|(name, value)| vec![plain(name.to_owned()), plain(value)]).collect();
+    table(&[1.4, 4.6], &[], rows)
+}
+
+fn mode(context: KeyContext<'_>) -> String {
+    use crate::blueprint::Mode;
+    match context.blueprint.mode() {
+        Mode::SameItems => "same items",
+        Mode::SectionShuffle => "shuffled inside sections",
+        Mode::Parallel => "parallel forms",
+    }
+    .to_owned()
+}
+
+fn table(widths: &[f32], header: &[&str], rows: Vec<Vec<Vec<Block>>>) -> Block {
+    let header = header.iter().map(|text| parse(text)).collect();
+    Block::Table(Table { widths: widths.to_vec(), header, rows, ruled: true, row_headers: true })
+}
+
+fn cell(text: Inlines) -> Vec<Block> {
+    vec![Block::Paragraph { role: Role::Body, text }]
+}
+
+fn plain(text: String) -> Vec<Block> {
+    cell(vec![Inline::Text(text)])
+}

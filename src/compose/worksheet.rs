@@ -1,0 +1,307 @@
+//! Paper → worksheet: what the pupil gets. No key comes near it.
+
+use super::reading::reading;
+use super::{Context, fill, places, quotation, quoted};
+use crate::bank::Passage;
+use crate::blueprint::{Headnote, Reading};
+use crate::doc::{Block, Document, Field, Flow, Grid, Inlines, Labelled, Masthead, Role, Table};
+use crate::letter::Place;
+use crate::sheet::{self, Entry, Paper, Prompt, Question};
+use crate::text::{Inline, parse};
+
+/// From so many questions with a letter for an answer on, the sheet has an answer grid.
+const GRID_FROM: usize = 5;
+
+/// The worksheet of a form.
+pub fn worksheet(paper: &Paper, context: Context<'_>) -> Document {
+    let labels = context.labels;
+    let title = context.title(paper).to_owned();
+    let version = context.version(paper.form);
+    let mut blocks = vec![Block::Masthead(masthead(paper, context))];
+    let about = &context.letter.about;
+    let headnote = match paper.headnote {
+        Headnote::None => "",
+        Headnote::Short => &about.headnote.short,
+        Headnote::Full => &about.headnote.full,
+    };
+    if !headnote.is_empty() {
+        blocks.push(Block::Paragraph { role: Role::Note, text: parse(headnote) });
+    }
+    if paper.reading == Reading::None {
+        blocks.push(Block::Paragraph { role: Role::Directions, text: parse(&labels.letter_needed) });
+    }
+    let cells = grid_cells(paper);
+    if cells.len() >= GRID_FROM {
+        let cells = cells.into_iter().map(|(number, _)| (number, String::new())).collect();
+        blocks.push(Block::Keep(vec![
+            Block::Grid(Grid { label: labels.answers.clone(), cells }),
+            Block::Paragraph { role: Role::Note, text: parse(&labels.answers_note) },
+        ]));
+    }
+    blocks.extend(reading(paper, context));
+    for part in &paper.parts {
+        let points: u32 = entries(&part.entries).map(|q| q.points).sum();
+        let note = (points > 0).then(|| vec![Inline::text(labels.count_points(points))]);
+        blocks.push(Block::Heading { level: 2, text: parse(&part.title), note });
+        if !part.directions.is_empty() {
+            blocks.push(Block::Paragraph { role: Role::Directions, text: parse(&part.directions) });
+        }
+        for entry in &part.entries {
+            match entry {
+                Entry::Question(q) => blocks.push(question(q, context)),
+                Entry::Set(set, questions) => {
+                    let mut kept: Vec<Block> = context.sets.get(*set).map(stimulus).into_iter().collect();
+                    kept.extend(questions.iter().map(|q| question(q, context)));
+                    blocks.push(Block::Keep(kept));
+                }
+            }
+        }
+    }
+    Document {
+        title: format!("{title} · {version}"),
+        language: about.language.clone(),
+        style: context.style,
+        running: context.running(format!("{title} · {}", about.short_title), version, paper.code.to_string(), false),
+        blocks,
+    }
+}
+
+fn masthead(paper: &Paper, context: Context<'_>) -> Masthead {
+    let (labels, heading) = (context.labels, context.heading);
+    let kicker: Vec<&str> = [heading.class.as_str(), heading.teacher.as_str()].into_iter().filter(|s| !s.is_empty()).collect();
+    let field = |label: &str, filled: &str, weight| Field { label: label.to_owned(), filled: filled.to_owned(), weight };
+    Masthead {
+        kicker: kicker.join(" · "),
+        title: context.title(paper).to_owned(),
+        subtitle: context.subtitle(),
+        form: Some((paper.form.letter(), context.version(paper.form))),
+        fields: vec![
+            field(&labels.name, &heading.pupil, 6),
+            field(&labels.date, "", 3),
+            field(&labels.class, &heading.class, 3),
+            field(&labels.score, &format!("/ {}", paper.points()), 2),
+        ],
+    }
+}
+
+fn entries(list: &[Entry]) -> impl Iterator<Item = &Question> {
+    list.iter().flat_map(|entry| match entry {
+        Entry::Question(question) => std::slice::from_ref(question),
+        Entry::Set(_, questions) => questions.as_slice(),
+    })
+}
+
+/// The cells of a sheet's answer grid: what is printed in each, and the number of its question. A paired question has two.
+pub(super) fn grid_cells(paper: &Paper) -> Vec<(String, u32)> {
+    paper
+        .questions()
+        .flat_map(|q| {
+            let n = q.number;
+            match q.prompt {
+                Prompt::Choice { .. } | Prompt::TrueFalse | Prompt::StatementCheck => vec![(n.to_string(), n)],
+                Prompt::Paired { .. } => vec![(format!("{n}A"), n), (format!("{n}B"), n)],
+                _ => Vec::new(),
+            }
+        })
+        .collect()
+}
+
+fn stimulus(set: &crate::bank::StimulusSet) -> Block {
+    let mut body = Vec::new();
+    if !set.intro.is_empty() {
+        body.push(Block::Paragraph { role: Role::Directions, text: parse(&set.intro) });
+    }
+    for passage in &set.passages {
+        match passage {
+            Passage::Letter(quote) => {
+                body.push(Block::Paragraph { role: Role::Quotation, text: quotation(quote.cite, &quote.text) });
+            }
+            Passage::Other(text, source) => {
+                body.push(Block::Paragraph { role: Role::Quotation, text: parse(text) });
+                body.push(Block::Paragraph { role: Role::Note, text: parse(source) });
+            }
+        }
+    }
+    Block::Frame { title: Some(parse(&set.title)), body }
+}
+
+/// A question as it stands on a sheet.
+fn question(q: &Question, context: Context<'_>) -> Block {
+    let note = (q.points > 0).then(|| context.labels.count_points(q.points));
+    Block::Numbered { label: q.number.to_string(), note, body: body(q, context) }
+}
+
+/// Stem, options and room to write.
+pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
+    let labels = context.labels;
+    let stem = |text: &str| Block::Paragraph { role: Role::Stem, text: parse(text) };
+    let note = |label: &str, values: &[(&str, &str)]| Block::Paragraph {
+        role: Role::Directions,
+        text: parse(&fill(label, values)),
+    };
+    let mut out = vec![stem(&q.stem)];
+    match &q.prompt {
+        Prompt::Choice { options, choose } => {
+            if *choose > 1 {
+                out.push(note(&labels.choose, &[("n", &choose.to_string())]));
+            }
+            out.push(stacked(options));
+        }
+        Prompt::TrueFalse => {
+            out.push(row(&[(&labels.true_letter, &labels.true_word), (&labels.false_letter, &labels.false_word)]));
+            out.push(note(&labels.correct_it, &[]));
+            out.push(Block::AnswerSpace { lines: 2 });
+        }
+        Prompt::StatementCheck => out.push(row(&[
+            (&labels.supported_letter, &labels.supported_word),
+            (&labels.contradicted_letter, &labels.contradicted_word),
+            (&labels.not_stated_letter, &labels.not_stated_word),
+        ])),
+        Prompt::Matching { heads, premises, responses } => out.push(matching(heads, premises, responses)),
+        Prompt::Attribution { speakers, statements } => {
+            let speakers: Vec<(&String, &String)> = speakers.iter().map(|s| (&s.label, &s.text)).collect();
+            out.push(row(&speakers));
+            out.push(Block::Options { flow: Flow::Stacked, options: statements.iter().map(with_blank).collect() });
+        }
+        Prompt::Ordering { by_time, elements } => {
+            out.push(stacked(elements));
+            let mut text = parse(if *by_time { &labels.order_time } else { &labels.order_text });
+            for at in 1..=elements.len() as u32 {
+                text.push(Inline::text(if at == 1 { " " } else { " · " }));
+                text.push(Inline::Blank { number: Some((at, elements.len() as u32)), width: 2.5 });
+            }
+            out.push(Block::Paragraph { role: Role::Body, text });
+        }
+        Prompt::Cloze { passage, words } => {
+            if q.stem.is_empty() {
+                out[0] = stem(&labels.cloze_stem);
+            }
+            out.push(Block::Paragraph { role: Role::Quotation, text: cloze(passage) });
+            out.push(Block::WordBank(words.clone()));
+        }
+        Prompt::Numeric { unit } => {
+            let mut text = parse(&labels.answer_line);
+            text.push(Inline::text(" "));
+            text.push(Inline::Blank { number: None, width: 12.0 });
+            text.push(Inline::text(if unit.is_empty() { String::new() } else { format!(" {unit}") }));
+            out.push(Block::Paragraph { role: Role::Body, text });
+        }
+        Prompt::ShortAnswer { lines } => out.push(Block::AnswerSpace { lines: *lines }),
+        Prompt::EvidenceFinding { search_in } => {
+            let list: Vec<Place> = search_in.iter().map(|n| Place::Paragraph(*n)).collect();
+            let where_to: String = crate::text::plain(&places(&list));
+            out.push(note(&labels.look_in, &[("places", &where_to)]));
+            out.push(Block::AnswerSpace { lines: 3 });
+        }
+        Prompt::Paired { answers, part_b, quotations } => {
+            let part_b = if part_b.is_empty() { &labels.part_b_stem } else { part_b };
+            let quotations = quotations.iter().map(|o| Labelled {
+                label: o.label.clone(),
+                text: vec![Inline::text(quoted(&o.text))],
+            });
+            let quotations = Block::Options { flow: Flow::Stacked, options: quotations.collect() };
+            out = vec![
+                Block::Numbered { label: labels.part_a.clone(), note: None, body: vec![stem(&q.stem), stacked(answers)] },
+                Block::Numbered { label: labels.part_b.clone(), note: None, body: vec![stem(part_b), quotations] },
+            ];
+        }
+        Prompt::Essay { criteria, lines } => {
+            let list = criteria.iter().map(|(id, max, earns)| {
+                let mut text = vec![Inline::strong(capitalized(id))];
+                text.push(Inline::text(format!(" ({}): ", labels.count_points(*max))));
+                text.extend(parse(earns));
+                text
+            });
+            out.push(Block::Frame { title: Some(parse(&labels.marked_by)), body: vec![Block::List(list.collect())] });
+            out.push(Block::AnswerSpace { lines: *lines });
+        }
+        Prompt::Organizer { rows } => out.push(organizer(rows, context)),
+        Prompt::Discussion { stance, follow_ups, starters, norms } => {
+            if let Some([left, right]) = stance {
+                let mut line = parse(left);
+                line.push(Inline::text(" "));
+                line.push(Inline::Blank { number: None, width: 16.0 });
+                line.push(Inline::text(" "));
+                line.extend(parse(right));
+                out.push(Block::Paragraph { role: Role::Body, text: line });
+            }
+            for (title, list) in [(None, follow_ups), (Some(&labels.talk_starters), starters), (Some(&labels.talk_norms), norms)] {
+                if !list.is_empty() {
+                    out.extend(title.map(|t| note(t, &[])));
+                    out.push(Block::List(list.iter().map(|text| parse(text)).collect()));
+                }
+            }
+        }
+    }
+    out
+}
+
+fn stacked(options: &[sheet::Labelled]) -> Block {
+    let options = options.iter().map(|o| Labelled { label: o.label.clone(), text: parse(&o.text) });
+    Block::Options { flow: Flow::Stacked, options: options.collect() }
+}
+
+fn row<L: AsRef<str>, T: AsRef<str>>(options: &[(L, T)]) -> Block {
+    let options = options.iter().map(|(label, text)| Labelled { label: label.as_ref().to_owned(), text: parse(text.as_ref()) });
+    Block::Options { flow: Flow::Row, options: options.collect() }
+}
+
+fn with_blank(option: &sheet::Labelled) -> Labelled {
+    let mut text: Inlines = vec![Inline::Blank { number: None, width: 2.5 }, Inline::text(" ")];
+    text.extend(parse(&option.text));
+    Labelled { label: option.label.clone(), text }
+}
+
+/// Premises with a blank on the left, responses on the right.
+fn matching(heads: &[String; 2], premises: &[sheet::Labelled], responses: &[sheet::Labelled]) -> Block {
+    let cell = |option: Option<Labelled>| match option {
+        Some(option) => vec![Block::Options { flow: Flow::Stacked, options: vec![option] }],
+        None => Vec::new(),
+    };
+    let rows = (0..premises.len().max(responses.len())).map(|at| {
+        let response = responses.get(at).map(|r| Labelled { label: r.label.clone(), text: parse(&r.text) });
+        vec![cell(premises.get(at).map(with_blank)), cell(response)]
+    });
+    let header = if heads.iter().all(String::is_empty) { Vec::new() } else { heads.iter().map(|h| parse(h)).collect() };
+    Block::Table(Table { widths: vec![1.0, 1.15], header, rows: rows.collect(), ruled: false, row_headers: false })
+}
+
+fn cloze(passage: &[Option<String>]) -> Inlines {
+    let count = passage.iter().filter(|piece| piece.is_none()).count() as u32;
+    let mut number = 0;
+    passage
+        .iter()
+        .flat_map(|piece| match piece {
+            Some(text) => parse(text),
+            None => {
+                number += 1;
+                vec![Inline::Blank { number: Some((number, count)), width: 7.0 }]
+            }
+        })
+        .collect()
+}
+
+fn organizer(rows: &[(String, u32, u32)], context: Context<'_>) -> Block {
+    let labels = context.labels;
+    let rows = rows.iter().map(|(prompt, points, lines)| {
+        let mut cell = vec![Block::Paragraph { role: Role::Body, text: parse(prompt) }];
+        if *points > 0 {
+            cell.push(Block::Paragraph { role: Role::Note, text: vec![Inline::text(labels.count_points(*points))] });
+        }
+        vec![cell, vec![Block::AnswerSpace { lines: *lines }]]
+    });
+    Block::Table(Table {
+        widths: vec![1.0, 2.2],
+        header: Vec::new(),
+        rows: rows.collect(),
+        ruled: true,
+        row_headers: true,
+    })
+}
+
+/// A name such as `line-of-reasoning` as a heading: `Line of reasoning`.
+pub(super) fn capitalized(id: &str) -> String {
+    let words = id.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

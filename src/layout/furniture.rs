@@ -1,0 +1,105 @@
+//! The furniture of a page: head, stamp, code, page number, citation.
+
+use super::LayoutError;
+use super::look::{EDGE, Look, Type};
+use super::page::{Ink, Mark, Run};
+use super::paragraph::Paragraphs;
+use super::tree::Tree;
+use crate::doc::Running;
+use crate::text::Inline;
+
+/// Furniture measured, ready to be set on any page.
+pub(super) struct Furniture<'a> {
+    running: &'a Running,
+    head: Type,
+    small: Type,
+    page: (f32, f32),
+    side: f32,
+    citation: Vec<Vec<Mark>>,
+}
+
+impl<'a> Furniture<'a> {
+    /// Measures the furniture of a document.
+    pub fn new(running: &'a Running, look: &Look, text: &mut Paragraphs<'_>) -> Result<Self, LayoutError> {
+        let (head, small) = (look.furniture, look.citation);
+        let words = [Inline::text(running.citation.as_str())];
+        let lines = text.lines(&words, &small, Tree::ROOT, (look.width(), 0.0))?;
+        let citation =
+            lines.into_iter().map(|line| line.marks.into_iter().map(Mark::unread).collect()).collect();
+        Ok(Furniture { running, head, small, page: look.page, side: look.side, citation })
+    }
+
+    /// Where the text may begin on the first page and on others, pt from the top.
+    pub fn tops(&self) -> (f32, f32) {
+        let first = if self.running.stamp.is_some() { self.head.leading * 1.7 } else { 0.0 };
+        let has_head = self.running.head.iter().any(|text| !text.is_empty());
+        let others = if has_head { self.head.leading + 12.0 } else { 0.0 };
+        (EDGE + first + 4.0, EDGE + first.max(others) + 4.0)
+    }
+
+    /// Where the text must end, pt from the top.
+    pub fn bottom(&self) -> f32 {
+        self.code_line() - self.head.leading - 6.0
+    }
+
+    fn code_line(&self) -> f32 {
+        let citation = self.citation.len() as f32 * self.small.leading;
+        self.page.1 - EDGE - citation - self.head.size * 0.3
+    }
+
+    /// The head of page `number` of `count`.
+    pub fn head(&self, text: &mut Paragraphs<'_>, number: usize) -> Result<Vec<Mark>, LayoutError> {
+        let mut marks = Vec::new();
+        let (left, right) = (self.side, self.page.0 - self.side);
+        let line = EDGE + self.head.size;
+        if let Some(stamp) = &self.running.stamp {
+            let kind = self.head.bold();
+            let size = kind.size * 1.15;
+            let runs = text.shaper.tracked(kind.face(), size, stamp, 150.0)?;
+            let width = width(&runs);
+            let x = (self.page.0 - width) / 2.0;
+            marks.extend(unread(runs, x + size * 0.07, line + 1.0));
+            let rect = [x - size * 0.7, EDGE + 0.6, width + size * 1.4, size * 1.5];
+            marks.push(Mark { node: None, ink: Ink::Frame { rect, thickness: 1.0 } });
+        }
+        if number > 1 && self.running.head.iter().any(|text| !text.is_empty()) {
+            let face = self.head.face();
+            let start = text.shaper.tracked(face, self.head.size, &self.running.head[0], 0.0)?;
+            marks.extend(unread(start, left, line));
+            let end = text.shaper.tracked(face, self.head.size, &self.running.head[1], 0.0)?;
+            let x = right - width(&end);
+            marks.extend(unread(end, x, line));
+            let y = line + self.head.size * 0.6;
+            let gap = if self.running.stamp.is_some() { y + self.head.size * 0.4 } else { y };
+            marks.push(Mark { node: None, ink: Ink::Rule { from: (left, gap), to: (right, gap), thickness: 0.4 } });
+        }
+        Ok(marks)
+    }
+
+    /// The foot of page `number` of `count`.
+    pub fn foot(&self, text: &mut Paragraphs<'_>, number: usize, count: usize) -> Result<Vec<Mark>, LayoutError> {
+        let (left, right) = (self.side, self.page.0 - self.side);
+        let line = self.code_line();
+        let y = line - self.head.size * 1.15;
+        let mut marks = vec![Mark { node: None, ink: Ink::Rule { from: (left, y), to: (right, y), thickness: 0.4 } }];
+        let code = text.shaper.tracked(self.head.bold().face(), self.head.size, &self.running.code, 60.0)?;
+        marks.extend(unread(code, left, line));
+        let label = format!("page {number} of {count}");
+        let pages = text.shaper.tracked(self.head.face(), self.head.size, &label, 0.0)?;
+        let x = right - width(&pages);
+        marks.extend(unread(pages, x, line));
+        for (at, citation) in self.citation.iter().enumerate() {
+            let y = line + self.small.leading * (at as f32 + 1.0) + self.head.size * 0.1;
+            marks.extend(citation.iter().cloned().map(|mark| mark.moved(left, y)));
+        }
+        Ok(marks)
+    }
+}
+
+fn width(runs: &[Run]) -> f32 {
+    runs.last().map_or(0.0, |run| run.x + run.width())
+}
+
+fn unread(runs: Vec<Run>, x: f32, y: f32) -> impl Iterator<Item = Mark> {
+    runs.into_iter().map(move |run| Mark { node: None, ink: Ink::Text(run) }.moved(x, y))
+}

@@ -1,0 +1,121 @@
+//! The galley: slabs of set matter in one long column, with the cost of a page break before each.
+
+use std::rc::Rc;
+
+use super::page::Mark;
+
+/// What a page break costs.
+pub(super) mod cost {
+    /// Between questions, parts, paragraphs.
+    pub const FREE: u32 = 0;
+    /// Between the lines of a long paragraph.
+    pub const LINE: u32 = 40;
+    /// Between the parts of a question: options, rows, answer lines.
+    pub const PART: u32 = 120;
+    /// Never, unless the matter is longer than a page.
+    pub const FORBIDDEN: u32 = 100_000;
+}
+
+/// A piece of set matter that no page break can part.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Slab {
+    /// Space before it, pt; dropped at the top of a column.
+    pub gap: f32,
+    /// Cost of a break before it; see [`cost`].
+    pub cost: u32,
+    /// Whether it must start a page.
+    pub starts_page: bool,
+    /// Height, pt.
+    pub height: f32,
+    /// Its first baseline, pt from its top.
+    pub baseline: f32,
+    /// Marks, from the galley's left edge and the slab's top.
+    pub marks: Vec<Mark>,
+    /// A heading for the outline: level and words.
+    pub entry: Option<(u8, String)>,
+    /// Matter to repeat over it where it comes to stand first in a column: the head of its table.
+    pub repeat: Option<Rc<Slab>>,
+}
+
+impl Slab {
+    pub fn new(height: f32, baseline: f32, marks: Vec<Mark>) -> Self {
+        Slab { height, baseline, marks, ..Slab::default() }
+    }
+}
+
+/// Slabs in order, and what is still to be applied to the next one.
+#[derive(Debug, Default)]
+pub(super) struct Galley {
+    pub slabs: Vec<Slab>,
+    gap: f32,
+    cost: u32,
+    starts_page: bool,
+    hanging: Vec<Mark>,
+}
+
+impl Galley {
+    /// At least this much space before the next slab, pt.
+    pub fn gap(&mut self, gap: f32) {
+        self.gap = self.gap.max(gap);
+    }
+
+    /// No break before the next slab.
+    pub fn hold(&mut self) {
+        self.cost = cost::FORBIDDEN;
+    }
+
+    /// A break before the next slab costs at least this.
+    pub fn cost(&mut self, cost: u32) {
+        self.cost = self.cost.max(cost);
+    }
+
+    /// The next slab starts a page.
+    pub fn start_page(&mut self) {
+        self.starts_page = true;
+    }
+
+    /// Hangs marks, set for a baseline at 0, on the baseline of the next slab; they are read before it.
+    pub fn hang(&mut self, marks: impl IntoIterator<Item = Mark>) {
+        self.hanging.extend(marks);
+    }
+
+    /// Appends a slab.
+    pub fn push(&mut self, mut slab: Slab) {
+        if !self.hanging.is_empty() {
+            let baseline = slab.baseline;
+            let hung = self.hanging.drain(..).map(|mark| mark.moved(0.0, baseline));
+            slab.marks = hung.chain(slab.marks).collect();
+        }
+        slab.gap = slab.gap.max(self.gap);
+        slab.cost = slab.cost.max(self.cost);
+        slab.starts_page |= self.starts_page;
+        (self.gap, self.cost, self.starts_page) = (0.0, cost::FREE, false);
+        self.slabs.push(slab);
+    }
+
+    /// Forbids breaks between the slabs from index `start` on if together they are no higher than `room` pt.
+    pub fn keep(&mut self, start: usize, room: f32) {
+        if self.height(start) <= room {
+            for slab in self.slabs.iter_mut().skip(start + 1) {
+                slab.cost = cost::FORBIDDEN;
+            }
+        }
+    }
+
+    /// Height of the slabs from index `start` on, without the gap before them, pt.
+    pub fn height(&self, start: usize) -> f32 {
+        let slabs = self.slabs.get(start..).unwrap_or_default();
+        slabs.iter().map(|slab| slab.gap + slab.height).sum::<f32>() - slabs.first().map_or(0.0, |slab| slab.gap)
+    }
+
+    /// The slabs with the tops where they stand when stacked without a break.
+    pub fn stacked(self) -> Vec<(f32, Slab)> {
+        let mut y = 0.0;
+        let place = |(at, slab): (usize, Slab)| {
+            let top = if at == 0 { 0.0 } else { y + slab.gap };
+            y = top + slab.height;
+            (top, slab)
+        };
+        self.slabs.into_iter().enumerate().map(place).collect()
+    }
+}

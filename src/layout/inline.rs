@@ -1,0 +1,193 @@
+//! Inline text → words and spaces of known width: the input of the line breaker.
+
+use std::rc::Rc;
+
+use super::LayoutError;
+use super::face::FaceId;
+use super::look::{Fill, Type};
+use super::shape::{Shaped, Shaper};
+use super::tree::{NodeId, Tree};
+use crate::text::Inline;
+
+/// A word or a space.
+#[derive(Debug, Clone)]
+pub(super) enum Atom {
+    Word(Word),
+    /// Where a line may end; its width is that of a word's.
+    Space(Word),
+}
+
+/// Text without a space, in one face.
+#[derive(Debug, Clone)]
+pub(super) struct Word {
+    pub face: FaceId,
+    /// Size, pt.
+    pub size: f32,
+    pub node: NodeId,
+    pub text: String,
+    pub shaped: Rc<Shaped>,
+    /// Width, pt.
+    pub width: f32,
+    /// Places inside it where a line may end.
+    pub cuts: Vec<Cut>,
+    /// A blank's rule and reading.
+    pub blank: Option<Blank>,
+}
+
+/// A blank in the text: the word's own text is its number.
+#[derive(Debug, Clone)]
+pub(super) struct Blank {
+    /// Width of the rule, pt.
+    pub rule: f32,
+    pub reading: String,
+}
+
+/// A place inside a word where a line may end.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Cut {
+    /// Byte of the word's text.
+    pub at: usize,
+    /// Whether a hyphen is added.
+    pub hyphen: bool,
+    /// Width of what stands before it with the hyphen, and of what stands after it, pt.
+    pub widths: (f32, f32),
+    /// Only where nothing else helps.
+    pub last_resort: bool,
+}
+
+/// Turns inline text into atoms.
+pub(super) struct Atomizer<'a, 'f> {
+    pub shaper: &'a mut Shaper<'f>,
+    pub tree: &'a mut Tree,
+    /// The language whose hyphenation is used, if any.
+    pub hyphens: Option<hypher::Lang>,
+    /// The widest that a word may be, pt; a wider one gets cuts at every character.
+    pub widest: f32,
+    /// Size of the number before a blank, pt.
+    pub figures: f32,
+    pub atoms: Vec<Atom>,
+}
+
+impl Atomizer<'_, '_> {
+    pub fn inlines(&mut self, inlines: &[Inline], kind: &Type, node: NodeId) -> Result<(), LayoutError> {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) => self.text(text, kind, node)?,
+                Inline::Emphasis(inner) => self.inlines(inner, &kind.italic(), node)?,
+                Inline::Strong(inner) => self.inlines(inner, &kind.bold(), node)?,
+                Inline::ParagraphRef(number) => {
+                    let span = self.tree.add_spoken(node, format!("paragraph {number}"));
+                    self.word(&format!("¶{number}"), kind, span)?;
+                }
+                Inline::Blank { number, width } => self.blank(*number, *width, kind, node)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str, kind: &Type, node: NodeId) -> Result<(), LayoutError> {
+        let mut start = 0;
+        let mut before = ' ';
+        for (at, character) in text.char_indices() {
+            // The space of “¶ 7” does not part the mark from its number.
+            if character.is_whitespace() && character != '\u{a0}' && before != '¶' {
+                self.word(&text[start..at], kind, node)?;
+                self.space(kind, node)?;
+                start = at + character.len_utf8();
+            }
+            before = character;
+        }
+        self.word(&text[start..], kind, node)
+    }
+
+    fn space(&mut self, kind: &Type, node: NodeId) -> Result<(), LayoutError> {
+        if matches!(self.atoms.last(), Some(Atom::Word(_))) {
+            let space = self.piece(kind.face(), " ", kind.size, node)?;
+            self.atoms.push(Atom::Space(space));
+        }
+        Ok(())
+    }
+
+    fn word(&mut self, text: &str, kind: &Type, node: NodeId) -> Result<(), LayoutError> {
+        for (face, range) in self.shaper.split(kind.face(), text)? {
+            let mut word = self.piece(face, &text[range], kind.size, node)?;
+            word.cuts = self.cuts(&word, kind.fill == Fill::Justified)?;
+            self.atoms.push(Atom::Word(word));
+        }
+        Ok(())
+    }
+
+    fn blank(
+        &mut self,
+        number: Option<(u32, u32)>,
+        ems: f32,
+        kind: &Type,
+        node: NodeId,
+    ) -> Result<(), LayoutError> {
+        let (shown, reading) = match number {
+            Some((number, of)) => (format!("({number})\u{a0}"), format!("blank {number} of {of}")),
+            None => (" ".to_string(), "blank".to_string()),
+        };
+        let span = self.tree.add_spoken(node, reading.clone());
+        let mut word = self.piece(FaceId::Sans, &shown, self.figures.min(kind.size), span)?;
+        let rule = (ems * kind.size).min(self.widest - word.width).max(kind.size);
+        word.width += rule;
+        word.blank = Some(Blank { rule, reading });
+        self.atoms.push(Atom::Word(word));
+        Ok(())
+    }
+
+    fn piece(&mut self, face: FaceId, text: &str, size: f32, node: NodeId) -> Result<Word, LayoutError> {
+        let shaped = self.shaper.shape(face, text)?;
+        let width = shaped.width * size / 1000.0;
+        Ok(Word { face, size, node, text: text.to_string(), shaped, width, cuts: Vec::new(), blank: None })
+    }
+
+    fn cuts(&mut self, word: &Word, hyphenate: bool) -> Result<Vec<Cut>, LayoutError> {
+        let mut places: Vec<(usize, bool, bool)> = Vec::new();
+        let text = word.text.as_str();
+        for (at, mark) in text.char_indices() {
+            let end = at + mark.len_utf8();
+            let letters = |part: &str| part.chars().any(char::is_alphanumeric);
+            if matches!(mark, '—' | '-' | '/') && letters(&text[..at]) && letters(&text[end..]) {
+                places.push((end, false, false));
+            }
+        }
+        if let (true, Some(lang)) = (hyphenate, self.hyphens) {
+            places.extend(syllables(text, lang).into_iter().map(|at| (at, true, false)));
+        }
+        if word.width > self.widest {
+            places.extend(text.char_indices().skip(1).map(|(at, _)| (at, false, true)));
+        }
+        places.sort_unstable();
+        places.dedup_by_key(|place| place.0);
+        let mut cuts = Vec::with_capacity(places.len());
+        for (at, hyphen, last_resort) in places {
+            let head = format!("{}{}", &text[..at], if hyphen { "-" } else { "" });
+            let head = self.shaper.shape(word.face, &head)?.width * word.size / 1000.0;
+            let tail = self.shaper.shape(word.face, &text[at..])?.width * word.size / 1000.0;
+            cuts.push(Cut { at, hyphen, widths: (head, tail), last_resort });
+        }
+        Ok(cuts)
+    }
+}
+
+/// Hyphenation places of a word, bytes: two letters stay before and three after; names and compounds stay whole.
+fn syllables(word: &str, lang: hypher::Lang) -> Vec<usize> {
+    let is_letter = |c: char| c.is_alphabetic();
+    let (Some(start), Some(last)) = (word.find(is_letter), word.rfind(is_letter)) else { return Vec::new() };
+    let end = last + word[last..].chars().next().map_or(0, char::len_utf8);
+    let core = &word[start..end];
+    if core.chars().count() < 6 || !core.chars().all(char::is_lowercase) {
+        return Vec::new();
+    }
+    let mut at = start;
+    let mut places: Vec<usize> = hypher::hyphenate_bounded(core, lang, 2, 3)
+        .map(|syllable| {
+            at += syllable.len();
+            at
+        })
+        .collect();
+    places.pop();
+    places
+}

@@ -1,0 +1,130 @@
+//! Options, bulleted lists and word banks.
+
+use super::LayoutError;
+use super::galley::{Slab, cost};
+use super::page::{Ink, Mark};
+use super::paragraph::Line;
+use super::setter::{Setter, Slot, numbering, slab_of};
+use super::tree::{NodeId, NodeRole, Numbering};
+use crate::doc::{Flow, Inlines, Labelled};
+use crate::text::Inline;
+
+impl Setter<'_> {
+    /// Options, each hanging from its label.
+    pub fn options(&mut self, flow: Flow, options: &[Labelled], slot: Slot) -> Result<(), LayoutError> {
+        let numbering = options.first().map_or(Numbering::None, |option| numbering(&option.label));
+        let list = self.node(slot.node, NodeRole::List(numbering));
+        self.galley.gap(self.look.body.leading * 0.3);
+        self.galley.hold();
+        if flow == Flow::Row && self.option_row(options, slot.under(list))? {
+            return Ok(());
+        }
+        for (at, option) in options.iter().enumerate() {
+            if at > 0 {
+                self.galley.gap(self.look.body.leading * 0.15);
+                self.galley.cost(cost::PART);
+            }
+            let (label, hang, body) = self.option_label(option, slot.under(list))?;
+            self.galley.hang(label);
+            let kind = self.look.body;
+            self.prose(&option.text, &kind, slot.inside(hang, 0.0).under(body))?;
+        }
+        Ok(())
+    }
+
+    /// All options in one row if they fit in one; nothing is set if they do not.
+    fn option_row(&mut self, options: &[Labelled], slot: Slot) -> Result<bool, LayoutError> {
+        let kind = self.look.body;
+        let between = kind.size * 2.0;
+        let mut widths = Vec::with_capacity(options.len());
+        for option in options {
+            let label = self.text.natural_width(&[Inline::text(option.label.as_str())], &self.look.label)?;
+            let hang = self.look.hang.1.max(label + kind.size * 0.5);
+            widths.push(hang + self.text.natural_width(&option.text, &kind)? + between);
+        }
+        let widest = widths.iter().copied().fold(0.0, f32::max);
+        let total: f32 = widths.iter().sum();
+        if total - between > slot.width {
+            return Ok(false);
+        }
+        // At equal distances where the widest allows it.
+        let equal = widest * options.len() as f32 - between <= slot.width;
+        let mut slab = slab_of(Line { marks: Vec::new(), width: 0.0 }, &kind, 0.0);
+        let mut x = slot.x;
+        for (option, width) in options.iter().zip(widths) {
+            let (label, hang, body) = self.option_label(option, Slot { x, ..slot })?;
+            let (text, _) = self.single(&option.text, &kind, Slot { x: x + hang, ..slot.under(body) })?;
+            slab.marks.extend(label.into_iter().chain(text).map(|mark| mark.moved(0.0, slab.baseline)));
+            x += if equal { widest.max(slot.width / 5.0).min(slot.width / options.len() as f32) } else { width };
+        }
+        self.galley.push(slab);
+        Ok(true)
+    }
+
+    /// An option's label or check box (baseline 0), where its text hangs, and the text's node.
+    fn option_label(&mut self, option: &Labelled, slot: Slot) -> Result<(Vec<Mark>, f32, NodeId), LayoutError> {
+        let item = self.node(slot.node, NodeRole::Item);
+        let label = self.node(item, NodeRole::Label);
+        let kind = self.look.label;
+        let (marks, width) = if option.label.is_empty() {
+            let spoken = self.text.tree.add_spoken(label, "box to tick");
+            let side = kind.size * 0.8;
+            let ink = Ink::Frame { rect: [slot.x + 0.5, -side + kind.size * 0.08, side, side], thickness: 0.8 };
+            (vec![Mark { node: Some(spoken), ink }], side)
+        } else {
+            self.single(&[Inline::text(option.label.as_str())], &kind, slot.under(label))?
+        };
+        let body = self.node(item, NodeRole::Body);
+        Ok((marks, self.look.hang.1.max(width + kind.size * 0.5), body))
+    }
+
+    /// A bulleted list.
+    pub fn bullets(&mut self, entries: &[Inlines], slot: Slot) -> Result<(), LayoutError> {
+        let list = self.node(slot.node, NodeRole::List(Numbering::Disc));
+        let kind = self.look.body;
+        self.galley.gap(kind.leading * 0.3);
+        for (at, entry) in entries.iter().enumerate() {
+            if at > 0 {
+                self.galley.gap(kind.leading * 0.15);
+            }
+            let item = self.node(list, NodeRole::Item);
+            let label = self.node(item, NodeRole::Label);
+            let body = self.node(item, NodeRole::Body);
+            let (marks, _) = self.single(&[Inline::text("•")], &kind, slot.under(label))?;
+            self.galley.hang(marks);
+            self.prose(entry, &kind, slot.inside(kind.size * 1.1, 0.0).under(body))?;
+        }
+        Ok(())
+    }
+
+    /// Words at equal distances in a frame.
+    pub fn word_bank(&mut self, words: &[String], slot: Slot) -> Result<(), LayoutError> {
+        let list = self.node(slot.node, NodeRole::List(Numbering::None));
+        let kind = self.look.label;
+        self.galley.gap(self.look.body.leading * 0.6);
+        self.framed(slot.under(list), |setter, inner| {
+            let mut widest: f32 = 0.0;
+            for word in words {
+                widest = widest.max(setter.text.natural_width(&[Inline::text(word.as_str())], &kind)?);
+            }
+            let fit = ((inner.width / (widest + kind.size * 1.5)) as usize).clamp(1, words.len().max(1));
+            // As few rows as fit, the words spread evenly over them.
+            let rows = words.len().div_ceil(fit).max(1);
+            let columns = words.len().div_ceil(rows).max(1);
+            let pitch = inner.width / columns as f32;
+            for row in words.chunks(columns) {
+                let mut slab = slab_of(Line { marks: Vec::new(), width: 0.0 }, &kind, 0.0);
+                for (at, word) in row.iter().enumerate() {
+                    let item = setter.node(list, NodeRole::Item);
+                    let body = setter.node(item, NodeRole::Body);
+                    let x = inner.x + pitch * at as f32;
+                    let (marks, _) =
+                        setter.single(&[Inline::text(word.as_str())], &kind, Slot { x, ..inner.under(body) })?;
+                    slab.marks.extend(marks.into_iter().map(|mark| mark.moved(0.0, slab.baseline)));
+                }
+                setter.galley.push(Slab { cost: cost::FORBIDDEN, ..slab });
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,165 @@
+//! The masthead: kicker, title, subtitle, the form's letter, and the blanks for name, date, class and score.
+
+use super::LayoutError;
+use super::galley::Slab;
+use super::look::Fill;
+use super::page::{Ink, Mark};
+use super::setter::{Setter, Slot};
+use super::tree::NodeRole;
+use crate::doc::{Field, Masthead};
+use crate::text::Inline;
+
+/// A field measured: width of its label and of what is filled in, pt.
+struct Measured<'a> {
+    field: &'a Field,
+    label: f32,
+    filled: f32,
+}
+
+impl Setter<'_> {
+    /// The masthead, one slab that no break can part.
+    pub fn masthead(&mut self, head: &Masthead, slot: Slot) -> Result<(), LayoutError> {
+        let section = self.node(slot.node, NodeRole::Section);
+        let slot = slot.under(section);
+        let start = self.galley.slabs.len();
+        let letter = self.look.form;
+        let side = letter.size * 1.5;
+        let words_width = match &head.form {
+            Some((_, words)) => self.text.natural_width(&[Inline::text(words.as_str())], &self.look.note)?,
+            None => 0.0,
+        };
+        let box_width = side.max(words_width);
+        let left = if head.form.is_some() { slot.inside(0.0, box_width + letter.size * 0.6) } else { slot };
+        if !head.kicker.is_empty() {
+            self.kicker(&head.kicker, left)?;
+        }
+        let title = self.look.headings[0];
+        let node = self.heading_node(1, section);
+        let first = self.galley.slabs.len();
+        self.heading_lines(&[Inline::text(head.title.as_str())], &title, left.under(node))?;
+        if let Some(slab) = self.galley.slabs.get_mut(first) {
+            slab.entry = Some((1, head.title.clone()));
+        }
+        if !head.subtitle.is_empty() {
+            let node = self.node(section, NodeRole::Paragraph);
+            let subtitle = self.look.subtitle;
+            self.galley.gap(subtitle.leading * 0.15);
+            self.heading_lines(&[Inline::text(head.subtitle.as_str())], &subtitle, left.under(node))?;
+        }
+        if let Some(form) = &head.form {
+            let right = Slot { x: slot.x + slot.width - box_width, width: box_width, ..slot };
+            self.form(form, right, start)?;
+        }
+        self.fields(&head.fields, slot)?;
+        self.galley.keep(start, f32::MAX);
+        self.galley.gap(self.look.body.leading * 1.1);
+        self.galley.hold();
+        Ok(())
+    }
+
+    fn kicker(&mut self, words: &str, slot: Slot) -> Result<(), LayoutError> {
+        let kind = self.look.kicker;
+        let node = self.node(slot.node, NodeRole::Paragraph);
+        let runs = self.text.shaper.tracked(kind.face(), kind.size, words, 45.0)?;
+        let width = runs.last().map_or(0.0, |run| run.x + run.width());
+        if width > slot.width {
+            return self.heading_lines(&[Inline::text(words)], &kind, slot.under(node));
+        }
+        let baseline = kind.leading * 0.8;
+        let marks = runs.into_iter().map(|run| Mark { node: Some(node), ink: Ink::Text(run) }.moved(slot.x, baseline));
+        self.galley.push(Slab::new(kind.leading * 1.25, baseline, marks.collect()));
+        self.galley.hold();
+        Ok(())
+    }
+
+    /// The letter in its box and the words under it, beside the slabs from `start` on.
+    fn form(&mut self, (letter, words): &(String, String), slot: Slot, start: usize) -> Result<(), LayoutError> {
+        let kind = self.look.form.fill(Fill::Ragged);
+        let small = self.look.note;
+        let side = kind.size * 1.5;
+        let node = self.node(slot.node, NodeRole::Paragraph);
+        let width = self.text.natural_width(&[Inline::text(letter.as_str())], &kind)?;
+        let centre = slot.x + slot.width / 2.0;
+        let at = Slot { x: centre - width / 2.0, ..slot.under(node) };
+        let (glyphs, _) = self.single(&[Inline::text(letter.as_str())], &kind, at)?;
+        // The letter alone says nothing that the words under it do not say better.
+        let mut marks: Vec<Mark> =
+            glyphs.into_iter().map(|mark| mark.unread().moved(0.0, side / 2.0 + kind.size * 0.34)).collect();
+        let rect = [centre - side / 2.0, 0.0, side, side];
+        marks.push(Mark { node: None, ink: Ink::Frame { rect, thickness: 1.4 } });
+        let width = self.text.natural_width(&[Inline::text(words.as_str())], &small)?;
+        let at = Slot { x: centre - width / 2.0, ..slot.under(node) };
+        let (under, _) = self.single(&[Inline::text(words.as_str())], &small, at)?;
+        marks.extend(under.into_iter().map(|mark| mark.moved(0.0, side + small.size * 1.2)));
+        let needed = side + small.size * 1.6;
+        let height = self.galley.height(start);
+        if let Some(slab) = self.galley.slabs.get_mut(start) {
+            slab.marks.extend(marks);
+        }
+        if let Some(last) = self.galley.slabs.last_mut() {
+            last.height += (needed - height).max(0.0);
+        }
+        Ok(())
+    }
+
+    fn fields(&mut self, fields: &[Field], slot: Slot) -> Result<(), LayoutError> {
+        let kind = self.look.note;
+        let between = kind.size * 1.6;
+        let room = kind.size * 4.5;
+        let mut rows: Vec<(f32, Vec<Measured<'_>>)> = Vec::new();
+        for field in fields {
+            let label = self.text.natural_width(&[Inline::text(field.label.as_str())], &kind)? + kind.size * 0.5;
+            let filled = self.text.natural_width(&[Inline::text(field.filled.as_str())], &kind)?;
+            let least = label + room.max(filled + kind.size) + between;
+            let measured = Measured { field, label, filled };
+            match rows.last_mut() {
+                Some((used, row)) if *used + least - between <= slot.width => {
+                    *used += least;
+                    row.push(measured);
+                }
+                _ => rows.push((least, vec![measured])),
+            }
+        }
+        for (at, (_, row)) in rows.into_iter().enumerate() {
+            self.galley.gap(if at == 0 { kind.size * 1.2 } else { kind.size * 0.3 });
+            self.galley.hold();
+            self.field_row(&row, slot, between)?;
+        }
+        Ok(())
+    }
+
+    fn field_row(&mut self, row: &[Measured<'_>], slot: Slot, between: f32) -> Result<(), LayoutError> {
+        let kind = self.look.note;
+        let fixed: f32 = row.iter().map(|field| field.label + field.filled).sum::<f32>() + between * (row.len() as f32 - 1.0);
+        let weights: f32 = row.iter().map(|field| f32::from(field.field.weight.max(1))).sum();
+        let free = (slot.width - fixed).max(0.0);
+        // A short field alone in its row stays short.
+        let weights = weights.max(4.0);
+        let mut slab = Slab::new(kind.size * 2.2, kind.size * 1.9, Vec::new());
+        let mut x = slot.x;
+        for Measured { field, label, filled } in row {
+            let share = free * f32::from(field.weight.max(1)) / weights;
+            let node = self.node(slot.node, NodeRole::Paragraph);
+            // The space after the label parts it from what is filled in, for whoever reads without seeing.
+            let runs = self.text.shaper.tracked(kind.face(), kind.size, &format!("{} ", field.label), 0.0)?;
+            let place = |run| Mark { node: Some(node), ink: Ink::Text(run) }.moved(x, 0.0);
+            let mut marks: Vec<Mark> = runs.into_iter().map(place).collect();
+            let start = x + label;
+            let end = start + share + filled;
+            // What follows the blank (“/ 30”) stands after the rule, what fills it on the rule.
+            let after = field.filled.trim_start().starts_with('/');
+            let rule_end = if after { end - filled - kind.size * 0.3 } else { end };
+            if !field.filled.is_empty() {
+                let x = if after { end - filled } else { start + kind.size * 0.3 };
+                let (text, _) = self.single(&[Inline::text(field.filled.as_str())], &kind, Slot { x, ..slot.under(node) })?;
+                marks.extend(text);
+            }
+            let ink = Ink::Rule { from: (start, kind.size * 0.2), to: (rule_end, kind.size * 0.2), thickness: 0.6 };
+            marks.push(Mark { node: None, ink });
+            slab.marks.extend(marks.into_iter().map(|mark| mark.moved(0.0, slab.baseline)));
+            x = end + between;
+        }
+        self.galley.push(slab);
+        Ok(())
+    }
+}

@@ -1,0 +1,145 @@
+//! The page model: glyphs and rules at their places, and the structure that they belong to. No output format is known here.
+
+use std::ops::Range;
+
+use super::face::FaceId;
+use super::tree::{NodeId, Tree};
+
+/// A document laid out. Lengths are points (1/72 in); x runs right and y down from the page's top left corner.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pages {
+    /// Title for metadata and the window.
+    pub title: String,
+    /// BCP 47 tag.
+    pub language: String,
+    /// Width and height of each page, pt.
+    pub size: (f32, f32),
+    /// What no ink may leave: left, top, right, bottom of the printed area, furniture included, pt.
+    pub live: [f32; 4],
+    /// The reading structure.
+    pub tree: Tree,
+    /// The pages in order.
+    pub pages: Vec<Page>,
+    /// Headings for the reader's outline, in order.
+    pub outline: Vec<Entry>,
+}
+
+/// One page: its marks in reading order, furniture included.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Page {
+    /// The marks.
+    pub marks: Vec<Mark>,
+}
+
+/// A heading in the outline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// 1 to 3.
+    pub level: u8,
+    /// The heading's words.
+    pub text: String,
+    /// Index of its page.
+    pub page: usize,
+    /// Top of the heading on that page, pt.
+    pub y: f32,
+}
+
+/// Something printed, and the node that it is content of; `None` for furniture and decoration.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// The structure node.
+    pub node: Option<NodeId>,
+    /// What is printed.
+    pub ink: Ink,
+}
+
+/// What can be printed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ink {
+    /// Glyphs of one face and size on one baseline.
+    Text(Run),
+    /// A straight line.
+    Rule {
+        /// Start, pt.
+        from: (f32, f32),
+        /// End, pt.
+        to: (f32, f32),
+        /// Thickness, pt.
+        thickness: f32,
+    },
+    /// The outline of a rectangle.
+    Frame {
+        /// Left, top, width, height, pt.
+        rect: [f32; 4],
+        /// Thickness of its line, pt.
+        thickness: f32,
+    },
+}
+
+/// Glyphs of one face and size on one baseline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// The face.
+    pub face: FaceId,
+    /// Size, pt.
+    pub size: f32,
+    /// Left end of the baseline, pt.
+    pub x: f32,
+    /// The baseline, pt from the top.
+    pub y: f32,
+    /// The glyphs, from left to right.
+    pub glyphs: Vec<Glyph>,
+    /// What the glyphs spell; [`Glyph::text`] points into it.
+    pub text: String,
+    /// What is to be read and copied in place of `text`: `blank 3 of 5`.
+    pub instead: Option<String>,
+}
+
+/// One glyph.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Glyph {
+    /// Glyph number in its face.
+    pub id: u16,
+    /// How far the pen moves on, thousandths of the size; kerning, tracking and justification are in it.
+    pub advance: f32,
+    /// Offset from the pen, thousandths of the size, right and up.
+    pub offset: (f32, f32),
+    /// The characters that it shows: bytes of [`Run::text`]. Empty for the second glyph of a cluster.
+    pub text: Range<u32>,
+}
+
+impl Run {
+    /// Its width, pt.
+    pub fn width(&self) -> f32 {
+        self.glyphs.iter().map(|glyph| glyph.advance).sum::<f32>() * self.size / 1000.0
+    }
+}
+
+impl Mark {
+    /// The mark moved right and down, pt.
+    pub fn moved(mut self, dx: f32, dy: f32) -> Self {
+        match &mut self.ink {
+            Ink::Text(run) => {
+                run.x += dx;
+                run.y += dy;
+            }
+            Ink::Rule { from, to, .. } => {
+                for end in [from, to] {
+                    end.0 += dx;
+                    end.1 += dy;
+                }
+            }
+            Ink::Frame { rect, .. } => {
+                rect[0] += dx;
+                rect[1] += dy;
+            }
+        }
+        self
+    }
+
+    /// The same mark as decoration, which is not read.
+    pub fn unread(mut self) -> Self {
+        self.node = None;
+        self
+    }
+}

@@ -1,0 +1,131 @@
+//! Where pages and columns end: the cheapest breaks of the whole galley.
+
+use super::galley::{Slab, cost};
+
+/// The columns that slabs flow into, in order.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Regions {
+    /// Height of a column on the first page and on all others, pt.
+    pub heights: (f32, f32),
+    /// Columns of a page.
+    pub columns: usize,
+}
+
+impl Regions {
+    fn height(&self, region: usize) -> f32 {
+        if region < self.columns { self.heights.0 } else { self.heights.1 }
+    }
+}
+
+/// What one column holds: slabs `start..end`.
+pub(super) type Column = std::ops::Range<usize>;
+
+#[derive(Clone, Copy)]
+struct Reached {
+    cost: f64,
+    /// Where the column began that ends here.
+    start: usize,
+}
+
+/// Parts the slabs into columns, as few pages as can be; among these, with the cheapest breaks and the best filled pages.
+/// A page that is begun by force leaves the columns before it empty.
+pub(super) fn paginate(slabs: &[Slab], regions: Regions) -> Vec<Column> {
+    let mut reached: Vec<Vec<Option<Reached>>> = Vec::new();
+    let mut frontier: Vec<(usize, f64)> = vec![(0, 0.0)];
+    // Every column but one of a short first page takes at least a slab; forced pages may leave some empty.
+    let most = slabs.len() * regions.columns + 2 * regions.columns;
+    let mut done = None;
+    for region in 0..most {
+        let mut ends: Vec<Option<Reached>> = vec![None; slabs.len() + 1];
+        for &(start, before) in &frontier {
+            for (end, extra) in column_ends(slabs, start, region, regions) {
+                let total = before + extra;
+                if ends[end].is_none_or(|known| total < known.cost) {
+                    ends[end] = Some(Reached { cost: total, start });
+                }
+            }
+        }
+        frontier = ends.iter().enumerate().filter_map(|(at, end)| end.map(|end| (at, end.cost))).collect();
+        let complete = ends[slabs.len()].is_some();
+        reached.push(ends);
+        if complete && (region + 1) % regions.columns == 0 {
+            done = Some(region);
+            break;
+        }
+    }
+    let mut columns = Vec::new();
+    let mut end = slabs.len();
+    for region in (0..=done.unwrap_or(reached.len().saturating_sub(1))).rev() {
+        let start = reached[region].get(end).copied().flatten().map_or(end, |known| known.start);
+        columns.push(start..end);
+        end = start;
+    }
+    columns.reverse();
+    columns
+}
+
+/// Where a column that begins at a slab can end, and at what cost.
+fn column_ends(slabs: &[Slab], start: usize, region: usize, regions: Regions) -> Vec<(usize, f64)> {
+    let room = regions.height(region);
+    let first_of_page = region.is_multiple_of(regions.columns);
+    if start == slabs.len() {
+        return vec![(start, 0.0)];
+    }
+    if slabs[start].starts_page && start > 0 && !first_of_page {
+        return vec![(start, 0.0)];
+    }
+    let mut ends = Vec::new();
+    let mut height = slabs[start].repeat.as_ref().map_or(0.0, |head| head.height);
+    for (at, slab) in slabs.iter().enumerate().skip(start) {
+        if at > start && slab.starts_page {
+            ends.push((at, 0.0));
+            break;
+        }
+        height += slab.height + if at > start { slab.gap } else { 0.0 };
+        // A slab higher than any column still needs a place.
+        let alone = at == start && room >= regions.heights.1;
+        if height > room + 0.01 && !alone {
+            break;
+        }
+        let empty = f64::from(((room - height) / regions.heights.1).max(0.0));
+        match slabs.get(at + 1) {
+            None => ends.push((at + 1, 0.0)),
+            Some(next) => ends.push((at + 1, f64::from(next.cost) + 400.0 * empty * empty + 1.0)),
+        }
+    }
+    // What must stay together is parted only if a whole column cannot hold it.
+    let dear = |end: usize| slabs.get(end).is_some_and(|slab| slab.cost >= cost::FORBIDDEN && !slab.starts_page);
+    if ends.iter().any(|&(end, _)| !dear(end)) {
+        ends.retain(|&(end, _)| !dear(end));
+    } else if room < regions.heights.1 {
+        // The first page, short under its masthead, is left to it.
+        ends.clear();
+    }
+    if room < regions.heights.1 {
+        ends.push((start, f64::from(cost::FORBIDDEN) / 2.0));
+    }
+    ends
+}
+
+/// Evens out the two columns of a page that ends before a forced break or with the document: the highest of them is as low as can be without a dearer break.
+pub(super) fn balance(slabs: &[Slab], columns: &mut [Column]) {
+    let [left, right] = columns else { return };
+    let (start, end) = (left.start, right.end);
+    let height = |range: Column| {
+        let slabs = slabs.get(range).unwrap_or_default();
+        let head = slabs.first().and_then(|slab| slab.repeat.as_ref()).map_or(0.0, |head| head.height);
+        head + slabs.iter().enumerate().map(|(at, slab)| slab.height + if at > 0 { slab.gap } else { 0.0 }).sum::<f32>()
+    };
+    let ends_short = slabs.get(end).is_none_or(|next| next.starts_page);
+    if !ends_short || slabs.get(start + 1..end).unwrap_or_default().iter().any(|slab| slab.starts_page) {
+        return;
+    }
+    let limit = height(start..left.end).max(height(left.end..end));
+    let price = |at: usize| slabs.get(at).filter(|_| at < end).map_or(0.0, |slab| slab.cost as f32);
+    let worth = |at: &usize| height(start..*at).max(height(*at..end)) + price(*at);
+    let fits = |at: &usize| height(start..*at).max(height(*at..end)) <= limit;
+    if let Some(best) = (start + 1..=end).filter(fits).min_by(|a, b| worth(a).total_cmp(&worth(b))) {
+        left.end = best;
+        right.start = best;
+    }
+}

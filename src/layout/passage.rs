@@ -1,0 +1,78 @@
+//! The reading: the source's paragraphs with their numbers in the margin.
+
+use super::LayoutError;
+use super::look::{Fill, Type};
+use super::page::Mark;
+use super::setter::{Setter, Slot, plain};
+use super::tree::NodeRole;
+use crate::doc::PassageParagraph;
+use crate::text::Inline;
+
+impl Setter<'_> {
+    /// A reading. Its measure leaves room for notes at the right where the page is wide.
+    pub fn passage(&mut self, paragraphs: &[PassageParagraph], slot: Slot) -> Result<(), LayoutError> {
+        let section = self.node(slot.node, NodeRole::Section);
+        let slot = slot.under(section);
+        let kind = self.look.passage;
+        let number_type = Type { leading: kind.leading, ..self.look.note }.bold();
+        let margin = number_type.size * if self.look.columns == 1 { 3.2 } else { 2.8 };
+        let text = slot.inside(margin, 0.0);
+        let text = Slot { width: text.width.min(self.look.measure), ..text };
+        let gap = if self.look.body.italics { 0.45 } else { 1.0 };
+        for paragraph in paragraphs {
+            self.galley.gap(kind.leading * gap);
+            match paragraph {
+                PassageParagraph::Section(title) => {
+                    let kind = self.look.headings[2];
+                    self.galley.gap(kind.leading * 0.9);
+                    let node = self.heading_node(3, section);
+                    let start = self.galley.slabs.len();
+                    self.heading_lines(title, &kind, text.under(node))?;
+                    if let Some(slab) = self.galley.slabs.get_mut(start) {
+                        slab.entry = Some((3, plain(title)));
+                    }
+                    self.galley.gap(kind.leading * 0.2);
+                    self.galley.hold();
+                }
+                PassageParagraph::Numbered(number, words) => {
+                    let node = self.node(section, NodeRole::Paragraph);
+                    let span = self.text.tree.add_spoken(node, format!("paragraph {number}"));
+                    let label = [Inline::text(format!("¶{number}"))];
+                    let (marks, width) = self.single(&label, &number_type, slot.under(span))?;
+                    let right = margin - number_type.size * 0.8 - width;
+                    self.galley.hang(marks.into_iter().map(|mark: Mark| mark.moved(right.max(0.0), 0.0)));
+                    self.prose(words, &kind, text.under(node))?;
+                }
+                PassageParagraph::Editorial(words) => {
+                    let node = self.node(section, NodeRole::Paragraph);
+                    let bracketed = !plain(words).trim_start().starts_with('[');
+                    let words: Vec<Inline> = if bracketed {
+                        let ends = [Inline::text("["), Inline::text("]")];
+                        let [open, close] = ends;
+                        std::iter::once(open).chain(words.iter().cloned()).chain([close]).collect()
+                    } else {
+                        words.clone()
+                    };
+                    let kind = if kind.italics { kind.italic() } else { kind };
+                    self.prose(&words, &kind.fill(Fill::Ragged), text.under(node))?;
+                }
+                PassageParagraph::Omission { from, to } => {
+                    let node = self.node(section, NodeRole::Paragraph);
+                    let (printed, spoken) = if from == to {
+                        (format!("[¶{from} is left out here]"), format!("Paragraph {from} is left out here."))
+                    } else {
+                        (
+                            format!("[¶{from}–{to} are left out here]"),
+                            format!("Paragraphs {from} to {to} are left out here."),
+                        )
+                    };
+                    let span = self.text.tree.add_spoken(node, spoken);
+                    let kind = self.look.note.fill(Fill::Centered);
+                    self.prose(&[Inline::text(printed)], &kind, text.under(span))?;
+                }
+            }
+        }
+        self.galley.gap(kind.leading * gap.max(0.8));
+        Ok(())
+    }
+}

@@ -1,0 +1,323 @@
+//! Blocks → galley: the text blocks, and what each other block is handed to.
+
+use super::LayoutError;
+use super::galley::{Galley, Slab, cost};
+use super::look::{Fill, Look, Type};
+use super::page::{Ink, Mark};
+use super::paragraph::{Line, Paragraphs};
+use super::tree::{NodeId, NodeRole, Numbering};
+use crate::doc::{Answers, Block, Inlines, Role, Style};
+use crate::text::Inline;
+
+/// The place of a block: left edge and width in the galley, pt, and the node that it is content of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Slot {
+    pub x: f32,
+    pub width: f32,
+    pub node: NodeId,
+}
+
+impl Slot {
+    /// The same place under another node.
+    pub fn under(self, node: NodeId) -> Self {
+        Slot { node, ..self }
+    }
+
+    /// The place that is left when `left` pt are taken from its left side and `right` from its right.
+    pub fn inside(self, left: f32, right: f32) -> Self {
+        Slot { x: self.x + left, width: self.width - left - right, ..self }
+    }
+}
+
+/// Sets blocks, one after another, into a galley.
+pub(super) struct Setter<'f> {
+    pub text: Paragraphs<'f>,
+    pub look: Look,
+    pub style: Style,
+    pub galley: Galley,
+    /// Height of a full column, pt: what is kept together fits in it.
+    pub room: f32,
+    /// Level of the last heading: PDF/UA skips none.
+    level: u8,
+    /// What the next paragraph's first line leaves free at its right end, pt.
+    inset: f32,
+    /// The list that a numbered block continues, and its parent.
+    list: Option<(NodeId, NodeId)>,
+}
+
+impl<'f> Setter<'f> {
+    pub fn new(text: Paragraphs<'f>, look: Look, style: Style, room: f32) -> Self {
+        Setter { text, look, style, galley: Galley::default(), room, level: 0, inset: 0.0, list: None }
+    }
+
+    /// Adds a node to the reading structure.
+    pub fn node(&mut self, parent: NodeId, role: NodeRole) -> NodeId {
+        self.text.tree.add(parent, role)
+    }
+
+    /// Sets blocks in order.
+    pub fn blocks(&mut self, blocks: &[Block], slot: Slot) -> Result<(), LayoutError> {
+        for block in blocks {
+            self.block(block, slot)?;
+        }
+        Ok(())
+    }
+
+    fn block(&mut self, block: &Block, slot: Slot) -> Result<(), LayoutError> {
+        if !matches!(block, Block::Numbered { .. } | Block::Keep(_)) {
+            self.list = None;
+        }
+        match block {
+            Block::Masthead(head) => self.masthead(head, slot),
+            Block::Heading { level, text, note } => self.heading(*level, text, note.as_ref(), slot),
+            Block::Paragraph { role, text } => self.paragraph(*role, text, slot),
+            Block::Passage(paragraphs) => self.passage(paragraphs, slot),
+            Block::Numbered { label, note, body } => self.numbered(label, note.as_deref(), body, slot),
+            Block::Options { flow, options } => self.options(*flow, options, slot),
+            Block::List(entries) => self.bullets(entries, slot),
+            Block::Table(table) => self.table(table, slot),
+            Block::AnswerSpace { lines } => {
+                self.answer_space(*lines, slot);
+                Ok(())
+            }
+            Block::WordBank(words) => self.word_bank(words, slot),
+            Block::Frame { title, body } => self.frame(title.as_ref(), body, slot),
+            Block::Grid(grid) => self.grid(grid, slot),
+            Block::Keep(body) => {
+                let start = self.galley.slabs.len();
+                self.blocks(body, slot)?;
+                self.galley.keep(start, self.room);
+                Ok(())
+            }
+            Block::PageBreak => {
+                self.galley.start_page();
+                Ok(())
+            }
+        }
+    }
+
+    /// Sets a text as lines of slabs, at most as wide as reads well.
+    pub fn prose(&mut self, text: &[Inline], kind: &Type, slot: Slot) -> Result<(), LayoutError> {
+        let width = slot.width.min(self.look.measure);
+        let inset = (std::mem::take(&mut self.inset) - (slot.width - width)).max(0.0);
+        let lines = self.text.lines(text, kind, slot.node, (width, inset))?;
+        self.push_lines(lines, kind, slot.x);
+        Ok(())
+    }
+
+    /// Appends lines; a break leaves two of them on either side.
+    pub fn push_lines(&mut self, lines: Vec<Line>, kind: &Type, x: f32) {
+        let count = lines.len();
+        for (at, line) in lines.into_iter().enumerate() {
+            if at > 0 {
+                self.galley.cost(if at == 1 || at + 1 == count { cost::FORBIDDEN } else { cost::LINE });
+            }
+            self.galley.push(slab_of(line, kind, x));
+        }
+    }
+
+    /// A text on one line with its baseline at 0, from `x` on, and its width, pt.
+    pub fn single(&mut self, text: &[Inline], kind: &Type, slot: Slot) -> Result<(Vec<Mark>, f32), LayoutError> {
+        let kind = kind.fill(Fill::Ragged);
+        let lines = self.text.lines(text, &kind, slot.node, (f32::MAX, 0.0))?;
+        let width = lines.iter().map(|line| line.width).fold(0.0, f32::max);
+        let marks = lines.into_iter().flat_map(|line| line.marks).map(|mark| mark.moved(slot.x, 0.0)).collect();
+        Ok((marks, width))
+    }
+
+    fn paragraph(&mut self, role: Role, text: &[Inline], slot: Slot) -> Result<(), LayoutError> {
+        let body = self.look.body;
+        let (kind, gap, inside) = match role {
+            Role::Body => (body, 0.5, 0.0),
+            Role::Stem => (body, 0.3, 0.0),
+            Role::Directions if body.italics => (body.italic(), 0.45, 0.0),
+            Role::Directions => (self.look.label, 0.45, 0.0),
+            Role::Quotation => (body, 0.4, body.size * 1.6),
+            Role::Note => (self.look.note, 0.35, 0.0),
+            Role::Remark => (body, 0.25, 0.0),
+        };
+        self.galley.gap(body.leading * gap);
+        let node = self.node(slot.node, NodeRole::Paragraph);
+        self.prose(text, &kind, slot.inside(inside, inside).under(node))?;
+        if role == Role::Directions {
+            self.galley.cost(cost::PART * 2);
+        }
+        Ok(())
+    }
+
+    fn heading(
+        &mut self,
+        level: u8,
+        text: &Inlines,
+        note: Option<&Inlines>,
+        slot: Slot,
+    ) -> Result<(), LayoutError> {
+        let kind = self.look.headings[usize::from(level.clamp(1, 3)) - 1];
+        let leading = self.look.body.leading;
+        self.galley.gap(leading * if level <= 2 { 1.7 } else { 1.1 });
+        let node = self.heading_node(level, slot.node);
+        let start = self.galley.slabs.len();
+        let mut under = None;
+        if let Some(note) = note {
+            let small = self.look.note;
+            let width = self.text.natural_width(note, &small)?;
+            let beside = self.text.natural_width(text, &kind)? + width + leading <= slot.width;
+            if beside {
+                self.heading_lines(text, &kind, slot.under(node))?;
+                let paragraph = self.node(slot.node, NodeRole::Paragraph);
+                let right = Slot { x: slot.x + slot.width - width, ..slot.under(paragraph) };
+                let (marks, _) = self.single(note, &small, right)?;
+                if let Some(slab) = self.galley.slabs.get_mut(start) {
+                    let baseline = slab.baseline;
+                    slab.marks.extend(marks.into_iter().map(|mark| mark.moved(0.0, baseline)));
+                }
+            } else {
+                under = Some((note, small));
+            }
+        }
+        if self.galley.slabs.len() == start {
+            self.heading_lines(text, &kind, slot.under(node))?;
+        }
+        if let Some(slab) = self.galley.slabs.get_mut(start) {
+            slab.entry = Some((level, plain(text)));
+        }
+        if let Some((note, small)) = under {
+            self.galley.hold();
+            let paragraph = self.node(slot.node, NodeRole::Paragraph);
+            self.prose(note, &small, slot.under(paragraph))?;
+        }
+        self.galley.gap(leading * 0.35);
+        self.galley.hold();
+        Ok(())
+    }
+
+    /// The lines of a heading, which no break parts.
+    pub fn heading_lines(&mut self, text: &[Inline], kind: &Type, slot: Slot) -> Result<(), LayoutError> {
+        for line in self.balanced(text, kind, slot)? {
+            self.galley.push(slab_of(line, kind, slot.x));
+            self.galley.hold();
+        }
+        Ok(())
+    }
+
+    /// Lines of about one length: as many as the full width needs, in the least width that needs no more.
+    fn balanced(&mut self, text: &[Inline], kind: &Type, slot: Slot) -> Result<Vec<Line>, LayoutError> {
+        let natural = self.text.natural_width(text, kind)?;
+        let full = (slot.width, 0.0);
+        if natural <= slot.width {
+            return self.text.lines(text, kind, slot.node, full);
+        }
+        // Trial lines must leave no nodes behind.
+        let tree = self.text.tree.clone();
+        let count = self.text.lines(text, kind, slot.node, full)?.len();
+        let (mut narrow, mut wide) = (natural / count as f32, slot.width);
+        while wide - narrow > kind.size * 0.25 {
+            let middle = (narrow + wide) / 2.0;
+            self.text.tree = tree.clone();
+            let lines = self.text.lines(text, kind, slot.node, (middle, 0.0))?;
+            let fits = lines.len() <= count && lines.iter().all(|line| line.width <= middle + 0.1);
+            *(if fits { &mut wide } else { &mut narrow }) = middle;
+        }
+        self.text.tree = tree;
+        self.text.lines(text, kind, slot.node, (wide, 0.0))
+    }
+
+    /// A heading's node: one level below the last heading at most.
+    pub fn heading_node(&mut self, level: u8, parent: NodeId) -> NodeId {
+        let level = level.clamp(1, 3).min(self.level + 1);
+        self.level = level;
+        self.node(parent, NodeRole::Heading(level))
+    }
+
+    fn numbered(
+        &mut self,
+        label: &str,
+        note: Option<&str>,
+        body: &[Block],
+        slot: Slot,
+    ) -> Result<(), LayoutError> {
+        let start = self.galley.slabs.len();
+        let kind = self.look.label;
+        let leading = self.look.body.leading;
+        let list = match self.list {
+            Some((parent, list)) if parent == slot.node => list,
+            _ => self.node(slot.node, NodeRole::List(numbering(label))),
+        };
+        let item = self.node(list, NodeRole::Item);
+        let label_node = self.node(item, NodeRole::Label);
+        let body_node = self.node(item, NodeRole::Body);
+        self.galley.gap(leading * 0.9);
+        let (marks, width) = self.single(&[Inline::text(label)], &kind, slot.under(label_node))?;
+        self.galley.hang(marks);
+        let hang = self.look.hang.0.max(width + kind.size * 0.6);
+        let hanging = slot.inside(hang, 0.0).under(body_node);
+        if let Some(note) = note {
+            let small = self.look.note;
+            let node = self.node(body_node, NodeRole::Paragraph);
+            let text = [Inline::text(note)];
+            let width = self.text.natural_width(&text, &small)?;
+            let (marks, _) =
+                self.single(&text, &small, Slot { x: slot.x + slot.width - width, ..slot.under(node) })?;
+            self.galley.hang(marks);
+            self.inset = width + small.size;
+        }
+        if !begins_with_text(body) && (note.is_some() || body.is_empty()) {
+            self.inset = 0.0;
+            self.galley.push(slab_of(Line { marks: Vec::new(), width: 0.0 }, &kind, 0.0));
+            self.galley.hold();
+        }
+        self.list = None;
+        self.blocks(body, hanging)?;
+        self.inset = 0.0;
+        self.galley.keep(start, self.room);
+        self.galley.gap(leading * 0.9);
+        self.list = Some((slot.node, list));
+        Ok(())
+    }
+
+    fn answer_space(&mut self, lines: u32, slot: Slot) {
+        let pitch = self.look.pitch;
+        for line in 0..lines {
+            let ink = Ink::Rule { from: (slot.x, pitch), to: (slot.x + slot.width, pitch), thickness: 0.5 };
+            let ruled = self.style.answers == Answers::Lines;
+            let marks = if ruled { vec![Mark { node: None, ink }] } else { Vec::new() };
+            self.galley.cost(if line == 0 { cost::FORBIDDEN } else { cost::PART });
+            self.galley.push(Slab::new(pitch, pitch * 0.75, marks));
+        }
+    }
+}
+
+/// A line as a slab: its baseline where the leading puts it.
+pub(super) fn slab_of(line: Line, kind: &Type, x: f32) -> Slab {
+    let baseline = kind.leading * 0.5 + kind.size * 0.32;
+    let marks = line.marks.into_iter().map(|mark| mark.moved(x, baseline)).collect();
+    Slab::new(kind.leading, baseline, marks)
+}
+
+/// The words of inline text.
+pub(super) fn plain(inlines: &[Inline]) -> String {
+    let words = |inline: &Inline| match inline {
+        Inline::Text(text) => text.clone(),
+        Inline::Emphasis(inner) | Inline::Strong(inner) => plain(inner),
+        Inline::ParagraphRef(number) => format!("¶{number}"),
+        Inline::Blank { .. } => "____".to_string(),
+    };
+    inlines.iter().map(words).collect()
+}
+
+/// How labels such as this one run.
+pub(super) fn numbering(label: &str) -> Numbering {
+    match label.chars().next() {
+        Some(first) if first.is_ascii_digit() => Numbering::Decimal,
+        Some(first) if first.is_ascii_uppercase() && label.chars().count() <= 2 => Numbering::UpperAlpha,
+        _ => Numbering::None,
+    }
+}
+
+fn begins_with_text(body: &[Block]) -> bool {
+    match body.first() {
+        Some(Block::Paragraph { .. }) => true,
+        Some(Block::Keep(inner)) => begins_with_text(inner),
+        _ => false,
+    }
+}

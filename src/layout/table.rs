@@ -1,0 +1,231 @@
+//! Tables and frames: matter inside lines.
+
+use std::rc::Rc;
+
+use super::LayoutError;
+use super::galley::{Galley, Slab, cost};
+use super::page::{Ink, Mark};
+use super::setter::{Setter, Slot};
+use super::tree::{NodeId, NodeRole};
+use crate::doc::{Block, Inlines, Table};
+
+/// Thickness of the lines of tables and frames, pt: the copier keeps it.
+const LINE: f32 = 0.6;
+
+/// The edges of a table's columns, pt, and whether they are ruled.
+struct Columns {
+    edges: Vec<f32>,
+    ruled: bool,
+    pad: (f32, f32),
+}
+
+impl Columns {
+    fn slot(&self, at: usize, node: NodeId) -> Slot {
+        let (left, right) = (self.edges[at], self.edges[at + 1]);
+        let inner = if self.ruled || at > 0 { self.pad.0 } else { 0.0 };
+        Slot { x: left + inner, width: right - left - inner - self.pad.0, node }
+    }
+}
+
+impl Setter<'_> {
+    /// A table; its head is repeated where a column of the page starts with one of its rows.
+    pub fn table(&mut self, table: &Table, slot: Slot) -> Result<(), LayoutError> {
+        let node = self.node(slot.node, NodeRole::Table);
+        let total: f32 = table.widths.iter().sum();
+        let mut edges = vec![slot.x];
+        let mut x = slot.x;
+        for width in &table.widths {
+            x += width / total * slot.width;
+            edges.push(x);
+        }
+        let size = self.look.body.size;
+        let pad = if table.ruled { (size * 0.45, size * 0.3) } else { (size * 0.5, size * 0.14) };
+        let columns = Columns { edges, ruled: table.ruled, pad };
+        self.galley.gap(self.look.body.leading * 0.5);
+        let head = if table.header.is_empty() { None } else { Some(self.table_head(table, &columns, node)?) };
+        if let Some(head) = &head {
+            self.galley.push(head.clone());
+        }
+        let repeat = head.map(|slab| {
+            let marks = slab.marks.into_iter().map(Mark::unread).collect();
+            Rc::new(Slab { marks, ..slab })
+        });
+        for (at, row) in table.rows.iter().enumerate() {
+            let row_node = self.node(node, NodeRole::Row);
+            let mut cells = Vec::with_capacity(row.len());
+            for (column, blocks) in row.iter().enumerate().take(table.widths.len()) {
+                let role =
+                    if column == 0 && table.row_headers { NodeRole::RowHeader } else { NodeRole::Cell };
+                let cell = self.node(row_node, role);
+                cells.push(self.cell(blocks, columns.slot(column, cell))?);
+            }
+            let first = at == 0;
+            let pieces = columns.pieces(cells, first && repeat.is_none());
+            let start = self.galley.slabs.len();
+            for (piece, slab) in pieces.into_iter().enumerate() {
+                self.galley.cost(match (piece, first) {
+                    (0, true) => cost::FREE,
+                    (0, false) => cost::PART,
+                    _ => cost::PART * 3,
+                });
+                if first && piece == 0 && repeat.is_some() {
+                    self.galley.hold();
+                }
+                let repeat = if first && piece == 0 { None } else { repeat.clone() };
+                self.galley.push(Slab { repeat, ..slab });
+            }
+            self.galley.keep(start, self.room * 0.5);
+        }
+        Ok(())
+    }
+
+    fn table_head(&mut self, table: &Table, columns: &Columns, node: NodeId) -> Result<Slab, LayoutError> {
+        let row = self.node(node, NodeRole::Row);
+        let kind = self.look.label;
+        let mut cells = Vec::with_capacity(table.header.len());
+        for (at, text) in table.header.iter().enumerate().take(table.widths.len()) {
+            let cell = self.node(row, NodeRole::ColumnHeader);
+            let outer = std::mem::take(&mut self.galley);
+            let slot = columns.slot(at, cell);
+            let set = self.heading_lines(text, &kind, slot);
+            cells.push(std::mem::replace(&mut self.galley, outer));
+            set?;
+        }
+        let mut head = columns.pieces(cells, true).into_iter().reduce(|mut all, piece| {
+            all.marks.extend(piece.marks.into_iter().map(|mark| mark.moved(0.0, all.height)));
+            all.height += piece.height;
+            all
+        });
+        let slab = head.get_or_insert_default();
+        if !columns.ruled {
+            let ends = (columns.edges.first().copied().unwrap_or(0.0), columns.edges.last().copied().unwrap_or(0.0));
+            slab.marks.push(rule((ends.0, slab.height), (ends.1, slab.height)));
+        }
+        Ok(std::mem::take(slab))
+    }
+
+    fn cell(&mut self, blocks: &[Block], slot: Slot) -> Result<Galley, LayoutError> {
+        let outer = std::mem::take(&mut self.galley);
+        let set = self.blocks(blocks, slot);
+        let cell = std::mem::replace(&mut self.galley, outer);
+        set.map(|()| cell)
+    }
+
+    /// A frame around blocks, under a title.
+    pub fn frame(
+        &mut self,
+        title: Option<&Inlines>,
+        body: &[Block],
+        slot: Slot,
+    ) -> Result<(), LayoutError> {
+        let node = self.node(slot.node, NodeRole::Section);
+        self.galley.gap(self.look.body.leading * 0.7);
+        let start = self.galley.slabs.len();
+        self.framed(slot.under(node), |setter, inner| {
+            if let Some(title) = title {
+                let kind = setter.look.label;
+                let paragraph = setter.node(inner.node, NodeRole::Paragraph);
+                setter.heading_lines(title, &kind, inner.under(paragraph))?;
+            }
+            setter.blocks(body, inner)
+        })?;
+        self.galley.keep(start, self.room);
+        Ok(())
+    }
+
+    /// Sets matter in a frame. Where a page break parts it, the frame stays open.
+    pub fn framed(
+        &mut self,
+        slot: Slot,
+        fill: impl FnOnce(&mut Self, Slot) -> Result<(), LayoutError>,
+    ) -> Result<(), LayoutError> {
+        let pad = self.look.body.size * 0.8;
+        let outer = std::mem::take(&mut self.galley);
+        let set = fill(self, slot.inside(pad, pad));
+        let mut inner = std::mem::replace(&mut self.galley, outer).slabs;
+        set?;
+        let (left, right) = (slot.x, slot.x + slot.width);
+        let pad = pad * 0.75;
+        for at in 0..inner.len() {
+            // The frame's sides run through the space between slabs.
+            let below = inner.get(at + 1).map_or(pad, |next| next.gap);
+            let above = if at == 0 { pad } else { 0.0 };
+            let last = at + 1 == inner.len();
+            let slab = &mut inner[at];
+            slab.gap = 0.0;
+            slab.height += above + below;
+            slab.baseline += above;
+            let marks = std::mem::take(&mut slab.marks).into_iter().map(|mark| mark.moved(0.0, above));
+            slab.marks = marks.collect();
+            slab.marks.push(rule((left, 0.0), (left, slab.height)));
+            slab.marks.push(rule((right, 0.0), (right, slab.height)));
+            if at == 0 {
+                slab.marks.push(rule((left, 0.0), (right, 0.0)));
+            }
+            if last {
+                slab.marks.push(rule((left, slab.height), (right, slab.height)));
+            }
+        }
+        for slab in inner {
+            self.galley.push(slab);
+        }
+        self.galley.gap(self.look.body.leading * 0.5);
+        Ok(())
+    }
+}
+
+impl Columns {
+    /// The cells of a row side by side, cut into slabs wherever no cell's matter is parted.
+    fn pieces(&self, cells: Vec<Galley>, top_line: bool) -> Vec<Slab> {
+        let cells: Vec<Vec<(f32, Slab)>> = cells.into_iter().map(Galley::stacked).collect();
+        let bottom = |cell: &Vec<(f32, Slab)>| cell.last().map_or(0.0, |(top, slab)| top + slab.height);
+        let height = cells.iter().map(bottom).fold(0.0, f32::max);
+        let whole = |cut: f32| {
+            let mut slabs = cells.iter().flatten();
+            !slabs.any(|(top, slab)| *top + 0.01 < cut && cut + 0.01 < *top + slab.height)
+        };
+        let mut cuts: Vec<f32> = cells.iter().flatten().map(|(top, _)| *top).filter(|cut| *cut > 0.01 && whole(*cut)).collect();
+        cuts.sort_by(f32::total_cmp);
+        cuts.dedup_by(|a, b| (*a - *b).abs() < 0.01);
+        cuts.push(height);
+        let mut pieces: Vec<Slab> = Vec::with_capacity(cuts.len());
+        let mut from = 0.0;
+        for (at, &to) in cuts.iter().enumerate() {
+            let above = if at == 0 { self.pad.1 } else { 0.0 };
+            let below = if at + 1 == cuts.len() { self.pad.1 } else { 0.0 };
+            let mut piece = Slab::new(to - from + above + below, 0.0, Vec::new());
+            for (top, slab) in cells.iter().flatten() {
+                if *top + 0.01 >= from && *top + 0.01 < to.max(from + 0.02) {
+                    let y = top - from + above;
+                    if piece.baseline == 0.0 {
+                        piece.baseline = y + slab.baseline;
+                    }
+                    piece.marks.extend(slab.marks.iter().cloned().map(|mark| mark.moved(0.0, y)));
+                }
+            }
+            self.lines(&mut piece, (top_line && at == 0, at + 1 == cuts.len()));
+            pieces.push(piece);
+            from = to;
+        }
+        pieces
+    }
+
+    fn lines(&self, piece: &mut Slab, (top, bottom): (bool, bool)) {
+        if !self.ruled {
+            return;
+        }
+        let (Some(&left), Some(&right)) = (self.edges.first(), self.edges.last()) else { return };
+        let height = piece.height;
+        piece.marks.extend(self.edges.iter().map(|&x| rule((x, 0.0), (x, height))));
+        if top {
+            piece.marks.push(rule((left, 0.0), (right, 0.0)));
+        }
+        if bottom {
+            piece.marks.push(rule((left, height), (right, height)));
+        }
+    }
+}
+
+fn rule(from: (f32, f32), to: (f32, f32)) -> Mark {
+    Mark { node: None, ink: Ink::Rule { from, to, thickness: LINE } }
+}

@@ -1,0 +1,100 @@
+//! The reading structure: a tree of nodes with the roles of tagged PDF.
+
+/// Number of a node in its [`Tree`].
+pub type NodeId = usize;
+
+/// What a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NodeRole {
+    /// The root.
+    Document,
+    /// A part that belongs together.
+    Section,
+    /// A heading, level 1 to 3.
+    Heading(u8),
+    /// A paragraph.
+    Paragraph,
+    /// Words inside a paragraph with a reading of their own.
+    Span,
+    /// A list.
+    List(Numbering),
+    /// An entry of a list.
+    Item,
+    /// Its label.
+    Label,
+    /// What hangs from the label.
+    Body,
+    /// A table.
+    Table,
+    /// Its row.
+    Row,
+    /// A cell that heads its column.
+    ColumnHeader,
+    /// A cell that heads its row.
+    RowHeader,
+    /// Any other cell.
+    Cell,
+}
+
+/// How a list's labels run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbering {
+    /// No labels.
+    None,
+    /// Bullets.
+    Disc,
+    /// 1, 2, 3.
+    Decimal,
+    /// A, B, C.
+    UpperAlpha,
+}
+
+/// One node.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// Its role.
+    pub role: NodeRole,
+    /// The node that holds it; the root holds itself.
+    pub parent: NodeId,
+    /// What is spoken in place of its content: `paragraph 7`.
+    pub spoken: Option<String>,
+}
+
+/// The nodes, each after its parent, in reading order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tree {
+    nodes: Vec<Node>,
+}
+
+impl Tree {
+    /// The root's number.
+    pub const ROOT: NodeId = 0;
+
+    /// A tree of a root alone.
+    pub fn new() -> Self {
+        Tree { nodes: vec![Node { role: NodeRole::Document, parent: Self::ROOT, spoken: None }] }
+    }
+
+    /// Adds a node as the last child of `parent`.
+    pub fn add(&mut self, parent: NodeId, role: NodeRole) -> NodeId {
+        self.nodes.push(Node { role, parent, spoken: None });
+        self.nodes.len() - 1
+    }
+
+    /// Adds words that are spoken in another way than they are printed.
+    pub fn add_spoken(&mut self, parent: NodeId, spoken: impl Into<String>) -> NodeId {
+        self.nodes.push(Node { role: NodeRole::Span, parent, spoken: Some(spoken.into()) });
+        self.nodes.len() - 1
+    }
+
+    /// All nodes; the index is the number.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+}
+
+impl Default for Tree {
+    fn default() -> Self {
+        Tree::new()
+    }
+}

@@ -1,0 +1,365 @@
+//! Blocks → escaped HTML fragments, with headings that skip no level.
+
+use std::collections::BTreeSet;
+
+use crate::doc::{Block, Flow, Grid, Labelled, PassageParagraph, Role, Table};
+use crate::text::Inline;
+
+use super::inline::{push_inlines, push_paragraph_mark, push_spoken, push_text};
+use super::{HtmlError, Templates, spoken};
+
+/// From this many characters in a cell on, a table of three or more columns is stacked on a narrow screen.
+const LONG_CELL: usize = 24;
+
+/// Writes the blocks of a document's body: one flow of text for each run of pages, so that a page break stands between
+/// flows and not in the columns of one.
+pub(super) fn write(templates: &Templates, blocks: &[Block]) -> Result<String, HtmlError> {
+    let mut targets = BTreeSet::new();
+    collect_paragraphs(blocks, &mut targets);
+    let mut fragment = Fragment {
+        templates,
+        out: String::new(),
+        unplaced: targets.clone(),
+        targets,
+        enclosing: 1,
+        level: 1,
+        grids: 0,
+    };
+    for (at, flow) in blocks.split(|block| matches!(block, Block::PageBreak)).enumerate() {
+        if at > 0 {
+            fragment.block(&Block::PageBreak)?;
+        }
+        if !flow.is_empty() {
+            fragment.out += "<div class=\"flow\">\n";
+            fragment.blocks(flow)?;
+            fragment.out += "</div>\n";
+        }
+    }
+    Ok(fragment.out)
+}
+
+/// The numbers of all paragraphs that stand in a reading: what references can lead to.
+fn collect_paragraphs(blocks: &[Block], found: &mut BTreeSet<u32>) {
+    for block in blocks {
+        match block {
+            Block::Passage(paragraphs) => found.extend(paragraphs.iter().filter_map(|paragraph| match paragraph {
+                PassageParagraph::Numbered(number, _) => Some(*number),
+                _ => None,
+            })),
+            Block::Numbered { body, .. } | Block::Frame { body, .. } | Block::Keep(body) => {
+                collect_paragraphs(body, found)
+            }
+            Block::Table(table) => table.rows.iter().flatten().for_each(|cell| collect_paragraphs(cell, found)),
+            _ => {}
+        }
+    }
+}
+
+/// The HTML so far, and where in the outline it stands.
+struct Fragment<'a> {
+    templates: &'a Templates,
+    out: String,
+    /// Paragraphs that references lead to.
+    targets: BTreeSet<u32>,
+    /// Those of them whose id is still to be given: an id may occur once.
+    unplaced: BTreeSet<u32>,
+    /// Heading level of the block that encloses this one.
+    enclosing: u8,
+    /// Heading level of the last heading here.
+    level: u8,
+    grids: u32,
+}
+
+impl Fragment<'_> {
+    fn blocks(&mut self, blocks: &[Block]) -> Result<(), HtmlError> {
+        blocks.iter().try_for_each(|block| self.block(block))
+    }
+
+    fn block(&mut self, block: &Block) -> Result<(), HtmlError> {
+        match block {
+            Block::Masthead(masthead) => {
+                self.out += &format!("<header>\n{}</header>\n", self.templates.masthead(masthead)?);
+                self.level = self.enclosing;
+            }
+            Block::Heading { level, text, note } => self.heading(*level, text, note.as_deref()),
+            Block::Paragraph { role, text } => self.paragraph(*role, text),
+            Block::Passage(paragraphs) => self.passage(paragraphs),
+            Block::Numbered { label, note, body } => self.numbered(label, note.as_deref(), body)?,
+            Block::Options { flow, options } => self.options(*flow, options),
+            Block::List(items) => self.list("<ul>\n", items.iter().map(Vec::as_slice)),
+            Block::Table(table) => self.table(table)?,
+            Block::AnswerSpace { lines } => {
+                self.out += "<div class=\"space\" aria-hidden=\"true\">";
+                (0..*lines).for_each(|_| self.out += "<i></i>");
+                self.out += "</div>\n";
+            }
+            Block::WordBank(words) => self.word_bank(words),
+            Block::Frame { title, body } => self.frame(title.as_deref(), body)?,
+            Block::Grid(grid) => self.grid(grid),
+            Block::Keep(body) => {
+                self.out += "<div class=\"keep\">\n";
+                self.blocks(body)?;
+                self.out += "</div>\n";
+            }
+            Block::PageBreak => self.out += "<hr class=\"page-break\">\n",
+        }
+        Ok(())
+    }
+
+    fn heading(&mut self, level: u8, text: &[Inline], note: Option<&[Inline]>) {
+        self.level = level.max(self.enclosing + 1).min(self.level + 1).min(6);
+        let h = self.level;
+        self.out += &format!("<div class=\"heading level-{level}\"><h{h}>");
+        self.inlines(text);
+        self.out += &format!("</h{h}>");
+        if let Some(note) = note {
+            self.out += " <p class=\"note\">";
+            self.inlines(note);
+            self.out += "</p>";
+        }
+        self.out += "</div>\n";
+    }
+
+    fn paragraph(&mut self, role: Role, text: &[Inline]) {
+        let (open, close) = match role {
+            Role::Body => ("<p>", "</p>\n"),
+            Role::Stem => ("<p class=\"stem\">", "</p>\n"),
+            Role::Directions => ("<p class=\"directions\">", "</p>\n"),
+            Role::Quotation => ("<blockquote><p>", "</p></blockquote>\n"),
+            Role::Note => ("<p class=\"small\">", "</p>\n"),
+            Role::Remark => ("<p class=\"remark\">", "</p>\n"),
+        };
+        self.out += open;
+        self.inlines(text);
+        self.out += close;
+    }
+
+    fn passage(&mut self, paragraphs: &[PassageParagraph]) {
+        self.out += "<div class=\"passage\">\n";
+        for paragraph in paragraphs {
+            match paragraph {
+                PassageParagraph::Section(title) => {
+                    let h = (self.level + 1).min(6);
+                    self.out += &format!("<h{h} class=\"section\">");
+                    self.inlines(title);
+                    self.out += &format!("</h{h}>\n");
+                }
+                PassageParagraph::Numbered(number, text) => {
+                    let id = if self.unplaced.remove(number) { format!(" id=\"p{number}\"") } else { String::new() };
+                    self.out += &format!("<p class=\"paragraph\"{id}><span class=\"mark\">");
+                    push_paragraph_mark(&mut self.out, *number);
+                    self.out += "</span> ";
+                    self.inlines(text);
+                    self.out += "</p>\n";
+                }
+                PassageParagraph::Editorial(text) => self.editorial(text),
+                PassageParagraph::Omission { from, to } => {
+                    let numbers = if from == to { format!("¶{from}") } else { format!("¶{from}–{to}") };
+                    self.out += &format!("<p class=\"omission\"><span aria-hidden=\"true\">[… {numbers} …]</span>");
+                    push_spoken(&mut self.out, &spoken::omission(*from, *to));
+                    self.out += "</p>\n";
+                }
+            }
+        }
+        self.out += "</div>\n";
+    }
+
+    /// The editor's words stand in brackets, which the source may have or not.
+    fn editorial(&mut self, text: &[Inline]) {
+        let bracketed = matches!(text.first(), Some(Inline::Text(first)) if first.starts_with('['));
+        let (open, close) = if bracketed { ("", "") } else { ("[", "]") };
+        self.out += &format!("<p class=\"editorial\">{open}");
+        self.inlines(text);
+        self.out += &format!("{close}</p>\n");
+    }
+
+    fn numbered(&mut self, label: &str, note: Option<&str>, body: &[Block]) -> Result<(), HtmlError> {
+        let h = (self.level + 1).min(6);
+        let width = if label.chars().count() > 3 { " wide-label" } else { "" };
+        self.out += &format!("<section class=\"numbered{width}\"><h{h} class=\"label\">");
+        push_text(&mut self.out, label);
+        self.out += &format!("</h{h}>\n<div class=\"body\">\n");
+        if let Some(note) = note {
+            self.out += "<p class=\"note\">";
+            push_text(&mut self.out, note);
+            self.out += "</p>\n";
+        }
+        self.enclosed(h, body)?;
+        self.out += "</div></section>\n";
+        Ok(())
+    }
+
+    /// Blocks under a heading of level `h` that ends with them.
+    fn enclosed(&mut self, h: u8, body: &[Block]) -> Result<(), HtmlError> {
+        let outside = (self.enclosing, self.level);
+        (self.enclosing, self.level) = (h, h);
+        self.blocks(body)?;
+        (self.enclosing, self.level) = outside;
+        Ok(())
+    }
+
+    /// Labels are text, not counters: they are in what is copied and what is read aloud.
+    fn options(&mut self, flow: Flow, options: &[Labelled]) {
+        let class = match flow {
+            Flow::Stacked => "stacked",
+            Flow::Row => "row",
+        };
+        self.out += &format!("<ol class=\"options {class}\">\n");
+        for option in options {
+            self.out += "<li>";
+            if option.label.is_empty() {
+                self.out += "<span class=\"box\" aria-hidden=\"true\"></span> ";
+            } else {
+                self.out += "<span class=\"letter\">";
+                push_text(&mut self.out, &option.label);
+                self.out += " </span>";
+            }
+            self.inlines(&option.text);
+            self.out += "</li>\n";
+        }
+        self.out += "</ol>\n";
+    }
+
+    fn list<'b>(&mut self, open: &str, items: impl Iterator<Item = &'b [Inline]>) {
+        self.out += open;
+        for item in items {
+            self.out += "<li>";
+            self.inlines(item);
+            self.out += "</li>\n";
+        }
+        self.out += "</ul>\n";
+    }
+
+    fn word_bank(&mut self, words: &[String]) {
+        let words: Vec<[Inline; 1]> = words.iter().map(|word| [Inline::text(word)]).collect();
+        let open = format!("<ul class=\"word-bank\" aria-label=\"{}\">\n", spoken::WORD_BANK);
+        self.list(&open, words.iter().map(<[Inline; 1]>::as_slice));
+    }
+
+    fn table(&mut self, table: &Table) -> Result<(), HtmlError> {
+        let headers: Vec<String> = table.header.iter().map(|header| plain(header)).collect();
+        let long = table.rows.iter().flatten().any(|cell| cell.len() > 1 || cell_length(cell) >= LONG_CELL);
+        let mut class = String::from(if table.ruled { "ruled" } else { "open" });
+        if table.widths.len() >= 3 && long {
+            class += " stacking";
+        }
+        self.out += &format!("<table class=\"{class}\">\n<colgroup>");
+        let total: f32 = table.widths.iter().sum();
+        for width in &table.widths {
+            let share = if total > 0.0 { width / total * 100.0 } else { 0.0 };
+            self.out += &format!("<col style=\"width:{share:.1}%\">");
+        }
+        self.out += "</colgroup>\n";
+        if !table.header.is_empty() {
+            self.out += "<thead><tr>";
+            for header in &table.header {
+                self.header_cell("col", header);
+            }
+            self.out += "</tr></thead>\n";
+        }
+        self.out += "<tbody>\n";
+        for row in &table.rows {
+            self.out += "<tr>";
+            for (column, cell) in row.iter().enumerate() {
+                self.cell(cell, headers.get(column).map_or("", String::as_str), table.row_headers && column == 0)?;
+            }
+            self.out += "</tr>\n";
+        }
+        self.out += "</tbody></table>\n";
+        Ok(())
+    }
+
+    /// A header without words heads nothing, and is a plain cell.
+    fn header_cell(&mut self, scope: &str, text: &[Inline]) {
+        if plain(text).trim().is_empty() {
+            self.out += "<td></td>";
+            return;
+        }
+        self.out += &format!("<th scope=\"{scope}\">");
+        self.inlines(text);
+        self.out += "</th>";
+    }
+
+    fn cell(&mut self, cell: &[Block], header: &str, is_header: bool) -> Result<(), HtmlError> {
+        let element = if is_header && !cell.is_empty() { "th" } else { "td" };
+        self.out += &format!("<{element}");
+        if element == "th" {
+            self.out += " scope=\"row\"";
+        }
+        if !header.trim().is_empty() {
+            self.out += " data-column=\"";
+            push_text(&mut self.out, header);
+            self.out += "\"";
+        }
+        self.out += ">";
+        match cell {
+            [Block::Paragraph { role: Role::Body, text }] => self.inlines(text),
+            blocks => self.blocks(blocks)?,
+        }
+        self.out += &format!("</{element}>");
+        Ok(())
+    }
+
+    fn frame(&mut self, title: Option<&[Inline]>, body: &[Block]) -> Result<(), HtmlError> {
+        let Some(title) = title else {
+            self.out += "<div class=\"frame\">\n";
+            self.blocks(body)?;
+            self.out += "</div>\n";
+            return Ok(());
+        };
+        let h = (self.level + 1).min(6);
+        self.out += &format!("<section class=\"frame\"><h{h} class=\"frame-title\">");
+        self.inlines(title);
+        self.out += &format!("</h{h}>\n");
+        self.enclosed(h, body)?;
+        self.out += "</section>\n";
+        Ok(())
+    }
+
+    fn grid(&mut self, grid: &Grid) {
+        self.grids += 1;
+        let id = format!("grid-{}", self.grids);
+        self.out += &format!("<div class=\"grid\"><p class=\"grid-label\" id=\"{id}\">");
+        push_text(&mut self.out, &grid.label);
+        self.out += &format!("</p>\n<ol aria-labelledby=\"{id}\">\n");
+        for (number, content) in &grid.cells {
+            self.out += "<li><span class=\"cell-number\">";
+            push_text(&mut self.out, number);
+            self.out += "</span> ";
+            if content.is_empty() {
+                push_spoken(&mut self.out, &spoken::blank(None));
+            } else {
+                self.out += "<span class=\"cell\">";
+                push_text(&mut self.out, content);
+                self.out += "</span>";
+            }
+            self.out += "</li>\n";
+        }
+        self.out += "</ol></div>\n";
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        push_inlines(&mut self.out, inlines, &self.targets);
+    }
+}
+
+/// Inline text without its mark-up.
+fn plain(inlines: &[Inline]) -> String {
+    inlines
+        .iter()
+        .map(|inline| match inline {
+            Inline::Text(text) => text.clone(),
+            Inline::Emphasis(inner) | Inline::Strong(inner) => plain(inner),
+            Inline::ParagraphRef(number) => format!("¶{number}"),
+            Inline::Blank { number, .. } => spoken::blank(*number),
+        })
+        .collect()
+}
+
+fn cell_length(cell: &[Block]) -> usize {
+    match cell {
+        [Block::Paragraph { text, .. }] => plain(text).chars().count(),
+        [] => 0,
+        _ => LONG_CELL,
+    }
+}

@@ -1,0 +1,95 @@
+//! Inline text → escaped HTML.
+
+use std::collections::BTreeSet;
+
+use crate::text::Inline;
+
+use super::spoken;
+
+/// Widest blank that is drawn, ems; a line is not much longer.
+const WIDEST_BLANK: f32 = 40.0;
+
+/// Appends a text with all that means something to HTML escaped, in elements and attributes alike. Characters that HTML
+/// does not allow are shown as U+FFFD.
+pub(super) fn push_text(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\t' | '\n' => out.push(c),
+            c if c.is_control() || is_noncharacter(c) => out.push('\u{FFFD}'),
+            c => out.push(c),
+        }
+    }
+}
+
+fn is_noncharacter(c: char) -> bool {
+    matches!(u32::from(c), 0xFDD0..=0xFDEF) || u32::from(c) & 0xFFFE == 0xFFFE
+}
+
+/// Appends inline text. References to the paragraphs in `targets` become links to them.
+pub(super) fn push_inlines(out: &mut String, inlines: &[Inline], targets: &BTreeSet<u32>) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => push_text(out, text),
+            Inline::Emphasis(inner) => wrap(out, "em", inner, targets),
+            Inline::Strong(inner) => wrap(out, "strong", inner, targets),
+            Inline::ParagraphRef(number) if targets.contains(number) => {
+                *out += &format!("<a class=\"reference\" href=\"#p{number}\">");
+                push_paragraph_mark(out, *number);
+                *out += "</a>";
+            }
+            Inline::ParagraphRef(number) => {
+                *out += "<span class=\"reference\">";
+                push_paragraph_mark(out, *number);
+                *out += "</span>";
+            }
+            Inline::Blank { number, width } => push_blank(out, *number, *width),
+        }
+    }
+}
+
+/// Appends `¶7`, which is read “paragraph 7”: screen readers say “pilcrow”, or nothing, for the sign.
+pub(super) fn push_paragraph_mark(out: &mut String, number: u32) {
+    *out += &format!("<span aria-hidden=\"true\">¶{number}</span>");
+    push_spoken(out, &spoken::paragraph(number));
+}
+
+/// Appends words that are heard and not seen.
+pub(super) fn push_spoken(out: &mut String, words: &str) {
+    *out += "<span class=\"spoken\">";
+    push_text(out, words);
+    *out += "</span>";
+}
+
+fn push_blank(out: &mut String, number: Option<(u32, u32)>, width: f32) {
+    let width = if width.is_finite() { width.clamp(1.0, WIDEST_BLANK) } else { WIDEST_BLANK };
+    *out += &format!("<span class=\"blank\" style=\"width:{width}em\">");
+    if let Some((number, _)) = number {
+        *out += &format!("<span class=\"blank-number\" aria-hidden=\"true\">{number}</span>");
+    }
+    push_spoken(out, &spoken::blank(number));
+    // A word joiner: no line begins with the comma after a blank.
+    *out += "</span>\u{2060}";
+}
+
+fn wrap(out: &mut String, element: &str, inner: &[Inline], targets: &BTreeSet<u32>) {
+    *out += &format!("<{element}>");
+    push_inlines(out, inner, targets);
+    *out += &format!("</{element}>");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_html_forbids_is_replaced() {
+        let mut out = String::new();
+        push_text(&mut out, "a\0\u{7}\u{FFFF}\u{2028}\u{202E}<'\"&");
+        assert_eq!(out, "a\u{FFFD}\u{FFFD}\u{FFFD}\u{2028}\u{202E}&lt;&#39;&quot;&amp;");
+    }
+}

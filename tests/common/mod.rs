@@ -1,0 +1,72 @@
+//! What several test files need: the built-in bank, the program, a folder to write to.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use std::path::Path;
+use std::process::Output;
+
+use pilcrow::assemble::Job;
+use pilcrow::blueprint::Blueprint;
+use pilcrow::cmd::source::Source;
+use pilcrow::rng::Seed;
+
+/// The built-in bank.
+pub fn kennedy() -> Source {
+    Source::sound(None).unwrap_or_else(|failure| panic!("{failure}"))
+}
+
+/// A named blueprint of a bank in one of its modes.
+pub fn blueprints(source: &Source) -> Vec<Blueprint> {
+    let each_mode = |b: &Blueprint| -> Vec<Blueprint> {
+        b.modes.iter().map(|mode| Blueprint { modes: vec![*mode], ..b.clone() }).collect()
+    };
+    source.blueprints.iter().flat_map(each_mode).collect()
+}
+
+/// A job on a bank.
+pub fn job<'a>(source: &'a Source, blueprint: &'a Blueprint, seed: u32) -> Job<'a> {
+    Job { letter: &source.letter, bank: &source.bank, blueprint, seed: Seed::new(seed).unwrap() }
+}
+
+/// Runs the program in a folder.
+pub fn pilcrow(folder: &Path, args: &[&str]) -> Output {
+    assert_cmd::Command::cargo_bin("pilcrow").unwrap().current_dir(folder).args(args).output().unwrap()
+}
+
+/// Runs the program and expects it to end well; returns what it printed.
+pub fn done(folder: &Path, args: &[&str]) -> String {
+    let output = pilcrow(folder, args);
+    let shown = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{args:?}\n{}{shown}", String::from_utf8_lossy(&output.stderr));
+    shown
+}
+
+/// Runs the program and expects exit code `code`; returns what it said on standard error.
+pub fn refused(folder: &Path, args: &[&str], code: i32) -> String {
+    let output = pilcrow(folder, args);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(code), "{args:?}\n{said}");
+    said
+}
+
+/// Every file of a folder with its bytes, sorted by name.
+pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut all: Vec<(String, Vec<u8>)> = std::fs::read_dir(folder)
+        .unwrap()
+        .flatten()
+        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).unwrap()))
+        .collect();
+    all.sort();
+    all
+}
+
+/// The text of a PDF as poppler reads it, spaces folded.
+pub fn pdf_text(path: &Path) -> String {
+    let output = std::process::Command::new("pdftotext")
+        .args(["-enc", "UTF-8"])
+        .arg(path)
+        .arg("-")
+        .output()
+        .expect("pdftotext is needed: tests/run installs poppler-utils");
+    assert!(output.status.success() && output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,131 @@
+//! The finished worksheet files are searched for anything that tells the key: text, source, metadata, structure.
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use pilcrow::bank::{Choice, Item, Task};
+
+/// Everything that only a teacher may read of an item.
+fn secrets(item: &Item) -> Vec<String> {
+    let mut all = vec![item.explanation.clone()];
+    all.extend(item.hints.clone());
+    all.extend(item.teacher_note.clone());
+    let mut choices = |list: Vec<&Choice>| all.extend(list.iter().map(|c| c.because.clone()));
+    match &item.task {
+        Task::SingleChoice { key, distractors, .. } | Task::Vocabulary { key, distractors, .. } => {
+            choices(distractors.iter().chain([key]).collect());
+        }
+        Task::MultipleSelect { keys, distractors, .. } => choices(keys.iter().chain(distractors).collect()),
+        Task::PairedEvidence { key, distractors, .. } => choices(distractors.iter().chain([key]).map(|(c, _)| c).collect()),
+        Task::TrueFalse { because, correction } => {
+            all.push(because.clone());
+            all.extend(correction.iter().map(|c| c.with.clone()));
+        }
+        Task::StatementCheck { because, .. } => all.push(because.clone()),
+        Task::Matching { pairs, extra, .. } => {
+            all.extend(pairs.iter().map(|p| p.because.clone()));
+            all.extend(extra.iter().map(|e| e.because.clone()));
+        }
+        Task::Attribution { statements, .. } => all.extend(statements.iter().map(|s| s.because.clone())),
+        Task::ShortAnswer { accepted, not_credited, samples, .. } => {
+            all.extend(accepted.iter().map(|a| a.idea.clone()));
+            all.extend(not_credited.iter().map(|n| n.because.clone()));
+            all.extend(samples.iter().map(|s| s.text.clone()));
+        }
+        Task::Essay { rubric, samples, .. } => {
+            all.extend(rubric.iter().map(|c| c.example.clone()));
+            all.extend(samples.iter().map(|s| s.text.clone()));
+        }
+        Task::Organizer { rows, .. } => all.extend(rows.iter().flat_map(|r| r.accept.clone())),
+        Task::Numeric { known_errors, .. } => all.extend(known_errors.iter().map(|e| e.because.clone())),
+        _ => {}
+    }
+    all
+}
+
+/// Letters and digits only, so that hyphenation, line breaks and kinds of quotation mark do not hide anything.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// A PDF with every stream unpacked, and its text.
+fn opened(path: &Path) -> String {
+    let output = std::process::Command::new("qpdf")
+        .args(["--qdf", "--object-streams=disable", "--decode-level=all"])
+        .arg(path)
+        .arg("-")
+        .output()
+        .expect("qpdf is needed: tests/run installs it");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    format!("{}\n{}", String::from_utf8_lossy(&output.stdout), common::pdf_text(path))
+}
+
+#[test]
+fn no_worksheet_tells_its_key() {
+    let source = common::kennedy();
+    let folder = tempfile::tempdir().unwrap();
+    for blueprint in &source.blueprints {
+        let out = folder.path().join(&blueprint.name);
+        common::done(folder.path(), &["make", "--blueprint", &blueprint.name, "--out", out.to_str().unwrap(), "--forms", "2"]);
+        let mut searched = 0;
+        for (name, bytes) in common::files(&out) {
+            if !name.contains("worksheet") {
+                assert!(name.contains("TEACHER") || name == "manifest.yaml", "{name}");
+                continue;
+            }
+            searched += 1;
+            let text = if name.ends_with(".pdf") { opened(&out.join(&name)) } else { String::from_utf8(bytes).unwrap() };
+            let plain = bare(&text);
+            for item in &source.bank.items {
+                assert!(!text.contains(&format!("\"{}\"", item.id)), "{name} names {}", item.id);
+                for secret in secrets(item) {
+                    let secret = bare(&secret);
+                    if secret.len() >= 25 {
+                        assert!(!plain.contains(&secret), "{name} holds a teacher's words on {}: {secret}", item.id);
+                    }
+                }
+            }
+            for word in ["misconception", "rationale", "distractor", "TEACHER", "data-key", "correct="] {
+                assert!(!text.contains(word), "{name} says {word}");
+            }
+        }
+        assert_eq!(searched, 4, "{}", blueprint.name);
+    }
+}
+
+#[test]
+fn what_is_searched_for_would_be_found_in_a_key() {
+    let source = common::kennedy();
+    let folder = tempfile::tempdir().unwrap();
+    common::done(folder.path(), &["make", "--blueprint", "exit-ticket", "--forms", "1"]);
+    let out = folder.path().join("worksheets");
+    for name in ["kennedy-1961-TEACHER-key-A.pdf", "kennedy-1961-TEACHER-key-A.html"] {
+        let text = if name.ends_with(".pdf") { opened(&out.join(name)) } else { std::fs::read_to_string(out.join(name)).unwrap() };
+        let plain = bare(&text);
+        let found = source.bank.items.iter().filter(|item| plain.contains(&bare(&item.explanation))).count();
+        assert!(found >= 4, "{name}: {found}");
+        assert!(text.contains("TEACHER"), "{name}");
+    }
+}
+
+#[test]
+fn the_options_of_a_question_differ_in_nothing_but_their_words() {
+    let folder = tempfile::tempdir().unwrap();
+    common::done(folder.path(), &["make", "--blueprint", "document-exam", "--forms", "1", "--format", "html"]);
+    let html = std::fs::read_to_string(folder.path().join("worksheets/kennedy-1961-worksheet-A.html")).unwrap();
+    let mut shapes = BTreeSet::new();
+    let mut lists = 0;
+    for list in html.split("<ol").skip(1).map(|l| l.split("</ol>").next().unwrap()) {
+        let tags: BTreeSet<String> = list
+            .split("<li")
+            .skip(1)
+            .map(|entry| entry.split('>').next().unwrap().to_owned())
+            .collect();
+        assert!(tags.len() <= 1, "entries of one list differ: {tags:?}");
+        shapes.extend(tags);
+        lists += 1;
+    }
+    assert!(lists > 10, "{lists} lists");
+}
