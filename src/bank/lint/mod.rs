@@ -56,10 +56,13 @@ struct View<'a> {
 
 impl<'a> View<'a> {
     fn new(raw: &'a RawItem, source: &'a Source<'a>) -> Self {
-        let shown = |path: String, choice: &'a RawChoice, is_key| Shown { path, choice, words: words(&choice.text), is_key };
+        let shown =
+            |path: String, choice: &'a RawChoice, is_key| Shown { path, choice, words: words(&choice.text), is_key };
         let mut options: Vec<Shown<'a>> = raw.key.iter().map(|choice| shown("key".to_owned(), choice, true)).collect();
         options.extend(raw.keys.iter().enumerate().map(|(at, choice)| shown(format!("keys[{at}]"), choice, true)));
-        options.extend(raw.distractors.iter().enumerate().map(|(at, choice)| shown(format!("distractors[{at}]"), choice, false)));
+        options.extend(
+            raw.distractors.iter().enumerate().map(|(at, choice)| shown(format!("distractors[{at}]"), choice, false)),
+        );
         View { raw, source, stem: raw.stem.as_deref().unwrap_or(""), options }
     }
 

@@ -5,27 +5,51 @@ use crate::bank::Order;
 use crate::bank::check::report::Report;
 use crate::bank::check::source::words;
 
-const MONTHS: [&str; 12] = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 /// W14: numbers and dates ascend on every form.
 pub(super) fn ascending(view: &View<'_>, report: &mut Report) {
     let numbers = view.options.len() > 2 && view.options.iter().all(|option| is_number(&option.choice.text));
     if numbers && view.is_choice() && view.raw.order != Some(Order::Logical) {
         let at = if view.raw.order.is_some() { "order" } else { "id" };
-        report.error("W14", at, "the options are numbers or dates, and are shuffled", "write `order: logical`: then they ascend on every form");
+        report.error(
+            "W14",
+            at,
+            "the options are numbers or dates, and are shuffled",
+            "write `order: logical`: then they ascend on every form",
+        );
     }
 }
 
 /// A number or a date and nothing else: `1939`, `2,855`, `July 25`, `October 16, 1961`.
 fn is_number(text: &str) -> bool {
     let words = words(text);
-    let digits = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) && word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).chars().all(|c| c.is_ascii_digit());
-    range(text).is_none() && words.iter().any(|word| digits(&word.folded)) && words.iter().all(|word| digits(&word.folded) || MONTHS.contains(&word.folded.as_str()))
+    let digits = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_digit())
+            && word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).chars().all(|c| c.is_ascii_digit())
+    };
+    range(text).is_none()
+        && words.iter().any(|word| digits(&word.folded))
+        && words.iter().all(|word| digits(&word.folded) || MONTHS.contains(&word.folded.as_str()))
 }
 
 /// W15: ranges of numbers do not overlap.
 pub(super) fn overlapping(view: &View<'_>, report: &mut Report) {
-    let ranges: Vec<_> = view.options.iter().filter_map(|option| range(&option.choice.text).map(|range| (option, range))).collect();
+    let ranges: Vec<_> =
+        view.options.iter().filter_map(|option| range(&option.choice.text).map(|range| (option, range))).collect();
     for (at, (option, (low, high))) in ranges.iter().enumerate() {
         if let Some((other, _)) = ranges[..at].iter().find(|(_, (first, last))| low <= last && first <= high) {
             let message = format!("“{}” overlaps with “{}”", option.choice.text.0, other.choice.text.0);

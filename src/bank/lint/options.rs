@@ -17,13 +17,20 @@ pub(super) fn all_of_the_above(view: &View<'_>, report: &mut Report) {
         let folded: Vec<&str> = option.words.iter().map(|word| word.folded.as_str()).collect();
         let label = |word: &str| word.len() == 1 && matches!(word, "a" | "b" | "c" | "d" | "e" | "f");
         let refers = match folded.as_slice() {
-            ["all" | "none", "of", "the", "above", ..] | ["all" | "none", "of", "these", ..] | ["all", "the", "above", ..] => true,
+            ["all" | "none", "of", "the", "above", ..]
+            | ["all" | "none", "of", "these", ..]
+            | ["all", "the", "above", ..] => true,
             ["both", first, "and", second, ..] => label(first) && label(second),
             [first, "and", second] | [first, "and", second, "only"] => label(first) && label(second),
             _ => false,
         };
         if refers {
-            report.error("W01", &format!("{}.text", option.path), "this option only points at others", "write an option of its own; after a shuffle nothing stands above");
+            report.error(
+                "W01",
+                &format!("{}.text", option.path),
+                "this option only points at others",
+                "write an option of its own; after a shuffle nothing stands above",
+            );
         }
     }
 }
@@ -33,8 +40,15 @@ pub(super) fn double_negative(view: &View<'_>, report: &mut Report) {
     let Some(negative) = negative(view) else { return };
     for option in &view.options {
         let own = words(&unquoted(&option.choice.text));
-        if let Some(second) = own.iter().find(|word| matches!(word.folded.as_str(), "not" | "never" | "no" | "none") || word.folded.ends_with("n't")) {
-            report.error("W03", &format!("{}.text", option.path), format!("“{}” under a stem with “{negative}”", second.folded), "say it without the negative, or turn the question round");
+        if let Some(second) = own.iter().find(|word| {
+            matches!(word.folded.as_str(), "not" | "never" | "no" | "none") || word.folded.ends_with("n't")
+        }) {
+            report.error(
+                "W03",
+                &format!("{}.text", option.path),
+                format!("“{}” under a stem with “{negative}”", second.folded),
+                "say it without the negative, or turn the question round",
+            );
         }
     }
 }
@@ -64,10 +78,22 @@ pub(super) fn key_conspicuously_long(view: &View<'_>, report: &mut Report) {
 /// W13: words that open every option belong in the stem.
 pub(super) fn same_opening(view: &View<'_>, report: &mut Report) {
     let Some((first, others)) = view.options.split_first() else { return };
-    let shared = first.words.iter().enumerate().take_while(|(at, word)| others.iter().all(|other| other.words.get(*at).is_some_and(|w| w.folded == word.folded))).count();
+    let shared = first
+        .words
+        .iter()
+        .enumerate()
+        .take_while(|(at, word)| {
+            others.iter().all(|other| other.words.get(*at).is_some_and(|w| w.folded == word.folded))
+        })
+        .count();
     if shared >= 3 && !others.is_empty() && view.is_choice() {
         let opening = &first.choice.text[..first.words[shared - 1].at.end];
-        report.note("W13", &format!("{}.text", first.path), format!("every option opens with “{opening}”"), "these words can stand in the stem");
+        report.note(
+            "W13",
+            &format!("{}.text", first.path),
+            format!("every option opens with “{opening}”"),
+            "these words can stand in the stem",
+        );
     }
 }
 
@@ -79,7 +105,9 @@ pub(super) fn letters_words_in_key_alone(view: &View<'_>, report: &mut Report) {
     let places: Vec<Place> = view.raw.cite.iter().filter_map(|cite| cite.parse().ok()).collect();
     let copied = |option: &[Word]| {
         let runs: Vec<&[Word]> = option.windows(OWN_WORDS).collect();
-        runs.into_iter().find(|run| places.iter().any(|place| run_in(run, view.source.words_at(*place)).is_some())).map(<[Word]>::to_vec)
+        runs.into_iter()
+            .find(|run| places.iter().any(|place| run_in(run, view.source.words_at(*place)).is_some()))
+            .map(<[Word]>::to_vec)
     };
     let Some(key) = view.keys().next() else { return };
     if let Some(run) = copied(&key.words)
@@ -88,7 +116,12 @@ pub(super) fn letters_words_in_key_alone(view: &View<'_>, report: &mut Report) {
         && let (Some(first), Some(last)) = (run.first(), run.last())
     {
         let shown = &key.choice.text[first.at.start..last.at.end];
-        report.warning("W17", "key.text", format!("“{shown}” is the letter’s own, and in the key alone"), "put the key in other words, or give distractors words of the letter too");
+        report.warning(
+            "W17",
+            "key.text",
+            format!("“{shown}” is the letter’s own, and in the key alone"),
+            "put the key in other words, or give distractors words of the letter too",
+        );
     }
 }
 
@@ -100,7 +133,12 @@ pub(super) fn distractor_with_a_source(view: &View<'_>, report: &mut Report) {
     for option in view.distractors() {
         let choice = option.choice;
         if choice.misconception.is_none() && choice.cite.is_none() && !choice.because.contains('¶') {
-            report.note("W22", &format!("{}.text", option.path), "this distractor names neither a misconception nor a paragraph", "add `misconception` or `cite`, and the key can say where it comes from");
+            report.note(
+                "W22",
+                &format!("{}.text", option.path),
+                "this distractor names neither a misconception nor a paragraph",
+                "add `misconception` or `cite`, and the key can say where it comes from",
+            );
         }
     }
 }
