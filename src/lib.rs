@@ -4,7 +4,7 @@
 //!
 //! | module | knows |
 //! |--|--|
-//! | [`input`], [`diag`], [`yaml`] | a named text; a fault at its place; a typed value read from YAML, or every fault in it |
+//! | [`input`], [`diag`], [`file`], [`yaml`] | a named text; a fault at its place; a text from disk; a typed value read from YAML, or every fault in it |
 //! | [`text`] | inline text and its mark-up |
 //! | [`letter`] | the source: paragraphs, sections, notes |
 //! | [`bank`] | the valid items; checks and lint |
@@ -19,6 +19,8 @@
 pub mod input;
 
 pub mod diag;
+
+pub mod file;
 
 pub mod yaml;
 

@@ -23,7 +23,10 @@ fn files() -> Vec<Input> {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|e| e == "yaml"));
     paths.sort();
-    paths.iter().map(|path| Input::new(path.file_name().unwrap().to_string_lossy(), std::fs::read_to_string(path).unwrap())).collect()
+    paths
+        .iter()
+        .map(|path| Input::new(path.file_name().unwrap().to_string_lossy(), std::fs::read_to_string(path).unwrap()))
+        .collect()
 }
 
 #[test]
@@ -31,6 +34,12 @@ fn the_shipped_bank_is_sound() {
     let files = files();
     let (bank, diagnostics) = bank::load(&files, &the_letter());
     println!("{}", render_all(&diagnostics, &files));
-    println!("{} items, {} sets, {} misconceptions, {}", bank.items.len(), bank.sets.len(), bank.misconceptions.len(), bank.fingerprint);
+    println!(
+        "{} items, {} sets, {} misconceptions, {}",
+        bank.items.len(),
+        bank.sets.len(),
+        bank.misconceptions.len(),
+        bank.fingerprint
+    );
     assert!(!has_errors(&diagnostics));
 }

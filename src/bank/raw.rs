@@ -3,7 +3,10 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::words::{Basis, Bloom, ClozeMode, Difficulty, EvidenceRole, Kind, Order, OrganizerLayout, Outside, Pin, Skill, Status, Verdict};
+use super::words::{
+    Basis, Bloom, ClozeMode, Difficulty, EvidenceRole, Kind, Order, OrganizerLayout, Outside, Pin, Skill, Status,
+    Verdict,
+};
 
 /// A bank file of Pilcrow: questions keyed to the paragraphs of a primary source.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

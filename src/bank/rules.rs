@@ -57,7 +57,7 @@ pub const RULES: &[Rule] = &[
     rule("W15", Error, "ranges of numbers do not overlap"),
     rule("W17", Warning, "the letter's own words are not in the key alone"),
     rule("W18", Warning, "a keyed item does not ask what pupils think"),
-    rule("W20", Warning, "clean typing: curly quotes, dashes, single spaces, final stops alike"),
+    rule("W20", Warning, "clean typing: single spaces, final stops alike"),
     rule("W22", Note, "each distractor names its misconception or paragraph"),
 ];
 

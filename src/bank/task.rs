@@ -71,7 +71,14 @@ pub enum Task {
     /// An answer and the words that prove it: each option has its own quotation.
     PairedEvidence { key: (Choice, Quote), distractors: Vec<(Choice, Quote)>, part_b: String },
     /// An essay with its rubric.
-    Essay { rubric: Vec<Criterion>, draw_on: Vec<Quote>, not_credited: Vec<Remark>, samples: Vec<Sample>, misconceptions: Vec<String>, lines: u32 },
+    Essay {
+        rubric: Vec<Criterion>,
+        draw_on: Vec<Quote>,
+        not_credited: Vec<Remark>,
+        samples: Vec<Sample>,
+        misconceptions: Vec<String>,
+        lines: u32,
+    },
     /// A table to fill in.
     Organizer { layout: OrganizerLayout, rows: Vec<OrganizerRow> },
     /// For talk, not for points.
@@ -210,4 +217,3 @@ impl Task {
         }
     }
 }
-

@@ -101,7 +101,9 @@ mod tests {
         assert!(check(&format!("a: {}{}", "[".repeat(64), "]".repeat(64))).is_ok());
         assert!(check(&format!("a:\n{}", "[\n".repeat(65))).is_err());
         assert!(check(&"- ".repeat(65)).is_err());
-        for sound in [format!("a: \"{}\"", "[".repeat(99)), format!("a: see {}", "[".repeat(99)), "- it's [x\n".repeat(99)] {
+        for sound in
+            [format!("a: \"{}\"", "[".repeat(99)), format!("a: see {}", "[".repeat(99)), "- it's [x\n".repeat(99)]
+        {
             assert!(check(&sound).is_ok(), "{sound}");
         }
     }

@@ -41,7 +41,9 @@ impl<'s> Shape<'s> {
                 for (name, key, value) in self.fields(pairs, *flow, wanted.schema) {
                     let below = &wanted.schema["properties"][name.as_str()];
                     let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-                    if let Some(value) = self.empty(key, value, below).unwrap_or_else(|| self.outer(value, below, &path)) {
+                    if let Some(value) =
+                        self.empty(key, value, below).unwrap_or_else(|| self.outer(value, below, &path))
+                    {
                         map.insert(name, value);
                     }
                 }
@@ -82,14 +84,16 @@ impl<'s> Shape<'s> {
                 (self.faults.len() == before).then_some(Value::Object(map))
             }
             Content::List(entries) if wanted.schema.get("items").is_some() => {
-                let list: Vec<Option<Value>> = entries.iter().map(|entry| self.inner(entry, &wanted.schema["items"])).collect();
+                let list: Vec<Option<Value>> =
+                    entries.iter().map(|entry| self.inner(entry, &wanted.schema["items"])).collect();
                 list.into_iter().collect::<Option<Vec<Value>>>().map(Value::Array)
             }
             Content::Scalar { text, .. } => match scalar(text, wanted.schema) {
                 Ok(value) => Some(value),
                 Err(fault) => self.fail(Fault { span: node.span.clone(), ..fault }),
             },
-            Content::List(_) => self.fail(Fault::new(node.head(), format!("a list stands where {} is wanted", described(wanted.schema)))),
+            Content::List(_) => self
+                .fail(Fault::new(node.head(), format!("a list stands where {} is wanted", described(wanted.schema)))),
             Content::Map { .. } => self.fail(
                 Fault::new(node.head(), format!("fields stand where {} is wanted", described(wanted.schema)))
                     .help("a text with a colon in it goes in straight double quotes"),
@@ -120,7 +124,12 @@ impl<'s> Shape<'s> {
     }
 
     /// The known fields, each once; unknown and repeated ones are faults.
-    fn fields<'n, 'a>(&mut self, pairs: &'n [(Node<'a>, Node<'a>)], flow: bool, schema: &Value) -> Vec<(String, Span, &'n Node<'a>)> {
+    fn fields<'n, 'a>(
+        &mut self,
+        pairs: &'n [(Node<'a>, Node<'a>)],
+        flow: bool,
+        schema: &Value,
+    ) -> Vec<(String, Span, &'n Node<'a>)> {
         let known = names(&schema["properties"]);
         let mut seen: Vec<(String, Span, &Node<'a>)> = Vec::with_capacity(pairs.len());
         for (key, value) in pairs {
@@ -129,7 +138,10 @@ impl<'s> Shape<'s> {
                 continue;
             };
             if seen.iter().any(|(other, ..)| other == name) {
-                self.faults.push(Fault::new(key.span.clone(), format!("the field `{name}` stands here a second time")).help("keep one of the two"));
+                self.faults.push(
+                    Fault::new(key.span.clone(), format!("the field `{name}` stands here a second time"))
+                        .help("keep one of the two"),
+                );
             } else if known.contains(&name) {
                 seen.push((name.to_owned(), key.span.clone(), value));
             } else {
@@ -145,7 +157,8 @@ impl<'s> Shape<'s> {
         if !value.is_null() || wanted.nullable || wanted.schema["type"] == "string" {
             return None;
         }
-        self.faults.push(Fault::new(key, "this field is empty").help("write its value after the colon, or delete the line"));
+        self.faults
+            .push(Fault::new(key, "this field is empty").help("write its value after the colon, or delete the line"));
         Some(None)
     }
 
@@ -194,11 +207,15 @@ fn scalar(text: &str, schema: &Value) -> Result<Value, Fault> {
     match one_type(schema) {
         "string" => Ok(Value::String(text.to_owned())),
         "integer" => integer(text, schema),
-        "number" => match text.trim().parse::<f64>().ok().and_then(serde_json::Number::from_f64) {
-            Some(number) => Ok(Value::Number(number)),
-            None => Err(Fault::new(0..0, format!("“{text}” is not a number")).help("write it in digits, with a point: 0.65")),
-        },
-        "array" => Err(Fault::new(0..0, "a single value stands where a list is wanted").help(format!("put it in brackets: [{text}]"))),
+        "number" => {
+            match text.trim().parse::<f64>().ok().and_then(serde_json::Number::from_f64) {
+                Some(number) => Ok(Value::Number(number)),
+                None => Err(Fault::new(0..0, format!("“{text}” is not a number"))
+                    .help("write it in digits, with a point: 0.65")),
+            }
+        }
+        "array" => Err(Fault::new(0..0, "a single value stands where a list is wanted")
+            .help(format!("put it in brackets: [{text}]"))),
         "object" => Err(Fault::new(0..0, format!("a text stands where {} is wanted", described(schema)))
             .help(format!("in braces, or on lines of their own: {}", names(&schema["properties"]).join(", ")))),
         _ => Err(Fault::new(0..0, format!("“{text}” cannot stand here"))),
@@ -207,11 +224,17 @@ fn scalar(text: &str, schema: &Value) -> Result<Value, Fault> {
 
 fn integer(text: &str, schema: &Value) -> Result<Value, Fault> {
     let least = schema["minimum"].as_i64().unwrap_or(i64::MIN);
-    let most = schema["maximum"].as_i64().unwrap_or_else(|| if schema["format"] == "uint32" { i64::from(u32::MAX) } else { i64::MAX });
+    let most = schema["maximum"]
+        .as_i64()
+        .unwrap_or_else(|| if schema["format"] == "uint32" { i64::from(u32::MAX) } else { i64::MAX });
     match text.trim().parse::<i64>() {
         Ok(number) if (least..=most).contains(&number) => Ok(Value::from(number)),
-        Ok(number) if number < least => Err(Fault::new(0..0, format!("{number} is too small here")).help(format!("it is {least} or more"))),
-        Ok(number) => Err(Fault::new(0..0, format!("{number} is too large here")).help(format!("it is {most} at most"))),
+        Ok(number) if number < least => {
+            Err(Fault::new(0..0, format!("{number} is too small here")).help(format!("it is {least} or more")))
+        }
+        Ok(number) => {
+            Err(Fault::new(0..0, format!("{number} is too large here")).help(format!("it is {most} at most")))
+        }
         Err(_) => Err(Fault::new(0..0, format!("“{text}” is not a whole number")).help("write it in digits: 3")),
     }
 }
@@ -221,7 +244,10 @@ fn closed_list(schema: &Value) -> Vec<&Value> {
     if let Some(words) = schema["enum"].as_array() {
         return words.iter().filter(|word| !word.is_null()).collect();
     }
-    schema["oneOf"].as_array().map(|choices| choices.iter().filter_map(|choice| choice.get("const")).collect()).unwrap_or_default()
+    schema["oneOf"]
+        .as_array()
+        .map(|choices| choices.iter().filter_map(|choice| choice.get("const")).collect())
+        .unwrap_or_default()
 }
 
 fn shown(word: &Value) -> String {

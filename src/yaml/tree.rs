@@ -60,10 +60,12 @@ impl<'a> Node<'a> {
     /// What a message points at: a scalar whole, of a block its first scalar pair.
     pub fn head(&self) -> Span {
         match &self.content {
-            Content::Map { pairs, flow: false } => pairs.first().map_or(self.span.clone(), |(key, value)| match value.content {
-                Content::Scalar { .. } => key.span.start..value.span.end.max(key.span.end),
-                _ => key.span.clone(),
-            }),
+            Content::Map { pairs, flow: false } => {
+                pairs.first().map_or(self.span.clone(), |(key, value)| match value.content {
+                    Content::Scalar { .. } => key.span.start..value.span.end.max(key.span.end),
+                    _ => key.span.clone(),
+                })
+            }
             Content::List(entries) => entries.first().map_or(self.span.clone(), Node::head),
             _ => self.span.clone(),
         }
@@ -82,7 +84,8 @@ pub(super) fn parse(text: &str) -> Result<Node<'_>, Fault> {
         if matches!(event, Event::DocumentStart(_)) {
             documents += 1;
             if documents > 1 {
-                return Err(Fault::new(span, "a second document begins here").help("take out the line `---`: a file holds one document"));
+                return Err(Fault::new(span, "a second document begins here")
+                    .help("take out the line `---`: a file holds one document"));
             }
         }
         builder.take(event, span)?;
@@ -154,7 +157,8 @@ impl<'a> Builder<'a> {
     fn add(&mut self, node: Node<'a>, anchor: usize, weight: usize) -> Result<(), Fault> {
         self.nodes += weight;
         if self.nodes > MOST_NODES {
-            return Err(Fault::new(node.span, "aliases (`*name`) repeat too much of the file here").help("write the entries out, or split the file"));
+            return Err(Fault::new(node.span, "aliases (`*name`) repeat too much of the file here")
+                .help("write the entries out, or split the file"));
         }
         if anchor != 0 {
             self.anchors.insert(anchor, (node.clone(), size(&node)));
@@ -225,12 +229,18 @@ fn syntax(text: &str, bytes: &mut Bytes<'_>, error: &ScanError) -> Fault {
     let fault = Fault::new(at..at + width, format!("this is not YAML: {}", error.info()));
     let info = error.info();
     if info.contains("mapping values") || info.contains("simple key") || info.contains("expected ':'") {
-        fault.help("a text with a colon, a hash or a quotation mark in it goes in straight double quotes; use “ ” inside")
+        fault.help(
+            "a text with a colon, a hash or a quotation mark in it goes in straight double quotes; use “ ” inside",
+        )
     } else if info.contains("quoted") || info.contains("EOF") || info.contains("end of stream") {
-        fault.help("a quotation mark, bracket or brace is opened above and not closed; inside a text use “ ” instead of \" \"")
+        fault.help(
+            "a quotation mark, bracket or brace is opened above and not closed; inside a text use “ ” instead of \" \"",
+        )
     } else if info.contains("flow") || info.contains("','") {
         fault.help("inside [ ] and { } the entries are parted by commas, and a text with a comma or quotation mark goes in straight double quotes, with “ ” inside")
     } else {
-        fault.help("check this line and the one above: the indentation, the quotation marks, and the space after each colon")
+        fault.help(
+            "check this line and the one above: the indentation, the quotation marks, and the space after each colon",
+        )
     }
 }

@@ -18,10 +18,13 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
             return None;
         }
     };
-    let answers: Vec<&Vec<String>> = segments.iter().filter_map(|segment| match segment {
-        Segment::Blank(answers) => Some(answers),
-        Segment::Text(_) => None,
-    }).collect();
+    let answers: Vec<&Vec<String>> = segments
+        .iter()
+        .filter_map(|segment| match segment {
+            Segment::Blank(answers) => Some(answers),
+            Segment::Text(_) => None,
+        })
+        .collect();
     if answers.is_empty() {
         report.error("E09", "passage", "the passage has no blank", "put a word in double braces: {{twice}}");
     }
@@ -32,13 +35,22 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
     for (at, extra) in raw.extra_words.iter().enumerate() {
         let alike = |other: &str| Folded::new(other).text() == Folded::new(extra).text();
         if answers.iter().any(|answers| answers.iter().any(|answer| alike(answer))) {
-            report.error("E09", &format!("extra_words[{at}]"), format!("“{}” is an answer", extra.0), "an extra word fits no blank");
+            report.error(
+                "E09",
+                &format!("extra_words[{at}]"),
+                format!("“{}” is an answer", extra.0),
+                "an extra word fits no blank",
+            );
         }
         if raw.extra_words[..at].iter().any(|other| alike(other)) {
             report.error("E09", &format!("extra_words[{at}]"), format!("“{}” stands twice", extra.0), "take one out");
         }
     }
-    Some(Task::Cloze { mode, passage: segments, extra_words: raw.extra_words.iter().map(|word| word.0.clone()).collect() })
+    Some(Task::Cloze {
+        mode,
+        passage: segments,
+        extra_words: raw.extra_words.iter().map(|word| word.0.clone()).collect(),
+    })
 }
 
 /// Cuts a passage at its double braces.
@@ -52,7 +64,10 @@ fn segments(passage: &str) -> Result<Vec<Segment>, (String, &'static str)> {
         };
         let answers: Vec<String> = after[..close].split('|').map(|answer| answer.trim().to_owned()).collect();
         if answers.iter().any(|answer| answer.is_empty() || answer.contains(['{', '}'])) {
-            return Err((format!("“{{{{{}}}}}” is not a blank", &after[..close]), "between the braces stand the answer and others to accept: {{twice|two times}}"));
+            return Err((
+                format!("“{{{{{}}}}}” is not a blank", &after[..close]),
+                "between the braces stand the answer and others to accept: {{twice|two times}}",
+            ));
         }
         if open > 0 {
             segments.push(Segment::Text(rest[..open].to_owned()));
@@ -71,10 +86,13 @@ fn segments(passage: &str) -> Result<Vec<Segment>, (String, &'static str)> {
 
 /// The passage with its answers in place is the letter's text, at one of the places cited.
 fn rebuilt(raw: &RawItem, segments: &[Segment], context: &Context<'_>, report: &mut Report) {
-    let whole: String = segments.iter().map(|segment| match segment {
-        Segment::Text(text) => text.as_str(),
-        Segment::Blank(answers) => answers.first().map_or("", String::as_str),
-    }).collect();
+    let whole: String = segments
+        .iter()
+        .map(|segment| match segment {
+            Segment::Text(text) => text.as_str(),
+            Segment::Blank(answers) => answers.first().map_or("", String::as_str),
+        })
+        .collect();
     let cited: Vec<Place> = raw.cite.iter().filter_map(|cite| cite.parse().ok()).collect();
     let Some(first) = cited.first() else { return };
     if !cited.iter().any(|place| context.source.quote(*place, &whole).is_some()) {
@@ -85,13 +103,21 @@ fn rebuilt(raw: &RawItem, segments: &[Segment], context: &Context<'_>, report: &
 
 /// No answer may be read elsewhere in the passage.
 fn given_away(segments: &[Segment], answers: &[&Vec<String>], report: &mut Report) {
-    let printed: Vec<_> = segments.iter().filter_map(|segment| match segment {
-        Segment::Text(text) => Some(words(text)),
-        Segment::Blank(_) => None,
-    }).collect();
+    let printed: Vec<_> = segments
+        .iter()
+        .filter_map(|segment| match segment {
+            Segment::Text(text) => Some(words(text)),
+            Segment::Blank(_) => None,
+        })
+        .collect();
     for answer in answers.iter().filter_map(|answers| answers.first()) {
         if printed.iter().any(|text| run_in(&words(answer), text).is_some()) {
-            report.error("E09", "passage", format!("the answer “{answer}” can be read elsewhere in the passage"), "choose another word for the blank");
+            report.error(
+                "E09",
+                "passage",
+                format!("the answer “{answer}” can be read elsewhere in the passage"),
+                "choose another word for the blank",
+            );
         }
     }
 }
@@ -103,7 +129,10 @@ mod tests {
     #[test]
     fn braces() {
         let blank = |answers: &[&str]| Segment::Blank(answers.iter().map(|a| (*a).to_owned()).collect());
-        assert_eq!(segments("a {{b| c}}{{d}}.").unwrap(), [Segment::Text("a ".into()), blank(&["b", "c"]), blank(&["d"]), Segment::Text(".".into())]);
+        assert_eq!(
+            segments("a {{b| c}}{{d}}.").unwrap(),
+            [Segment::Text("a ".into()), blank(&["b", "c"]), blank(&["d"]), Segment::Text(".".into())]
+        );
         for bad in ["{{a", "a}}", "{{}}", "{{a|}}", "{{a {{b}} c}}"] {
             assert!(segments(bad).is_err(), "{bad}");
         }

@@ -94,16 +94,25 @@ pub(super) fn check(raw: &RawItem, report: &mut Report) {
     let (needed, optional) = own(raw.kind);
     let written = written(raw);
     for name in needed.iter().filter(|name| !written.contains(name)) {
-        let other = written.iter().find(|other| did_you_mean(name, [**other]).is_some() || (**other, *name) == ("stem", &"statement"));
+        let other = written
+            .iter()
+            .find(|other| did_you_mean(name, [**other]).is_some() || (**other, *name) == ("stem", &"statement"));
         let help = match other {
-            Some(other) if !needed.contains(other) && !optional.contains(other) => format!("is `{other}` meant to be `{name}`?"),
+            Some(other) if !needed.contains(other) && !optional.contains(other) => {
+                format!("is `{other}` meant to be `{name}`?")
+            }
             _ => format!("{} needs {}", raw.kind, needed.join(", ")),
         };
         report.error("E18", "kind", format!("this {} has no `{name}`", raw.kind), help);
     }
     for name in written.iter().filter(|name| !needed.contains(name) && !optional.contains(name)) {
         let known: Vec<&str> = needed.iter().chain(optional).copied().collect();
-        report.error("E18", &format!("{name}:"), format!("a {} has no use for `{name}`", raw.kind), format!("take it out; its own fields are {}", known.join(", ")));
+        report.error(
+            "E18",
+            &format!("{name}:"),
+            format!("a {} has no use for `{name}`", raw.kind),
+            format!("take it out; its own fields are {}", known.join(", ")),
+        );
     }
     let options = raw.key.iter().map(|choice| ("key".to_owned(), choice));
     let keys = raw.keys.iter().enumerate().map(|(at, choice)| (format!("keys[{at}]"), choice));
@@ -118,13 +127,23 @@ pub(super) fn check(raw: &RawItem, report: &mut Report) {
         report.error("E18", "skills:", "no skill is named", "name one or more, such as [close-reading]");
     }
     if raw.cite.is_empty() {
-        report.error("E18", "cite:", "no paragraph is cited", "write the numbers of the paragraphs that the item is about: cite: [6]");
+        report.error(
+            "E18",
+            "cite:",
+            "no paragraph is cited",
+            "write the numbers of the paragraphs that the item is about: cite: [6]",
+        );
     }
 }
 
 fn option(kind: Kind, at: &str, choice: &RawChoice, report: &mut Report) {
     if choice.quote.is_some() && kind != Kind::PairedEvidence {
-        report.error("E18", &format!("{at}.quote:"), "an option has a quotation of its own in paired-evidence only", "take it out, or put it under `evidence` with `role: refutes`");
+        report.error(
+            "E18",
+            &format!("{at}.quote:"),
+            "an option has a quotation of its own in paired-evidence only",
+            "take it out, or put it under `evidence` with `role: refutes`",
+        );
     }
     if choice.other_sense.is_some() && kind != Kind::Vocabulary {
         report.error("E18", &format!("{at}.other_sense:"), "`other_sense` is for vocabulary only", "take it out");

@@ -49,8 +49,10 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
 /// The places, in the letter's order: notes stand where the letter has them, footnotes at the end.
 fn cited(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Vec<Place> {
     let typed = raw.cite.iter().enumerate();
-    let mut cite: Vec<Place> = typed.filter_map(|(at, typed)| quote::place(typed, &format!("cite[{at}]"), context.source, report)).collect();
-    let note_after = |n: u32| context.source.letter.editorial.get(n.saturating_sub(1) as usize).map_or(0, |note| note.after);
+    let mut cite: Vec<Place> =
+        typed.filter_map(|(at, typed)| quote::place(typed, &format!("cite[{at}]"), context.source, report)).collect();
+    let note_after =
+        |n: u32| context.source.letter.editorial.get(n.saturating_sub(1) as usize).map_or(0, |note| note.after);
     cite.sort_by_key(|place| match place {
         Place::Head => (0, 0, 0),
         Place::Paragraph(n) => (1, *n, 0),
@@ -107,14 +109,24 @@ fn proved(raw: &RawItem, cite: &[Place], report: &mut Report) {
     let proves = |role: Option<EvidenceRole>| role.unwrap_or(EvidenceRole::Key) == EvidenceRole::Key;
     let keyed: Vec<usize> = (0..raw.evidence.len()).filter(|at| proves(raw.evidence[*at].role)).collect();
     if keyed.is_empty() && !keys_a_silence(raw) {
-        return report.error("E06", "evidence[0].role", "no quotation here proves the key", "take out `role`, or add a quotation that proves the key");
+        return report.error(
+            "E06",
+            "evidence[0].role",
+            "no quotation here proves the key",
+            "take out `role`, or add a quotation that proves the key",
+        );
     }
     let inside = |at: &usize| raw.evidence[*at].cite.parse::<Place>().is_ok_and(|place| cite.contains(&place));
     if let Some(first) = keyed.first()
         && !keyed.iter().any(|at| inside(at))
     {
         let place = &*raw.evidence[*first].cite;
-        report.error("E06", &format!("evidence[{first}].cite"), format!("{place} is not among the places in `cite`"), format!("add {place} to `cite`, or quote a paragraph cited"));
+        report.error(
+            "E06",
+            &format!("evidence[{first}].cite"),
+            format!("{place} is not among the places in `cite`"),
+            format!("add {place} to `cite`, or quote a paragraph cited"),
+        );
     }
 }
 
@@ -125,10 +137,19 @@ fn keys_a_silence(raw: &RawItem) -> bool {
 
 /// A ¶ that the stem names is one that the item cites (E06).
 fn named_in_stem(raw: &RawItem, cite: &[Place], report: &mut Report) {
-    let (at, Some(stem)) = (if raw.stem.is_some() { "stem" } else { "statement" }, raw.stem.as_ref().or(raw.statement.as_ref())) else { return };
+    let (at, Some(stem)) =
+        (if raw.stem.is_some() { "stem" } else { "statement" }, raw.stem.as_ref().or(raw.statement.as_ref()))
+    else {
+        return;
+    };
     for named in paragraphs_named(stem) {
         if !cite.contains(&Place::Paragraph(named)) && !cite.is_empty() {
-            report.error("E06", at, format!("¶{named} is named here and not cited"), format!("add {named} to `cite`, or take it out of the question"));
+            report.error(
+                "E06",
+                at,
+                format!("¶{named} is named here and not cited"),
+                format!("add {named} to `cite`, or take it out of the question"),
+            );
         }
     }
 }
@@ -157,7 +178,12 @@ fn estimate(raw: &RawItem, report: &mut Report) -> u32 {
     };
     let share = raw.estimate.unwrap_or(usual);
     if !(0.0..=1.0).contains(&share) {
-        report.error("E17", "estimate", format!("an estimate of {share} is not a share"), "write a share between 0 and 1, such as 0.65");
+        report.error(
+            "E17",
+            "estimate",
+            format!("an estimate of {share} is not a share"),
+            "write a share between 0 and 1, such as 0.65",
+        );
     }
     thousandths(share.clamp(0.0, 1.0))
 }
@@ -188,7 +214,12 @@ fn tenths_of_minutes(raw: &RawItem, report: &mut Report) -> u32 {
         None => usual_time(raw.kind),
         Some(minutes) if (0.0..=300.0).contains(&minutes) => (minutes * 10.0).round() as u32,
         Some(minutes) => {
-            report.error("E12", "minutes", format!("{minutes} minutes for an item"), "write minutes between 0 and 300, or leave them out");
+            report.error(
+                "E12",
+                "minutes",
+                format!("{minutes} minutes for an item"),
+                "write minutes between 0 and 300, or leave them out",
+            );
             usual_time(raw.kind)
         }
     }
@@ -207,11 +238,21 @@ fn points(raw: &RawItem, task: &Task, report: &mut Report) -> u32 {
         && written != points
     {
         let parts = if points == 1 { "its parts make 1".to_owned() } else { format!("its parts make {points}") };
-        report.error("E12", "points", format!("{written} points are written, and {parts}"), "leave `points` out: it follows from the parts");
+        report.error(
+            "E12",
+            "points",
+            format!("{written} points are written, and {parts}"),
+            "leave `points` out: it follows from the parts",
+        );
     }
     for (at, sample) in raw.samples.iter().enumerate() {
         if sample.score > points {
-            report.error("E12", &format!("samples[{at}].score"), format!("this sample scores {} of {points} points", sample.score), "lower the score, or add ideas that earn it");
+            report.error(
+                "E12",
+                &format!("samples[{at}].score"),
+                format!("this sample scores {} of {points} points", sample.score),
+                "lower the score, or add ideas that earn it",
+            );
         }
         if words(&sample.text).is_empty() {
             report.error("E18", &format!("samples[{at}].text"), "this sample is empty", "write the answer of a pupil");

@@ -11,7 +11,7 @@ mod sets;
 pub(super) mod source;
 mod standards;
 mod tasks;
-mod wording;
+pub(super) mod wording;
 
 use super::raw::{RawBank, RawItem};
 use super::{Bank, RULES, Rule, Status, fingerprint, lint};
@@ -31,7 +31,13 @@ pub fn load(inputs: &[Input], letter: &Letter) -> (Bank, Vec<Diagnostic>) {
         let read = yaml::read_partly::<RawBank>(text, input);
         let whole = read.diagnostics.is_empty();
         diagnostics.extend(read.diagnostics);
-        files.push(File { input, raw: read.value.unwrap_or_default(), left_out: read.left_out, whole, found: Vec::new() });
+        files.push(File {
+            input,
+            raw: read.value.unwrap_or_default(),
+            left_out: read.left_out,
+            whole,
+            found: Vec::new(),
+        });
     }
     let names = Names::collect(&mut files, letter);
     let source = Source::new(letter);
@@ -98,14 +104,25 @@ fn allowed(raw: &RawItem, mut report: Report) -> Vec<Found> {
                 report.error("E19", &path, format!("there is no rule “{}”", allow.rule), help);
             }
             Some(rule) if !rule.can_be_allowed() => {
-                report.error("E19", &path, format!("{} is an error, which cannot be allowed", rule.code), "mend what it reports");
+                report.error(
+                    "E19",
+                    &path,
+                    format!("{} is an error, which cannot be allowed", rule.code),
+                    "mend what it reports",
+                );
             }
             Some(_) => {}
         }
         if source::words(&allow.because).len() < 2 {
-            report.error("E19", &format!("allow[{at}].because"), "a warning is allowed for a reason", "say why it may stay");
+            report.error(
+                "E19",
+                &format!("allow[{at}].because"),
+                "a warning is allowed for a reason",
+                "say why it may stay",
+            );
         }
     }
-    let lets_be = |found: &Found| found.severity != Severity::Error && raw.allow.iter().any(|allow| allow.rule == found.rule);
+    let lets_be =
+        |found: &Found| found.severity != Severity::Error && raw.allow.iter().any(|allow| allow.rule == found.rule);
     report.found.into_iter().filter(|found| !lets_be(found)).collect()
 }

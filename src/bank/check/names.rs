@@ -25,7 +25,11 @@ pub(super) struct Names {
 impl Names {
     /// Collects them, reporting those that are not well formed or stand twice.
     pub fn collect(files: &mut [File], letter: &Letter) -> Self {
-        let mut names = Names { themes: letter.about.themes.clone(), incomplete: files.iter().any(|file| !file.whole), ..Names::default() };
+        let mut names = Names {
+            themes: letter.about.themes.clone(),
+            incomplete: files.iter().any(|file| !file.whole),
+            ..Names::default()
+        };
         for file in files {
             for (at, item) in file.raw.items.iter().enumerate() {
                 let mut report = file.report("items", at);
@@ -55,7 +59,9 @@ impl Names {
         for (at, enemy) in raw.enemies.iter().enumerate() {
             let path = format!("enemies[{at}]");
             match self.items.get(enemy) {
-                _ if *enemy == raw.id => report.error("E14", &path, "an item cannot be its own enemy", "take the name out"),
+                _ if *enemy == raw.id => {
+                    report.error("E14", &path, "an item cannot be its own enemy", "take the name out")
+                }
                 None => self.unknown(report, &path, ("item", enemy), self.items.keys()),
                 Some(theirs) if !theirs.contains(&raw.id) && !self.incomplete => report.error(
                     "E14",
@@ -103,7 +109,13 @@ impl Names {
         self.incomplete
     }
 
-    fn unknown<'a>(&self, report: &mut Report, at: &str, (what, name): (&str, &str), known: impl IntoIterator<Item = &'a String>) {
+    fn unknown<'a>(
+        &self,
+        report: &mut Report,
+        at: &str,
+        (what, name): (&str, &str),
+        known: impl IntoIterator<Item = &'a String>,
+    ) {
         if self.incomplete {
             return;
         }
@@ -118,10 +130,24 @@ impl Names {
 fn id(id: &str, taken: bool, report: &mut Report) {
     let plain = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     if !plain || id.is_empty() || id.starts_with('-') || id.ends_with('-') || id.contains("--") {
-        let mended: Vec<String> = id.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_ascii_lowercase).collect();
-        report.error("E01", "id", format!("“{id}” is not an id"), format!("small letters, digits and single hyphens: {}", mended.join("-")));
+        let mended: Vec<String> = id
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|part| !part.is_empty())
+            .map(str::to_ascii_lowercase)
+            .collect();
+        report.error(
+            "E01",
+            "id",
+            format!("“{id}” is not an id"),
+            format!("small letters, digits and single hyphens: {}", mended.join("-")),
+        );
     }
     if taken {
-        report.error("E01", "id", format!("the id “{id}” stands for something else already"), "give this one a name of its own; the other keeps it, as printed sheets depend on it");
+        report.error(
+            "E01",
+            "id",
+            format!("the id “{id}” stands for something else already"),
+            "give this one a name of its own; the other keeps it, as printed sheets depend on it",
+        );
     }
 }

@@ -16,16 +16,28 @@ const EMPTY_OPENINGS: [&str; 4] = ["wrong", "incorrect", "false", "not correct"]
 /// Checks the options of an item, and makes them: keys and distractors.
 pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> (Vec<Choice>, Vec<Choice>) {
     let key = raw.key.iter().map(|choice| ("key".to_owned(), choice));
-    let keys: Vec<(String, &RawChoice)> = key.chain(raw.keys.iter().enumerate().map(|(at, choice)| (format!("keys[{at}]"), choice))).collect();
-    let distractors: Vec<(String, &RawChoice)> = raw.distractors.iter().enumerate().map(|(at, choice)| (format!("distractors[{at}]"), choice)).collect();
+    let keys: Vec<(String, &RawChoice)> =
+        key.chain(raw.keys.iter().enumerate().map(|(at, choice)| (format!("keys[{at}]"), choice))).collect();
+    let distractors: Vec<(String, &RawChoice)> =
+        raw.distractors.iter().enumerate().map(|(at, choice)| (format!("distractors[{at}]"), choice)).collect();
     count(raw, keys.len(), report);
     let all: Vec<&(String, &RawChoice)> = keys.iter().chain(&distractors).collect();
     alike(&all, report);
     reasons(&all, report);
-    if raw.kind == Kind::Vocabulary && !distractors.is_empty() && !raw.distractors.iter().any(|choice| choice.other_sense == Some(YesNo(true))) {
-        report.error("E02", "distractors:", "no distractor is another sense of the word", "let one be another sense from the dictionary, and mark it `other_sense: yes`");
+    if raw.kind == Kind::Vocabulary
+        && !distractors.is_empty()
+        && !raw.distractors.iter().any(|choice| choice.other_sense == Some(YesNo(true)))
+    {
+        report.error(
+            "E02",
+            "distractors:",
+            "no distractor is another sense of the word",
+            "let one be another sense from the dictionary, and mark it `other_sense: yes`",
+        );
     }
-    let mut make = |list: &[(String, &RawChoice)]| list.iter().map(|(path, choice)| choice_of(choice, path, context, report)).collect();
+    let mut make = |list: &[(String, &RawChoice)]| {
+        list.iter().map(|(path, choice)| choice_of(choice, path, context, report)).collect()
+    };
     (make(&keys), make(&distractors))
 }
 
@@ -54,7 +66,12 @@ fn count(raw: &RawItem, keys: usize, report: &mut Report) {
             report.error("E02", "keys:", "a single key", "with one key it is a single-choice; or add a key");
         }
         if !(5..=7).contains(&all) {
-            report.error("E02", "distractors:", format!("{all} options in all"), "a multiple-select has five to seven options, keys included");
+            report.error(
+                "E02",
+                "distractors:",
+                format!("{all} options in all"),
+                "a multiple-select has five to seven options, keys included",
+            );
         }
     } else if !(2..=4).contains(&wrong) {
         let options = if wrong == 1 { "1 distractor".to_owned() } else { format!("{wrong} distractors") };
@@ -71,10 +88,24 @@ fn alike(all: &[&(String, &RawChoice)], report: &mut Report) {
                 continue;
             }
             if here == there {
-                report.error("E03", &format!("{path}.text"), format!("this option is the same as “{}”", all[other].1.text.0), "make them differ, or take one out");
+                report.error(
+                    "E03",
+                    &format!("{path}.text"),
+                    format!("this option is the same as “{}”", all[other].1.text.0),
+                    "make them differ, or take one out",
+                );
             } else if inside(here, there) || inside(there, here) {
-                let (shorter, longer) = if here.len() < there.len() { (&choice.text, &all[other].1.text) } else { (&all[other].1.text, &choice.text) };
-                report.warning("E03", &format!("{path}.text"), format!("“{}” stands inside “{}”", shorter.0, longer.0), "options must exclude each other");
+                let (shorter, longer) = if here.len() < there.len() {
+                    (&choice.text, &all[other].1.text)
+                } else {
+                    (&all[other].1.text, &choice.text)
+                };
+                report.warning(
+                    "E03",
+                    &format!("{path}.text"),
+                    format!("“{}” stands inside “{}”", shorter.0, longer.0),
+                    "options must exclude each other",
+                );
             }
         }
     }
@@ -97,13 +128,30 @@ fn reasons(all: &[&(String, &RawChoice)], report: &mut Report) {
         let at = format!("{path}.because");
         let reason = words(&choice.because);
         let folded = plain(&choice.because);
-        if let Some(opening) = EMPTY_OPENINGS.iter().find(|opening| inside(opening, &folded) && folded.starts_with(*opening)) {
-            report.error("E07", &at, format!("a reason does not begin with “{opening}”"), "say what the letter has instead, or what the option misreads");
+        if let Some(opening) =
+            EMPTY_OPENINGS.iter().find(|opening| inside(opening, &folded) && folded.starts_with(*opening))
+        {
+            report.error(
+                "E07",
+                &at,
+                format!("a reason does not begin with “{opening}”"),
+                "say what the letter has instead, or what the option misreads",
+            );
         } else if !reason.is_empty() && reason.len() < REASON_WORDS {
-            report.error("E07", &at, format!("a reason of {} words", reason.len()), "say in six words or more what makes the option right or wrong");
+            report.error(
+                "E07",
+                &at,
+                format!("a reason of {} words", reason.len()),
+                "say in six words or more what makes the option right or wrong",
+            );
         }
         if !folded.is_empty() && seen.contains(&folded) {
-            report.error("E07", &at, "the same reason stands at another option", "each option is right or wrong for a reason of its own");
+            report.error(
+                "E07",
+                &at,
+                "the same reason stands at another option",
+                "each option is right or wrong for a reason of its own",
+            );
         }
         seen.push(folded);
     }

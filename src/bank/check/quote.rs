@@ -50,13 +50,17 @@ pub(super) fn not_there(place: Place, typed: &str, source: &Source<'_>) -> (Stri
     };
     let message = match &nearest.differs {
         Some((typed, there)) if typed.is_empty() => format!("these words are not in {place}: “{there}” is left out"),
-        Some((typed, there)) if there.is_empty() => format!("these words are not in {place}: “{typed}” comes after its last word"),
+        Some((typed, there)) if there.is_empty() => {
+            format!("these words are not in {place}: “{typed}” comes after its last word")
+        }
         Some((typed, there)) => format!("these words are not in {place}: it has “{there}” where “{typed}” is typed"),
         None => format!("these words are in {place}, but with other signs between them"),
     };
     let message = match nearest.place == place {
         true => message,
-        false => message.replacen(&format!("{place}: it has"), &format!("{place}; {} is nearest: it has", nearest.place), 1),
+        false => {
+            message.replacen(&format!("{place}: it has"), &format!("{place}; {} is nearest: it has", nearest.place), 1)
+        }
     };
     (message, format!("{} has: {}", nearest.place, nearest.text))
 }
@@ -75,6 +79,11 @@ pub(super) fn evidence(quote: &Quote, at: &str, source: &Source<'_>, report: &mu
     let places = source.places_of(&quote.text);
     if places.len() > 1 {
         let list: Vec<String> = places.iter().map(ToString::to_string).collect();
-        report.error("E05", at, format!("these words stand in {}", list.join(" and ")), "take in more words, so that the place is certain");
+        report.error(
+            "E05",
+            at,
+            format!("these words stand in {}", list.join(" and ")),
+            "take in more words, so that the place is certain",
+        );
     }
 }

@@ -12,8 +12,14 @@ pub(super) fn misconceptions(file: &mut File, source: &Source<'_>, bank: &mut Ba
     for (at, raw) in file.raw.misconceptions.iter().enumerate() {
         let mut report = file.report("misconceptions", at);
         let cite = raw.cite.iter().enumerate();
-        let cite = cite.filter_map(|(at, typed)| quote::place(typed, &format!("cite[{at}]"), source, &mut report)).collect();
-        bank.misconceptions.push(Misconception { id: raw.id.clone(), says: raw.says.clone(), answer: raw.answer.clone(), cite });
+        let cite =
+            cite.filter_map(|(at, typed)| quote::place(typed, &format!("cite[{at}]"), source, &mut report)).collect();
+        bank.misconceptions.push(Misconception {
+            id: raw.id.clone(),
+            says: raw.says.clone(),
+            answer: raw.answer.clone(),
+            cite,
+        });
         file.found.extend(report.found);
     }
 }
@@ -25,14 +31,24 @@ pub(super) fn sets(file: &mut File, source: &Source<'_>, names: &Names, bank: &m
         let passages = raw.passages.iter().enumerate();
         let passages: Vec<Passage> = passages.filter_map(|(at, raw)| passage(raw, at, source, &mut report)).collect();
         if raw.passages.is_empty() {
-            report.error("E20", "passages:", "the set has no stimulus", "give it a passage: `{cite: 14, quote: \"…\"}`");
+            report.error(
+                "E20",
+                "passages:",
+                "the set has no stimulus",
+                "give it a passage: `{cite: 14, quote: \"…\"}`",
+            );
         }
         let members = names.members(&raw.id);
         if !(2..=4).contains(&members) && !names.incomplete() {
             let items = if members == 1 { "item says" } else { "items say" };
             report.error("E20", "id", format!("{members} {items} `set: {}`", raw.id), "a set has two to four items");
         }
-        bank.sets.push(StimulusSet { id: raw.id.clone(), title: raw.title.clone(), intro: raw.intro.clone(), passages });
+        bank.sets.push(StimulusSet {
+            id: raw.id.clone(),
+            title: raw.title.clone(),
+            intro: raw.intro.clone(),
+            passages,
+        });
         file.found.extend(report.found);
     }
 }
@@ -43,7 +59,12 @@ fn passage(raw: &RawPassage, at: usize, source: &Source<'_>, report: &mut Report
         (Some(cite), Some(words), None, None) => quote::quote(cite, words, &path, source, report).map(Passage::Letter),
         (None, None, Some(text), Some(from)) => Some(Passage::Other(text.clone(), from.clone())),
         _ => {
-            report.error("E20", &path, "a passage is either quoted or given", "write `cite` and `quote`, or `text` and `source`");
+            report.error(
+                "E20",
+                &path,
+                "a passage is either quoted or given",
+                "write `cite` and `quote`, or `text` and `source`",
+            );
             None
         }
     }

@@ -21,7 +21,8 @@ pub(in crate::bank) fn words(text: &str) -> Vec<Word> {
     let mut start = None;
     let ends = text.char_indices().chain(std::iter::once((text.len(), ' ')));
     for (at, c) in ends {
-        let inside = c.is_alphanumeric() || (start.is_some() && matches!(c, '\'' | '’') && starts_with_letter(&text[at + c.len_utf8()..]));
+        let inside = c.is_alphanumeric()
+            || (start.is_some() && matches!(c, '\'' | '’') && starts_with_letter(&text[at + c.len_utf8()..]));
         match (inside, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
@@ -105,7 +106,11 @@ impl<'a> Source<'a> {
     /// Every place where the words stand.
     pub fn places_of(&self, typed: &str) -> Vec<Place> {
         let typed = Folded::new(typed);
-        self.passages.iter().filter(|passage| passage.folded.find(&typed).is_some()).map(|passage| passage.place).collect()
+        self.passages
+            .iter()
+            .filter(|passage| passage.folded.find(&typed).is_some())
+            .map(|passage| passage.place)
+            .collect()
     }
 
     /// Whether the letter has these words in a row, whatever stands between them.
@@ -136,9 +141,15 @@ impl<'a> Source<'a> {
         let _ = score;
         let there = &passage.words[start..];
         let end = there.get(wanted.len().min(there.len()) - 1)?.at.end;
-        let apart = wanted.iter().zip(there).position(|(a, b)| a.folded != b.folded).or((wanted.len() > there.len()).then_some(there.len()));
+        let apart = wanted
+            .iter()
+            .zip(there)
+            .position(|(a, b)| a.folded != b.folded)
+            .or((wanted.len() > there.len()).then_some(there.len()));
         let differs = apart.map(|at| {
-            let shown = |words: &[Word], text: &str| words.get(at).map_or(String::new(), |word| text[word.at.clone()].to_owned());
+            let shown = |words: &[Word], text: &str| {
+                words.get(at).map_or(String::new(), |word| text[word.at.clone()].to_owned())
+            };
             (shown(&wanted, typed), shown(there, passage.text))
         });
         Some(Nearest { place: passage.place, text: &passage.text[there.first()?.at.start..end], differs })
@@ -166,7 +177,8 @@ mod tests {
 
     #[test]
     fn words_have_inner_apostrophes_only() {
-        let folded: Vec<String> = words("Noah’s ‘Ark’—turning-point, July 25th").into_iter().map(|word| word.folded).collect();
+        let folded: Vec<String> =
+            words("Noah’s ‘Ark’—turning-point, July 25th").into_iter().map(|word| word.folded).collect();
         assert_eq!(folded, ["noah's", "ark", "turning", "point", "july", "25th"]);
     }
 }

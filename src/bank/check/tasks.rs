@@ -5,7 +5,8 @@ use super::source::words;
 use super::{Context, cloze, options, quote};
 use crate::bank::raw::{RawChoice, RawItem, RawRemark, Text};
 use crate::bank::{
-    Attributed, Basis, Choice, Correction, Criterion, Element, Idea, Kind, Order, OrganizerRow, Pair, Quote, Remark, Sample, Segment, Speaker, Task,
+    Attributed, Basis, Choice, Correction, Criterion, Element, Idea, Kind, Order, OrganizerRow, Pair, Quote, Remark,
+    Sample, Segment, Speaker, Task,
 };
 use crate::letter::Place;
 use crate::text::Folded;
@@ -63,7 +64,9 @@ pub(super) fn points(task: &Task) -> u32 {
         Task::Matching { pairs, .. } => count(pairs.len()),
         Task::Attribution { statements, .. } => count(statements.len()),
         Task::Ordering { elements, .. } => count(elements.len().saturating_sub(1)),
-        Task::Cloze { passage, .. } => count(passage.iter().filter(|segment| matches!(segment, Segment::Blank(_))).count()),
+        Task::Cloze { passage, .. } => {
+            count(passage.iter().filter(|segment| matches!(segment, Segment::Blank(_))).count())
+        }
         Task::ShortAnswer { accepted, .. } => accepted.iter().map(|idea| idea.points).sum(),
         Task::Essay { rubric, .. } => rubric.iter().map(|criterion| criterion.max).sum(),
         Task::Organizer { rows, .. } => rows.iter().map(|row| row.points).sum(),
@@ -85,12 +88,21 @@ fn same(a: &str, b: &str) -> bool {
 
 fn vocabulary(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option<Task> {
     let (keys, distractors) = options::check(raw, context, report);
-    let phrase = raw.phrase.as_ref().and_then(|phrase| quote::quote(&phrase.cite, &phrase.quote, "phrase", context.source, report));
+    let phrase = raw
+        .phrase
+        .as_ref()
+        .and_then(|phrase| quote::quote(&phrase.cite, &phrase.quote, "phrase", context.source, report));
     let (word, phrase) = (raw.word.clone()?, phrase?);
     if super::source::run_in(&words(&word), &words(&phrase.text)).is_none() {
         report.error("E04", "word", format!("“{word}” is not in the phrase"), "write the word as the phrase has it");
     }
-    Some(Task::Vocabulary { word, phrase, key: keys.into_iter().next()?, distractors, order: raw.order.unwrap_or(Order::Shuffle) })
+    Some(Task::Vocabulary {
+        word,
+        phrase,
+        key: keys.into_iter().next()?,
+        distractors,
+        order: raw.order.unwrap_or(Order::Shuffle),
+    })
 }
 
 /// Every option has a quotation, and no two the same (E13).
@@ -99,20 +111,35 @@ fn paired(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option<T
     let mut quoted: Vec<Quote> = Vec::new();
     let mut prove = |choice: Choice, typed: &RawChoice, path: String| -> Option<(Choice, Quote)> {
         let (Some(cite), Some(text)) = (&typed.cite, &typed.quote) else {
-            report.error("E13", &path, "this option brings no quotation", "give it `cite` and `quote`: the words that a pupil who chose it would point to");
+            report.error(
+                "E13",
+                &path,
+                "this option brings no quotation",
+                "give it `cite` and `quote`: the words that a pupil who chose it would point to",
+            );
             return None;
         };
         // An unknown place is told with the option itself.
         choice.cite?;
         let quote = quote::quote(cite, text, &path, context.source, report)?;
         if quoted.contains(&quote) {
-            report.error("E13", &format!("{path}.quote"), "another option brings the same quotation", "each option has words of its own");
+            report.error(
+                "E13",
+                &format!("{path}.quote"),
+                "another option brings the same quotation",
+                "each option has words of its own",
+            );
         }
         quoted.push(quote.clone());
         Some((choice, quote))
     };
     let key = keys.into_iter().zip(&raw.key).next().and_then(|(choice, typed)| prove(choice, typed, "key".to_owned()));
-    let distractors: Vec<_> = distractors.into_iter().zip(&raw.distractors).enumerate().map(|(at, (choice, typed))| prove(choice, typed, format!("distractors[{at}]"))).collect();
+    let distractors: Vec<_> = distractors
+        .into_iter()
+        .zip(&raw.distractors)
+        .enumerate()
+        .map(|(at, (choice, typed))| prove(choice, typed, format!("distractors[{at}]")))
+        .collect();
     let part_b = raw.part_b.clone().unwrap_or_else(|| PART_B.to_owned());
     Some(Task::PairedEvidence { key: key?, distractors: distractors.into_iter().collect::<Option<_>>()?, part_b })
 }
@@ -128,11 +155,21 @@ fn true_false(raw: &RawItem, report: &mut Report) -> Option<Task> {
     };
     let correction = match (&raw.correction, answer) {
         (Some(_), true) => {
-            report.error("E02", "correction:", "a true statement has nothing to correct", "take `correction` out, or write `answer: false`");
+            report.error(
+                "E02",
+                "correction:",
+                "a true statement has nothing to correct",
+                "take `correction` out, or write `answer: false`",
+            );
             None
         }
         (None, false) => {
-            report.error("E02", "answer", "a false statement needs its correction", "write `correction: {replace: \"…\", with: \"…\"}`");
+            report.error(
+                "E02",
+                "answer",
+                "a false statement needs its correction",
+                "write `correction: {replace: \"…\", with: \"…\"}`",
+            );
             None
         }
         (correction, _) => correction.as_ref(),
@@ -140,7 +177,12 @@ fn true_false(raw: &RawItem, report: &mut Report) -> Option<Task> {
     if let (Some(correction), Some(statement)) = (correction, &raw.statement)
         && Folded::new(statement).find(&Folded::new(&correction.replace)).is_none()
     {
-        report.error("E02", "correction.replace", "these words are not in the statement", "copy from the statement the words that are false");
+        report.error(
+            "E02",
+            "correction.replace",
+            "these words are not in the statement",
+            "copy from the statement the words that are false",
+        );
     }
     let correction = correction.map(|raw| Correction {
         replace: raw.replace.clone(),
@@ -159,23 +201,48 @@ fn matching(raw: &RawItem, report: &mut Report) -> Option<Task> {
         report.error("E11", "pairs:", format!("{} pairs", raw.pairs.len()), "write two to seven pairs");
     }
     if raw.extra_responses.is_empty() {
-        report.error("E11", "pairs:", "as many responses as premises", "add one response too many at least under `extra_responses`: else the last pair gives itself away");
+        report.error(
+            "E11",
+            "pairs:",
+            "as many responses as premises",
+            "add one response too many at least under `extra_responses`: else the last pair gives itself away",
+        );
     }
     for (at, pair) in raw.pairs.iter().enumerate() {
         if raw.pairs[..at].iter().any(|other| same(&other.premise, &pair.premise)) {
-            report.error("E11", &format!("pairs[{at}].premise"), "this premise stands twice", "each premise has one answer");
+            report.error(
+                "E11",
+                &format!("pairs[{at}].premise"),
+                "this premise stands twice",
+                "each premise has one answer",
+            );
         }
         if raw.pairs[..at].iter().any(|other| same(&other.response, &pair.response)) {
-            report.error("E11", &format!("pairs[{at}].response"), "this response belongs to another premise already", "each response is used once");
+            report.error(
+                "E11",
+                &format!("pairs[{at}].response"),
+                "this response belongs to another premise already",
+                "each response is used once",
+            );
         }
     }
     for (at, extra) in raw.extra_responses.iter().enumerate() {
-        let taken = raw.pairs.iter().any(|pair| same(&pair.response, &extra.text)) || raw.extra_responses[..at].iter().any(|other| same(&other.text, &extra.text));
+        let taken = raw.pairs.iter().any(|pair| same(&pair.response, &extra.text))
+            || raw.extra_responses[..at].iter().any(|other| same(&other.text, &extra.text));
         if taken {
-            report.error("E11", &format!("extra_responses[{at}].text"), "this response stands among the others", "an extra response belongs to no premise");
+            report.error(
+                "E11",
+                &format!("extra_responses[{at}].text"),
+                "this response stands among the others",
+                "an extra response belongs to no premise",
+            );
         }
     }
-    let pairs = raw.pairs.iter().map(|pair| Pair { premise: pair.premise.0.clone(), response: pair.response.0.clone(), because: pair.because.clone() });
+    let pairs = raw.pairs.iter().map(|pair| Pair {
+        premise: pair.premise.0.clone(),
+        response: pair.response.0.clone(),
+        because: pair.because.clone(),
+    });
     Some(Task::Matching {
         heads: [heads.premises.clone(), heads.responses.clone()],
         pairs: pairs.collect(),
@@ -190,19 +257,32 @@ fn attribution(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Opt
     }
     for (at, speaker) in raw.speakers.iter().enumerate() {
         if raw.speakers[..at].iter().any(|other| other.id == speaker.id) {
-            report.error("E01", &format!("speakers[{at}].id"), format!("the speaker “{}” stands twice", speaker.id), "give each an id of its own");
+            report.error(
+                "E01",
+                &format!("speakers[{at}].id"),
+                format!("the speaker “{}” stands twice", speaker.id),
+                "give each an id of its own",
+            );
         }
     }
     let mut statements = Vec::with_capacity(raw.statements.len());
     for (at, raw_statement) in raw.statements.iter().enumerate() {
         if !raw.speakers.iter().any(|speaker| speaker.id == raw_statement.speaker) {
             let ids: Vec<&str> = raw.speakers.iter().map(|speaker| speaker.id.as_str()).collect();
-            report.error("E14", &format!("statements[{at}].speaker"), format!("there is no speaker “{}”", raw_statement.speaker), format!("the speakers are {}", ids.join(", ")));
+            report.error(
+                "E14",
+                &format!("statements[{at}].speaker"),
+                format!("there is no speaker “{}”", raw_statement.speaker),
+                format!("the speakers are {}", ids.join(", ")),
+            );
         }
         if let Some(id) = &raw_statement.misconception {
             context.names.misconception(report, &format!("statements[{at}].misconception"), id);
         }
-        let Some(cite) = quote::place(&raw_statement.cite, &format!("statements[{at}].cite"), context.source, report) else { continue };
+        let Some(cite) = quote::place(&raw_statement.cite, &format!("statements[{at}].cite"), context.source, report)
+        else {
+            continue;
+        };
         statements.push(Attributed {
             text: raw_statement.text.clone(),
             speaker: raw_statement.speaker.clone(),
@@ -211,7 +291,8 @@ fn attribution(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Opt
             misconception: raw_statement.misconception.clone(),
         });
     }
-    let speakers = raw.speakers.iter().map(|speaker| Speaker { id: speaker.id.clone(), text: speaker.text.clone() }).collect();
+    let speakers =
+        raw.speakers.iter().map(|speaker| Speaker { id: speaker.id.clone(), text: speaker.text.clone() }).collect();
     Some(Task::Attribution { speakers, statements })
 }
 
@@ -219,7 +300,12 @@ fn attribution(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Opt
 fn ordering(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option<Task> {
     let basis = raw.basis?;
     if !(4..=6).contains(&raw.elements.len()) && !raw.elements.is_empty() {
-        report.error("E10", "elements:", format!("{} elements", raw.elements.len()), "write four to six elements, in their right order");
+        report.error(
+            "E10",
+            "elements:",
+            format!("{} elements", raw.elements.len()),
+            "write four to six elements, in their right order",
+        );
     }
     let mut elements: Vec<Element> = Vec::with_capacity(raw.elements.len());
     for (at, typed) in raw.elements.iter().enumerate() {
@@ -234,7 +320,12 @@ fn ordering(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option
             };
             if !follows {
                 let field = if basis == Basis::Text { "quote" } else { "when" };
-                report.error("E10", &format!("{path}.{field}"), format!("this does not come after “{}”", last.text), "write the elements in their right order, each with a place or date of its own");
+                report.error(
+                    "E10",
+                    &format!("{path}.{field}"),
+                    format!("this does not come after “{}”", last.text),
+                    "write the elements in their right order, each with a place or date of its own",
+                );
             }
         }
         elements.push(Element { text: typed.text.clone(), quote: quote?, when });
@@ -248,9 +339,16 @@ fn position(quote: &Quote) -> (Place, usize) {
 
 fn when(basis: Basis, typed: Option<&str>, path: &str, report: &mut Report) -> Option<String> {
     match (basis, typed) {
-        (Basis::Time, None) => report.error("E10", path, "this element has no date", "write `when: 1961`, `1961-07` or `1961-07-25`"),
+        (Basis::Time, None) => {
+            report.error("E10", path, "this element has no date", "write `when: 1961`, `1961-07` or `1961-07-25`")
+        }
         (_, Some(date)) if !is_date(date) => {
-            report.error("E10", &format!("{path}.when"), format!("“{date}” is not a date"), "write 1961, 1961-07 or 1961-07-25");
+            report.error(
+                "E10",
+                &format!("{path}.when"),
+                format!("“{date}” is not a date"),
+                "write 1961, 1961-07 or 1961-07-25",
+            );
             return None;
         }
         _ => {}
@@ -260,8 +358,16 @@ fn when(basis: Basis, typed: Option<&str>, path: &str, report: &mut Report) -> O
 
 fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
-    let number = |part: &str, digits: usize, range: std::ops::RangeInclusive<u32>| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()) && part.parse().is_ok_and(|n| range.contains(&n));
-    (1..=3).contains(&parts.len()) && parts.iter().zip([(4, 0..=9999), (2, 1..=12), (2, 1..=31)]).all(|(part, (digits, range))| number(part, digits, range))
+    let number = |part: &str, digits: usize, range: std::ops::RangeInclusive<u32>| {
+        part.len() == digits
+            && part.bytes().all(|b| b.is_ascii_digit())
+            && part.parse().is_ok_and(|n| range.contains(&n))
+    };
+    (1..=3).contains(&parts.len())
+        && parts
+            .iter()
+            .zip([(4, 0..=9999), (2, 1..=12), (2, 1..=31)])
+            .all(|(part, (digits, range))| number(part, digits, range))
 }
 
 /// Whether the second date is certainly after the first; a missing one is reported elsewhere.
@@ -278,24 +384,48 @@ fn later(first: Option<&str>, second: Option<&str>) -> bool {
 fn numeric(raw: &RawItem, report: &mut Report) -> Option<Task> {
     let answer = raw.answer.as_ref()?.0.clone();
     if !answer.chars().any(|c| c.is_ascii_digit()) {
-        report.error("E02", "answer", format!("“{answer}” has no digit"), "write the number in digits; words go under `accept`");
+        report.error(
+            "E02",
+            "answer",
+            format!("“{answer}” has no digit"),
+            "write the number in digits; words go under `accept`",
+        );
     }
     if let Some(tolerance) = raw.tolerance
         && !(tolerance >= 0.0 && answer.parse::<f64>().is_ok())
     {
-        report.error("E02", "tolerance", "a tolerance is for a plain number, and not below 0", "take it out, or write the answer as a plain number");
+        report.error(
+            "E02",
+            "tolerance",
+            "a tolerance is for a plain number, and not below 0",
+            "take it out, or write the answer as a plain number",
+        );
     }
     for (at, error) in raw.known_errors.iter().enumerate() {
         if same(&error.text, &answer) || raw.accept.iter().any(|accept| same(accept, &error.text)) {
-            report.error("E02", &format!("known_errors[{at}].text"), format!("“{}” is a right answer here", error.text.0), "a known error is a wrong answer");
+            report.error(
+                "E02",
+                &format!("known_errors[{at}].text"),
+                format!("“{}” is a right answer here", error.text.0),
+                "a known error is a wrong answer",
+            );
         }
     }
     let unit = raw.unit.clone().unwrap_or_default();
-    Some(Task::Numeric { answer, unit, tolerance: raw.tolerance, accept: typed(&raw.accept), known_errors: remarks(&raw.known_errors) })
+    Some(Task::Numeric {
+        answer,
+        unit,
+        tolerance: raw.tolerance,
+        accept: typed(&raw.accept),
+        known_errors: remarks(&raw.known_errors),
+    })
 }
 
 fn samples(raw: &RawItem) -> Vec<Sample> {
-    raw.samples.iter().map(|sample| Sample { score: sample.score, text: sample.text.clone(), because: sample.because.clone() }).collect()
+    raw.samples
+        .iter()
+        .map(|sample| Sample { score: sample.score, text: sample.text.clone(), because: sample.because.clone() })
+        .collect()
 }
 
 fn short_answer(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option<Task> {
@@ -311,7 +441,12 @@ fn short_answer(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Op
             }
         };
         if idea.points == 0 {
-            report.error("E12", &format!("{path}.points"), "an idea that earns nothing", "give it a point, or list it under `not_credited`");
+            report.error(
+                "E12",
+                &format!("{path}.points"),
+                "an idea that earns nothing",
+                "give it a point, or list it under `not_credited`",
+            );
         }
         accepted.push(Idea { idea: idea.idea.clone(), points: idea.points, quote });
     }
@@ -319,10 +454,20 @@ fn short_answer(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Op
     if let Some(full) = raw.full_marks
         && (full > sum || full == 0)
     {
-        report.error("E12", "full_marks", format!("{full} points for a full answer, and the ideas add up to {sum}"), "it is at most what the ideas add up to, and at least 1");
+        report.error(
+            "E12",
+            "full_marks",
+            format!("{full} points for a full answer, and the ideas add up to {sum}"),
+            "it is at most what the ideas add up to, and at least 1",
+        );
     }
     let lines = raw.lines.unwrap_or(LINES_SHORT);
-    (!accepted.is_empty()).then(|| Task::ShortAnswer { accepted, not_credited: remarks(&raw.not_credited), samples: samples(raw), lines })
+    (!accepted.is_empty()).then(|| Task::ShortAnswer {
+        accepted,
+        not_credited: remarks(&raw.not_credited),
+        samples: samples(raw),
+        lines,
+    })
 }
 
 fn evidence_finding(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option<Task> {
@@ -337,14 +482,29 @@ fn evidence_finding(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
     let search_in: Vec<u32> = if raw.search_in.is_empty() { cited.collect() } else { raw.search_in.clone() };
     for (at, n) in raw.search_in.iter().enumerate() {
         if !context.source.has(Place::Paragraph(*n)) {
-            report.error("E04", &format!("search_in[{at}]"), format!("the letter has no ¶{n}"), format!("it has ¶1 to ¶{}", context.source.letter.paragraphs.len()));
+            report.error(
+                "E04",
+                &format!("search_in[{at}]"),
+                format!("the letter has no ¶{n}"),
+                format!("it has ¶1 to ¶{}", context.source.letter.paragraphs.len()),
+            );
         }
     }
     let core = core?;
     if !matches!(core.cite, Place::Paragraph(n) if search_in.contains(&n)) {
-        report.error("E06", "core.cite", format!("the words are in {}, where nobody searches", core.cite), "add the paragraph to `search_in`, or to `cite` if there is none");
+        report.error(
+            "E06",
+            "core.cite",
+            format!("the words are in {}, where nobody searches", core.cite),
+            "add the paragraph to `search_in`, or to `cite` if there is none",
+        );
     }
-    Some(Task::EvidenceFinding { search_in, core, partial, max_extra_words: raw.max_extra_words.unwrap_or(EXTRA_WORDS) })
+    Some(Task::EvidenceFinding {
+        search_in,
+        core,
+        partial,
+        max_extra_words: raw.max_extra_words.unwrap_or(EXTRA_WORDS),
+    })
 }
 
 fn essay(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option<Task> {
@@ -354,12 +514,26 @@ fn essay(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option<Ta
             report.error("E12", &format!("{path}.max"), "a row that earns nothing", "give it a point, or take it out");
         }
         if raw.rubric[..at].iter().any(|other| other.id == criterion.id) {
-            report.error("E01", &format!("{path}.id"), format!("the row “{}” stands twice", criterion.id), "give each row an id of its own");
+            report.error(
+                "E01",
+                &format!("{path}.id"),
+                format!("the row “{}” stands twice", criterion.id),
+                "give each row an id of its own",
+            );
         }
     }
     let quotes = raw.draw_on.iter().enumerate();
-    let draw_on = quotes.filter_map(|(at, typed)| quote::quote(&typed.cite, &typed.quote, &format!("draw_on[{at}]"), context.source, report)).collect();
-    let rubric = raw.rubric.iter().map(|row| Criterion { id: row.id.clone(), max: row.max, earns: row.earns.clone(), example: row.example.clone() });
+    let draw_on = quotes
+        .filter_map(|(at, typed)| {
+            quote::quote(&typed.cite, &typed.quote, &format!("draw_on[{at}]"), context.source, report)
+        })
+        .collect();
+    let rubric = raw.rubric.iter().map(|row| Criterion {
+        id: row.id.clone(),
+        max: row.max,
+        earns: row.earns.clone(),
+        example: row.example.clone(),
+    });
     (!raw.rubric.is_empty()).then(|| Task::Essay {
         rubric: rubric.collect(),
         draw_on,
@@ -374,10 +548,20 @@ fn organizer(raw: &RawItem, report: &mut Report) -> Option<Task> {
     for (at, row) in raw.rows.iter().enumerate() {
         let path = format!("rows[{at}]");
         if row.points == 0 {
-            report.error("E12", &format!("{path}.points"), "a row that earns nothing", "give it a point, or take it out");
+            report.error(
+                "E12",
+                &format!("{path}.points"),
+                "a row that earns nothing",
+                "give it a point, or take it out",
+            );
         }
         if raw.rows[..at].iter().any(|other| other.id == row.id) {
-            report.error("E01", &format!("{path}.id"), format!("the row “{}” stands twice", row.id), "give each row an id of its own");
+            report.error(
+                "E01",
+                &format!("{path}.id"),
+                format!("the row “{}” stands twice", row.id),
+                "give each row an id of its own",
+            );
         }
     }
     let rows = raw.rows.iter().map(|row| OrganizerRow {

@@ -29,7 +29,8 @@ pub(in crate::bank) fn texts(raw: &RawItem) -> Vec<(String, &str, Part)> {
     }
     let keys = raw.key.iter().map(|choice| ("key".to_owned(), choice, Part::Key));
     let keys = keys.chain(raw.keys.iter().enumerate().map(|(at, choice)| (format!("keys[{at}]"), choice, Part::Key)));
-    let distractors = raw.distractors.iter().enumerate().map(|(at, choice)| (format!("distractors[{at}]"), choice, Part::Shown));
+    let distractors =
+        raw.distractors.iter().enumerate().map(|(at, choice)| (format!("distractors[{at}]"), choice, Part::Shown));
     for (path, choice, part) in keys.chain(distractors) {
         add(format!("{path}.text"), &choice.text, part);
         add(format!("{path}.because"), &choice.because, Part::Explains);
@@ -82,7 +83,9 @@ fn quoted_words(raw: &RawItem, texts: &[(String, &str, Part)], context: &Context
         for quoted in quotations(text) {
             for piece in pieces(&quoted) {
                 let piece = words(piece);
-                let found = piece.is_empty() || context.source.has_words(&piece) || known.iter().any(|known| run_in(&piece, known).is_some());
+                let found = piece.is_empty()
+                    || context.source.has_words(&piece)
+                    || known.iter().any(|known| run_in(&piece, known).is_some());
                 if !found {
                     let help = "quote the letter, or list the words under `not_a_quote`";
                     report.warning("E08", path, format!("“{quoted}” is not in the letter"), help);
@@ -152,7 +155,12 @@ fn absent_words(raw: &RawItem, texts: &[(String, &str, Part)], context: &Context
         let typed = words(text);
         for absent in &context.source.letter.about.absent {
             if run_in(&words(absent), &typed).is_some() {
-                report.warning("E16", path, format!("“{absent}” is not in the letter"), "say with `outside` what the pupil must know beside the letter, or put it otherwise");
+                report.warning(
+                    "E16",
+                    path,
+                    format!("“{absent}” is not in the letter"),
+                    "say with `outside` what the pupil must know beside the letter, or put it otherwise",
+                );
             }
         }
     }

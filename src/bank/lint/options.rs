@@ -1,0 +1,144 @@
+//! Rules on options: W01, W03, W06, W13, W17, W22.
+
+use super::View;
+use super::stem::negative;
+use crate::bank::Kind;
+use crate::bank::check::report::Report;
+use crate::bank::check::source::{Word, run_in, words};
+use crate::bank::check::wording::unquoted;
+use crate::letter::Place;
+
+/// Words in a row that are the letter's own.
+const OWN_WORDS: usize = 5;
+
+/// W01: an option refers to no other.
+pub(super) fn all_of_the_above(view: &View<'_>, report: &mut Report) {
+    for option in &view.options {
+        let folded: Vec<&str> = option.words.iter().map(|word| word.folded.as_str()).collect();
+        let label = |word: &str| word.len() == 1 && matches!(word, "a" | "b" | "c" | "d" | "e" | "f");
+        let refers = match folded.as_slice() {
+            ["all" | "none", "of", "the", "above", ..]
+            | ["all" | "none", "of", "these", ..]
+            | ["all", "the", "above", ..] => true,
+            ["both", first, "and", second, ..] => label(first) && label(second),
+            [first, "and", second] | [first, "and", second, "only"] => label(first) && label(second),
+            _ => false,
+        };
+        if refers {
+            report.error(
+                "W01",
+                &format!("{}.text", option.path),
+                "this option only points at others",
+                "write an option of its own; after a shuffle nothing stands above",
+            );
+        }
+    }
+}
+
+/// W03: a negative option under a negative stem.
+pub(super) fn double_negative(view: &View<'_>, report: &mut Report) {
+    let Some(negative) = negative(view) else { return };
+    for option in &view.options {
+        let own = words(&unquoted(&option.choice.text));
+        if let Some(second) = own.iter().find(|word| {
+            matches!(word.folded.as_str(), "not" | "never" | "no" | "none") || word.folded.ends_with("n't")
+        }) {
+            report.error(
+                "W03",
+                &format!("{}.text", option.path),
+                format!("“{}” under a stem with “{negative}”", second.folded),
+                "say it without the negative, or turn the question round",
+            );
+        }
+    }
+}
+
+/// W06: the key is not known by its length.
+pub(super) fn key_conspicuously_long(view: &View<'_>, report: &mut Report) {
+    if view.raw.kind == Kind::MultipleSelect {
+        return;
+    }
+    let length = |text: &str| text.chars().count();
+    let lengths: Vec<usize> = view.distractors().map(|option| length(&option.choice.text)).collect();
+    let (Some(key), Some(longest)) = (view.keys().next(), lengths.iter().max()) else { return };
+    let own = length(&key.choice.text);
+    // In hundredths of the distractors' mean length.
+    let share = own * lengths.len() * 100 / lengths.iter().sum::<usize>().max(1);
+    if share <= 120 || own < longest + 8 {
+        return;
+    }
+    let message = format!("the key has {own} characters, the longest distractor {longest}");
+    let help = "shorten the key, or lengthen a distractor: the longest option is guessed first";
+    match share > 150 {
+        true => report.error("W06", "key.text", message, help),
+        false => report.warning("W06", "key.text", message, help),
+    }
+}
+
+/// W13: words that open every option belong in the stem.
+pub(super) fn same_opening(view: &View<'_>, report: &mut Report) {
+    let Some((first, others)) = view.options.split_first() else { return };
+    let shared = first
+        .words
+        .iter()
+        .enumerate()
+        .take_while(|(at, word)| {
+            others.iter().all(|other| other.words.get(*at).is_some_and(|w| w.folded == word.folded))
+        })
+        .count();
+    if shared >= 3 && !others.is_empty() && view.is_choice() {
+        let opening = &first.choice.text[..first.words[shared - 1].at.end];
+        report.note(
+            "W13",
+            &format!("{}.text", first.path),
+            format!("every option opens with “{opening}”"),
+            "these words can stand in the stem",
+        );
+    }
+}
+
+/// W17: the letter's words in the key alone give it away.
+pub(super) fn letters_words_in_key_alone(view: &View<'_>, report: &mut Report) {
+    if !matches!(view.raw.kind, Kind::SingleChoice | Kind::PairedEvidence) {
+        return;
+    }
+    let places: Vec<Place> = view.raw.cite.iter().filter_map(|cite| cite.parse().ok()).collect();
+    let copied = |option: &[Word]| {
+        let runs: Vec<&[Word]> = option.windows(OWN_WORDS).collect();
+        runs.into_iter()
+            .find(|run| places.iter().any(|place| run_in(run, view.source.words_at(*place)).is_some()))
+            .map(<[Word]>::to_vec)
+    };
+    let Some(key) = view.keys().next() else { return };
+    if let Some(run) = copied(&key.words)
+        && view.distractors().all(|option| copied(&option.words).is_none())
+        && run_in(&run, &words(view.stem)).is_none()
+        && let (Some(first), Some(last)) = (run.first(), run.last())
+    {
+        let shown = &key.choice.text[first.at.start..last.at.end];
+        report.warning(
+            "W17",
+            "key.text",
+            format!("“{shown}” is the letter’s own, and in the key alone"),
+            "put the key in other words, or give distractors words of the letter too",
+        );
+    }
+}
+
+/// W22: each distractor says what misreading it comes from.
+pub(super) fn distractor_with_a_source(view: &View<'_>, report: &mut Report) {
+    if view.raw.kind == Kind::Vocabulary {
+        return;
+    }
+    for option in view.distractors() {
+        let choice = option.choice;
+        if choice.misconception.is_none() && choice.cite.is_none() && !choice.because.contains('¶') {
+            report.note(
+                "W22",
+                &format!("{}.text", option.path),
+                "this distractor names neither a misconception nor a paragraph",
+                "add `misconception` or `cite`, and the key can say where it comes from",
+            );
+        }
+    }
+}
