@@ -45,7 +45,7 @@ fn render(folder: &Path) -> Vec<(&'static str, String)> {
     };
     let context = KeyContext { shared, bank: &source.bank, blueprint: &blueprint, forms: &sheets, seed };
     let faces = Faces::load().unwrap();
-    let pages = |document| dump::write(&lay_out(&document, &faces).unwrap());
+    let pages = |document| dump::dump(&lay_out(&document, &faces).unwrap());
     vec![
         ("sheet.txt", format!("{:#?}\n", sheets[0])),
         ("worksheet.txt", pages(compose::worksheet(&sheets[0].paper, shared))),
@@ -57,8 +57,12 @@ fn render(folder: &Path) -> Vec<(&'static str, String)> {
 #[test]
 fn every_case_gives_what_is_expected() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
-    let mut folders: Vec<_> =
-        std::fs::read_dir(&root).unwrap().flatten().map(|e| e.path()).filter(|p| p.is_dir()).collect();
+    let mut folders: Vec<_> = std::fs::read_dir(&root)
+        .unwrap()
+        .flatten()
+        .map(|e| e.path())
+        .filter(|p| p.join("case.yaml").exists())
+        .collect();
     folders.sort();
     assert!(folders.len() >= 3, "the cases were not found");
     let bless = std::env::var_os("PILCROW_BLESS").is_some();

@@ -13,7 +13,7 @@ use crate::diag::{has_errors, render_all};
 /// A folder or file that cannot be read.
 pub fn run(folder: Option<&Path>, strict: bool) -> Result<Outcome, Failure> {
     let (source, faults, texts) = Texts::read(folder)?.load();
-    warn(&render_all(&faults, &texts.0));
+    warn(&render_all(&faults, &texts.inputs));
     if has_errors(&faults) || (strict && !faults.is_empty()) {
         return Ok(Outcome::Faults);
     }

@@ -69,16 +69,16 @@ pub(super) struct Kept {
 
 impl Manifest {
     pub fn keep(texts: &Texts) -> Vec<Kept> {
-        let inside = |name: &str| {
-            let name = name.replace('\\', "/");
-            let start = ["/bank/", "/blueprints/", "/letter."].iter().filter_map(|part| name.rfind(part)).max();
-            start.map_or(name.clone(), |at| name[at + 1..].to_owned())
-        };
-        texts.0.iter().map(|input| Kept { name: inside(&input.name), text: input.text.clone() }).collect()
+        let kept = texts.names.iter().zip(&texts.inputs);
+        kept.map(|(name, input)| Kept { name: name.clone(), text: input.text.clone() }).collect()
     }
 
     pub fn texts(&self) -> Texts {
-        Texts(self.snapshot.iter().map(|kept| Input::new(&kept.name, &kept.text)).collect())
+        let mut texts = Texts::default();
+        for kept in &self.snapshot {
+            texts.push(kept.name.clone(), Input::new(&kept.name, &kept.text));
+        }
+        texts
     }
 
     pub fn write(&self, path: &Path) -> Result<(), Failure> {

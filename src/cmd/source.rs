@@ -25,9 +25,14 @@ struct BuiltIn;
 /// English, built in.
 const ENGLISH: &str = include_str!("../../templates/labels/en.yaml");
 
-/// The texts of a bank folder, sorted by name: `letter.txt`, `letter.yaml`, `bank/…`, `blueprints/…`.
-#[derive(Debug, Clone)]
-pub struct Texts(pub Vec<Input>);
+/// The texts of a bank folder.
+#[derive(Debug, Clone, Default)]
+pub struct Texts {
+    /// The texts, under the names that messages show.
+    pub inputs: Vec<Input>,
+    /// What each is in the folder: `letter.txt`, `letter.yaml`, `bank/….yaml`, `blueprints/….yaml`.
+    pub names: Vec<String>,
+}
 
 /// A bank folder, read and checked.
 pub struct Source {
@@ -53,15 +58,19 @@ impl Texts {
     fn built_in() -> Texts {
         let mut names: Vec<_> = BuiltIn::iter().collect();
         names.sort();
-        Texts(
-            names
-                .iter()
-                .filter_map(|name| {
-                    let file = BuiltIn::get(name)?;
-                    Some(Input::new(name.to_string(), String::from_utf8_lossy(&file.data)))
-                })
-                .collect(),
-        )
+        let mut texts = Texts::default();
+        for name in names {
+            if let Some(file) = BuiltIn::get(&name) {
+                texts.push(name.to_string(), Input::new(name.to_string(), String::from_utf8_lossy(&file.data)));
+            }
+        }
+        texts
+    }
+
+    /// Adds a text that is `name` in the folder.
+    pub(super) fn push(&mut self, name: String, input: Input) {
+        self.names.push(name);
+        self.inputs.push(input);
     }
 
     fn from_folder(folder: &Path) -> Result<Texts, Failure> {
@@ -72,38 +81,38 @@ impl Texts {
                 "give the folder that holds letter.txt, letter.yaml and bank/; `pilcrow new TEXT.txt` starts one",
             ));
         }
-        let mut paths = vec![letter, folder.join("letter.yaml")];
+        let mut names = vec!["letter.txt".to_owned(), "letter.yaml".to_owned()];
         for part in ["bank", "blueprints"] {
-            paths.extend(yaml_files(&folder.join(part))?);
+            names.extend(yaml_files(&folder.join(part))?.iter().map(|file| format!("{part}/{file}")));
         }
         let mut faults = Vec::new();
-        let mut inputs = Vec::new();
-        for path in paths {
-            let bytes_are_text = path.extension().is_some_and(|e| e == "txt");
-            match if bytes_are_text { read_letter(&path) } else { Input::read(&path) } {
-                Ok(input) => inputs.push(input),
+        let mut texts = Texts::default();
+        for name in names {
+            let path = folder.join(&name);
+            match if name == "letter.txt" { read_letter(&path) } else { Input::read(&path) } {
+                Ok(input) => texts.push(name, input),
                 Err(fault) => faults.push(fault),
             }
         }
-        if faults.is_empty() { Ok(Texts(inputs)) } else { Err(Failure::new(render_all(&faults, &[]))) }
+        if faults.is_empty() { Ok(texts) } else { Err(Failure::new(render_all(&faults, &[]))) }
     }
 
     fn named(&self, matches: impl Fn(&str) -> bool) -> Vec<usize> {
-        (0..self.0.len()).filter(|at| matches(&self.0[*at].name.replace('\\', "/"))).collect()
+        (0..self.names.len()).filter(|at| matches(&self.names[*at])).collect()
     }
 
     /// Everything in it, and every fault of every file.
     pub fn load(self) -> (Option<Source>, Vec<Diagnostic>, Texts) {
         let mut faults = Vec::new();
-        let find = |name: &str| self.named(|n| n == name || n.ends_with(&format!("/{name}"))).first().copied();
+        let find = |name: &str| self.named(|n| n == name).first().copied();
         let (Some(text), Some(about)) = (find("letter.txt"), find("letter.yaml")) else {
             faults.push(Diagnostic::error("letter.txt and letter.yaml are both needed", None));
             return (None, faults, self);
         };
-        let (parsed, found) = yaml::read::<About>(&self.0[about], about);
+        let (parsed, found) = yaml::read::<About>(&self.inputs[about], about);
         faults.extend(found);
         let Some(parsed) = parsed else { return (None, faults, self) };
-        let letter = match letter::read(&self.0[text].text, parsed) {
+        let letter = match letter::read(&self.inputs[text].text, parsed) {
             Ok((letter, found)) => {
                 faults.extend(found.into_iter().map(|d| at_input(d, text)));
                 letter
@@ -113,7 +122,7 @@ impl Texts {
                 return (None, faults, self);
             }
         };
-        let gather = |indexes: &[usize]| indexes.iter().map(|at| self.0[*at].clone()).collect::<Vec<_>>();
+        let gather = |indexes: &[usize]| indexes.iter().map(|at| self.inputs[*at].clone()).collect::<Vec<_>>();
         let relocate = |list: Vec<Diagnostic>, indexes: &[usize]| -> Vec<Diagnostic> {
             let moved = |d: Diagnostic| match &d.place {
                 Some((at, span)) => Diagnostic { place: indexes.get(*at).map(|i| (*i, span.clone())), ..d },
@@ -121,12 +130,10 @@ impl Texts {
             };
             list.into_iter().map(moved).collect()
         };
-        let in_folder =
-            |folder: &str| self.named(|n| n.starts_with(&format!("{folder}/")) || n.contains(&format!("/{folder}/")));
-        let items = in_folder("bank");
+        let items = self.named(|n| n.starts_with("bank/"));
         let (bank, found) = bank::load(&gather(&items), &letter);
         faults.extend(relocate(found, &items));
-        let prints = in_folder("blueprints");
+        let prints = self.named(|n| n.starts_with("blueprints/"));
         let (blueprints, found) = blueprint::load(&gather(&prints), &letter, &bank);
         faults.extend(relocate(found, &prints));
         let source = Source { letter, bank, blueprints, texts: self.clone() };
@@ -160,7 +167,7 @@ impl Source {
         match source {
             Some(source) if !has_errors(&errors) => Ok(source),
             _ => Err(Failure::with_help(
-                render_all(&errors, &texts.0).trim_end(),
+                render_all(&errors, &texts.inputs).trim_end(),
                 "nothing was written; mend these places and run the command again",
             )),
         }
@@ -173,18 +180,19 @@ fn read_letter(path: &Path) -> Result<Input, Diagnostic> {
     Ok(Input::new(path.display().to_string(), letter::decode(&bytes).0))
 }
 
-fn yaml_files(folder: &Path) -> Result<Vec<std::path::PathBuf>, Failure> {
+/// Names of the YAML files in a folder, sorted; none where there is no such folder.
+fn yaml_files(folder: &Path) -> Result<Vec<String>, Failure> {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(Failure::new(format!("{} cannot be read: {error}", folder.display()))),
     };
-    let mut paths: Vec<_> = entries
-        .filter_map(|entry| entry.ok().map(|e| e.path()))
-        .filter(|path| path.extension().is_some_and(|e| e == "yaml" || e == "yml"))
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok().map(|e| e.file_name().to_string_lossy().into_owned()))
+        .filter(|name| name.ends_with(".yaml") || name.ends_with(".yml"))
         .collect();
-    paths.sort();
-    Ok(paths)
+    names.sort();
+    Ok(names)
 }
 
 /// The words on the sheets and the frames of the HTML files.
