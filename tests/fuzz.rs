@@ -34,28 +34,8 @@ impl Chance {
 
 /// Pieces that mean something to a reader.
 const PIECES: [&[u8]; 22] = [
-    b"[Page 7]",
-    b"[",
-    b"]",
-    b"\n\n",
-    b"\r\n",
-    b"\r",
-    b"\0",
-    b"\xff",
-    b"\xef\xbb\xbf",
-    b"1",
-    b".2 ",
-    b"\n  1. ",
-    b"*",
-    b"**",
-    b"____",
-    b"\xc2\xb6",
-    b"\"",
-    b"'",
-    b"\xcc\x81",
-    b"\xe2\x80\xa8",
-    b"{{",
-    b"- &a [*a, *a]\n",
+    b"[Page 7]", b"[", b"]", b"\n\n", b"\r\n", b"\r", b"\0", b"\xff", b"\xef\xbb\xbf", b"1", b".2 ", b"\n  1. ", b"*", b"**", b"____",
+    b"\xc2\xb6", b"\"", b"'", b"\xcc\x81", b"\xe2\x80\xa8", b"{{", b"- &a [*a, *a]\n",
 ];
 
 fn mutate(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
@@ -81,12 +61,7 @@ fn mutate(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
 /// All that is done with a text of unknown origin.
 fn text_readers(bytes: &[u8]) {
     let (decoded, reports) = decode(bytes);
-    let section = |paragraphs: &str| Section {
-        id: "A".into(),
-        title: "A".into(),
-        paragraphs: paragraphs.into(),
-        summary: String::new(),
-    };
+    let section = |paragraphs: &str| Section { id: "A".into(), title: "A".into(), paragraphs: paragraphs.into(), summary: String::new() };
     let about = About { sections: vec![section("1-4000000000")], salutation: "Dear".into(), ..About::default() };
     let shown = match read(&decoded, about) {
         Ok((_, reports)) | Err(reports) => reports,
@@ -104,8 +79,7 @@ fn text_readers(bytes: &[u8]) {
 
 fn run(folder: &str, reader: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(folder);
-    let mut files: Vec<_> =
-        std::fs::read_dir(&folder).expect("the corpus").map(|entry| entry.expect("an entry").path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(&folder).expect("the corpus").map(|entry| entry.expect("an entry").path()).collect();
     files.sort();
     let longer = std::env::var("PILCROW_FUZZ_SECONDS").ok().and_then(|s| s.parse().ok()).map(Duration::from_secs);
     let begun = Instant::now();

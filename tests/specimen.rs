@@ -47,10 +47,7 @@ fn choice(label: &str) -> Block {
                 Flow::Stacked,
                 &[
                     ("A", "Khrushchev’s; Kennedy takes it up and approves of it"),
-                    (
-                        "B",
-                        "Kennedy’s own; he offers it as an answer to the vicious circle of measures and countermeasures of which ¶5 speaks, in the hope that it will be taken up",
-                    ),
+                    ("B", "Kennedy’s own; he offers it as an answer to the vicious circle of measures and countermeasures of which ¶5 speaks, in the hope that it will be taken up"),
                     ("C", "Ulbricht’s, quoted with disapproval"),
                     ("D", "Nobody’s: it was a commonplace of the day"),
                 ],
@@ -62,32 +59,12 @@ fn choice(label: &str) -> Block {
 fn letter() -> Vec<PassageParagraph> {
     vec![
         PassageParagraph::Section(text("The channel")),
-        PassageParagraph::Numbered(
-            1,
-            text(
-                "Dear Mr. Chairman: I regret that the press of events has made it impossible for me to reply earlier to your very important letter of last month. I have brought your letter here with me to Cape Cod for a weekend in which I can devote all the time necessary to give it the answer it deserves.",
-            ),
-        ),
-        PassageParagraph::Numbered(
-            2,
-            text(
-                "My family has had a home here overlooking the Atlantic for many years. My father and brothers own homes near my own, and my children always have a large group of cousins for company. So this is an ideal place for me to spend my weekends during the summer and fall, to relax, to think, to devote my time to major tasks instead of constant appointments, telephone calls and details. Thus, I know how you must feel about the spot on the Black Sea from which your letter was written, for I value my own opportunities to get a clearer and quieter perspective away from the din of Washington.",
-            ),
-        ),
+        PassageParagraph::Numbered(1, text("Dear Mr. Chairman: I regret that the press of events has made it impossible for me to reply earlier to your very important letter of last month. I have brought your letter here with me to Cape Cod for a weekend in which I can devote all the time necessary to give it the answer it deserves.")),
+        PassageParagraph::Numbered(2, text("My family has had a home here overlooking the Atlantic for many years. My father and brothers own homes near my own, and my children always have a large group of cousins for company. So this is an ideal place for me to spend my weekends during the summer and fall, to relax, to think, to devote my time to major tasks instead of constant appointments, telephone calls and details. Thus, I know how you must feel about the spot on the Black Sea from which your letter was written, for I value my own opportunities to get a clearer and quieter perspective away from the din of Washington.")),
         PassageParagraph::Omission { from: 3, to: 5 },
-        PassageParagraph::Numbered(
-            6,
-            text(
-                "I like very much your analogy of Noah’s Ark, with both the “clean” and the “unclean” determined that it stay afloat. Whatever our differences, our collaboration to keep the peace is as urgent—if not more urgent—than our collaboration to win the last world war. The possibilities of another war destroying everything your system and our system have built up over the years—if not the very systems themselves—are too great to permit our ideological differences to blind us to the deepening dangers of such a struggle.",
-            ),
-        ),
+        PassageParagraph::Numbered(6, text("I like very much your analogy of Noah’s Ark, with both the “clean” and the “unclean” determined that it stay afloat. Whatever our differences, our collaboration to keep the peace is as urgent—if not more urgent—than our collaboration to win the last world war. The possibilities of another war destroying everything your system and our system have built up over the years—if not the very systems themselves—are too great to permit our ideological differences to blind us to the deepening dangers of such a struggle.")),
         PassageParagraph::Editorial(text("Here follow three paragraphs on Laos.")),
-        PassageParagraph::Numbered(
-            22,
-            text(
-                "My wife who is here with me reciprocates your good wishes, and we return the wish of good health to you and all your family. As I recall, I shall be seeing your son-in-law again in the not too distant future, and I look forward to talking with him.",
-            ),
-        ),
+        PassageParagraph::Numbered(22, text("My wife who is here with me reciprocates your good wishes, and we return the wish of good health to you and all your family. As I recall, I shall be seeing your son-in-law again in the not too distant future, and I look forward to talking with him.")),
     ]
 }
 
@@ -142,33 +119,15 @@ fn questions() -> Vec<Block> {
                 options(Flow::Row, &[("", "true"), ("", "false")]),
             ],
         ),
-        Block::Keep(vec![numbered(
-            "3",
-            "2 points",
-            vec![
-                cloze,
-                Block::WordBank(
-                    ["bargains", "horse", "objectives", "peace", "powers", "treaty"].map(String::from).to_vec(),
-                ),
-            ],
-        )]),
-        numbered(
-            "4",
-            "2 points",
-            vec![paragraph(Role::Stem, "Match each man with what the letter says."), Block::Table(matching)],
-        ),
+        Block::Keep(vec![
+            numbered("3", "2 points", vec![cloze, Block::WordBank(["bargains", "horse", "objectives", "peace", "powers", "treaty"].map(String::from).to_vec())]),
+        ]),
+        numbered("4", "2 points", vec![paragraph(Role::Stem, "Match each man with what the letter says."), Block::Table(matching)]),
         numbered("5", "6 points", vec![paragraph(Role::Stem, "Fill in the organizer."), Block::Table(organizer)]),
-        numbered(
-            "6",
-            "4 points",
-            vec![
-                paragraph(
-                    Role::Stem,
-                    "Why does Kennedy say that “neither of us is going to convert the other”? Quote the letter.",
-                ),
-                Block::AnswerSpace { lines: 6 },
-            ],
-        ),
+        numbered("6", "4 points", vec![
+            paragraph(Role::Stem, "Why does Kennedy say that “neither of us is going to convert the other”? Quote the letter."),
+            Block::AnswerSpace { lines: 6 },
+        ]),
     ]
 }
 
@@ -186,21 +145,12 @@ fn specimen(style: Style) -> Document {
                 Field { label: "Score".into(), filled: "/ 30".into(), weight: 1 },
             ],
         }),
-        paragraph(
-            Role::Directions,
-            "Read the letter first. Then answer from the letter alone; the number after ¶ tells where to look.",
-        ),
+        paragraph(Role::Directions, "Read the letter first. Then answer from the letter alone; the number after ¶ tells where to look."),
         Block::Frame {
             title: Some(text("Before you read")),
             body: vec![
-                paragraph(
-                    Role::Body,
-                    "In June 1961 President John F. Kennedy met the Soviet leader Nikita Khrushchev in Vienna. They did not agree about Berlin, a city inside East Germany that was divided between East and West.",
-                ),
-                Block::List(vec![
-                    text("A treaty is an agreement between states."),
-                    text("A regime is a government, often one that the speaker disapproves of."),
-                ]),
+                paragraph(Role::Body, "In June 1961 President John F. Kennedy met the Soviet leader Nikita Khrushchev in Vienna. They did not agree about Berlin, a city inside East Germany that was divided between East and West."),
+                Block::List(vec![text("A treaty is an agreement between states."), text("A regime is a government, often one that the speaker disapproves of.")]),
             ],
         },
         Block::Heading { level: 2, text: text("The letter"), note: None },
@@ -211,19 +161,10 @@ fn specimen(style: Style) -> Document {
     blocks.extend([
         Block::PageBreak,
         Block::Heading { level: 2, text: text("Answers"), note: None },
-        Block::Grid(Grid {
-            label: "Answers".into(),
-            cells: (1..=18).map(|n| (n.to_string(), if n < 4 { "C".into() } else { String::new() })).collect(),
-        }),
+        Block::Grid(Grid { label: "Answers".into(), cells: (1..=18).map(|n| (n.to_string(), if n < 4 { "C".into() } else { String::new() })).collect() }),
         Block::Heading { level: 3, text: text("A closer look"), note: Some(text("for those who have finished")) },
-        paragraph(
-            Role::Quotation,
-            "Neither of us is going to convert the other to a new social, economic or political point of view.",
-        ),
-        Block::Paragraph {
-            role: Role::Remark,
-            text: vec![Inline::strong("Why "), Inline::text("“Your analogy” gives it to the reader of the letter.")],
-        },
+        paragraph(Role::Quotation, "Neither of us is going to convert the other to a new social, economic or political point of view."),
+        Block::Paragraph { role: Role::Remark, text: vec![Inline::strong("Why "), Inline::text("“Your analogy” gives it to the reader of the letter.")] },
         paragraph(Role::Note, "Paragraph numbers were added for this worksheet. ☐ ☑ ✓"),
     ]);
     for label in 7..16 {
@@ -391,7 +332,8 @@ fn forms_are_laid_out_in_parallel_alike() {
     let faces = Faces::load().unwrap();
     let document = specimen(Style::default());
     let alone = dump(&lay_out(&document, &faces).unwrap());
-    let together: Vec<String> = (0..8).into_par_iter().map(|_| dump(&lay_out(&document, &faces).unwrap())).collect();
+    let together: Vec<String> =
+        (0..8).into_par_iter().map(|_| dump(&lay_out(&document, &faces).unwrap())).collect();
     assert!(together.iter().all(|dumped| *dumped == alone));
 }
 
@@ -405,12 +347,7 @@ fn key(style: Style) -> Document {
     }
     document.blocks.truncate(1);
     let rows = (1..=40).map(|n| {
-        vec![
-            cell(&n.to_string()),
-            cell("B"),
-            cell("“Your analogy” gives it to the reader of the letter; the writer takes it up and approves of it."),
-            cell("¶6"),
-        ]
+        vec![cell(&n.to_string()), cell("B"), cell("“Your analogy” gives it to the reader of the letter; the writer takes it up and approves of it."), cell("¶6")]
     });
     document.blocks.push(Block::Heading { level: 2, text: text("Answers at a glance"), note: Some(text("40 points")) });
     document.blocks.push(Block::Table(Table {

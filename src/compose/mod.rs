@@ -54,8 +54,7 @@ impl Context<'_> {
 
     fn subtitle(&self) -> String {
         let about = &self.letter.about;
-        let dated: Vec<&str> =
-            [about.place.as_str(), about.date.as_str()].into_iter().filter(|s| !s.is_empty()).collect();
+        let dated: Vec<&str> = [about.place.as_str(), about.date.as_str()].into_iter().filter(|s| !s.is_empty()).collect();
         if dated.is_empty() { about.title.clone() } else { format!("{} · {}", about.title, dated.join(", ")) }
     }
 
@@ -81,10 +80,7 @@ fn places(list: &[Place]) -> Inlines {
         if !out.is_empty() {
             out.push(Inline::text(", "));
         }
-        let run = rest
-            .windows(2)
-            .take_while(|pair| matches!(pair, [Place::Paragraph(a), Place::Paragraph(b)] if *b == a + 1))
-            .count();
+        let run = rest.windows(2).take_while(|pair| matches!(pair, [Place::Paragraph(a), Place::Paragraph(b)] if *b == a + 1)).count();
         match (first, rest[run]) {
             (Place::Paragraph(n), Place::Paragraph(last)) => {
                 out.push(Inline::ParagraphRef(*n));

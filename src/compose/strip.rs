@@ -21,14 +21,10 @@ pub fn strip(sheets: &[Sheet], context: Context<'_>) -> Document {
         }),
         Block::Paragraph { role: Role::Note, text: parse(&labels.strip_note) },
     ];
-    blocks.extend(
-        sheets.iter().filter_map(|sheet| strip_grid(sheet, &context.version(sheet.paper.form))).map(Block::Grid),
-    );
+    blocks.extend(sheets.iter().filter_map(|sheet| strip_grid(sheet, &context.version(sheet.paper.form))).map(Block::Grid));
     blocks.extend(tables::other_answers(sheets, labels));
-    let codes: Vec<String> = sheets
-        .iter()
-        .map(|s| format!("{} {}", fill(&labels.version, &[("form", &s.paper.form.letter())]), s.paper.code))
-        .collect();
+    let codes: Vec<String> =
+        sheets.iter().map(|s| format!("{} {}", fill(&labels.version, &[("form", &s.paper.form.letter())]), s.paper.code)).collect();
     blocks.push(Block::Paragraph { role: Role::Note, text: parse(&codes.join(" · ")) });
     Document {
         title: format!("{} · {title}", labels.marking_strip),
@@ -53,13 +49,7 @@ pub(super) fn strip_grid(sheet: &Sheet, label: &str) -> Option<Grid> {
             let text = match answer.map(|a| &a.right) {
                 Some(Right::Labels(labels)) => labels.concat(),
                 Some(Right::Word(word)) => word.clone(),
-                Some(Right::Paired(a, b)) => {
-                    if cell.ends_with('A') {
-                        a.clone()
-                    } else {
-                        b.clone()
-                    }
-                }
+                Some(Right::Paired(a, b)) => if cell.ends_with('A') { a.clone() } else { b.clone() },
                 _ => String::new(),
             };
             (cell, text)

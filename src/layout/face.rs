@@ -98,8 +98,7 @@ impl Faces {
     /// The face to set a character in: the wanted one, else the first that has it.
     pub(super) fn covering(&self, wanted: FaceId, character: char) -> Option<FaceId> {
         let has = |id: &FaceId| {
-            character.is_ascii_graphic()
-                || self.get(*id).font.charmap().map_unicode(character).is_some_and(|g| g.to_u32() != 0)
+            character.is_ascii_graphic() || self.get(*id).font.charmap().map_unicode(character).is_some_and(|g| g.to_u32() != 0)
         };
         Some(wanted).filter(has).or_else(|| FaceId::ALL.into_iter().find(has))
     }

@@ -24,7 +24,8 @@ impl<'a> Furniture<'a> {
         let (head, small) = (look.furniture, look.citation);
         let words = [Inline::text(running.citation.as_str())];
         let lines = text.lines(&words, &small, Tree::ROOT, (look.width(), 0.0))?;
-        let citation = lines.into_iter().map(|line| line.marks.into_iter().map(Mark::unread).collect()).collect();
+        let citation =
+            lines.into_iter().map(|line| line.marks.into_iter().map(Mark::unread).collect()).collect();
         Ok(Furniture { running, head, small, page: look.page, side: look.side, citation })
     }
 

@@ -150,11 +150,8 @@ impl<'a> Breaker<'a> {
         let extent = self.extent(start, end);
         let slack = self.measure(start.is_none()) - extent.natural;
         let ratio = if slack >= 0.0 {
-            let stretch = if self.room.justified {
-                (extent.spaces * STRETCH).max(0.5)
-            } else {
-                self.room.width.min(300.0) * 0.15
-            };
+            let stretch =
+                if self.room.justified { (extent.spaces * STRETCH).max(0.5) } else { self.room.width.min(300.0) * 0.15 };
             if last { 0.0 } else { slack / stretch }
         } else {
             let shrink = if self.room.justified { extent.spaces * SHRINK } else { 0.0 };

@@ -111,9 +111,7 @@ impl LineBuilder<'_, '_> {
         };
         for (index, atom) in atoms.iter().enumerate().take(end.atom).skip(first) {
             match atom {
-                Atom::Word(word) if index == first && skipped > 0 => {
-                    self.part(word, skipped, word.text.len(), false)?
-                }
+                Atom::Word(word) if index == first && skipped > 0 => self.part(word, skipped, word.text.len(), false)?,
                 Atom::Word(word) => self.word(word),
                 Atom::Space(space) => self.space(space, self.stretch),
             }
@@ -181,7 +179,10 @@ impl LineBuilder<'_, '_> {
     fn append(&mut self, word: &Word, text: &str, glyphs: &[Glyph]) {
         let same = |mark: &Mark| match &mark.ink {
             Ink::Text(run) => {
-                mark.node == Some(word.node) && run.face == word.face && run.size == word.size && run.instead.is_none()
+                mark.node == Some(word.node)
+                    && run.face == word.face
+                    && run.size == word.size
+                    && run.instead.is_none()
             }
             _ => false,
         };

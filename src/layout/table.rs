@@ -54,7 +54,8 @@ impl Setter<'_> {
             let row_node = self.node(node, NodeRole::Row);
             let mut cells = Vec::with_capacity(row.len());
             for (column, blocks) in row.iter().enumerate().take(table.widths.len()) {
-                let role = if column == 0 && table.row_headers { NodeRole::RowHeader } else { NodeRole::Cell };
+                let role =
+                    if column == 0 && table.row_headers { NodeRole::RowHeader } else { NodeRole::Cell };
                 let cell = self.node(row_node, role);
                 cells.push(self.cell(blocks, columns.slot(column, cell))?);
             }
@@ -111,7 +112,12 @@ impl Setter<'_> {
     }
 
     /// A frame around blocks, under a title.
-    pub fn frame(&mut self, title: Option<&Inlines>, body: &[Block], slot: Slot) -> Result<(), LayoutError> {
+    pub fn frame(
+        &mut self,
+        title: Option<&Inlines>,
+        body: &[Block],
+        slot: Slot,
+    ) -> Result<(), LayoutError> {
         let node = self.node(slot.node, NodeRole::Section);
         self.galley.gap(self.look.body.leading * 0.7);
         let start = self.galley.slabs.len();
@@ -178,8 +184,7 @@ impl Columns {
             let mut slabs = cells.iter().flatten();
             !slabs.any(|(top, slab)| *top + 0.01 < cut && cut + 0.01 < *top + slab.height)
         };
-        let mut cuts: Vec<f32> =
-            cells.iter().flatten().map(|(top, _)| *top).filter(|cut| *cut > 0.01 && whole(*cut)).collect();
+        let mut cuts: Vec<f32> = cells.iter().flatten().map(|(top, _)| *top).filter(|cut| *cut > 0.01 && whole(*cut)).collect();
         cuts.sort_by(f32::total_cmp);
         cuts.dedup_by(|a, b| (*a - *b).abs() < 0.01);
         cuts.push(height);

@@ -44,9 +44,7 @@ pub(super) fn bank(source: &Source<'_>) -> (String, Vec<&'static str>) {
                     drawn.push(kind.word());
                 }
             }
-            None => {
-                items += "  # (Left out: this text has too few words that stand in one place only to make an example of them.)\n"
-            }
+            None => items += "  # (Left out: this text has too few words that stand in one place only to make an example of them.)\n",
         }
     }
     let is_empty = !items.contains("\n  - id:");
@@ -86,10 +84,7 @@ fn option(text: &str, because: &str) -> String {
 
 /// An option that is a quotation, with where it stands as its rationale.
 fn quotation_option(quotation: &Quotation) -> String {
-    let because = format!(
-        "These words begin in sentence {} of ¶{} and stand nowhere else.",
-        quotation.sentence, quotation.paragraph
-    );
+    let because = format!("These words begin in sentence {} of ¶{} and stand nowhere else.", quotation.sentence, quotation.paragraph);
     option(&format!("“{}”", quotation.text), &because)
 }
 
@@ -108,24 +103,18 @@ fn paragraphs<'a>(quotations: impl IntoIterator<Item = &'a Quotation>) -> Vec<u3
 
 fn example(kind: Kind, source: &Source<'_>) -> (&'static str, Option<Example>) {
     match kind {
-        Kind::SingleChoice => {
-            ("one key, two to four distractors; the options are shuffled on each form", single_choice(source))
-        }
+        Kind::SingleChoice => ("one key, two to four distractors; the options are shuffled on each form", single_choice(source)),
         Kind::MultipleSelect => ("two or more keys; the sheet says how many to choose", multiple_select(source)),
         Kind::TrueFalse => ("if it is false, the pupil puts it right", true_false(source)),
         Kind::StatementCheck => ("supported, contradicted or not-stated", statement_check(source)),
         Kind::Matching => ("pairs, and at least one response too many", matching(source)),
         Kind::Attribution => ("who says it? Name the speakers of your text", attribution(source)),
         Kind::Ordering => ("four to six elements, written in the right order", ordering(source)),
-        Kind::Cloze => {
-            ("missing words in double braces; the word bank is made from them and extra_words", cloze(source))
-        }
+        Kind::Cloze => ("missing words in double braces; the word bank is made from them and extra_words", cloze(source)),
         Kind::Numeric => ("a number, a year or a date", numeric(source)),
         Kind::ShortAnswer => ("a few lines, marked by ideas", short_answer(source)),
         Kind::EvidenceFinding => ("copy the words that show it", evidence_finding(source)),
-        Kind::Vocabulary => {
-            ("options that can be put in the word’s place; one is another sense of it", vocabulary(source))
-        }
+        Kind::Vocabulary => ("options that can be put in the word’s place; one is another sense of it", vocabulary(source)),
         Kind::PairedEvidence => ("an answer, and the words that prove it", paired_evidence(source)),
         Kind::Essay => ("with a rubric; its points add up", essay(source)),
         Kind::Organizer => ("a table to fill in: opvl, nara4, dig4 or cer", organizer(source)),
@@ -213,12 +202,7 @@ fn statement_check(source: &Source<'_>) -> Option<Example> {
 }
 
 /// An item on one quotation.
-fn one_place(
-    quotation: &Quotation,
-    own: String,
-    level: (&'static str, u8, &'static str, &'static str),
-    is_ready: bool,
-) -> Example {
+fn one_place(quotation: &Quotation, own: String, level: (&'static str, u8, &'static str, &'static str), is_ready: bool) -> Example {
     Example {
         cite: vec![quotation.paragraph],
         own,
@@ -238,12 +222,7 @@ fn matching(source: &Source<'_>) -> Option<Example> {
     }
     let pair = |q: &&Quotation| {
         let because = format!("The words begin in sentence {} of this paragraph.", q.sentence);
-        format!(
-            "{{premise: \"¶{}\", response: {}, because: {}}}",
-            q.paragraph,
-            quoted(&format!("“{}”", q.text)),
-            quoted(&because)
-        )
+        format!("{{premise: \"¶{}\", response: {}, because: {}}}", q.paragraph, quoted(&format!("“{}”", q.text)), quoted(&because))
     };
     let own = stem("Match each paragraph with words that stand in it.")
         + "    heads: {premises: \"Paragraph\", responses: \"Words\"}\n"
@@ -265,21 +244,10 @@ fn attribution(source: &Source<'_>) -> Option<Example> {
     let used = firsts.get(..2)?;
     let statement = |(q, speaker): (&&Quotation, &str)| {
         let because = format!("[How sentence {} of ¶{} shows whose words they are.]", q.sentence, q.paragraph);
-        format!(
-            "{{text: {}, speaker: {speaker}, cite: {}, because: {}}}",
-            quoted(&format!("“{}”", q.text)),
-            q.paragraph,
-            quoted(&because)
-        )
+        format!("{{text: {}, speaker: {speaker}, cite: {}, because: {}}}", quoted(&format!("“{}”", q.text)), q.paragraph, quoted(&because))
     };
     let own = stem("Whose words are these, as the text presents them?")
-        + &list(
-            "speakers",
-            [
-                "{id: author, text: \"The author’s own words\"}".into(),
-                "{id: other, text: \"Words of somebody else\"}".into(),
-            ],
-        )
+        + &list("speakers", ["{id: author, text: \"The author’s own words\"}".into(), "{id: other, text: \"Words of somebody else\"}".into()])
         + &list("statements", used.iter().zip(["author", "other"]).map(statement));
     Some(Example {
         cite: paragraphs(used.iter().copied()),
@@ -300,9 +268,7 @@ fn ordering(source: &Source<'_>) -> Option<Example> {
     }
     // From the whole of the text, not only its beginning.
     let used: Vec<&Quotation> = (0..4).map(|part| all[part * (all.len() - 1) / 3]).collect();
-    let element = |q: &&Quotation| {
-        format!("{{text: {}, cite: {}, quote: {}}}", quoted(&format!("“{}”", q.text)), q.paragraph, quoted(&q.text))
-    };
+    let element = |q: &&Quotation| format!("{{text: {}, cite: {}, quote: {}}}", quoted(&format!("“{}”", q.text)), q.paragraph, quoted(&q.text));
     let own = "    basis: text              # or time, with `when: 1961-07-25` in each element\n".to_owned()
         + &stem("Put these groups of words in the order in which they stand in the text.")
         + &list("elements", used.iter().map(element));
@@ -336,29 +302,20 @@ fn cloze(source: &Source<'_>) -> Option<Example> {
 fn numeric(source: &Source<'_>) -> Option<Example> {
     if let Some(found) = source.figure() {
         let q = &found.quotation;
-        let own = stem(&format!("Which number does ¶{} give in figures?", q.paragraph))
-            + &format!("    answer: {}\n", quoted(&found.figure));
+        let own = stem(&format!("Which number does ¶{} give in figures?", q.paragraph)) + &format!("    answer: {}\n", quoted(&found.figure));
         return Some(one_place(q, own, FIND, true));
     }
     let q = source.quotations.first()?;
-    let own =
-        stem("How many numbered paragraphs does this text have?") + &format!("    answer: \"{}\"\n", source.count());
+    let own = stem("How many numbered paragraphs does this text have?") + &format!("    answer: \"{}\"\n", source.count());
     Some(one_place(q, own, FIND, false))
 }
 
 fn short_answer(source: &Source<'_>) -> Option<Example> {
     let q = source.quotations.first()?;
-    let accepted = format!(
-        "{{idea: \"[What these words say, in your own]\", points: 1, cite: {}, quote: {}}}",
-        q.paragraph,
-        quoted(&q.text)
-    );
+    let accepted = format!("{{idea: \"[What these words say, in your own]\", points: 1, cite: {}, quote: {}}}", q.paragraph, quoted(&q.text));
     let own = stem(&format!("[What does the author say in ¶{} about …?]", q.paragraph))
         + &list("accepted", [accepted])
-        + &list(
-            "not_credited",
-            ["{text: \"[An answer to refuse]\", because: \"[Why it is refused: what the text says instead.]\"}".into()],
-        )
+        + &list("not_credited", ["{text: \"[An answer to refuse]\", because: \"[Why it is refused: what the text says instead.]\"}".into()])
         + &list(
             "samples",
             [
@@ -398,10 +355,7 @@ fn paired_evidence(source: &Source<'_>) -> Option<Example> {
         format!("{{text: \"{words}\", because: \"{because}\", cite: {}, quote: {}}}", q.paragraph, quoted(&q.text))
     };
     let own = stem("[What is the author’s view of …, as these paragraphs give it?]")
-        + &format!(
-            "    key: {}\n",
-            side(&used[0], "[The view that the words give]", "[How the quoted words show that view.]")
-        )
+        + &format!("    key: {}\n", side(&used[0], "[The view that the words give]", "[How the quoted words show that view.]"))
         + &list(
             "distractors",
             [
@@ -452,9 +406,7 @@ fn whole_text(quotation: &Quotation, cite: Vec<u32>, own: String, is_ready: bool
 
 fn organizer(source: &Source<'_>) -> Option<Example> {
     let q = source.quotations.first()?;
-    let row = |id: &str, prompt: &str| {
-        format!("{{id: {id}, prompt: \"{prompt}\", accept: [\"[An answer to accept]\"], points: 1, lines: 3}}")
-    };
+    let row = |id: &str, prompt: &str| format!("{{id: {id}, prompt: \"{prompt}\", accept: [\"[An answer to accept]\"], points: 1, lines: 3}}");
     let own = "    layout: opvl\n".to_owned()
         + &stem("Fill in what can be said of this text as a source.")
         + &list(

@@ -50,7 +50,8 @@ impl From<lopdf::Error> for PdfError {
 /// Those of [`PdfError`].
 pub fn write(pages: &Pages, faces: &Faces) -> Result<Vec<u8>, PdfError> {
     let mut subsets = Subsets::of(pages, faces)?;
-    let contents: Vec<_> = pages.pages.iter().map(|page| page_content(page, pages, faces, &mut subsets)).collect();
+    let contents: Vec<_> =
+        pages.pages.iter().map(|page| page_content(page, pages, faces, &mut subsets)).collect();
     let mut file = shell(pages, faces, &subsets)?;
     let page_ids = page_ids(&file)?;
     subsets.map_to_unicode(&mut file, page_ids.first())?;

@@ -182,8 +182,8 @@ fn names(properties: &Value) -> Vec<&str> {
 }
 
 fn unknown(name: &str, key: &Node<'_>, value: &Node<'_>, known: &[&str], flow: bool) -> Fault {
-    let fault = Fault::new(key.span.clone(), format!("the field `{name}` is not known here"));
-    if let Some(near) = did_you_mean(name, known.iter().copied()) {
+    let fault = Fault::new(key.span.clone(), format!("the field `{}` is not known here", clip(name)));
+    if let Some(near) = did_you_mean(&clip(name), known.iter().copied()) {
         fault.help(format!("did you mean `{near}`?"))
     } else if flow && value.span.is_empty() {
         fault.help("inside braces a comma ends the text: put a text with a comma in straight double quotes")
@@ -210,15 +210,15 @@ fn scalar(text: &str, schema: &Value) -> Result<Value, Fault> {
         "number" => {
             match text.trim().parse::<f64>().ok().and_then(serde_json::Number::from_f64) {
                 Some(number) => Ok(Value::Number(number)),
-                None => Err(Fault::new(0..0, format!("“{text}” is not a number"))
+                None => Err(Fault::new(0..0, format!("“{}” is not a number", clip(text)))
                     .help("write it in digits, with a point: 0.65")),
             }
         }
         "array" => Err(Fault::new(0..0, "a single value stands where a list is wanted")
-            .help(format!("put it in brackets: [{text}]"))),
+            .help(format!("put it in brackets: [{}]", clip(text)))),
         "object" => Err(Fault::new(0..0, format!("a text stands where {} is wanted", described(schema)))
             .help(format!("in braces, or on lines of their own: {}", names(&schema["properties"]).join(", ")))),
-        _ => Err(Fault::new(0..0, format!("“{text}” cannot stand here"))),
+        _ => Err(Fault::new(0..0, format!("“{}” cannot stand here", clip(text)))),
     }
 }
 
@@ -235,7 +235,7 @@ fn integer(text: &str, schema: &Value) -> Result<Value, Fault> {
         Ok(number) => {
             Err(Fault::new(0..0, format!("{number} is too large here")).help(format!("it is {most} at most")))
         }
-        Err(_) => Err(Fault::new(0..0, format!("“{text}” is not a whole number")).help("write it in digits: 3")),
+        Err(_) => Err(Fault::new(0..0, format!("“{}” is not a whole number", clip(text))).help("write it in digits: 3")),
     }
 }
 
@@ -256,11 +256,20 @@ fn shown(word: &Value) -> String {
 
 fn not_listed(text: &str, words: &[&Value]) -> Fault {
     let words: Vec<String> = words.iter().map(|word| shown(word)).collect();
-    let fault = Fault::new(0..0, format!("“{text}” is not known here"));
+    let fault = Fault::new(0..0, format!("“{}” is not known here", clip(text)));
     let list = words.join(", ");
-    match did_you_mean(text, words.iter().map(String::as_str)) {
+    match did_you_mean(&clip(text), words.iter().map(String::as_str)) {
         Some(near) => fault.help(format!("did you mean `{near}`? It is one of {list}")),
         None => fault.help(format!("it is one of {list}")),
+    }
+}
+
+/// A text short enough for a message.
+fn clip(text: &str) -> String {
+    const SHOWN: usize = 60;
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 
