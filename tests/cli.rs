@@ -22,11 +22,20 @@ fn make_without_a_flag_writes_four_forms_their_keys_the_strip_and_the_manifest()
     for part in ["Next:", "pilcrow key ", "kennedy-1961-worksheet-A.pdf"] {
         assert!(shown.contains(part), "{shown}");
     }
-    let code = shown.lines().find_map(|line| line.split_whitespace().find(|w| w.len() == 19 && w.matches('-').count() == 3)).unwrap();
+    let code = shown
+        .lines()
+        .find_map(|line| line.split_whitespace().find(|w| w.len() == 19 && w.matches('-').count() == 3))
+        .unwrap();
     let text = pdf_text(&folder.path().join("worksheets/kennedy-1961-worksheet-A.pdf"));
     assert!(text.contains(code) && text.contains("Page 1 of") | text.contains("page 1 of"), "{text}");
-    let strip = std::process::Command::new("pdfinfo").arg(folder.path().join("worksheets/kennedy-1961-TEACHER-strip.pdf")).output().unwrap();
-    assert!(String::from_utf8_lossy(&strip.stdout).lines().any(|l| l.starts_with("Pages:") && l.ends_with(" 1")), "the strip has one page");
+    let strip = std::process::Command::new("pdfinfo")
+        .arg(folder.path().join("worksheets/kennedy-1961-TEACHER-strip.pdf"))
+        .output()
+        .unwrap();
+    assert!(
+        String::from_utf8_lossy(&strip.stdout).lines().any(|l| l.starts_with("Pages:") && l.ends_with(" 1")),
+        "the strip has one page"
+    );
 }
 
 #[test]
@@ -44,7 +53,9 @@ fn the_worksheet_has_every_question_in_its_order_and_the_key_every_answer() {
         let mut at = 0;
         for question in sheet.paper.questions() {
             let stem: String = bare(&pilcrow::text::plain(&pilcrow::text::parse(&question.stem)));
-            let found = text[at..].find(&stem).unwrap_or_else(|| panic!("form {form}: question {} is not in its place", question.number));
+            let found = text[at..]
+                .find(&stem)
+                .unwrap_or_else(|| panic!("form {form}: question {} is not in its place", question.number));
             at += found + stem.len();
         }
         let key = bare(&pdf_text(&folder.path().join(format!("worksheets/kennedy-1961-TEACHER-key-{form}.pdf"))));
@@ -67,12 +78,19 @@ fn each_switch_does_what_it_says() {
         pdf_text(&folder.path().join("worksheets/kennedy-1961-worksheet-A.pdf"))
     };
     let info = || {
-        let output = std::process::Command::new("pdfinfo").arg(folder.path().join("worksheets/kennedy-1961-worksheet-A.pdf")).output().unwrap();
+        let output = std::process::Command::new("pdfinfo")
+            .arg(folder.path().join("worksheets/kennedy-1961-worksheet-A.pdf"))
+            .output()
+            .unwrap();
         String::from_utf8(output.stdout).unwrap()
     };
     let pages = || info().lines().find_map(|l| l.strip_prefix("Pages:")).unwrap().trim().parse::<u32>().unwrap();
     let whole = text(&["--reading", "full"]);
-    assert!(whole.contains("Dear Mr. Chairman") && whole.contains("our greatest opportunity") && whole.contains("Here follow three paragraphs on Laos"));
+    assert!(
+        whole.contains("Dear Mr. Chairman")
+            && whole.contains("our greatest opportunity")
+            && whole.contains("Here follow three paragraphs on Laos")
+    );
     let none = text(&["--reading", "none"]);
     assert!(!none.contains("Dear Mr. Chairman"));
     let cited = text(&["--questions", "4", "--paragraphs", "15-17", "--reading", "cited"]);
@@ -113,17 +131,27 @@ fn filters_are_kept() {
         done(folder.path(), &["key", code, "--format", "html", "--out", "keys"]);
         let name = format!("keys/kennedy-1961-TEACHER-key-A-{code}.html");
         let html = std::fs::read_to_string(folder.path().join(name)).unwrap();
-        source.bank.items.iter().filter(|i| html.contains(&format!("item {}", i.id))).map(|i| i.id.clone()).collect::<Vec<_>>()
+        source
+            .bank
+            .items
+            .iter()
+            .filter(|i| html.contains(&format!("item {}", i.id)))
+            .map(|i| i.id.clone())
+            .collect::<Vec<_>>()
     };
-    let code = make(&["--questions", "6", "--types", "single-choice", "--sections", "C-D", "--difficulty", "easy,medium"]);
+    let code =
+        make(&["--questions", "6", "--types", "single-choice", "--sections", "C-D", "--difficulty", "easy,medium"]);
     let ids = drawn(&code);
     assert!(ids.len() >= 6, "{ids:?}");
     let exact = |id: &str| source.bank.item(id).unwrap();
     let html = std::fs::read_to_string(folder.path().join("worksheets/kennedy-1961-worksheet-A.html")).unwrap();
-    let sure: Vec<_> = ids.iter().filter(|id| {
-        let stem = pilcrow::text::plain(&pilcrow::text::parse(&exact(id).stem));
-        html.contains(stem.split(['¶', '“', '’', '&', '*']).next().unwrap().trim())
-    }).collect();
+    let sure: Vec<_> = ids
+        .iter()
+        .filter(|id| {
+            let stem = pilcrow::text::plain(&pilcrow::text::parse(&exact(id).stem));
+            html.contains(stem.split(['¶', '“', '’', '&', '*']).next().unwrap().trim())
+        })
+        .collect();
     for id in sure {
         let item = exact(id);
         assert_eq!(item.kind().word(), "single-choice");
@@ -190,10 +218,16 @@ fn a_changed_bank_is_refused_unless_the_manifest_has_it() {
     let elsewhere = tempfile::tempdir().unwrap();
     let bank_path = bank.to_str().unwrap();
     let said = refused(elsewhere.path(), &["key", &code, "--bank", bank_path], 1);
-    assert!(said.contains("the bank has changed since this sheet was printed") && said.contains("--manifest"), "{said}");
+    assert!(
+        said.contains("the bank has changed since this sheet was printed") && said.contains("--manifest"),
+        "{said}"
+    );
     assert!(files(elsewhere.path()).is_empty(), "nothing is written when a key is refused");
     let manifest = folder.path().join("worksheets/manifest.yaml");
-    done(elsewhere.path(), &["key", &code, "--bank", bank_path, "--manifest", manifest.to_str().unwrap(), "--out", "."]);
+    done(
+        elsewhere.path(),
+        &["key", &code, "--bank", bank_path, "--manifest", manifest.to_str().unwrap(), "--out", "."],
+    );
     let after = pdf_text(&elsewhere.path().join(format!("kennedy-1961-TEACHER-key-B-{code}.pdf")));
     assert_eq!(before.split("Question by question").next(), after.split("Question by question").next());
 }
@@ -213,12 +247,24 @@ fn copy(from: &std::path::Path, to: &std::path::Path) {
 #[test]
 fn a_roster_gives_a_sheet_for_each_pupil_form_after_form() {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("p3.csv"), "name,class,print\nAda Lovelace,3,\nMaría García,3,large\nSam O’Neil,3,\n").unwrap();
+    std::fs::write(
+        folder.path().join("p3.csv"),
+        "name,class,print\nAda Lovelace,3,\nMaría García,3,large\nSam O’Neil,3,\n",
+    )
+    .unwrap();
     done(folder.path(), &["make", "--forms", "2", "--roster", "p3.csv", "--format", "pdf"]);
-    let names: Vec<String> = files(&folder.path().join("worksheets")).into_iter().map(|(n, _)| n).filter(|n| n.contains("worksheet")).collect();
+    let names: Vec<String> = files(&folder.path().join("worksheets"))
+        .into_iter()
+        .map(|(n, _)| n)
+        .filter(|n| n.contains("worksheet"))
+        .collect();
     assert_eq!(
         names,
-        ["kennedy-1961-worksheet-1-A-ada-lovelace.pdf", "kennedy-1961-worksheet-2-B-maría-garcía.pdf", "kennedy-1961-worksheet-3-A-sam-o-neil.pdf"]
+        [
+            "kennedy-1961-worksheet-1-A-ada-lovelace.pdf",
+            "kennedy-1961-worksheet-2-B-maría-garcía.pdf",
+            "kennedy-1961-worksheet-3-A-sam-o-neil.pdf"
+        ]
     );
     let text = pdf_text(&folder.path().join("worksheets").join(&names[1]));
     assert!(text.contains("María García"), "{text}");
@@ -270,7 +316,15 @@ fn check_ends_with_0_1_or_2_as_it_finds() {
 fn show_prints_the_tables_and_the_map() {
     let folder = tempfile::tempdir().unwrap();
     let shown = done(folder.path(), &["show"]);
-    for part in ["By paragraph", "By type", "By skill", "By difficulty", "Coverage", "paragraphs never asked: none", "class-period"] {
+    for part in [
+        "By paragraph",
+        "By type",
+        "By skill",
+        "By difficulty",
+        "Coverage",
+        "paragraphs never asked: none",
+        "class-period",
+    ] {
         assert!(shown.contains(part), "{part} is missing in\n{shown}");
     }
 }
@@ -278,7 +332,10 @@ fn show_prints_the_tables_and_the_map() {
 #[test]
 fn a_bank_for_a_new_text_passes_check_and_makes_sheets() {
     let folder = tempfile::tempdir().unwrap();
-    let letter = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("questions/kennedy-1961/letter.txt")).unwrap();
+    let letter = std::fs::read_to_string(
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("questions/kennedy-1961/letter.txt"),
+    )
+    .unwrap();
     std::fs::write(folder.path().join("speech.txt"), letter.replace('\n', "\r\n")).unwrap();
     done(folder.path(), &["new", "speech.txt"]);
     done(folder.path(), &["check", "speech"]);
@@ -298,8 +355,33 @@ fn every_command_has_help_with_an_example_and_completions_are_there() {
     }
     let help = done(folder.path(), &["make", "--help"]);
     for flag in [
-        "forms", "seed", "format", "blueprint", "questions", "points", "minutes", "sections", "paragraphs", "types", "difficulty", "skills", "mode",
-        "reading", "paper", "columns", "print", "answers", "duplex", "title", "class", "teacher", "roster", "out", "bank", "templates", "json",
+        "forms",
+        "seed",
+        "format",
+        "blueprint",
+        "questions",
+        "points",
+        "minutes",
+        "sections",
+        "paragraphs",
+        "types",
+        "difficulty",
+        "skills",
+        "mode",
+        "reading",
+        "paper",
+        "columns",
+        "print",
+        "answers",
+        "duplex",
+        "title",
+        "class",
+        "teacher",
+        "roster",
+        "out",
+        "bank",
+        "templates",
+        "json",
     ] {
         assert!(help.contains(&format!("--{flag}")), "--{flag} is missing");
     }
@@ -314,7 +396,9 @@ fn a_teachers_own_words_and_frames_are_used() {
     let folder = tempfile::tempdir().unwrap();
     let own = folder.path().join("mine/labels");
     std::fs::create_dir_all(&own).unwrap();
-    let labels = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/labels/en.yaml")).unwrap();
+    let labels =
+        std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/labels/en.yaml"))
+            .unwrap();
     std::fs::write(own.join("en.yaml"), labels.replace("name: \"Name\"", "name: \"Nombre\"")).unwrap();
     done(folder.path(), &["make", "--forms", "1", "--templates", "mine"]);
     assert!(pdf_text(&folder.path().join("worksheets/kennedy-1961-worksheet-A.pdf")).contains("Nombre"));

@@ -3,13 +3,15 @@
 //! `cargo test --test fuzz` takes seconds; `PILCROW_FUZZ_SECONDS=600 cargo test --test fuzz` goes on with other seeds for ten minutes.
 //! A file that once did harm goes into `tests/corpus/`.
 
+#![expect(clippy::expect_used, reason = "without its corpus the test has nothing to say")]
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use pilcrow::diag::render_all;
 use pilcrow::input::Input;
 use pilcrow::letter::{About, Section, decode, read};
-use pilcrow::{scaffold, text};
+use pilcrow::{blueprint::Blueprint, scaffold, text, yaml};
 
 /// No file of the corpus is longer than some 100 kB: a linear reader needs milliseconds, a quadratic one minutes.
 const SLOW: Duration = Duration::from_secs(3);
@@ -34,8 +36,28 @@ impl Chance {
 
 /// Pieces that mean something to a reader.
 const PIECES: [&[u8]; 22] = [
-    b"[Page 7]", b"[", b"]", b"\n\n", b"\r\n", b"\r", b"\0", b"\xff", b"\xef\xbb\xbf", b"1", b".2 ", b"\n  1. ", b"*", b"**", b"____",
-    b"\xc2\xb6", b"\"", b"'", b"\xcc\x81", b"\xe2\x80\xa8", b"{{", b"- &a [*a, *a]\n",
+    b"[Page 7]",
+    b"[",
+    b"]",
+    b"\n\n",
+    b"\r\n",
+    b"\r",
+    b"\0",
+    b"\xff",
+    b"\xef\xbb\xbf",
+    b"1",
+    b".2 ",
+    b"\n  1. ",
+    b"*",
+    b"**",
+    b"____",
+    b"\xc2\xb6",
+    b"\"",
+    b"'",
+    b"\xcc\x81",
+    b"\xe2\x80\xa8",
+    b"{{",
+    b"- &a [*a, *a]\n",
 ];
 
 fn mutate(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
@@ -61,7 +83,12 @@ fn mutate(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
 /// All that is done with a text of unknown origin.
 fn text_readers(bytes: &[u8]) {
     let (decoded, reports) = decode(bytes);
-    let section = |paragraphs: &str| Section { id: "A".into(), title: "A".into(), paragraphs: paragraphs.into(), summary: String::new() };
+    let section = |paragraphs: &str| Section {
+        id: "A".into(),
+        title: "A".into(),
+        paragraphs: paragraphs.into(),
+        summary: String::new(),
+    };
     let about = About { sections: vec![section("1-4000000000")], salutation: "Dear".into(), ..About::default() };
     let shown = match read(&decoded, about) {
         Ok((_, reports)) | Err(reports) => reports,
@@ -77,9 +104,24 @@ fn text_readers(bytes: &[u8]) {
     let _ = scaffold::start("any", &decoded);
 }
 
+/// All that is done with YAML of unknown origin.
+fn yaml_readers(bytes: &[u8]) {
+    let input = [Input::new("any.yaml", decode(bytes).0)];
+    let (about, mut faults) = yaml::read::<About>(&input[0], 0);
+    let (blueprint, found) = yaml::read::<Blueprint>(&input[0], 0);
+    assert!((about.is_some() && blueprint.is_some()) || !faults.is_empty() || !found.is_empty());
+    faults.extend(found);
+    faults.truncate(20);
+    let _ = render_all(&faults, &input);
+    if let Some(about) = about {
+        let _ = read("One.\n\nTwo.", about);
+    }
+}
+
 fn run(folder: &str, reader: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(folder);
-    let mut files: Vec<_> = std::fs::read_dir(&folder).expect("the corpus").map(|entry| entry.expect("an entry").path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(&folder).expect("the corpus").map(|entry| entry.expect("an entry").path()).collect();
     files.sort();
     let longer = std::env::var("PILCROW_FUZZ_SECONDS").ok().and_then(|s| s.parse().ok()).map(Duration::from_secs);
     let begun = Instant::now();
@@ -110,4 +152,9 @@ fn run(folder: &str, reader: fn(&[u8])) {
 #[test]
 fn texts() {
     run("text", text_readers);
+}
+
+#[test]
+fn yaml_files() {
+    run("yaml", yaml_readers);
 }

@@ -108,6 +108,7 @@ fn crates_and_files_stay_in_the_module_that_owns_them() {
 
 #[test]
 fn every_file_says_first_what_it_is_for() {
-    let silent: Vec<String> = all().into_iter().filter(|(_, _, text)| !text.starts_with("//! ")).map(|(name, ..)| name).collect();
+    let silent: Vec<String> =
+        all().into_iter().filter(|(_, _, text)| !text.starts_with("//! ")).map(|(name, ..)| name).collect();
     assert!(silent.is_empty(), "{silent:?}");
 }

@@ -18,7 +18,9 @@ fn secrets(item: &Item) -> Vec<String> {
             choices(distractors.iter().chain([key]).collect());
         }
         Task::MultipleSelect { keys, distractors, .. } => choices(keys.iter().chain(distractors).collect()),
-        Task::PairedEvidence { key, distractors, .. } => choices(distractors.iter().chain([key]).map(|(c, _)| c).collect()),
+        Task::PairedEvidence { key, distractors, .. } => {
+            choices(distractors.iter().chain([key]).map(|(c, _)| c).collect())
+        }
         Task::TrueFalse { because, correction } => {
             all.push(because.clone());
             all.extend(correction.iter().map(|c| c.with.clone()));
@@ -68,7 +70,10 @@ fn no_worksheet_tells_its_key() {
     let folder = tempfile::tempdir().unwrap();
     for blueprint in &source.blueprints {
         let out = folder.path().join(&blueprint.name);
-        common::done(folder.path(), &["make", "--blueprint", &blueprint.name, "--out", out.to_str().unwrap(), "--forms", "2"]);
+        common::done(
+            folder.path(),
+            &["make", "--blueprint", &blueprint.name, "--out", out.to_str().unwrap(), "--forms", "2"],
+        );
         let mut searched = 0;
         for (name, bytes) in common::files(&out) {
             if !name.contains("worksheet") {
@@ -76,7 +81,8 @@ fn no_worksheet_tells_its_key() {
                 continue;
             }
             searched += 1;
-            let text = if name.ends_with(".pdf") { opened(&out.join(&name)) } else { String::from_utf8(bytes).unwrap() };
+            let text =
+                if name.ends_with(".pdf") { opened(&out.join(&name)) } else { String::from_utf8(bytes).unwrap() };
             let plain = bare(&text);
             for item in &source.bank.items {
                 assert!(!text.contains(&format!("\"{}\"", item.id)), "{name} names {}", item.id);
@@ -102,7 +108,11 @@ fn what_is_searched_for_would_be_found_in_a_key() {
     common::done(folder.path(), &["make", "--blueprint", "exit-ticket", "--forms", "1"]);
     let out = folder.path().join("worksheets");
     for name in ["kennedy-1961-TEACHER-key-A.pdf", "kennedy-1961-TEACHER-key-A.html"] {
-        let text = if name.ends_with(".pdf") { opened(&out.join(name)) } else { std::fs::read_to_string(out.join(name)).unwrap() };
+        let text = if name.ends_with(".pdf") {
+            opened(&out.join(name))
+        } else {
+            std::fs::read_to_string(out.join(name)).unwrap()
+        };
         let plain = bare(&text);
         let found = source.bank.items.iter().filter(|item| plain.contains(&bare(&item.explanation))).count();
         assert!(found >= 4, "{name}: {found}");
@@ -118,11 +128,8 @@ fn the_options_of_a_question_differ_in_nothing_but_their_words() {
     let mut shapes = BTreeSet::new();
     let mut lists = 0;
     for list in html.split("<ol").skip(1).map(|l| l.split("</ol>").next().unwrap()) {
-        let tags: BTreeSet<String> = list
-            .split("<li")
-            .skip(1)
-            .map(|entry| entry.split('>').next().unwrap().to_owned())
-            .collect();
+        let tags: BTreeSet<String> =
+            list.split("<li").skip(1).map(|entry| entry.split('>').next().unwrap().to_owned()).collect();
         assert!(tags.len() <= 1, "entries of one list differ: {tags:?}");
         shapes.extend(tags);
         lists += 1;

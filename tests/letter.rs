@@ -36,7 +36,8 @@ const TABLE: [(usize, usize, &str); 23] = [
 
 /// What `letter.yaml` must have for a text of so many paragraphs.
 fn about(paragraphs: usize) -> About {
-    let all = Section { id: "A".into(), title: "All".into(), paragraphs: format!("1-{paragraphs}"), summary: String::new() };
+    let all =
+        Section { id: "A".into(), title: "All".into(), paragraphs: format!("1-{paragraphs}"), summary: String::new() };
     About { sections: vec![all], ..About::default() }
 }
 
@@ -56,7 +57,8 @@ fn warnings(reports: &[Diagnostic]) -> Vec<&str> {
 #[test]
 fn every_paragraph_is_the_one_in_the_table() {
     let (letter, _) = kennedy();
-    let found: Vec<_> = letter.paragraphs.iter().map(|p| (p.word_count(), p.sentences.len(), &p.sha256[..10])).collect();
+    let found: Vec<_> =
+        letter.paragraphs.iter().map(|p| (p.word_count(), p.sentences.len(), &p.sha256[..10])).collect();
     assert_eq!(found, TABLE);
     assert_eq!(TABLE.iter().map(|row| row.0).sum::<usize>(), 2855);
     assert_eq!(TABLE.iter().map(|row| row.1).sum::<usize>(), 91);
@@ -74,7 +76,10 @@ fn what_the_edition_added_is_lifted_out() {
         assert!(anchor.offset == 0 || text[..anchor.offset].ends_with(' '), "page {}", anchor.page);
     }
     assert_eq!(letter.editorial.len(), 1);
-    assert_eq!((letter.editorial[0].text.as_str(), letter.editorial[0].after), ("Here follow three paragraphs on Laos.", 21));
+    assert_eq!(
+        (letter.editorial[0].text.as_str(), letter.editorial[0].after),
+        ("Here follow three paragraphs on Laos.", 21)
+    );
     let marks: Vec<_> = letter.footnotes.iter().map(|f| f.mark).collect();
     let month = letter.paragraphs[0].sentences[0].end;
     assert_eq!(marks, [Some((Place::Head, letter.head.len())), Some((Place::Paragraph(1), month)), None]);
@@ -92,7 +97,13 @@ fn other_encodings_give_the_same_letter() {
     let crlf = text.replace('\n', "\r\n");
     let utf16: Vec<u8> = format!("\u{feff}{crlf}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     let cp1252 = encode_cp1252(&text);
-    for bytes in [crlf.as_bytes(), format!("\u{feff}{text}").as_bytes(), &utf16, &cp1252, text.replace('é', "e\u{301}").as_bytes()] {
+    for bytes in [
+        crlf.as_bytes(),
+        format!("\u{feff}{text}").as_bytes(),
+        &utf16,
+        &cp1252,
+        text.replace('é', "e\u{301}").as_bytes(),
+    ] {
         assert_eq!(read(&decode(bytes).0, about(23)).unwrap().0, expected);
     }
 }
@@ -127,11 +138,17 @@ fn a_changed_paragraph_is_named() {
 #[test]
 fn sections_hold_every_paragraph_once() {
     let faults = |ranges: &[&str]| {
-        let section = |(i, r): (usize, &&str)| Section { id: format!("S{i}"), paragraphs: (*r).into(), ..about(1).sections.remove(0) };
+        let section = |(i, r): (usize, &&str)| Section {
+            id: format!("S{i}"),
+            paragraphs: (*r).into(),
+            ..about(1).sections.remove(0)
+        };
         let about = About { sections: ranges.iter().enumerate().map(section).collect(), ..About::default() };
         match read("One.\n\nTwo.\n\nThree.\n\nFour.", about) {
             Ok(_) => String::new(),
-            Err(reports) => reports.iter().map(|r| r.message.replace("letter.yaml: ", "")).collect::<Vec<_>>().join("; "),
+            Err(reports) => {
+                reports.iter().map(|r| r.message.replace("letter.yaml: ", "")).collect::<Vec<_>>().join("; ")
+            }
         }
     };
     assert_eq!(faults(&["1-2", "3", "4"]), "");
@@ -175,10 +192,42 @@ mod any_text {
     /// Texts made of what the reader looks for, with anything between.
     fn texts() -> impl Strategy<Value = String> {
         let pieces = prop::sample::select(vec![
-            "[Page 7]", "[p. 8] ", "\n\n", "\n", " ", "[Here follow words.]", "word.1 ", "Word2", "\n  1. Note.\n", "\n  2. Other note.",
-            "“", "”", "'", "\"", "é", "e\u{301}", "[", "]", "*", "**", "\\*", "____", "¶7", "--", "…", "Mr. X", "U.S. ", "25th", "1939", "\u{a0}",
+            "[Page 7]",
+            "[p. 8] ",
+            "\n\n",
+            "\n",
+            " ",
+            "[Here follow words.]",
+            "word.1 ",
+            "Word2",
+            "\n  1. Note.\n",
+            "\n  2. Other note.",
+            "“",
+            "”",
+            "'",
+            "\"",
+            "é",
+            "e\u{301}",
+            "[",
+            "]",
+            "*",
+            "**",
+            "\\*",
+            "____",
+            "¶7",
+            "--",
+            "…",
+            "Mr. X",
+            "U.S. ",
+            "25th",
+            "1939",
+            "\u{a0}",
         ]);
-        prop::collection::vec(prop_oneof![3 => pieces.prop_map(str::to_owned), 1 => "\\PC{0,8}", 1 => "[a-z]{1,8} "], 0..40).prop_map(|all| all.concat())
+        prop::collection::vec(
+            prop_oneof![3 => pieces.prop_map(str::to_owned), 1 => "\\PC{0,8}", 1 => "[a-z]{1,8} "],
+            0..40,
+        )
+        .prop_map(|all| all.concat())
     }
 
     /// Letters only, sorted: what must not be lost.

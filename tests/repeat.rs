@@ -21,7 +21,10 @@ fn make(folder: &Path, threads: &str, zone: &str, language: &str, extra: &[&str]
 
 #[test]
 fn two_processes_with_one_and_many_threads_write_equal_bytes() {
-    for extra in [&["--seed", "3"][..], &["--blueprint", "document-exam", "--mode", "section-shuffle", "--print", "dyslexia", "--columns", "2"]] {
+    for extra in [
+        &["--seed", "3"][..],
+        &["--blueprint", "document-exam", "--mode", "section-shuffle", "--print", "dyslexia", "--columns", "2"],
+    ] {
         let (a, b) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let first = make(a.path(), "1", "UTC", "C", extra);
         let second = make(b.path(), "8", "Asia/Tokyo", "tr_TR.UTF-8", extra);

@@ -53,13 +53,20 @@ fn check(text: &str) -> usize {
             let (number, quote) = (place["cite"].as_u64().unwrap(), place["quote"].as_str().unwrap());
             assert!(cite.contains(&number), "{id} cites ¶{number}");
             let wanted = Folded::new(quote);
-            let homes: Vec<u32> = letter.paragraphs.iter().filter(|p| Folded::new(&p.text).find(&wanted).is_some()).map(|p| p.number).collect();
+            let homes: Vec<u32> = letter
+                .paragraphs
+                .iter()
+                .filter(|p| Folded::new(&p.text).find(&wanted).is_some())
+                .map(|p| p.number)
+                .collect();
             assert_eq!(homes, [u32::try_from(number).unwrap()], "{id}: {quote}");
             assert!((4..=45).contains(&quote.split_whitespace().count()), "{id}: {quote}");
         }
     }
-    let drawn: Vec<&str> = items.iter().filter(|item| item.get("status").is_none()).map(|item| item["kind"].as_str().unwrap()).collect();
-    let asked: Vec<&str> = blueprint.parts.iter().flat_map(|part| &part.cells).map(|cell| cell.kinds[0].word()).collect();
+    let drawn: Vec<&str> =
+        items.iter().filter(|item| item.get("status").is_none()).map(|item| item["kind"].as_str().unwrap()).collect();
+    let asked: Vec<&str> =
+        blueprint.parts.iter().flat_map(|part| &part.cells).map(|cell| cell.kinds[0].word()).collect();
     assert_eq!(drawn, asked, "the blueprint asks for what can be drawn");
     items.len()
 }

@@ -58,19 +58,30 @@ fn check_form(sheet: &Sheet, source: &pilcrow::cmd::source::Source, blueprint: &
     for (question, answer) in sheet.paper.questions().zip(&sheet.key.answers) {
         let item = source.bank.item(&question.item).unwrap();
         match (&item.task, &question.prompt, &answer.right) {
-            (Task::SingleChoice { key, .. } | Task::Vocabulary { key, .. }, Prompt::Choice { options, .. }, Right::Labels(l)) => {
+            (
+                Task::SingleChoice { key, .. } | Task::Vocabulary { key, .. },
+                Prompt::Choice { options, .. },
+                Right::Labels(l),
+            ) => {
                 let printed = options.iter().find(|o| o.text == key.text).unwrap();
                 assert_eq!([printed.label.clone()], l[..], "{at} {}", item.id);
             }
             (Task::MultipleSelect { keys, .. }, Prompt::Choice { options, choose }, Right::Labels(l)) => {
                 assert_eq!(*choose as usize, keys.len());
                 for option in options {
-                    assert_eq!(keys.iter().any(|k| k.text == option.text), l.contains(&option.label), "{at} {}", item.id);
+                    assert_eq!(
+                        keys.iter().any(|k| k.text == option.text),
+                        l.contains(&option.label),
+                        "{at} {}",
+                        item.id
+                    );
                 }
             }
             (Task::Ordering { elements, .. }, Prompt::Ordering { elements: shown, .. }, Right::Sequence(sequence)) => {
-                let texts: Vec<&str> =
-                    sequence.iter().map(|label| shown.iter().find(|e| e.label == *label).unwrap().text.as_str()).collect();
+                let texts: Vec<&str> = sequence
+                    .iter()
+                    .map(|label| shown.iter().find(|e| e.label == *label).unwrap().text.as_str())
+                    .collect();
                 assert_eq!(texts, elements.iter().map(|e| e.text.as_str()).collect::<Vec<_>>(), "{at}");
                 let order: Vec<&str> = shown.iter().map(|e| e.text.as_str()).collect();
                 assert_ne!(order, texts, "{at}: an ordering shown in its right order");
@@ -103,7 +114,8 @@ fn check_pair(a: &Sheet, b: &Sheet) {
             })
             .collect()
     };
-    let same: Vec<bool> = single(a).iter().zip(single(b)).filter_map(|(x, y)| Some(x.as_ref()? == y.as_ref()?)).collect();
+    let same: Vec<bool> =
+        single(a).iter().zip(single(b)).filter_map(|(x, y)| Some(x.as_ref()? == y.as_ref()?)).collect();
     assert!(same.windows(5).all(|w| w.iter().any(|s| !s)), "five alike in {at}");
     if same.len() >= 16 {
         assert!(same.iter().filter(|s| **s).count() * 2 < same.len(), "half alike in {at}");
@@ -136,7 +148,14 @@ fn a_thousand_seeds_meet_every_limit() {
                 sheets.into_iter().flat_map(|s| s.key.fairness.unmet)
             })
             .collect();
-        assert!(unmet.is_empty(), "{} {:?}: {} unmet, such as {:?}", blueprint.name, blueprint.mode(), unmet.len(), unmet.first());
+        assert!(
+            unmet.is_empty(),
+            "{} {:?}: {} unmet, such as {:?}",
+            blueprint.name,
+            blueprint.mode(),
+            unmet.len(),
+            unmet.first()
+        );
     }
 }
 
@@ -147,7 +166,12 @@ fn equal_jobs_give_equal_sheets_and_a_form_does_not_depend_on_how_many_are_made(
         let job = common::job(&source, &blueprint, 1961);
         let many = assemble(job, 0..30).unwrap();
         for form in [0, 3, 25, 26, 29] {
-            assert_eq!(assemble(job, form..form + 1).unwrap()[0], many[form as usize], "{} form {form}", blueprint.name);
+            assert_eq!(
+                assemble(job, form..form + 1).unwrap()[0],
+                many[form as usize],
+                "{} form {form}",
+                blueprint.name
+            );
         }
     }
 }

@@ -27,7 +27,8 @@ pub(super) fn arrange(
     fixed: Option<&Arrangement>,
 ) -> Result<Arrangement, Shortfall> {
     let parts = sequence(job, selection, form);
-    let anchors: Vec<usize> = parts.iter().flatten().filter(|pick| pick.anchor).flat_map(|pick| pick.items.clone()).collect();
+    let anchors: Vec<usize> =
+        parts.iter().flatten().filter(|pick| pick.anchor).flat_map(|pick| pick.items.clone()).collect();
     let mut failures: BTreeMap<String, u32> = BTreeMap::new();
     let mut fallback: Option<Arrangement> = None;
     let mut locked: Vec<usize> = Vec::new();
@@ -65,7 +66,9 @@ pub(super) fn arrange(
         Shortfall {
             reasons: failures
                 .into_iter()
-                .map(|(limit, times)| format!("form {}: {times} of {ATTEMPTS} arrangements failed by: {limit} ({locks})", form.letter()))
+                .map(|(limit, times)| {
+                    format!("form {}: {times} of {ATTEMPTS} arrangements failed by: {limit} ({locks})", form.letter())
+                })
                 .collect(),
         }
     })
@@ -188,7 +191,9 @@ fn broken_limits(arrangement: &Arrangement, before: &[Arrangement]) -> Vec<Strin
     }
     let strip = arrangement.strip();
     if before.iter().any(|other| too_like(&strip, &other.strip())) {
-        broken.push("between forms: the keys agree with another form's in half of the places, or in five in a row".to_owned());
+        broken.push(
+            "between forms: the keys agree with another form's in half of the places, or in five in a row".to_owned(),
+        );
     }
     broken
 }
@@ -228,7 +233,8 @@ mod tests {
     #[test]
     fn the_balance_of_letters_is_the_table_of_the_rule() {
         // n = 12 allows 2–4 of each letter, n = 20 allows 3–7.
-        let keys = |counts: [usize; 4]| -> Vec<usize> { counts.iter().enumerate().flat_map(|(l, n)| vec![l; *n]).collect() };
+        let keys =
+            |counts: [usize; 4]| -> Vec<usize> { counts.iter().enumerate().flat_map(|(l, n)| vec![l; *n]).collect() };
         assert!(balanced(&keys([2, 4, 4, 2]), 4));
         assert!(!balanced(&keys([1, 4, 4, 3]), 4));
         assert!(!balanced(&keys([5, 3, 2, 2]), 4));

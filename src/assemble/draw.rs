@@ -48,7 +48,9 @@ pub(super) fn draw(job: Job<'_>) -> Result<Selection, Shortfall> {
     let mut best: Option<Selection> = None;
     for (strict, attempt) in [true, false].into_iter().flat_map(|strict| (0..ATTEMPTS).map(move |a| (strict, a))) {
         let Some(mut selection) = places.draw_once(job, attempt, strict) else {
-            *failures.entry("conflicts between items (enemies, like stems, evidence used twice)".to_owned()).or_default() += 1;
+            *failures
+                .entry("conflicts between items (enemies, like stems, evidence used twice)".to_owned())
+                .or_default() += 1;
             continue;
         };
         let found = limits::of_selection(job, &selection);
@@ -110,7 +112,12 @@ impl Places {
                     places.fills.push((p, c, items));
                     continue;
                 }
-                let slot = |takes_set, candidates: &[usize]| Slot { part: p, cell: c, takes_set, candidates: candidates.to_vec() };
+                let slot = |takes_set, candidates: &[usize]| Slot {
+                    part: p,
+                    cell: c,
+                    takes_set,
+                    candidates: candidates.to_vec(),
+                };
                 places.slots.extend((0..cell.take_sets).map(|_| slot(true, &sets)));
                 places.slots.extend((0..cell.take).map(|_| slot(false, &items)));
             }
@@ -124,7 +131,10 @@ impl Places {
             let rivals: Vec<String> = places
                 .slots
                 .iter()
-                .filter(|s| (s.part, s.cell) != (slot.part, slot.cell) && s.candidates.iter().any(|c| slot.candidates.contains(c)))
+                .filter(|s| {
+                    (s.part, s.cell) != (slot.part, slot.cell)
+                        && s.candidates.iter().any(|c| slot.candidates.contains(c))
+                })
                 .map(|s| name_of(job, s.part, s.cell))
                 .fold(Vec::new(), |mut names, name| {
                     if !names.contains(&name) {
@@ -149,7 +159,10 @@ impl Places {
         let mut priorities: BTreeMap<usize, u64> = BTreeMap::new();
         let mut ranked: Vec<Vec<usize>> = Vec::with_capacity(self.slots.len());
         for (s, slot) in self.slots.iter().enumerate() {
-            if s > 0 && (slot.part, slot.cell, slot.takes_set) == (self.slots[s - 1].part, self.slots[s - 1].cell, self.slots[s - 1].takes_set) {
+            if s > 0
+                && (slot.part, slot.cell, slot.takes_set)
+                    == (self.slots[s - 1].part, self.slots[s - 1].cell, self.slots[s - 1].takes_set)
+            {
                 ranked.push(ranked[s - 1].clone());
                 continue;
             }
@@ -168,13 +181,19 @@ impl Places {
         // Each round puts one item aside for good, so the rounds come to an end.
         for _ in 0..job.bank.items.len() + 1 {
             let taken = matching(&ranked).ok()?;
-            let groups: Vec<Vec<usize>> =
-                taken.iter().map(|tag| if *tag >= SET_TAG { set_items(job, tag - SET_TAG) } else { vec![*tag] }).collect();
+            let groups: Vec<Vec<usize>> = taken
+                .iter()
+                .map(|tag| if *tag >= SET_TAG { set_items(job, tag - SET_TAG) } else { vec![*tag] })
+                .collect();
             let mut weaker = None;
             'pairs: for a in 0..groups.len() {
                 for b in 0..a {
                     if conflicts.between(&groups[a], &groups[b]) {
-                        weaker = Some(if priorities.get(&taken[a]) < priorities.get(&taken[b]) { taken[a] } else { taken[b] });
+                        weaker = Some(if priorities.get(&taken[a]) < priorities.get(&taken[b]) {
+                            taken[a]
+                        } else {
+                            taken[b]
+                        });
                         break 'pairs;
                     }
                 }
@@ -203,7 +222,12 @@ impl Places {
         for (part, cell, candidates) in &self.fills {
             let before: Vec<usize> = parts.iter().flatten().flat_map(|pick: &Pick| pick.items.clone()).collect();
             let chosen = fill::fill(job, candidates, &before, attempt, conflicts)?;
-            parts[*part].extend(chosen.into_iter().map(|at| Pick { cell: *cell, items: vec![at], set: None, anchor: false }));
+            parts[*part].extend(chosen.into_iter().map(|at| Pick {
+                cell: *cell,
+                items: vec![at],
+                set: None,
+                anchor: false,
+            }));
         }
         for part in &mut parts {
             part.sort_by_key(|pick| text_order(job, pick));
@@ -266,7 +290,9 @@ pub(super) fn name_of(job: Job<'_>, part: usize, cell: usize) -> String {
 
 /// Items that a cell may take. A verbatim cloze is no candidate where its paragraph would be printed (rule F13).
 pub(super) fn candidates(job: Job<'_>, cell: &Cell) -> Vec<usize> {
-    let fits = |item: &Item| item.set.is_none() && (cell.kinds.is_empty() || cell.kinds.contains(&item.kind())) && fits(job, cell, item);
+    let fits = |item: &Item| {
+        item.set.is_none() && (cell.kinds.is_empty() || cell.kinds.contains(&item.kind())) && fits(job, cell, item)
+    };
     (0..job.bank.items.len()).filter(|at| fits(&job.bank.items[*at])).collect()
 }
 

@@ -11,7 +11,8 @@ pub(super) fn of(job: Job<'_>, paper: &Paper, positions: &[(usize, usize)]) -> F
     let points: u32 = items.iter().map(|item| item.points).sum();
     let letters: Vec<usize> = positions.iter().map(|(at, _)| *at).collect();
     let most = positions.iter().map(|(_, n)| *n).max().unwrap_or(0);
-    let points_where = |matches: &dyn Fn(&Item) -> bool| items.iter().filter(|i| matches(i)).map(|i| i.points).sum::<u32>();
+    let points_where =
+        |matches: &dyn Fn(&Item) -> bool| items.iter().filter(|i| matches(i)).map(|i| i.points).sum::<u32>();
     Fairness {
         points,
         tenths_of_minutes: items.iter().map(|item| item.tenths_of_minutes).sum(),
@@ -55,7 +56,9 @@ pub(super) fn of(job: Job<'_>, paper: &Paper, positions: &[(usize, usize)]) -> F
 /// Points that blind guessing brings on average, by the scoring rules of teaching.md §2.2.
 fn guess(item: &Item) -> f64 {
     match &item.task {
-        Task::SingleChoice { distractors, .. } | Task::Vocabulary { distractors, .. } => 1.0 / (distractors.len() + 1) as f64,
+        Task::SingleChoice { distractors, .. } | Task::Vocabulary { distractors, .. } => {
+            1.0 / (distractors.len() + 1) as f64
+        }
         Task::MultipleSelect { keys, distractors, .. } => plus_minus(keys.len(), keys.len() + distractors.len()),
         Task::TrueFalse { .. } => 0.5,
         Task::StatementCheck { .. } => 1.0 / 3.0,
@@ -88,7 +91,8 @@ fn plus_minus(keys: usize, options: usize) -> f64 {
     (0..=keys)
         .map(|right| {
             let wrong = keys - right;
-            choose(keys, right) * choose(options - keys, wrong) / choose(options, keys) * right.saturating_sub(wrong) as f64
+            choose(keys, right) * choose(options - keys, wrong) / choose(options, keys)
+                * right.saturating_sub(wrong) as f64
         })
         .sum()
 }
@@ -101,7 +105,9 @@ pub(super) fn words_of(item: &Item) -> u32 {
             texts.push(&key.text);
             texts.extend(distractors.iter().map(|d| d.text.as_str()));
         }
-        Task::MultipleSelect { keys, distractors, .. } => texts.extend(keys.iter().chain(distractors).map(|c| c.text.as_str())),
+        Task::MultipleSelect { keys, distractors, .. } => {
+            texts.extend(keys.iter().chain(distractors).map(|c| c.text.as_str()))
+        }
         Task::PairedEvidence { key, distractors, part_b } => {
             texts.push(part_b);
             texts.extend(std::iter::once(key).chain(distractors).flat_map(|(c, q)| [c.text.as_str(), q.text.as_str()]));

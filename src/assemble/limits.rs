@@ -89,9 +89,11 @@ impl Profile {
             .filter(|e| e.role == EvidenceRole::Key)
             .map(|e| {
                 let sentence = match e.quote.cite {
-                    Place::Paragraph(n) => job.letter.paragraphs.get(n as usize - 1).and_then(|p| {
-                        p.sentences.iter().position(|s| s.contains(&e.quote.at.start))
-                    }),
+                    Place::Paragraph(n) => job
+                        .letter
+                        .paragraphs
+                        .get(n as usize - 1)
+                        .and_then(|p| p.sentences.iter().position(|s| s.contains(&e.quote.at.start))),
                     _ => None,
                 };
                 (e.quote.cite, sentence.unwrap_or(0))
@@ -161,7 +163,14 @@ fn key_and_shown(item: &Item) -> (String, String) {
         Task::Discussion { follow_ups, .. } => shown.extend(follow_ups.iter().map(String::as_str)),
         Task::TrueFalse { .. } | Task::StatementCheck { .. } | Task::ShortAnswer { .. } | Task::Essay { .. } => {}
     }
-    shown.extend(&key.clone()[..if matches!(item.task, Task::Cloze { .. } | Task::Numeric { .. } | Task::EvidenceFinding { .. }) { 0 } else { key.len() }]);
+    shown.extend(
+        &key.clone()[..if matches!(item.task, Task::Cloze { .. } | Task::Numeric { .. } | Task::EvidenceFinding { .. })
+        {
+            0
+        } else {
+            key.len()
+        }],
+    );
     (key.join(" . "), shown.join(" . "))
 }
 
@@ -238,7 +247,8 @@ pub(super) fn of_selection(job: Job<'_>, selection: &Selection) -> Found {
 
 /// F07: every section that the blueprint names has a question, and no paragraph carries more than a quarter of the points.
 fn coverage(job: Job<'_>, items: &[&Item], points: u32, soft: &mut Vec<String>) {
-    let named: BTreeSet<&str> = job.blueprint.parts.iter().flat_map(|p| &p.cells).flat_map(|c| &c.sections).map(String::as_str).collect();
+    let named: BTreeSet<&str> =
+        job.blueprint.parts.iter().flat_map(|p| &p.cells).flat_map(|c| &c.sections).map(String::as_str).collect();
     if named.len() <= items.len() {
         for id in named {
             if !items.iter().any(|item| job.letter.about.sections.get(item.section).is_some_and(|s| s.id == id)) {
@@ -282,7 +292,9 @@ pub(super) fn longest_shortest<'a>(items: impl Iterator<Item = &'a Item>) -> [u3
             Task::SingleChoice { key, distractors, .. } | Task::Vocabulary { key, distractors, .. } => {
                 (key, distractors.iter().collect::<Vec<_>>())
             }
-            Task::PairedEvidence { key: (key, _), distractors, .. } => (key, distractors.iter().map(|(d, _)| d).collect()),
+            Task::PairedEvidence { key: (key, _), distractors, .. } => {
+                (key, distractors.iter().map(|(d, _)| d).collect())
+            }
             _ => continue,
         };
         let length = |text: &str| text.chars().count();

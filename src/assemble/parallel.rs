@@ -12,7 +12,12 @@ use crate::rng::{Form, Purpose, Stream};
 ///
 /// # Errors
 /// A cell with fewer than 2.5 times the items that it takes; or the limit between forms (F11) that no draw could meet.
-pub(super) fn alternate(job: Job<'_>, base: &Selection, form: Form, before: &[Selection]) -> Result<Selection, Shortfall> {
+pub(super) fn alternate(
+    job: Job<'_>,
+    base: &Selection,
+    form: Form,
+    before: &[Selection],
+) -> Result<Selection, Shortfall> {
     enough(job)?;
     let base = with_anchors(job, base);
     if form.index() == 0 {
@@ -48,7 +53,9 @@ pub(super) fn alternate(job: Job<'_>, base: &Selection, form: Form, before: &[Se
     best.ok_or_else(|| Shortfall {
         reasons: failures
             .into_iter()
-            .map(|(limit, times)| format!("parallel form {}: {times} of {} draws failed by: {limit}", form.letter(), 2 * ATTEMPTS))
+            .map(|(limit, times)| {
+                format!("parallel form {}: {times} of {} draws failed by: {limit}", form.letter(), 2 * ATTEMPTS)
+            })
             .collect(),
     })
 }
@@ -135,7 +142,9 @@ fn draw_once(
     let mut conflicts = Conflicts::new(job, strict);
     for _ in 0..job.bank.items.len() + 1 {
         let taken = matching(&ranked).ok()?;
-        let clash = (0..taken.len()).flat_map(|a| (0..a).map(move |b| (a, b))).find(|(a, b)| conflicts.between(&[taken[*a]], &[taken[*b]]));
+        let clash = (0..taken.len())
+            .flat_map(|a| (0..a).map(move |b| (a, b)))
+            .find(|(a, b)| conflicts.between(&[taken[*a]], &[taken[*b]]));
         match clash {
             Some((a, b)) => {
                 // The place with more candidates left gives way.

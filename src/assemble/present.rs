@@ -41,7 +41,8 @@ pub(super) fn present(item: &Item, letter: &Letter, stream: &mut Stream) -> Pres
             }
         }
         Task::MultipleSelect { keys, distractors, order } => {
-            let options = Options { keys: keys.iter().collect(), distractors: distractors.iter().collect(), order: *order };
+            let options =
+                Options { keys: keys.iter().collect(), distractors: distractors.iter().collect(), order: *order };
             let (shown, labels) = options.show(letter, stream);
             let mut right: Vec<String> = labels[..keys.len()].iter().map(|l| l.label.clone()).collect();
             right.sort();
@@ -157,7 +158,8 @@ fn paired(key: &(Choice, Quote), distractors: &[(Choice, Quote)], part_b: &str, 
     let (answers, labels) = options.place(vec![0; pairs.len()], stream);
     pairs.sort_by_key(|(_, quote)| (quote.cite, quote.at.start));
     let quotations = capital(&pairs.iter().map(|(_, quote)| quote.text.as_str()).collect::<Vec<_>>());
-    let evidence = pairs.iter().position(|pair| **pair == *key).map_or_else(String::new, |at| quotations[at].label.clone());
+    let evidence =
+        pairs.iter().position(|pair| **pair == *key).map_or_else(String::new, |at| quotations[at].label.clone());
     Presented {
         position: answers.iter().position(|a| a.label == labels[0].label).map(|at| (at, answers.len())),
         locked: key.0.pin.is_some(),
@@ -204,7 +206,8 @@ impl Options<'_> {
             (end, ranks[*at])
         });
         let shown = capital(&order.iter().map(|at| all[*at].text.as_str()).collect::<Vec<_>>());
-        let labels = (0..all.len()).filter_map(|at| order.iter().position(|o| *o == at)).map(|at| shown[at].clone()).collect();
+        let labels =
+            (0..all.len()).filter_map(|at| order.iter().position(|o| *o == at)).map(|at| shown[at].clone()).collect();
         (shown, labels)
     }
 }
@@ -217,22 +220,32 @@ fn ranks<T: Ord>(keys: &[T]) -> Vec<usize> {
 /// Where the letter has an option's words, or the place that the option cites.
 fn place_in(letter: &Letter, choice: &Choice) -> (Place, usize) {
     let words = Folded::new(choice.text.trim_matches(['“', '”', '"']));
-    let found = letter.paragraphs.iter().find_map(|p| {
-        Folded::new(&p.text).find(&words).map(|at| (Place::Paragraph(p.number), at.start))
-    });
+    let found = letter
+        .paragraphs
+        .iter()
+        .find_map(|p| Folded::new(&p.text).find(&words).map(|at| (Place::Paragraph(p.number), at.start)));
     found.unwrap_or((choice.cite.unwrap_or(Place::Paragraph(u32::MAX)), 0))
 }
 
 /// Sorts numbers by value, dates by calendar, and what is neither by the alphabet.
 fn logical_key(text: &str) -> (u8, i64, i64, String) {
-    const MONTHS: [&str; 12] =
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
     let folded = text.to_lowercase();
-    let numbers: Vec<i64> = folded
-        .replace(',', "")
-        .split(|c: char| !c.is_ascii_digit())
-        .filter_map(|digits| digits.parse().ok())
-        .collect();
+    let numbers: Vec<i64> =
+        folded.replace(',', "").split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect();
     let month = folded
         .split(|c: char| !c.is_alphabetic())
         .find_map(|word| MONTHS.iter().position(|m| *m == word || word.len() >= 3 && m.starts_with(word)));
@@ -254,7 +267,8 @@ fn mixed(count: usize, stream: &mut Stream) -> Vec<usize> {
     // Of the orders of four or more elements at least a third are mixed enough: 200 draws in vain do not occur.
     for _ in 0..200 {
         stream.shuffle(&mut order);
-        let inverted = (0..count).flat_map(|a| (0..a).map(move |b| (a, b))).filter(|(a, b)| order[*b] > order[*a]).count();
+        let inverted =
+            (0..count).flat_map(|a| (0..a).map(move |b| (a, b))).filter(|(a, b)| order[*b] > order[*a]).count();
         if (pairs * 3..=pairs * 7).contains(&(inverted * 10)) {
             break;
         }
@@ -273,7 +287,10 @@ fn small(texts: &[&str]) -> Vec<Labelled> {
 }
 
 fn label(texts: &[&str], first: u8) -> Vec<Labelled> {
-    (first..).zip(texts).map(|(letter, text)| Labelled { label: char::from(letter).to_string(), text: (*text).to_owned() }).collect()
+    (first..)
+        .zip(texts)
+        .map(|(letter, text)| Labelled { label: char::from(letter).to_string(), text: (*text).to_owned() })
+        .collect()
 }
 
 #[cfg(test)]

@@ -159,7 +159,10 @@ fn from_file(source: &Source, path: &Path) -> Result<Blueprint, Failure> {
 fn sections(list: &str, ids: &[&str]) -> Result<Vec<String>, Failure> {
     let find = |id: &str| {
         ids.iter().position(|known| known.eq_ignore_ascii_case(id.trim())).ok_or_else(|| {
-            Failure::with_help(format!("--sections: the letter has no section {}", id.trim()), format!("it has {}", ids.join(", ")))
+            Failure::with_help(
+                format!("--sections: the letter has no section {}", id.trim()),
+                format!("it has {}", ids.join(", ")),
+            )
         })
     };
     let mut chosen = vec![false; ids.len()];

@@ -81,14 +81,24 @@ pub fn run(rebuild: &Rebuild) -> Result<Outcome, Failure> {
         done.push(*code);
         let shared = shared(origin.source, &look, style, &heading);
         let forms = [sheet.clone()];
-        let context = KeyContext { shared, bank: &origin.source.bank, blueprint: &origin.blueprint, forms: &forms, seed: code.seed };
+        let context = KeyContext {
+            shared,
+            bank: &origin.source.bank,
+            blueprint: &origin.blueprint,
+            forms: &forms,
+            seed: code.seed,
+        };
         let name = format!("{}-TEACHER-key-{}-{code}", origin.source.letter.about.id, sheet.paper.form.letter());
         files.extend(printer.print(&name, Kind::Key, &compose::key(sheet, context))?);
     }
     if let [(_, origin, _), _, ..] = origins.as_slice() {
         let pile: Vec<Sheet> = origins.iter().map(|(_, _, sheet)| sheet.clone()).collect();
         let document = compose::strip(&pile, shared(origin.source, &look, style, &heading));
-        files.extend(printer.print(&format!("{}-TEACHER-strip-pile", origin.source.letter.about.id), Kind::Strip, &document)?);
+        files.extend(printer.print(
+            &format!("{}-TEACHER-strip-pile", origin.source.letter.about.id),
+            Kind::Strip,
+            &document,
+        )?);
     }
     println!("Written to {}/:", folder.display());
     files.iter().for_each(|file| println!("  {file}"));
@@ -112,7 +122,10 @@ fn read_codes(typed: &[String]) -> Result<Vec<SheetCode>, Failure> {
     if faults.is_empty() {
         Ok(codes)
     } else {
-        Err(Failure::with_help(faults.join("\n"), "the code stands at the foot of every page of the sheet, as 7Q2K-M4XD-9F0T-C3RH"))
+        Err(Failure::with_help(
+            faults.join("\n"),
+            "the code stands at the foot of every page of the sheet, as 7Q2K-M4XD-9F0T-C3RH",
+        ))
     }
 }
 
@@ -190,7 +203,13 @@ fn tell(sheet: &Sheet) {
         .paper
         .questions()
         .zip(&sheet.key.answers)
-        .map(|(q, a)| vec![q.number.to_string(), compose::answer_text(a).unwrap_or_else(|| "see the key".to_owned()), q.points.to_string()])
+        .map(|(q, a)| {
+            vec![
+                q.number.to_string(),
+                compose::answer_text(a).unwrap_or_else(|| "see the key".to_owned()),
+                q.points.to_string(),
+            ]
+        })
         .collect();
     println!("{}", super::table::table(&["no.", "answer", "points"], &rows));
 }

@@ -77,8 +77,15 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
     let pupils = make.roster.as_deref().map(roster::read).transpose()?;
     let job = Job { letter: &source.letter, bank: &source.bank, blueprint: &blueprint, seed: make.seed };
     let sheets = assemble(job, 0..make.forms).map_err(|shortfall| {
-        let wanted = format!("the bank cannot give what the blueprint {} asks:\n  {}", blueprint.name, shortfall.reasons.join("\n  "));
-        Failure::with_help(wanted, "ask for less, or for other kinds or sections; `pilcrow show` lists what the bank has")
+        let wanted = format!(
+            "the bank cannot give what the blueprint {} asks:\n  {}",
+            blueprint.name,
+            shortfall.reasons.join("\n  ")
+        );
+        Failure::with_help(
+            wanted,
+            "ask for less, or for other kinds or sections; `pilcrow show` lists what the bank has",
+        )
     })?;
     output::make_folder(&make.out)?;
     let printer = Printer::new(&look, &make.formats, &make.out)?;
@@ -136,14 +143,21 @@ impl Run<'_> {
         };
         let Some(pupils) = pupils else {
             let name = |sheet: &Sheet| format!("{}-worksheet-{}", self.stem(), sheet.paper.form.letter());
-            let jobs = self.sheets.par_iter().map(|sheet| one(sheet, name(sheet), self.make.heading.clone(), self.make.style));
+            let jobs =
+                self.sheets.par_iter().map(|sheet| one(sheet, name(sheet), self.make.heading.clone(), self.make.style));
             return jobs.collect();
         };
         let bar = progress(pupils.len() as u64);
         let digits = pupils.len().to_string().len();
         let jobs = pupils.par_iter().enumerate().map(|(at, pupil)| {
             let sheet = &self.sheets[at % self.sheets.len()];
-            let name = format!("{}-worksheet-{:0digits$}-{}-{}", self.stem(), at + 1, sheet.paper.form.letter(), slug(&pupil.name));
+            let name = format!(
+                "{}-worksheet-{:0digits$}-{}-{}",
+                self.stem(),
+                at + 1,
+                sheet.paper.form.letter(),
+                slug(&pupil.name)
+            );
             let class = if pupil.class.is_empty() { self.make.heading.class.clone() } else { pupil.class.clone() };
             let heading = Heading { pupil: pupil.name.clone(), class, ..self.make.heading.clone() };
             let style = Style { print: pupil.print.unwrap_or(self.make.style.print), ..self.make.style };
@@ -208,8 +222,15 @@ impl Run<'_> {
     /// What was written, the codes, and what to do next.
     fn tell(&self, written: &[Written], warnings: &[String]) {
         let folder = self.make.out.display();
-        let (points, tenths) = self.sheets.first().map_or((0, 0), |s| (s.key.fairness.points, s.key.fairness.tenths_of_minutes));
-        let formats = self.make.formats.iter().map(|f| super::job::value_name(*f).to_uppercase()).collect::<Vec<_>>().join(" and ");
+        let (points, tenths) =
+            self.sheets.first().map_or((0, 0), |s| (s.key.fairness.points, s.key.fairness.tenths_of_minutes));
+        let formats = self
+            .make
+            .formats
+            .iter()
+            .map(|f| super::job::value_name(*f).to_uppercase())
+            .collect::<Vec<_>>()
+            .join(" and ");
         println!(
             "{} · {} · {points} points, about {} minutes · seed {}\n",
             self.make.heading.title.as_deref().unwrap_or(&self.blueprint.title),

@@ -82,7 +82,8 @@ impl Manifest {
     }
 
     pub fn write(&self, path: &Path) -> Result<(), Failure> {
-        let body = serde_yaml::to_string(self).map_err(|e| Failure::new(format!("the manifest cannot be written: {e}")))?;
+        let body =
+            serde_yaml::to_string(self).map_err(|e| Failure::new(format!("the manifest cannot be written: {e}")))?;
         let head = "# What pilcrow made here. Keep it: with it, keys can be made again from the codes on the sheets,\n# even after the bank has changed. It holds the answers.\n";
         output::write_whole(path, format!("{head}{body}").as_bytes())
     }

@@ -3,7 +3,7 @@
 pub mod check;
 pub mod key;
 pub mod make;
-//pub mod new;
+pub mod new;
 pub mod show;
 pub mod source;
 

@@ -13,7 +13,7 @@ use crate::scaffold;
 /// # Errors
 /// A text that cannot be read or has no paragraphs; a folder that exists already: nothing of a teacher's is overwritten.
 pub fn run(text: &Path, out: Option<PathBuf>) -> Result<Outcome, Failure> {
-    let bytes = crate::input::read_bytes(text).map_err(|fault| Failure::new(fault.render(&[])))?;
+    let bytes = crate::file::read_bytes(text).map_err(|fault| Failure::new(fault.render(&[])))?;
     let (decoded, reports) = letter::decode(&bytes);
     let name = text.file_stem().map_or_else(|| "text".to_owned(), |stem| stem.to_string_lossy().into_owned());
     let folder = out.unwrap_or_else(|| PathBuf::from(&name));

@@ -7,8 +7,9 @@ use super::Failure;
 
 /// Makes the folder if it is not there.
 pub(super) fn make_folder(folder: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder)
-        .map_err(|e| Failure::with_help(format!("the folder {} cannot be made: {e}", folder.display()), "choose another with --out"))
+    std::fs::create_dir_all(folder).map_err(|e| {
+        Failure::with_help(format!("the folder {} cannot be made: {e}", folder.display()), "choose another with --out")
+    })
 }
 
 /// Replaces a file whole or leaves it as it was.
@@ -26,5 +27,7 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         file.persist(path)?;
         Ok(())
     };
-    attempt().map_err(|e| Failure::with_help(format!("{} cannot be written: {e}", path.display()), "choose another folder with --out"))
+    attempt().map_err(|e| {
+        Failure::with_help(format!("{} cannot be written: {e}", path.display()), "choose another folder with --out")
+    })
 }

@@ -50,7 +50,8 @@ impl<'a> Printer<'a> {
         for format in &self.formats {
             let bytes = match format {
                 Format::Pdf => {
-                    let pages = layout::lay_out(document, &self.faces).map_err(|e| Failure::new(format!("{name}: {e}")))?;
+                    let pages =
+                        layout::lay_out(document, &self.faces).map_err(|e| Failure::new(format!("{name}: {e}")))?;
                     pdf::write(&pages, &self.faces).map_err(|e| Failure::new(format!("{name}: {e}")))?
                 }
                 Format::Html => {

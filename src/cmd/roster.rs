@@ -33,8 +33,10 @@ pub(super) fn read(path: &Path) -> Result<Vec<Pupil>, Failure> {
 
 fn parse(text: &str, name: &str) -> Result<Vec<Pupil>, Failure> {
     let head = text.lines().next().unwrap_or_default();
-    let delimiter = [b'\t', b';', b','].into_iter().max_by_key(|d| head.bytes().filter(|b| b == d).count()).unwrap_or(b',');
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let delimiter =
+        [b'\t', b';', b','].into_iter().max_by_key(|d| head.bytes().filter(|b| b == d).count()).unwrap_or(b',');
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
     let headers: Vec<String> = reader
         .headers()
         .map_err(|e| Failure::new(format!("{name}: {e}")))?
@@ -78,7 +80,9 @@ fn parse(text: &str, name: &str) -> Result<Vec<Pupil>, Failure> {
             word => match <Print as clap::ValueEnum>::from_str(word, true) {
                 Ok(print) => Some(print),
                 Err(_) => {
-                    faults.push(format!("{name}:{line}: “{word}” is no print; it is standard, large, dyslexia or spaced"));
+                    faults.push(format!(
+                        "{name}:{line}: “{word}” is no print; it is standard, large, dyslexia or spaced"
+                    ));
                     continue;
                 }
             },
@@ -87,7 +91,10 @@ fn parse(text: &str, name: &str) -> Result<Vec<Pupil>, Failure> {
     }
     match (faults.is_empty(), pupils.is_empty()) {
         (false, _) => Err(Failure::new(faults.join("\n"))),
-        (true, true) => Err(Failure::with_help(format!("{name}: the roster names no pupil"), "write a line for each pupil under the header")),
+        (true, true) => Err(Failure::with_help(
+            format!("{name}: the roster names no pupil"),
+            "write a line for each pupil under the header",
+        )),
         (true, false) => Ok(pupils),
     }
 }

@@ -31,7 +31,13 @@ pub fn run(folder: Option<&Path>) -> Result<Outcome, Failure> {
         kinds.sort_unstable();
         kinds.dedup();
         let section = letter.section_of(p.number).map_or("", |at| letter.about.sections[at].id.as_str());
-        vec![format!("¶{}", p.number), section.to_owned(), on.len().to_string(), kinds.len().to_string(), first_words(&p.text)]
+        vec![
+            format!("¶{}", p.number),
+            section.to_owned(),
+            on.len().to_string(),
+            kinds.len().to_string(),
+            first_words(&p.text),
+        ]
     });
     println!("{}", table(&["¶", "section", "items", "kinds", "begins"], &paragraph_rows.collect::<Vec<_>>()));
     println!("By type");

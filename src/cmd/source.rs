@@ -121,7 +121,8 @@ impl Texts {
             };
             list.into_iter().map(moved).collect()
         };
-        let in_folder = |folder: &str| self.named(|n| n.starts_with(&format!("{folder}/")) || n.contains(&format!("/{folder}/")));
+        let in_folder =
+            |folder: &str| self.named(|n| n.starts_with(&format!("{folder}/")) || n.contains(&format!("/{folder}/")));
         let items = in_folder("bank");
         let (bank, found) = bank::load(&gather(&items), &letter);
         faults.extend(relocate(found, &items));
@@ -208,7 +209,9 @@ impl Look {
                 labels = Input::read(&own).map_err(|fault| Failure::new(render_all(&[fault], &[])))?;
             }
             let known: Vec<&str> = Templates::names().collect();
-            for entry in std::fs::read_dir(folder).map_err(|e| Failure::new(format!("{}: {e}", folder.display())))?.flatten() {
+            for entry in
+                std::fs::read_dir(folder).map_err(|e| Failure::new(format!("{}: {e}", folder.display())))?.flatten()
+            {
                 let name = entry.file_name().to_string_lossy().into_owned();
                 let meant = name.ends_with(".html") || name.ends_with(".css") || known.contains(&name.as_str());
                 if meant && entry.path().is_file() {
@@ -218,7 +221,8 @@ impl Look {
             }
         }
         let (parsed, faults) = yaml::read::<Labels>(&labels, 0);
-        let labels = parsed.filter(|_| !has_errors(&faults)).ok_or_else(|| Failure::new(render_all(&faults, &[labels])))?;
+        let labels =
+            parsed.filter(|_| !has_errors(&faults)).ok_or_else(|| Failure::new(render_all(&faults, &[labels])))?;
         let templates = Templates::with_overrides(&overrides).map_err(|e| Failure::new(e.to_string()))?;
         Ok(Look { labels, templates })
     }

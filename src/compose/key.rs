@@ -42,7 +42,10 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
         heading(&labels.at_a_glance),
     ];
     blocks.extend(strip_grid(sheet, &labels.answers).map(|grid| {
-        Block::Keep(vec![Block::Paragraph { role: Role::Note, text: parse(&labels.at_a_glance_note) }, Block::Grid(grid)])
+        Block::Keep(vec![
+            Block::Paragraph { role: Role::Note, text: parse(&labels.at_a_glance_note) },
+            Block::Grid(grid),
+        ])
     }));
     blocks.push(tables::at_a_glance(sheet, labels));
     blocks.push(heading(&labels.question_by_question));
@@ -86,7 +89,10 @@ fn entry(question: &Question, answer: &Answer, item: &Item, context: KeyContext<
     body.push(remark(&labels.rule, &rule(item, context)));
     reasons(answer, item, context, &mut body);
     for evidence in &item.evidence {
-        body.push(Block::Paragraph { role: Role::Quotation, text: quotation(evidence.quote.cite, &evidence.quote.text) });
+        body.push(Block::Paragraph {
+            role: Role::Quotation,
+            text: quotation(evidence.quote.cite, &evidence.quote.text),
+        });
     }
     body.push(remark(&labels.explanation, &item.explanation));
     let outside = match item.outside {
@@ -126,15 +132,23 @@ fn full_answer(question: &Question, answer: &Answer, item: &Item, context: KeyCo
         out.extend(parse(text));
     };
     match (&answer.right, &question.prompt) {
-        (Right::Labels(right), Prompt::Choice { options, .. }) => right.iter().for_each(|label| push(label, &text_of(label, options))),
+        (Right::Labels(right), Prompt::Choice { options, .. }) => {
+            right.iter().for_each(|label| push(label, &text_of(label, options)))
+        }
         (Right::Pairs(pairs), Prompt::Matching { premises, responses, .. }) => {
             for (premise, response) in pairs {
-                push(&format!("{premise}–{response}"), &format!("{}: {}", text_of(premise, premises), text_of(response, responses)));
+                push(
+                    &format!("{premise}–{response}"),
+                    &format!("{}: {}", text_of(premise, premises), text_of(response, responses)),
+                );
             }
         }
         (Right::Pairs(pairs), Prompt::Attribution { speakers, statements }) => {
             for (statement, speaker) in pairs {
-                push(&format!("{statement}–{speaker}"), &format!("{}: {}", text_of(statement, statements), text_of(speaker, speakers)));
+                push(
+                    &format!("{statement}–{speaker}"),
+                    &format!("{}: {}", text_of(statement, statements), text_of(speaker, speakers)),
+                );
             }
         }
         (Right::Sequence(sequence), Prompt::Ordering { elements, .. }) => {
@@ -186,7 +200,9 @@ fn rule(item: &Item, context: KeyContext<'_>) -> String {
         Task::Cloze { .. } => labels.rule_cloze.clone(),
         Task::Numeric { .. } => labels.rule_numeric.clone(),
         Task::ShortAnswer { .. } => format!("{} {}", labels.rule_open, labels.spelling),
-        Task::EvidenceFinding { max_extra_words, .. } => fill(&labels.rule_evidence, &[("n", &max_extra_words.to_string())]),
+        Task::EvidenceFinding { max_extra_words, .. } => {
+            fill(&labels.rule_evidence, &[("n", &max_extra_words.to_string())])
+        }
         Task::PairedEvidence { .. } => labels.rule_paired.clone(),
         Task::Essay { .. } => fill(&labels.rule_rubric, &[("n", &n)]),
         Task::Organizer { .. } => fill(&labels.rule_rows, &[("n", &n)]),

@@ -54,8 +54,8 @@ impl Context<'_> {
 
     fn subtitle(&self) -> String {
         let about = &self.letter.about;
-        let dated: Vec<&str> = [about.place.as_str(), about.date.as_str()].into_iter().filter(|s| !s.is_empty()).collect();
-        if dated.is_empty() { about.title.clone() } else { format!("{} · {}", about.title, dated.join(", ")) }
+        let parts = [about.title.as_str(), about.place.as_str(), about.date.as_str()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
     fn running(&self, left: String, form: String, code: String, stamp: bool) -> Running {

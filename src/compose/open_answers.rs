@@ -31,7 +31,12 @@ pub(super) fn essay(item: &Item, context: KeyContext<'_>, body: &mut Vec<Block>)
     let Task::Essay { rubric, draw_on, not_credited, samples: given, misconceptions, .. } = &item.task else { return };
     let labels = context.shared.labels;
     let rows = rubric.iter().map(|c| {
-        vec![cell(vec![Inline::text(capitalized(&c.id))]), cell(vec![Inline::text(c.max.to_string())]), cell(parse(&c.earns)), cell(parse(&c.example))]
+        vec![
+            cell(vec![Inline::text(capitalized(&c.id))]),
+            cell(vec![Inline::text(c.max.to_string())]),
+            cell(parse(&c.earns)),
+            cell(parse(&c.example)),
+        ]
     });
     let header = [&labels.rubric_criterion, &labels.points, &labels.rubric_earns, &labels.rubric_example];
     body.push(Block::Table(Table {
@@ -83,7 +88,9 @@ fn samples(list: &[Sample], context: KeyContext<'_>, body: &mut Vec<Block>) {
     let labels = context.shared.labels;
     let mut sorted: Vec<&Sample> = list.iter().collect();
     sorted.sort_by_key(|sample| std::cmp::Reverse(sample.score));
-    let rows = sorted.iter().map(|s| vec![cell(vec![Inline::text(s.score.to_string())]), cell(parse(&s.text)), cell(parse(&s.because))]);
+    let rows = sorted
+        .iter()
+        .map(|s| vec![cell(vec![Inline::text(s.score.to_string())]), cell(parse(&s.text)), cell(parse(&s.because))]);
     body.push(Block::Table(Table {
         widths: vec![0.6, 3.2, 2.2],
         header: [&labels.points, &labels.samples, &labels.why].map(|label| parse(label)).to_vec(),

@@ -27,15 +27,19 @@ pub(super) fn reading(paper: &Paper, context: Context<'_>) -> Vec<Block> {
         let n = paragraph.number;
         if printed(Place::Paragraph(n)) {
             passage.extend(omitted.take().map(|(from, to)| PassageParagraph::Omission { from, to }));
-            let section = letter.about.sections.iter().find(|s| s.range().start == n || is_first_printed(s.range(), n, &printed));
-            passage.extend(section.map(|s| PassageParagraph::Section(vec![Inline::text(format!("{} · {}", s.id, s.title))])));
+            let section =
+                letter.about.sections.iter().find(|s| s.range().start == n || is_first_printed(s.range(), n, &printed));
+            passage.extend(
+                section.map(|s| PassageParagraph::Section(vec![Inline::text(format!("{} · {}", s.id, s.title))])),
+            );
             passage.push(PassageParagraph::Numbered(n, vec![Inline::text(&paragraph.text)]));
         } else {
             omitted = Some((omitted.map_or(n, |(from, _)| from), n));
         }
         for (at, note) in (1..).zip(&letter.editorial) {
             // An editor's note belongs to the paragraph before it: it is printed where that is, or where a question cites it.
-            let wanted = printed(Place::Editorial(at)) || (paper.reading == Reading::Cited && printed(Place::Paragraph(n)));
+            let wanted =
+                printed(Place::Editorial(at)) || (paper.reading == Reading::Cited && printed(Place::Paragraph(n)));
             if note.after == n && wanted {
                 passage.extend(omitted.take().map(|(from, to)| PassageParagraph::Omission { from, to }));
                 passage.push(PassageParagraph::Editorial(vec![Inline::text(&note.text)]));
@@ -43,7 +47,8 @@ pub(super) fn reading(paper: &Paper, context: Context<'_>) -> Vec<Block> {
         }
     }
     passage.extend(omitted.map(|(from, to)| PassageParagraph::Omission { from, to }));
-    let mut blocks = vec![Block::Heading { level: 2, text: vec![Inline::text(&context.labels.letter_heading)], note: None }];
+    let mut blocks =
+        vec![Block::Heading { level: 2, text: vec![Inline::text(&context.labels.letter_heading)], note: None }];
     if printed(Place::Head) && !letter.head.is_empty() {
         let head = format!("{}{}", number_before(&letter.about.document, &letter.head), letter.head);
         blocks.push(Block::Paragraph { role: Role::Note, text: vec![Inline::text(head)] });
@@ -51,7 +56,8 @@ pub(super) fn reading(paper: &Paper, context: Context<'_>) -> Vec<Block> {
     blocks.push(Block::Passage(passage));
     for (at, note) in (1..).zip(&letter.footnotes) {
         if printed(Place::Footnote(at)) {
-            blocks.push(Block::Paragraph { role: Role::Note, text: vec![Inline::text(format!("{at}. {}", note.text))] });
+            blocks
+                .push(Block::Paragraph { role: Role::Note, text: vec![Inline::text(format!("{at}. {}", note.text))] });
         }
     }
     if !letter.about.edition_note.is_empty() {

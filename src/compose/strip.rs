@@ -44,15 +44,15 @@ pub fn strip(sheets: &[Sheet], context: Context<'_>) -> Document {
 pub(super) fn strip_grid(sheet: &Sheet, label: &str) -> Option<Grid> {
     let cells: Vec<(String, String)> = grid_cells(&sheet.paper)
         .into_iter()
-        .map(|(cell, number)| {
+        .map(|number| {
             let answer = sheet.key.answers.iter().find(|a| a.number == number);
             let text = match answer.map(|a| &a.right) {
                 Some(Right::Labels(labels)) => labels.concat(),
                 Some(Right::Word(word)) => word.clone(),
-                Some(Right::Paired(a, b)) => if cell.ends_with('A') { a.clone() } else { b.clone() },
+                Some(Right::Paired(a, b)) => format!("{a} {b}"),
                 _ => String::new(),
             };
-            (cell, text)
+            (number.to_string(), text)
         })
         .collect();
     (!cells.is_empty()).then(|| Grid { label: label.to_owned(), cells })

@@ -15,9 +15,15 @@ pub(super) fn at_a_glance(sheet: &Sheet, labels: &Labels) -> Block {
         .paper
         .questions()
         .zip(&sheet.key.answers)
-        .map(|(q, a)| vec![plain(q.number.to_string()), cell(glance(q, a, &labels.see_below)), plain(q.points.to_string())])
+        .map(|(q, a)| {
+            vec![plain(q.number.to_string()), cell(glance(q, a, &labels.see_below)), plain(q.points.to_string())]
+        })
         .collect();
-    rows.push(vec![cell(vec![Inline::strong(&labels.total)]), Vec::new(), cell(vec![Inline::strong(sheet.paper.points().to_string())])]);
+    rows.push(vec![
+        cell(vec![Inline::strong(&labels.total)]),
+        Vec::new(),
+        cell(vec![Inline::strong(sheet.paper.points().to_string())]),
+    ]);
     table(&[0.6, 5.0, 0.8], &[&labels.number, &labels.answer, &labels.points], rows)
 }
 
@@ -27,7 +33,7 @@ pub(super) fn other_answers(sheets: &[Sheet], labels: &Labels) -> Vec<Block> {
         Some(first) => first,
         None => return Vec::new(),
     };
-    let lettered: Vec<u32> = grid_cells(&first.paper).into_iter().map(|(_, n)| n).collect();
+    let lettered: Vec<u32> = grid_cells(&first.paper);
     // Forms whose columns would be too narrow to read are set one under another instead.
     let per_table = 4;
     let mut blocks = Vec::new();
@@ -97,10 +103,14 @@ pub(super) fn misconceptions(sheet: &Sheet, context: KeyContext<'_>) -> Vec<Bloc
 /// Ids of the misconceptions that an item's options stand for.
 fn named_by(task: &Task) -> impl Iterator<Item = &str> {
     let ids: Vec<&str> = match task {
-        Task::SingleChoice { distractors, .. } | Task::Vocabulary { distractors, .. } | Task::MultipleSelect { distractors, .. } => {
+        Task::SingleChoice { distractors, .. }
+        | Task::Vocabulary { distractors, .. }
+        | Task::MultipleSelect { distractors, .. } => {
             distractors.iter().filter_map(|c| c.misconception.as_deref()).collect()
         }
-        Task::PairedEvidence { distractors, .. } => distractors.iter().filter_map(|(c, _)| c.misconception.as_deref()).collect(),
+        Task::PairedEvidence { distractors, .. } => {
+            distractors.iter().filter_map(|(c, _)| c.misconception.as_deref()).collect()
+        }
         Task::Attribution { statements, .. } => statements.iter().filter_map(|s| s.misconception.as_deref()).collect(),
         Task::Essay { misconceptions, .. } => misconceptions.iter().map(String::as_str).collect(),
         _ => Vec::new(),
@@ -111,7 +121,8 @@ fn named_by(task: &Task) -> impl Iterator<Item = &str> {
 /// The form's figures.
 pub(super) fn fairness(f: &Fairness) -> Block {
     let tenths = |n: u32| format!("{}.{}", n / 10, n % 10);
-    let list = |pairs: &[(String, u32)]| pairs.iter().map(|(name, n)| format!("{name} {n}")).collect::<Vec<_>>().join(", ");
+    let list =
+        |pairs: &[(String, u32)]| pairs.iter().map(|(name, n)| format!("{name} {n}")).collect::<Vec<_>>().join(", ");
     let [longest, shortest, choices] = f.longest_shortest;
     let [dok1, dok2, dok3, dok4] = f.dok;
     let [easy, medium, hard] = f.difficulty;
@@ -151,12 +162,19 @@ pub(super) fn score_sheet(sheet: &Sheet, context: KeyContext<'_>) -> Block {
         .iter()
         .enumerate()
         .filter_map(|(at, section)| {
-            let inside: Vec<&crate::sheet::Question> =
-                sheet.paper.questions().filter(|q| context.bank.item(&q.item).is_some_and(|i| i.section == at)).collect();
+            let inside: Vec<&crate::sheet::Question> = sheet
+                .paper
+                .questions()
+                .filter(|q| context.bank.item(&q.item).is_some_and(|i| i.section == at))
+                .collect();
             let points: u32 = inside.iter().map(|q| q.points).sum();
             let numbers: Vec<String> = inside.iter().map(|q| q.number.to_string()).collect();
             (!inside.is_empty()).then(|| {
-                let mut row = vec![plain(format!("{} · {}", section.id, section.title)), plain(numbers.join(", ")), plain(points.to_string())];
+                let mut row = vec![
+                    plain(format!("{} · {}", section.id, section.title)),
+                    plain(numbers.join(", ")),
+                    plain(points.to_string()),
+                ];
                 row.extend((0..4).map(|_| Vec::new()));
                 row
             })
@@ -191,7 +209,11 @@ pub(super) fn tally(sheet: &Sheet, labels: &Labels) -> Vec<Block> {
     vec![
         Block::Heading { level: 2, text: parse(&labels.tally), note: None },
         Block::Paragraph { role: Role::Note, text: parse(&labels.tally_note) },
-        table(&[0.8, 1.0, 1.0, 1.0, 1.0, 1.0, 0.8, 1.0], &[&labels.number, "A", "B", "C", "D", "E", &labels.answer, &labels.right], rows),
+        table(
+            &[0.8, 1.0, 1.0, 1.0, 1.0, 1.0, 0.8, 1.0],
+            &[&labels.number, "A", "B", "C", "D", "E", &labels.answer, &labels.right],
+            rows,
+        ),
     ]
 }
 

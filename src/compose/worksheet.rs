@@ -32,7 +32,7 @@ pub fn worksheet(paper: &Paper, context: Context<'_>) -> Document {
     }
     let cells = grid_cells(paper);
     if cells.len() >= GRID_FROM {
-        let cells = cells.into_iter().map(|(number, _)| (number, String::new())).collect();
+        let cells = cells.into_iter().map(|number| (number.to_string(), String::new())).collect();
         blocks.push(Block::Keep(vec![
             Block::Grid(Grid { label: labels.answers.clone(), cells }),
             Block::Paragraph { role: Role::Note, text: parse(&labels.answers_note) },
@@ -91,16 +91,15 @@ fn entries(list: &[Entry]) -> impl Iterator<Item = &Question> {
     })
 }
 
-/// The cells of a sheet's answer grid: what is printed in each, and the number of its question. A paired question has two.
-pub(super) fn grid_cells(paper: &Paper) -> Vec<(String, u32)> {
+/// The numbers of the questions that have a cell in the answer grid: those answered by letters.
+pub(super) fn grid_cells(paper: &Paper) -> Vec<u32> {
     paper
         .questions()
-        .flat_map(|q| {
+        .filter_map(|q| {
             let n = q.number;
             match q.prompt {
-                Prompt::Choice { .. } | Prompt::TrueFalse | Prompt::StatementCheck => vec![(n.to_string(), n)],
-                Prompt::Paired { .. } => vec![(format!("{n}A"), n), (format!("{n}B"), n)],
-                _ => Vec::new(),
+                Prompt::Choice { .. } | Prompt::TrueFalse | Prompt::StatementCheck | Prompt::Paired { .. } => Some(n),
+                _ => None,
             }
         })
         .collect()
@@ -200,10 +199,8 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
                 text: vec![Inline::text(quoted(&o.text))],
             });
             let quotations = Block::Options { flow: Flow::Stacked, options: quotations.collect() };
-            out = vec![
-                Block::Numbered { label: labels.part_a.clone(), note: None, body: vec![stem(&q.stem), stacked(answers)] },
-                Block::Numbered { label: labels.part_b.clone(), note: None, body: vec![stem(part_b), quotations] },
-            ];
+            let part = |label: &str, text: &str| Block::Paragraph { role: Role::Stem, text: super::labelled(label, text) };
+            out = vec![part(&labels.part_a, &q.stem), stacked(answers), part(&labels.part_b, part_b), quotations];
         }
         Prompt::Essay { criteria, lines } => {
             let list = criteria.iter().map(|(id, max, earns)| {

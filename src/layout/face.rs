@@ -1,6 +1,6 @@
 //! The type faces: parsed once a run, shared by all threads.
 
-use harfrust::{Buffer, Direction, Font, Script, ShapeOptions, ShapePlan, ShaperFont};
+use harfrust::{Buffer, Direction, Font, GlyphId, Script, ShapeOptions, ShapePlan, ShaperFont};
 
 use super::LayoutError;
 
@@ -71,6 +71,7 @@ pub struct Face {
     pub weight: u16,
     /// Slope of an italic, run over a rise of 1000.
     pub slope: i16,
+    advances: Vec<f32>,
     font: Font,
     plan: ShapePlan,
 }
@@ -98,7 +99,8 @@ impl Faces {
     /// The face to set a character in: the wanted one, else the first that has it.
     pub(super) fn covering(&self, wanted: FaceId, character: char) -> Option<FaceId> {
         let has = |id: &FaceId| {
-            character.is_ascii_graphic() || self.get(*id).font.charmap().map_unicode(character).is_some_and(|g| g.to_u32() != 0)
+            character.is_ascii_graphic()
+                || self.get(*id).font.charmap().map_unicode(character).is_some_and(|g| g.to_u32() != 0)
         };
         Some(wanted).filter(has).or_else(|| FaceId::ALL.into_iter().find(has))
     }
@@ -119,6 +121,9 @@ impl Face {
             FaceId::SerifSemibold => (600, 0),
             FaceId::SerifBold | FaceId::SansBold => (700, 0),
         };
+        let scale = 1000.0 / f32::from(metrics.units_per_em);
+        let widths = font.glyph_metrics();
+        let advances = (0..metrics.num_glyphs).map(|glyph| widths.h_advance(GlyphId::new(glyph)) * scale).collect();
         Ok(Face {
             name,
             data,
@@ -128,6 +133,7 @@ impl Face {
             bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(|edge| edge.to_f32() as i16),
             weight,
             slope,
+            advances,
             font,
             plan,
         })
@@ -135,7 +141,7 @@ impl Face {
 
     /// Advance of a glyph as the font file has it, thousandths of the em: what a viewer moves on by.
     pub fn advance(&self, glyph: u16) -> f32 {
-        self.font.glyph_metrics().h_advance(harfrust::GlyphId::new(u32::from(glyph))) * 1000.0 / f32::from(self.units)
+        self.advances.get(usize::from(glyph)).copied().unwrap_or(0.0)
     }
 
     /// Shapes a text of one script, left to right.

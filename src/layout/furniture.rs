@@ -1,6 +1,7 @@
 //! The furniture of a page: head, stamp, code, page number, citation.
 
 use super::LayoutError;
+use super::face::FaceId;
 use super::look::{EDGE, Look, Type};
 use super::page::{Ink, Mark, Run};
 use super::paragraph::Paragraphs;
@@ -24,8 +25,7 @@ impl<'a> Furniture<'a> {
         let (head, small) = (look.furniture, look.citation);
         let words = [Inline::text(running.citation.as_str())];
         let lines = text.lines(&words, &small, Tree::ROOT, (look.width(), 0.0))?;
-        let citation =
-            lines.into_iter().map(|line| line.marks.into_iter().map(Mark::unread).collect()).collect();
+        let citation = lines.into_iter().map(|line| line.marks.into_iter().map(Mark::unread).collect()).collect();
         Ok(Furniture { running, head, small, page: look.page, side: look.side, citation })
     }
 
@@ -52,6 +52,7 @@ impl<'a> Furniture<'a> {
         let mut marks = Vec::new();
         let (left, right) = (self.side, self.page.0 - self.side);
         let line = EDGE + self.head.size;
+        let mut free = right - left;
         if let Some(stamp) = &self.running.stamp {
             let kind = self.head.bold();
             let size = kind.size * 1.15;
@@ -59,21 +60,43 @@ impl<'a> Furniture<'a> {
             let width = width(&runs);
             let x = (self.page.0 - width) / 2.0;
             marks.extend(unread(runs, x + size * 0.07, line + 1.0));
+            free = free.min(2.0 * (x - size * 1.4 - left));
             let rect = [x - size * 0.7, EDGE + 0.6, width + size * 1.4, size * 1.5];
             marks.push(Mark { node: None, ink: Ink::Frame { rect, thickness: 1.0 } });
         }
         if number > 1 && self.running.head.iter().any(|text| !text.is_empty()) {
             let face = self.head.face();
-            let start = text.shaper.tracked(face, self.head.size, &self.running.head[0], 0.0)?;
-            marks.extend(unread(start, left, line));
-            let end = text.shaper.tracked(face, self.head.size, &self.running.head[1], 0.0)?;
+            // A stamp in the middle leaves each side its half.
+            let half = self.running.stamp.as_ref().map(|_| free / 2.0);
+            let end = self.shortened(text, face, &self.running.head[1], half.unwrap_or(free * 0.5))?;
             let x = right - width(&end);
+            let room = half.unwrap_or(x - self.head.size - left);
+            let start = self.shortened(text, face, &self.running.head[0], room)?;
+            marks.extend(unread(start, left, line));
             marks.extend(unread(end, x, line));
             let y = line + self.head.size * 0.6;
             let gap = if self.running.stamp.is_some() { y + self.head.size * 0.4 } else { y };
             marks.push(Mark { node: None, ink: Ink::Rule { from: (left, gap), to: (right, gap), thickness: 0.4 } });
         }
         Ok(marks)
+    }
+
+    /// A text on one line of `room` pt, its last words given up if it has too many.
+    fn shortened(
+        &self,
+        text: &mut Paragraphs<'_>,
+        face: FaceId,
+        words: &str,
+        room: f32,
+    ) -> Result<Vec<Run>, LayoutError> {
+        let mut runs = text.shaper.tracked(face, self.head.size, words, 0.0)?;
+        let mut kept = words;
+        while width(&runs) > room {
+            let Some((shorter, _)) = kept.rsplit_once(' ') else { break };
+            kept = shorter;
+            runs = text.shaper.tracked(face, self.head.size, &format!("{kept} …"), 0.0)?;
+        }
+        Ok(runs)
     }
 
     /// The foot of page `number` of `count`.

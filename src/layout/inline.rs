@@ -117,13 +117,7 @@ impl Atomizer<'_, '_> {
         Ok(())
     }
 
-    fn blank(
-        &mut self,
-        number: Option<(u32, u32)>,
-        ems: f32,
-        kind: &Type,
-        node: NodeId,
-    ) -> Result<(), LayoutError> {
+    fn blank(&mut self, number: Option<(u32, u32)>, ems: f32, kind: &Type, node: NodeId) -> Result<(), LayoutError> {
         let (shown, reading) = match number {
             Some((number, of)) => (format!("({number})\u{a0}"), format!("blank {number} of {of}")),
             None => (" ".to_string(), "blank".to_string()),

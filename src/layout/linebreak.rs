@@ -43,6 +43,7 @@ pub(super) fn break_lines(atoms: &[Atom], room: Room) -> Vec<Place> {
     let mut first = 0;
     for (at, &end) in places.iter().enumerate() {
         let mut found: Option<(f64, usize)> = None;
+        let mut hopeless = first;
         for from in first..=at {
             let start = from.checked_sub(1).map(|index| places[index]);
             let reached = from.checked_sub(1).map_or(0.0, |index| best[index].0);
@@ -50,10 +51,11 @@ pub(super) fn break_lines(atoms: &[Atom], room: Room) -> Vec<Place> {
                 Some(demerits) if found.is_none_or(|(least, _)| reached + demerits < least) => {
                     found = Some((reached + demerits, from));
                 }
-                None if from == first && breaker.hopeless(start, end) => first = (from + 1).min(at),
+                None if from == hopeless && breaker.hopeless(start, end) => hopeless = from + 1,
                 _ => {}
             }
         }
+        first = hopeless.min(at);
         // Too long from everywhere: a word wider than the line has a line of its own.
         let reached = at.checked_sub(1).map_or(0.0, |index| best[index].0);
         best.push(found.unwrap_or((reached + OVERFULL, at)));
@@ -150,8 +152,11 @@ impl<'a> Breaker<'a> {
         let extent = self.extent(start, end);
         let slack = self.measure(start.is_none()) - extent.natural;
         let ratio = if slack >= 0.0 {
-            let stretch =
-                if self.room.justified { (extent.spaces * STRETCH).max(0.5) } else { self.room.width.min(300.0) * 0.15 };
+            let stretch = if self.room.justified {
+                (extent.spaces * STRETCH).max(0.5)
+            } else {
+                self.room.width.min(300.0) * 0.15
+            };
             if last { 0.0 } else { slack / stretch }
         } else {
             let shrink = if self.room.justified { extent.spaces * SHRINK } else { 0.0 };

@@ -139,8 +139,7 @@ impl Look {
         let large = style.print == Print::Large;
         let italics = family == Family::Serif;
         let columns = if large { 1 } else { usize::from(style.columns.clamp(1, 2)) };
-        let body =
-            Type { family, weight: Weight::Regular, italic: false, size, leading, fill: Fill::Ragged, italics };
+        let body = Type { family, weight: Weight::Regular, italic: false, size, leading, fill: Fill::Ragged, italics };
         let sans = |small: f32| {
             let size = if large { size } else { small };
             Type { family: Family::Sans, size, leading: size * 1.3, ..body }
@@ -160,7 +159,11 @@ impl Look {
             passage: body.fill(if justify { Fill::Justified } else { Fill::Ragged }),
             label: Type { leading, ..sans(size * 0.93) }.bold(),
             note: Type { leading: if large { leading } else { size * 1.07 }, ..sans(size * 0.82) },
-            headings: if large { [heading(1.4), heading(1.22), heading(1.1)] } else { [heading(if italics { 2.0 } else { 1.75 }), heading(1.32), heading(1.09)] },
+            headings: if large {
+                [heading(1.4), heading(1.22), heading(1.1)]
+            } else {
+                [heading(if italics { 2.0 } else { 1.75 }), heading(1.32), heading(1.09)]
+            },
             figures: if large { (size, size) } else { (size * 0.8, 7.0) },
             kicker: sans(8.5).bold(),
             subtitle: if italics { body.italic().sized(size * 1.05, leading) } else { body },

@@ -130,7 +130,8 @@ impl Setter<'_> {
 
     fn field_row(&mut self, row: &[Measured<'_>], slot: Slot, between: f32) -> Result<(), LayoutError> {
         let kind = self.look.note;
-        let fixed: f32 = row.iter().map(|field| field.label + field.filled).sum::<f32>() + between * (row.len() as f32 - 1.0);
+        let fixed: f32 =
+            row.iter().map(|field| field.label + field.filled).sum::<f32>() + between * (row.len() as f32 - 1.0);
         let weights: f32 = row.iter().map(|field| f32::from(field.field.weight.max(1))).sum();
         let free = (slot.width - fixed).max(0.0);
         // A short field alone in its row stays short.
@@ -151,7 +152,8 @@ impl Setter<'_> {
             let rule_end = if after { end - filled - kind.size * 0.3 } else { end };
             if !field.filled.is_empty() {
                 let x = if after { end - filled } else { start + kind.size * 0.3 };
-                let (text, _) = self.single(&[Inline::text(field.filled.as_str())], &kind, Slot { x, ..slot.under(node) })?;
+                let (text, _) =
+                    self.single(&[Inline::text(field.filled.as_str())], &kind, Slot { x, ..slot.under(node) })?;
                 marks.extend(text);
             }
             let ink = Ink::Rule { from: (start, kind.size * 0.2), to: (rule_end, kind.size * 0.2), thickness: 0.6 };

@@ -97,8 +97,7 @@ pub fn lay_out(document: &Document, faces: &Faces) -> Result<Pages, LayoutError>
     let body = std::mem::take(&mut setter.galley);
 
     let head_height = head.height(0) + if heads.is_empty() { 0.0 } else { space };
-    let regions =
-        Regions { heights: (bottom - first_top - head_height, bottom - top), columns: setter.look.columns };
+    let regions = Regions { heights: (bottom - first_top - head_height, bottom - top), columns: setter.look.columns };
     let mut columns = paginate(&body.slabs, regions);
     for page in columns.chunks_mut(regions.columns) {
         balance(&body.slabs, page);

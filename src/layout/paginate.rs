@@ -129,3 +129,55 @@ pub(super) fn balance(slabs: &[Slab], columns: &mut [Column]) {
         right.start = best;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slab(height: f32, cost: u32) -> Slab {
+        Slab { cost, ..Slab::new(height, 0.0, Vec::new()) }
+    }
+
+    fn one_column(first: f32, others: f32) -> Regions {
+        Regions { heights: (first, others), columns: 1 }
+    }
+
+    #[test]
+    fn kept_slabs_move_to_the_next_page_together() {
+        let slabs = [slab(60.0, 0), slab(30.0, 0), slab(30.0, cost::FORBIDDEN)];
+        assert_eq!(paginate(&slabs, one_column(100.0, 100.0)), [0..1, 1..3]);
+    }
+
+    #[test]
+    fn what_no_page_can_hold_is_parted_all_the_same() {
+        let slabs = [slab(60.0, 0), slab(60.0, cost::FORBIDDEN), slab(60.0, cost::FORBIDDEN)];
+        assert_eq!(paginate(&slabs, one_column(100.0, 100.0)), [0..1, 1..2, 2..3]);
+    }
+
+    #[test]
+    fn a_first_page_too_short_is_left_to_the_masthead() {
+        let slabs = [slab(40.0, 0), slab(40.0, cost::FORBIDDEN)];
+        assert_eq!(paginate(&slabs, one_column(50.0, 100.0)), [0..0, 0..2]);
+    }
+
+    #[test]
+    fn a_forced_page_begins_at_its_first_column() {
+        let mut slabs = [slab(10.0, 0), slab(10.0, 0)];
+        slabs[1].starts_page = true;
+        let columns = paginate(&slabs, Regions { heights: (100.0, 100.0), columns: 2 });
+        assert_eq!(columns, [0..1, 1..1, 1..2, 2..2]);
+    }
+
+    #[test]
+    fn the_columns_of_a_short_page_are_evened_out() {
+        let slabs: Vec<Slab> = (0..6).map(|_| slab(10.0, 0)).collect();
+        let mut columns = [0..6, 6..6];
+        balance(&slabs, &mut columns);
+        assert_eq!(columns, [0..3, 3..6]);
+    }
+
+    #[test]
+    fn nothing_still_makes_a_page() {
+        assert_eq!(paginate(&[], one_column(100.0, 100.0)).len(), 1);
+    }
+}

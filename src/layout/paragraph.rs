@@ -111,7 +111,9 @@ impl LineBuilder<'_, '_> {
         };
         for (index, atom) in atoms.iter().enumerate().take(end.atom).skip(first) {
             match atom {
-                Atom::Word(word) if index == first && skipped > 0 => self.part(word, skipped, word.text.len(), false)?,
+                Atom::Word(word) if index == first && skipped > 0 => {
+                    self.part(word, skipped, word.text.len(), false)?
+                }
                 Atom::Word(word) => self.word(word),
                 Atom::Space(space) => self.space(space, self.stretch),
             }
@@ -179,10 +181,7 @@ impl LineBuilder<'_, '_> {
     fn append(&mut self, word: &Word, text: &str, glyphs: &[Glyph]) {
         let same = |mark: &Mark| match &mark.ink {
             Ink::Text(run) => {
-                mark.node == Some(word.node)
-                    && run.face == word.face
-                    && run.size == word.size
-                    && run.instead.is_none()
+                mark.node == Some(word.node) && run.face == word.face && run.size == word.size && run.instead.is_none()
             }
             _ => false,
         };
@@ -221,5 +220,65 @@ fn cut_at(atoms: &[Atom], place: Place) -> Option<(&Word, usize, bool)> {
     match (atoms.get(place.atom), place.cut) {
         (Some(Atom::Word(word)), Some(cut)) => word.cuts.get(cut).map(|cut| (word, cut.at, cut.hyphen)),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doc::Style;
+    use crate::layout::Faces;
+    use crate::layout::look::Look;
+
+    const WORDS: &str = "Whether we wish it or not, and for better or worse, we are the leaders of the world’s two \
+        greatest rival powers, each with the ability to inflict great destruction on the other.";
+
+    fn set(text: &[Inline], width: f32, fill: Fill) -> Vec<Line> {
+        let faces = Faces::load().unwrap();
+        let hyphens = Some(hypher::Lang::English);
+        let mut setter = Paragraphs { shaper: Shaper::new(&faces), tree: Tree::new(), hyphens, figures: 8.0 };
+        let kind = Look::new(&Style::default(), false).body.fill(fill);
+        setter.lines(text, &kind, Tree::ROOT, (width, 0.0)).unwrap()
+    }
+
+    fn texts(lines: &[Line]) -> Vec<String> {
+        let words = |mark: &Mark| match &mark.ink {
+            Ink::Text(run) => run.text.clone(),
+            _ => String::new(),
+        };
+        lines.iter().map(|line| line.marks.iter().map(words).collect()).collect()
+    }
+
+    #[test]
+    fn justified_lines_fill_the_measure_but_for_the_last() {
+        let lines = set(&[Inline::text(WORDS)], 220.0, Fill::Justified);
+        let (last, others) = lines.split_last().unwrap();
+        assert!(others.iter().all(|line| (line.width - 220.0).abs() < 0.1), "{:?}", texts(&lines));
+        assert!(last.width <= 220.0);
+    }
+
+    #[test]
+    fn no_word_is_lost_or_doubled() {
+        for fill in [Fill::Ragged, Fill::Justified] {
+            for width in [90.0, 150.0, 220.0, 400.0] {
+                let joined: String = texts(&set(&[Inline::text(WORDS)], width, fill)).concat();
+                assert_eq!(joined.replace('\u{ad}', ""), WORDS, "{width}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_breaks_after_a_dash_and_never_between_the_mark_and_its_number() {
+        let text = [Inline::text("as urgent—if not more urgent—than ¶ 7 "), Inline::ParagraphRef(12)];
+        for width in (40..160).step_by(3) {
+            let lines = texts(&set(&text, width as f32, Fill::Ragged));
+            assert!(lines.iter().all(|line| !line.starts_with('—') && !line.trim_end().ends_with('¶')), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_wider_than_the_line_is_cut_rather_than_let_out() {
+        let lines = set(&[Inline::text("history.state.gov/historicaldocuments/frus1961")], 60.0, Fill::Ragged);
+        assert!(lines.iter().all(|line| line.width <= 60.1), "{:?}", texts(&lines));
     }
 }

@@ -145,13 +145,7 @@ impl<'f> Setter<'f> {
         Ok(())
     }
 
-    fn heading(
-        &mut self,
-        level: u8,
-        text: &Inlines,
-        note: Option<&Inlines>,
-        slot: Slot,
-    ) -> Result<(), LayoutError> {
+    fn heading(&mut self, level: u8, text: &Inlines, note: Option<&Inlines>, slot: Slot) -> Result<(), LayoutError> {
         let kind = self.look.headings[usize::from(level.clamp(1, 3)) - 1];
         let leading = self.look.body.leading;
         self.galley.gap(leading * if level <= 2 { 1.7 } else { 1.1 });
@@ -229,13 +223,7 @@ impl<'f> Setter<'f> {
         self.node(parent, NodeRole::Heading(level))
     }
 
-    fn numbered(
-        &mut self,
-        label: &str,
-        note: Option<&str>,
-        body: &[Block],
-        slot: Slot,
-    ) -> Result<(), LayoutError> {
+    fn numbered(&mut self, label: &str, note: Option<&str>, body: &[Block], slot: Slot) -> Result<(), LayoutError> {
         let start = self.galley.slabs.len();
         let kind = self.look.label;
         let leading = self.look.body.leading;
@@ -256,8 +244,7 @@ impl<'f> Setter<'f> {
             let node = self.node(body_node, NodeRole::Paragraph);
             let text = [Inline::text(note)];
             let width = self.text.natural_width(&text, &small)?;
-            let (marks, _) =
-                self.single(&text, &small, Slot { x: slot.x + slot.width - width, ..slot.under(node) })?;
+            let (marks, _) = self.single(&text, &small, Slot { x: slot.x + slot.width - width, ..slot.under(node) })?;
             self.galley.hang(marks);
             self.inset = width + small.size;
         }

@@ -4,10 +4,12 @@ use std::rc::Rc;
 
 use super::LayoutError;
 use super::galley::{Galley, Slab, cost};
+use super::look::Type;
 use super::page::{Ink, Mark};
-use super::setter::{Setter, Slot};
+use super::setter::{Setter, Slot, plain};
 use super::tree::{NodeId, NodeRole};
 use crate::doc::{Block, Inlines, Table};
+use crate::text::Inline;
 
 /// Thickness of the lines of tables and frames, pt: the copier keeps it.
 const LINE: f32 = 0.6;
@@ -31,15 +33,18 @@ impl Setter<'_> {
     /// A table; its head is repeated where a column of the page starts with one of its rows.
     pub fn table(&mut self, table: &Table, slot: Slot) -> Result<(), LayoutError> {
         let node = self.node(slot.node, NodeRole::Table);
-        let total: f32 = table.widths.iter().sum();
-        let mut edges = vec![slot.x];
-        let mut x = slot.x;
-        for width in &table.widths {
-            x += width / total * slot.width;
-            edges.push(x);
-        }
         let size = self.look.body.size;
         let pad = if table.ruled { (size * 0.45, size * 0.3) } else { (size * 0.5, size * 0.14) };
+        let mut least = Vec::with_capacity(table.widths.len());
+        for column in 0..table.widths.len() {
+            least.push(self.least_width(table, column)? + 2.0 * pad.0);
+        }
+        let mut edges = vec![slot.x];
+        let mut x = slot.x;
+        for width in shares(&table.widths, &least, slot.width) {
+            x += width;
+            edges.push(x);
+        }
         let columns = Columns { edges, ruled: table.ruled, pad };
         self.galley.gap(self.look.body.leading * 0.5);
         let head = if table.header.is_empty() { None } else { Some(self.table_head(table, &columns, node)?) };
@@ -54,8 +59,7 @@ impl Setter<'_> {
             let row_node = self.node(node, NodeRole::Row);
             let mut cells = Vec::with_capacity(row.len());
             for (column, blocks) in row.iter().enumerate().take(table.widths.len()) {
-                let role =
-                    if column == 0 && table.row_headers { NodeRole::RowHeader } else { NodeRole::Cell };
+                let role = if column == 0 && table.row_headers { NodeRole::RowHeader } else { NodeRole::Cell };
                 let cell = self.node(row_node, role);
                 cells.push(self.cell(blocks, columns.slot(column, cell))?);
             }
@@ -77,6 +81,40 @@ impl Setter<'_> {
             self.galley.keep(start, self.room * 0.5);
         }
         Ok(())
+    }
+
+    /// The width of a column's longest word, pt.
+    fn least_width(&mut self, table: &Table, column: usize) -> Result<f32, LayoutError> {
+        let (label, body) = (self.look.label, self.look.body);
+        let mut least = match table.header.get(column) {
+            Some(text) => self.longest_word(text, &label)?,
+            None => 0.0,
+        };
+        for blocks in table.rows.iter().filter_map(|row| row.get(column)) {
+            for block in blocks {
+                let width = match block {
+                    Block::Paragraph { text, .. } => self.longest_word(text, &body)?,
+                    Block::Options { options, .. } => {
+                        let mut widest: f32 = 0.0;
+                        for option in options {
+                            widest = widest.max(self.longest_word(&option.text, &body)?);
+                        }
+                        widest + self.look.hang.1
+                    }
+                    _ => 0.0,
+                };
+                least = least.max(width);
+            }
+        }
+        Ok(least)
+    }
+
+    fn longest_word(&mut self, text: &[Inline], kind: &Type) -> Result<f32, LayoutError> {
+        let mut longest: f32 = 0.0;
+        for word in plain(text).split_whitespace() {
+            longest = longest.max(self.text.natural_width(&[Inline::text(word)], kind)?);
+        }
+        Ok(longest)
     }
 
     fn table_head(&mut self, table: &Table, columns: &Columns, node: NodeId) -> Result<Slab, LayoutError> {
@@ -112,12 +150,7 @@ impl Setter<'_> {
     }
 
     /// A frame around blocks, under a title.
-    pub fn frame(
-        &mut self,
-        title: Option<&Inlines>,
-        body: &[Block],
-        slot: Slot,
-    ) -> Result<(), LayoutError> {
+    pub fn frame(&mut self, title: Option<&Inlines>, body: &[Block], slot: Slot) -> Result<(), LayoutError> {
         let node = self.node(slot.node, NodeRole::Section);
         self.galley.gap(self.look.body.leading * 0.7);
         let start = self.galley.slabs.len();
@@ -184,7 +217,8 @@ impl Columns {
             let mut slabs = cells.iter().flatten();
             !slabs.any(|(top, slab)| *top + 0.01 < cut && cut + 0.01 < *top + slab.height)
         };
-        let mut cuts: Vec<f32> = cells.iter().flatten().map(|(top, _)| *top).filter(|cut| *cut > 0.01 && whole(*cut)).collect();
+        let mut cuts: Vec<f32> =
+            cells.iter().flatten().map(|(top, _)| *top).filter(|cut| *cut > 0.01 && whole(*cut)).collect();
         cuts.sort_by(f32::total_cmp);
         cuts.dedup_by(|a, b| (*a - *b).abs() < 0.01);
         cuts.push(height);
@@ -226,6 +260,41 @@ impl Columns {
     }
 }
 
+/// Parts a width by weights, but gives each column the least that it needs if the others can spare it.
+fn shares(weights: &[f32], least: &[f32], width: f32) -> Vec<f32> {
+    let mut fixed = vec![false; weights.len()];
+    loop {
+        let open = |at: &usize| !fixed[*at];
+        let taken: f32 = (0..least.len()).filter(|at| fixed[*at]).map(|at| least[at]).sum();
+        let total: f32 = (0..weights.len()).filter(open).map(|at| weights[at]).sum();
+        let share = |at: usize| (width - taken) * weights[at] / total;
+        match (0..weights.len()).filter(open).find(|&at| share(at) < least[at]) {
+            Some(_) if least.iter().sum::<f32>() > width => {
+                let all: f32 = weights.iter().sum();
+                return weights.iter().map(|weight| weight / all * width).collect();
+            }
+            Some(narrow) => fixed[narrow] = true,
+            None => return (0..weights.len()).map(|at| if fixed[at] { least[at] } else { share(at) }).collect(),
+        }
+    }
+}
+
 fn rule(from: (f32, f32), to: (f32, f32)) -> Mark {
     Mark { node: None, ink: Ink::Rule { from, to, thickness: LINE } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shares;
+
+    #[test]
+    fn a_column_gets_its_longest_word() {
+        assert_eq!(shares(&[1.0, 1.0, 2.0], &[10.0, 40.0, 10.0], 100.0), [20.0, 40.0, 40.0]);
+        assert_eq!(shares(&[1.0, 3.0], &[10.0, 10.0], 100.0), [25.0, 75.0]);
+    }
+
+    #[test]
+    fn where_no_width_suffices_the_weights_rule() {
+        assert_eq!(shares(&[1.0, 1.0], &[80.0, 80.0], 100.0), [50.0, 50.0]);
+    }
 }

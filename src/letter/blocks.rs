@@ -99,7 +99,8 @@ fn is_bracketed(words: &str) -> bool {
 fn is_heading(words: &str) -> bool {
     let bare = words.trim_end_matches(|c: char| c.is_ascii_digit());
     let bare = if bare.ends_with(char::is_whitespace) || bare.is_empty() { words } else { bare };
-    let few = words.split_whitespace().take(HEADING_WORDS + 1).count() <= HEADING_WORDS && words.lines().count() <= HEADING_LINES;
+    let few = words.split_whitespace().take(HEADING_WORDS + 1).count() <= HEADING_WORDS
+        && words.lines().count() <= HEADING_LINES;
     if !few || super::marks::page(words).is_some() || words.starts_with('[') {
         return false;
     }
@@ -112,7 +113,8 @@ fn is_heading(words: &str) -> bool {
 
 fn is_title_case(words: &str) -> bool {
     let long: Vec<&str> = words.split_whitespace().filter(|word| word.chars().count() > 3).collect();
-    let capital = long.iter().filter(|word| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)).count();
+    let capital =
+        long.iter().filter(|word| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)).count();
     long.len() >= 3 && capital * 4 >= long.len() * 3
 }
 
@@ -180,10 +182,23 @@ mod tests {
 
     #[test]
     fn headings_and_openings() {
-        for heading in ["179. Letter From President Kennedy1", "THE GETTYSBURG ADDRESS\nNovember 19, 1863", "What to the Slave Is the Fourth of July?", "1776"] {
+        for heading in [
+            "179. Letter From President Kennedy1",
+            "THE GETTYSBURG ADDRESS\nNovember 19, 1863",
+            "What to the Slave Is the Fourth of July?",
+            "1776",
+        ] {
             assert!(is_heading(heading), "{heading}");
         }
-        for prose in ["Dear Sir,", "Dear Sir:", "Call me Ishmael.", "What is the framework for such an agreement?", "[Page 3]", "[Here", "“Go!”"] {
+        for prose in [
+            "Dear Sir,",
+            "Dear Sir:",
+            "Call me Ishmael.",
+            "What is the framework for such an agreement?",
+            "[Page 3]",
+            "[Here",
+            "“Go!”",
+        ] {
             assert!(!is_heading(prose), "{prose}");
         }
         assert!(classify("One block").0.iter().all(|block| block.kind == Kind::Prose));

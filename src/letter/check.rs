@@ -19,12 +19,16 @@ pub(super) fn fingerprints(letter: &Letter, places: &[Range<usize>], reports: &m
     };
     let paragraphs = &letter.paragraphs;
     if kept.len() > paragraphs.len() {
-        let message = format!("letter.yaml has {} fingerprints, but the text has {} paragraphs", kept.len(), paragraphs.len());
-        reports.push(Diagnostic::error(message, None).help("A paragraph is gone, or two have run together: restore the text."));
+        let message =
+            format!("letter.yaml has {} fingerprints, but the text has {} paragraphs", kept.len(), paragraphs.len());
+        reports.push(
+            Diagnostic::error(message, None).help("A paragraph is gone, or two have run together: restore the text."),
+        );
     }
     // Past a paragraph too many or too few all the others differ: only the first is news.
     let most = if kept.is_empty() || kept.len() == paragraphs.len() { usize::MAX } else { 1 };
-    for ((paragraph, kept), at) in paragraphs.iter().zip(kept).zip(places).filter(|(pair, _)| differs(*pair)).take(most) {
+    for ((paragraph, kept), at) in paragraphs.iter().zip(kept).zip(places).filter(|(pair, _)| differs(*pair)).take(most)
+    {
         let message = format!(
             "¶{} is not the text that the items were written for: its fingerprint is {}, letter.yaml has {kept}",
             paragraph.number,
@@ -48,9 +52,15 @@ pub(super) fn about(letter: &Letter, reports: &mut Vec<Diagnostic>) {
     }
     for gloss in &letter.about.glossary {
         match letter.text_at(Place::Paragraph(gloss.cite)) {
-            None => found.push(report_about(Severity::Error, format!("the glossary puts “{}” in ¶{}, which is not there", gloss.word, gloss.cite))),
+            None => found.push(report_about(
+                Severity::Error,
+                format!("the glossary puts “{}” in ¶{}, which is not there", gloss.word, gloss.cite),
+            )),
             Some(text) if Folded::new(text).find(&Folded::new(&gloss.word)).is_none() => {
-                found.push(report_about(Severity::Warning, format!("the glossary has “{}”, which is not in ¶{}", gloss.word, gloss.cite)));
+                found.push(report_about(
+                    Severity::Warning,
+                    format!("the glossary has “{}”, which is not in ¶{}", gloss.word, gloss.cite),
+                ));
             }
             Some(_) => {}
         }

@@ -26,7 +26,8 @@ pub fn decode(bytes: &[u8]) -> (String, Vec<Diagnostic>) {
     if had_errors {
         let message = format!("some bytes are not {}; they were replaced by “\u{fffd}”", encoding.name());
         let at = text.find('\u{fffd}').unwrap_or(0);
-        reports.push(report(Severity::Warning, message, at..at).help("Save the file as UTF-8 and look at these places."));
+        reports
+            .push(report(Severity::Warning, message, at..at).help("Save the file as UTF-8 and look at these places."));
     }
     let text = clean(&text, &mut reports);
     (text.into_owned(), reports)
@@ -34,8 +35,10 @@ pub fn decode(bytes: &[u8]) -> (String, Vec<Diagnostic>) {
 
 /// The same for text: line ends, controls, NFC. Borrows what is clean already.
 pub(super) fn clean<'a>(text: &'a str, reports: &mut Vec<Diagnostic>) -> Cow<'a, str> {
-    let is_plain = |c: char| c == '\n' || c == '\t' || !(c.is_control() || is_unseen(c) || matches!(c, '\u{2028}' | '\u{2029}'));
-    let text = if text.chars().all(is_plain) { Cow::Borrowed(text) } else { Cow::Owned(without_controls(text, reports)) };
+    let is_plain =
+        |c: char| c == '\n' || c == '\t' || !(c.is_control() || is_unseen(c) || matches!(c, '\u{2028}' | '\u{2029}'));
+    let text =
+        if text.chars().all(is_plain) { Cow::Borrowed(text) } else { Cow::Owned(without_controls(text, reports)) };
     if is_nfc(&text) { text } else { Cow::Owned(text.nfc().collect()) }
 }
 

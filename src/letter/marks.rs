@@ -49,7 +49,9 @@ pub(super) fn footnotes<'a>(text: &'a str, declared: &'a [u32]) -> impl Iterator
 /// Whether a text that ends in this character can carry a mark.
 fn can_carry(text: &str, last: char) -> bool {
     match last {
-        '.' | ',' | ':' => !text[..text.len() - 1].ends_with(|c: char| c.is_ascii_digit()) || ends_in_year(&text[..text.len() - 1]),
+        '.' | ',' | ':' => {
+            !text[..text.len() - 1].ends_with(|c: char| c.is_ascii_digit()) || ends_in_year(&text[..text.len() - 1])
+        }
         ';' | '!' | '?' | '…' | ')' | ']' | '”' | '’' | '"' | '\'' | '»' => true,
         c => c.is_alphabetic() && text.chars().rev().nth(1).is_some_and(char::is_alphabetic),
     }
@@ -121,7 +123,10 @@ mod tests {
             assert_eq!(lifted.text, "one two", "{text}");
         }
         let text = "im[Page 5]portant[Page 6]";
-        assert_eq!(lift(text, pages(text).map(|mark| mark.at)), Lifted { text: "important".into(), offsets: vec![2, 9] });
+        assert_eq!(
+            lift(text, pages(text).map(|mark| mark.at)),
+            Lifted { text: "important".into(), offsets: vec![2, 9] }
+        );
     }
 
     #[test]
@@ -130,7 +135,19 @@ mod tests {
         assert_eq!(found("Khrushchev1"), [1]);
         assert_eq!(found("month.2 I have “so”25 é"), [2, 25]);
         assert_eq!(found("in 1961.2 Then"), [2]);
-        for other in ["July 25th", "25 men", "1939", "U2 flew", "3.2 millions", "word3", "12:25 o’clock", "word1a", "word.01", "a1", "1"] {
+        for other in [
+            "July 25th",
+            "25 men",
+            "1939",
+            "U2 flew",
+            "3.2 millions",
+            "word3",
+            "12:25 o’clock",
+            "word1a",
+            "word.01",
+            "a1",
+            "1",
+        ] {
             assert_eq!(found(other), [0_u32; 0], "{other}");
         }
     }

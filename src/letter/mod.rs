@@ -11,10 +11,10 @@ use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
-pub use decode::decode;
-pub use read::read;
 pub(crate) use check::FINGERPRINT;
+pub use decode::decode;
 pub(crate) use read::number;
+pub use read::read;
 pub use sentences::sentences;
 
 /// The number under which reports name the letter's text: a run puts it first in its list of inputs.

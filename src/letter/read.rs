@@ -90,7 +90,11 @@ impl<'a> Reader<'a> {
             Kind::Editorial => {
                 let place = Place::Editorial(nth(self.editorial.len()));
                 let text = self.lift(at.start + 1..at.end - 1, place);
-                self.report(Severity::Note, format!("“[{text}]” was read as an editor’s note, {place}: it has no ¶ number"), at);
+                self.report(
+                    Severity::Note,
+                    format!("“[{text}]” was read as an editor’s note, {place}: it has no ¶ number"),
+                    at,
+                );
                 self.editorial.push(Editorial { text, after: nth(self.paragraphs.len()) - 1 });
             }
             Kind::Prose => self.paragraph(at),
@@ -114,7 +118,8 @@ impl<'a> Reader<'a> {
     /// The words of a block without their marks, which go where they belong.
     fn lift(&mut self, at: Range<usize>, place: Place) -> String {
         let words = &self.text[at.clone()];
-        let mut found: Vec<(Range<usize>, Mark)> = marks::pages(words).map(|mark| (mark.at, Mark::Page(mark.page))).collect();
+        let mut found: Vec<(Range<usize>, Mark)> =
+            marks::pages(words).map(|mark| (mark.at, Mark::Page(mark.page))).collect();
         for (number, mark) in marks::footnotes(words, &self.declared) {
             let Some(index) = self.declared.iter().position(|declared| *declared == number) else { continue };
             found.push((mark, Mark::Footnote(index)));
@@ -131,7 +136,11 @@ impl<'a> Reader<'a> {
                 Mark::Page(page) => self.page(page, place, (&lifted.text, offset), mark),
                 Mark::Footnote(index) => {
                     self.footnotes[index].0.mark = Some((place, offset));
-                    let message = format!("“{}” was lifted out of {place}: it is the mark of fn{}", self.declared[index], index + 1);
+                    let message = format!(
+                        "“{}” was lifted out of {place}: it is the mark of fn{}",
+                        self.declared[index],
+                        index + 1
+                    );
                     self.report(Severity::Note, message, mark);
                 }
             }
@@ -145,7 +154,8 @@ impl<'a> Reader<'a> {
         // Offsets are not known before all marks of the block are: the place is enough until then.
         self.footnotes[index].0.mark.get_or_insert((place, 0));
         if !is_first {
-            let message = format!("this looks like a second mark of footnote {}; it was left in {place}", self.declared[index]);
+            let message =
+                format!("this looks like a second mark of footnote {}; it was left in {place}", self.declared[index]);
             self.report(Severity::Warning, message, at);
         }
         is_first
@@ -182,7 +192,9 @@ impl<'a> Reader<'a> {
                 for anchor in self.anchors.iter_mut().filter(|anchor| anchor.paragraph > last.number) {
                     (anchor.paragraph, anchor.offset) = (last.number, last.text.len());
                 }
-                if let [only] = places && self.text[only.clone()].lines().count() > 3 {
+                if let [only] = places
+                    && self.text[only.clone()].lines().count() > 3
+                {
                     let found = report(Severity::Warning, "all of the text is one paragraph", only.clone());
                     self.reports.push(found.help("Put a blank line between paragraphs."));
                 }

@@ -4,14 +4,14 @@ use std::ops::Range;
 
 /// Abbreviations that a name or number follows: their stop ends nothing.
 const BEFORE_NAMES: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "st", "gen", "sen", "rep", "gov", "prof", "rev", "hon", "capt", "col", "lt", "sgt", "maj", "adm", "cmdr",
-    "pres", "messrs", "mme", "mlle", "mt", "ft", "vs", "cf", "viz", "al", "e.g", "i.e",
+    "mr", "mrs", "ms", "dr", "st", "gen", "sen", "rep", "gov", "prof", "rev", "hon", "capt", "col", "lt", "sgt", "maj",
+    "adm", "cmdr", "pres", "messrs", "mme", "mlle", "mt", "ft", "vs", "cf", "viz", "al", "e.g", "i.e",
 ];
 
 /// Abbreviations only where a digit follows: `No. 5`, but not “No. I refuse.”
 const BEFORE_NUMBERS: &[&str] = &[
-    "no", "nos", "vol", "vols", "p", "pp", "art", "sec", "ch", "fig", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep",
-    "oct", "nov", "dec", "ca", "c",
+    "no", "nos", "vol", "vols", "p", "pp", "art", "sec", "ch", "fig", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
+    "sept", "sep", "oct", "nov", "dec", "ca", "c",
 ];
 
 /// Abbreviations that may end a sentence: they do before a word with which sentences begin.
@@ -19,9 +19,10 @@ const EITHER: &[&str] = &["jr", "sr", "inc", "co", "corp", "ltd", "etc", "dept",
 
 /// Words with which sentences begin, and names do not.
 const OPENINGS: &[&str] = &[
-    "A", "An", "And", "As", "At", "But", "By", "For", "From", "He", "Her", "His", "How", "I", "If", "In", "It", "Its", "My", "No", "Not",
-    "Now", "On", "Or", "Our", "She", "So", "That", "The", "Their", "Then", "There", "These", "They", "This", "Those", "Thus", "To", "We",
-    "What", "When", "Where", "Which", "While", "Who", "Why", "With", "Yet", "You", "Your",
+    "A", "An", "And", "As", "At", "But", "By", "For", "From", "He", "Her", "His", "How", "I", "If", "In", "It", "Its",
+    "My", "No", "Not", "Now", "On", "Or", "Our", "She", "So", "That", "The", "Their", "Then", "There", "These", "They",
+    "This", "Those", "Thus", "To", "We", "What", "When", "Where", "Which", "While", "Who", "Why", "With", "Yet", "You",
+    "Your",
 ];
 
 /// The sentences of a paragraph, as byte ranges without the space between them. Every character but that space is in one.
@@ -81,7 +82,8 @@ fn ends_sentence(before: &str, stops: &str, after: &str) -> bool {
 /// Whether the stop after `before` marks an abbreviation and not an end, given what follows.
 fn is_abbreviation(before: &str, next: &str) -> bool {
     let word_start = before.rfind(|c: char| c.is_whitespace() || is_opening(c));
-    let word = word_start.map_or(before, |at| before[at..].trim_start_matches(|c: char| c.is_whitespace() || is_opening(c)));
+    let word =
+        word_start.map_or(before, |at| before[at..].trim_start_matches(|c: char| c.is_whitespace() || is_opening(c)));
     let next_word = next.split(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'').next().unwrap_or_default();
     let next_opens = OPENINGS.contains(&next_word);
     let lower = word.to_lowercase();

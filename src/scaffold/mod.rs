@@ -100,7 +100,11 @@ fn title(letter: &Letter) -> String {
     let mut words = first.text.split_whitespace();
     let title: Vec<&str> = words.by_ref().take(TITLE_WORDS).collect();
     let title: String = title.join(" ").chars().take(80).collect();
-    if words.next().is_some() { title.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned() + " …" } else { title }
+    if words.next().is_some() {
+        title.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned() + " …"
+    } else {
+        title
+    }
 }
 
 /// `Dear … :` at the beginning of ¶1.
@@ -133,7 +137,8 @@ fn section_id(index: usize) -> String {
 fn blueprint(drawn: &[&str]) -> String {
     let cells: String = drawn.iter().map(|kind| format!("      - {{take: 1, kinds: [{kind}]}}\n")).collect();
     let cells = if cells.is_empty() {
-        "    cells: []      # no item can be drawn yet: take `status: draft` from one, and ask for its kind here\n".to_owned()
+        "    cells: []      # no item can be drawn yet: take `status: draft` from one, and ask for its kind here\n"
+            .to_owned()
     } else {
         format!("    cells:         # as many as you like; each takes items that meet all that it names\n{cells}")
     };
@@ -159,7 +164,11 @@ fn quoted(text: &str) -> String {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
             '\n' => out.push_str("\\n"),
-            ' '..='~' | '\u{a0}'..='\u{2027}' | '\u{202a}'..='\u{d7ff}' | '\u{e000}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}' => out.push(c),
+            ' '..='~'
+            | '\u{a0}'..='\u{2027}'
+            | '\u{202a}'..='\u{d7ff}'
+            | '\u{e000}'..='\u{fefe}'
+            | '\u{ff00}'..='\u{fffd}' => out.push(c),
             '\u{10000}'.. => out.push(c),
             c => out.push_str(&format!("\\u{:04x}", u32::from(c))),
         }

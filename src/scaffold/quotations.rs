@@ -83,7 +83,13 @@ impl<'a> Source<'a> {
     }
 
     /// The shortest quotation that begins with the first of these words, and has `least` of them.
-    fn window(&self, paragraph: &Paragraph, sentence: usize, words: &[Range<usize>], least: usize) -> Option<Quotation> {
+    fn window(
+        &self,
+        paragraph: &Paragraph,
+        sentence: usize,
+        words: &[Range<usize>],
+        least: usize,
+    ) -> Option<Quotation> {
         let start = words.first()?.start;
         let ends = words.iter().take(MOST_WORDS).enumerate().skip(least.max(WORDS) - 1);
         for (_, end) in ends {
@@ -94,7 +100,8 @@ impl<'a> Source<'a> {
             // Not in the middle of a phrase: “that the” ends none.
             let rests = text.rsplit(' ').next().is_some_and(|word| word.chars().count() >= RESTING);
             let is_long = (rests && text.chars().count() >= LENGTH) || end.end == words[words.len() - 1].end;
-            let is_enough = text.split([' ', '—', '–']).filter(|word| word.contains(char::is_alphanumeric)).count() >= WORDS;
+            let is_enough =
+                text.split([' ', '—', '–']).filter(|word| word.contains(char::is_alphanumeric)).count() >= WORDS;
             if is_long && is_enough && self.is_unique(text) {
                 return Some(Quotation { paragraph: paragraph.number, sentence: sentence + 1, text: text.to_owned() });
             }
@@ -133,7 +140,9 @@ impl<'a> Source<'a> {
             return None;
         }
         let lower = sentence.to_lowercase();
-        let is_gap = |at: &&Range<usize>| is_plain_word(&sentence[(*at).clone()]) && lower.matches(&sentence[(*at).clone()]).count() == 1;
+        let is_gap = |at: &&Range<usize>| {
+            is_plain_word(&sentence[(*at).clone()]) && lower.matches(&sentence[(*at).clone()]).count() == 1
+        };
         let candidates: Vec<&Range<usize>> = words.iter().skip(2).filter(is_gap).collect();
         // Three of them, spread over the sentence.
         let pick = |of: usize| candidates.get(candidates.len() * of / 6).map(|at| (*at).clone());
@@ -141,7 +150,12 @@ impl<'a> Source<'a> {
         let elsewhere = self.paragraphs.iter().take(PARAGRAPHS).filter(|p| p.number != paragraph.number);
         let mut extra: Vec<String> = Vec::new();
         for word in elsewhere.flat_map(|p| p.text.split_whitespace()) {
-            if extra.len() < 2 && is_plain_word(word) && word.len() > 6 && !lower.contains(word) && !extra.iter().any(|other| other == word) {
+            if extra.len() < 2
+                && is_plain_word(word)
+                && word.len() > 6
+                && !lower.contains(word)
+                && !extra.iter().any(|other| other == word)
+            {
                 extra.push(word.to_owned());
             }
         }
@@ -151,7 +165,13 @@ impl<'a> Source<'a> {
 
     /// A long word, with a quotation that has it.
     pub fn word(&self) -> Option<(String, Quotation)> {
-        let longest = |q: &Quotation| q.text.split_whitespace().filter(|word| is_plain_word(word)).max_by_key(|word| word.len()).map(str::to_owned);
+        let longest = |q: &Quotation| {
+            q.text
+                .split_whitespace()
+                .filter(|word| is_plain_word(word))
+                .max_by_key(|word| word.len())
+                .map(str::to_owned)
+        };
         self.quotations.iter().filter_map(|q| Some((longest(q)?, q.clone()))).max_by_key(|(word, _)| word.len())
     }
 
@@ -170,7 +190,9 @@ impl<'a> Source<'a> {
         let sentence = paragraph.sentences.iter().position(|sentence| sentence.contains(&at))?;
         let words = words(&paragraph.text, paragraph.sentences[sentence].clone());
         let index = words.iter().position(|word| word.contains(&at))?;
-        if paragraph.text[words[index].clone()].trim_matches(|c: char| c.is_ascii_punctuation() || "“”‘’—".contains(c)) != figure {
+        if paragraph.text[words[index].clone()].trim_matches(|c: char| c.is_ascii_punctuation() || "“”‘’—".contains(c))
+            != figure
+        {
             return None;
         }
         let from_first = |first: usize| self.window(paragraph, sentence, &words[first..], index - first + 1);

@@ -109,7 +109,10 @@ mod tests {
     #[test]
     fn however_it_is_typed() {
         let text = "So “buying the same\u{a0}horse  twice”—conceding… Aide-m\u{e9}moire, Noah’s";
-        assert_eq!(find(text, "\"Buying the SAME horse twice\"--conceding..."), Some("“buying the same\u{a0}horse  twice”—conceding…"));
+        assert_eq!(
+            find(text, "\"Buying the SAME horse twice\"--conceding..."),
+            Some("“buying the same\u{a0}horse  twice”—conceding…")
+        );
         assert_eq!(find(text, "aide–me\u{301}moire"), Some("Aide-m\u{e9}moire"));
         assert_eq!(find(text, " Noah's "), Some("Noah’s"));
         assert_eq!(find("mone\u{301}", "mon\u{e9}"), Some("mone\u{301}"));

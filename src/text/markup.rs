@@ -190,7 +190,10 @@ mod tests {
 
     #[test]
     fn emphasis_and_strong() {
-        assert_eq!(parse("a *b* **c** d"), [text("a "), Inline::emphasis("b"), text(" "), Inline::strong("c"), text(" d")]);
+        assert_eq!(
+            parse("a *b* **c** d"),
+            [text("a "), Inline::emphasis("b"), text(" "), Inline::strong("c"), text(" d")]
+        );
         assert_eq!(parse("***a***"), [Inline::Strong(vec![Inline::emphasis("a")])]);
         assert_eq!(parse("**a *b***"), [Inline::Strong(vec![text("a "), Inline::emphasis("b")])]);
         assert_eq!(parse("*a **b***"), [Inline::Emphasis(vec![text("a "), Inline::strong("b")])]);
@@ -198,7 +201,9 @@ mod tests {
 
     #[test]
     fn stars_that_match_nothing_stay() {
-        for typed in ["*", "a * b * c", "2*3*4", "*a", "a*", "**a*b", "****", "a ****b**** c", "* a*", "*a **b", r"\", r"a\b"] {
+        for typed in
+            ["*", "a * b * c", "2*3*4", "*a", "a*", "**a*b", "****", "a ****b**** c", "* a*", "*a **b", r"\", r"a\b"]
+        {
             assert_eq!(plain(&parse(typed)), typed, "{typed}");
             assert!(parse(typed).iter().all(|inline| matches!(inline, Inline::Text(_))) || typed == "**a*b", "{typed}");
         }

@@ -63,7 +63,9 @@ impl Quotes {
         let after_digit = after.is_some_and(|c| c.is_ascii_digit());
         match self.before {
             // Feet and inches: 5'10", 6'.
-            Some(d) if d.is_ascii_digit() && (after_digit || open == 0) && after.is_none_or(|c| !c.is_alphabetic()) => straight,
+            Some(d) if d.is_ascii_digit() && (after_digit || open == 0) && after.is_none_or(|c| !c.is_alphabetic()) => {
+                straight
+            }
             Some('“' | '‘' | '(' | '[' | '{' | '¿' | '¡') if after.is_some() => opening,
             Some(c) if !is_double && c.is_alphanumeric() => '’',
             before if before.is_none_or(char::is_whitespace) => {

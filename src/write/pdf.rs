@@ -8,7 +8,7 @@ mod structure;
 use std::fmt;
 use std::io::Write;
 
-use lopdf::{Dictionary, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Object, ObjectId, SaveOptions, Stream};
 use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions, Pt};
 
 use crate::layout::{Faces, Pages};
@@ -50,8 +50,7 @@ impl From<lopdf::Error> for PdfError {
 /// Those of [`PdfError`].
 pub fn write(pages: &Pages, faces: &Faces) -> Result<Vec<u8>, PdfError> {
     let mut subsets = Subsets::of(pages, faces)?;
-    let contents: Vec<_> =
-        pages.pages.iter().map(|page| page_content(page, pages, faces, &mut subsets)).collect();
+    let contents: Vec<_> = pages.pages.iter().map(|page| page_content(page, pages, faces, &mut subsets)).collect();
     let mut file = shell(pages, faces, &subsets)?;
     let page_ids = page_ids(&file)?;
     subsets.map_to_unicode(&mut file, page_ids.first())?;
@@ -60,6 +59,8 @@ pub fn write(pages: &Pages, faces: &Faces) -> Result<Vec<u8>, PdfError> {
         for key in [b"TrimBox".as_slice(), b"CropBox", b"Annots"] {
             page.remove(key);
         }
+        // printpdf's detour over millimetres leaves 792.001.
+        page.set("MediaBox", vec![0.into(), 0.into(), length(pages.size.0), length(pages.size.1)]);
         let stream = page.get(b"Contents").and_then(Object::as_reference)?;
         file.objects.insert(stream, Object::Stream(Stream::new(Dictionary::new(), content.stream.clone())));
     }
@@ -70,7 +71,8 @@ pub fn write(pages: &Pages, faces: &Faces) -> Result<Vec<u8>, PdfError> {
     metadata::identify(&mut file);
     deflate(&mut file)?;
     let mut bytes = Vec::new();
-    file.save_to(&mut bytes).map_err(|error| PdfError::Save(error.to_string()))?;
+    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
+    file.save_with_options(&mut bytes, options).map_err(|error| PdfError::Save(error.to_string()))?;
     Ok(bytes)
 }
 
@@ -94,6 +96,11 @@ fn page_ids(file: &lopdf::Document) -> Result<Vec<ObjectId>, PdfError> {
     let tree = file.get_dictionary(root.get(b"Pages").and_then(Object::as_reference)?)?;
     let kids = tree.get(b"Kids").and_then(Object::as_array)?;
     Ok(kids.iter().map(Object::as_reference).collect::<Result<_, _>>()?)
+}
+
+/// A length in points to two decimals.
+fn length(points: f32) -> Object {
+    Object::Real((points * 100.0).round() / 100.0)
 }
 
 /// Deflates the streams, but for the metadata, which tools look for in the clear.

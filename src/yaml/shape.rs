@@ -1,5 +1,7 @@
 //! A tree held against the JSON Schema of the wanted type: every fault of shape, and the sound rest as a value.
 
+use std::cmp::Ordering;
+
 use schemars::JsonSchema;
 use serde_json::{Map, Value};
 
@@ -11,10 +13,13 @@ use crate::input::Span;
 /// At most so many words are listed in a remedy; more would not be read.
 const LISTED: usize = 14;
 
+/// So many faults of shape are told of one file.
+const TOLD: usize = 200;
+
 /// The value that serde can read as `T`, every fault, and the list entries left out.
 pub(super) fn convert<T: JsonSchema>(root: &Node<'_>) -> (Option<Value>, Vec<Fault>, Vec<(String, usize)>) {
     let schema = schemars::schema_for!(T).to_value();
-    let mut shape = Shape { root: &schema, faults: Vec::new(), left_out: Vec::new() };
+    let mut shape = Shape { root: &schema, faults: Vec::new(), count: 0, left_out: Vec::new() };
     let value = shape.outer(root, &schema, "");
     (value, shape.faults, shape.left_out)
 }
@@ -22,6 +27,8 @@ pub(super) fn convert<T: JsonSchema>(root: &Node<'_>) -> (Option<Value>, Vec<Fau
 struct Shape<'s> {
     root: &'s Value,
     faults: Vec<Fault>,
+    /// Of all faults, those beyond the first [`TOLD`] too.
+    count: usize,
     left_out: Vec<(String, usize)>,
 }
 
@@ -72,7 +79,7 @@ impl<'s> Shape<'s> {
         }
         match &node.content {
             Content::Map { pairs, flow } if wanted.schema.get("properties").is_some() => {
-                let before = self.faults.len();
+                let before = self.count;
                 let mut map = Map::new();
                 for (name, key, value) in self.fields(pairs, *flow, wanted.schema) {
                     let below = &wanted.schema["properties"][name.as_str()];
@@ -81,7 +88,7 @@ impl<'s> Shape<'s> {
                     }
                 }
                 self.missing(node, pairs, wanted.schema);
-                (self.faults.len() == before).then_some(Value::Object(map))
+                (self.count == before).then_some(Value::Object(map))
             }
             Content::List(entries) if wanted.schema.get("items").is_some() => {
                 let list: Vec<Option<Value>> =
@@ -102,8 +109,21 @@ impl<'s> Shape<'s> {
     }
 
     fn fail(&mut self, fault: Fault) -> Option<Value> {
-        self.faults.push(fault);
+        self.tell(fault);
         None
+    }
+
+    /// Keeps a fault, unless so many are kept that one cause must be behind them.
+    fn tell(&mut self, fault: Fault) {
+        self.count += 1;
+        match self.faults.len().cmp(&TOLD) {
+            Ordering::Less => self.faults.push(fault),
+            Ordering::Equal => {
+                let message = format!("from here on faults are not listed: {TOLD} stand above");
+                self.faults.push(Fault::new(fault.span, message).help("mend those first; many have one cause"));
+            }
+            Ordering::Greater => {}
+        }
     }
 
     /// Follows references, and steps over the `null` of an optional value.
@@ -134,18 +154,18 @@ impl<'s> Shape<'s> {
         let mut seen: Vec<(String, Span, &Node<'a>)> = Vec::with_capacity(pairs.len());
         for (key, value) in pairs {
             let Some(name) = key.text() else {
-                self.faults.push(Fault::new(key.span.clone(), "a field's name must be a word"));
+                self.tell(Fault::new(key.span.clone(), "a field's name must be a word"));
                 continue;
             };
             if seen.iter().any(|(other, ..)| other == name) {
-                self.faults.push(
+                self.tell(
                     Fault::new(key.span.clone(), format!("the field `{name}` stands here a second time"))
                         .help("keep one of the two"),
                 );
             } else if known.contains(&name) {
                 seen.push((name.to_owned(), key.span.clone(), value));
             } else {
-                self.faults.push(unknown(name, key, value, &known, flow));
+                self.tell(unknown(name, key, value, &known, flow));
             }
         }
         seen
@@ -168,7 +188,7 @@ impl<'s> Shape<'s> {
             if !pairs.iter().any(|(key, _)| key.text() == Some(name)) {
                 let fault = Fault::new(node.head(), format!("the field `{name}` is missing"));
                 let what = schema["properties"][name]["description"].as_str();
-                self.faults.push(match what {
+                self.tell(match what {
                     Some(what) => fault.help(format!("`{name}`: {}", what.replace('\n', " "))),
                     None => fault,
                 });

@@ -99,7 +99,7 @@ fn outline(file: &mut lopdf::Document, pages: &Pages, page_ids: &[ObjectId]) -> 
         if let (Some(first), Some(last)) = (own.first(), own.last()) {
             item.set("First", Object::Reference(*first));
             item.set("Last", Object::Reference(*last));
-            item.set("Count", own.len() as i64);
+            item.set("Count", under(&pages.outline, at) as i64);
         }
         file.objects.insert(ids[at], Object::Dictionary(item));
     }
@@ -111,6 +111,11 @@ fn outline(file: &mut lopdf::Document, pages: &Pages, page_ids: &[ObjectId]) -> 
     }
     file.objects.insert(root, Object::Dictionary(tree));
     Some(root)
+}
+
+/// How many entries stand under one, at any depth.
+fn under(entries: &[Entry], at: usize) -> usize {
+    entries[at + 1..].iter().take_while(|entry| entry.level > entries[at].level).count()
 }
 
 /// The entry that each entry stands under: the last one before it of a higher rank.

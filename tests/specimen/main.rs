@@ -1,0 +1,287 @@
+//! One document with every block, through layout and PDF, in every print, paper and number of columns.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test's own functions may fail like the test")]
+
+mod documents;
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use pilcrow::doc::{Answers, Block, Document, Flow, Grid, Masthead, Paper, Print, Role, Running, Style, Table};
+use pilcrow::layout::{Faces, Ink, LayoutError, Pages, lay_out};
+use pilcrow::write::{dump::dump, pdf};
+
+use documents::{key, numbered, options, paragraph, specimen, text};
+
+fn styles() -> Vec<(String, Style)> {
+    let mut styles = Vec::new();
+    for print in [Print::Standard, Print::Large, Print::Dyslexia, Print::Spaced] {
+        for paper in [Paper::Letter, Paper::A4] {
+            for columns in [1, 2] {
+                let style = Style { paper, columns, print, answers: Answers::Lines, duplex: false };
+                styles.push((format!("{print:?}-{paper:?}-{columns}").to_lowercase(), style));
+            }
+        }
+    }
+    styles
+}
+
+fn pages(document: &Document) -> Pages {
+    lay_out(document, &Faces::load().unwrap()).unwrap()
+}
+
+/// The words of a PDF as poppler reads them, page furniture included.
+fn read_back(bytes: &[u8]) -> String {
+    let mut reader = Command::new("pdftotext")
+        .args(["-raw", "-enc", "UTF-8", "-", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("this test reads PDFs with pdftotext: install poppler-utils");
+    reader.stdin.take().unwrap().write_all(bytes).unwrap();
+    String::from_utf8(reader.wait_with_output().unwrap().stdout).unwrap()
+}
+
+/// The words of the marks that belong to the structure, in order.
+fn words_of(pages: &Pages) -> Vec<String> {
+    let mut words = String::new();
+    let mut last = None;
+    for mark in pages.pages.iter().flat_map(|page| &page.marks) {
+        if let (Some(_), Ink::Text(run)) = (mark.node, &mark.ink) {
+            if last != Some((mark.node, run.y.to_bits())) && !words.ends_with('\u{ad}') {
+                words.push(' ');
+            }
+            last = Some((mark.node, run.y.to_bits()));
+            words += run.instead.as_deref().unwrap_or(&run.text);
+        }
+    }
+    words.replace('\u{ad}', "").split_whitespace().map(str::to_string).collect()
+}
+
+#[test]
+fn poppler_reads_every_word() {
+    let faces = Faces::load().unwrap();
+    for (name, style) in styles() {
+        let pages = lay_out(&specimen(style), &faces).unwrap();
+        let bytes = pdf::write(&pages, &faces).unwrap();
+        // For looking at: SPECIMENS names a folder to leave the files in.
+        if let Some(folder) = std::env::var_os("SPECIMENS") {
+            std::fs::write(std::path::Path::new(&folder).join(format!("{name}.pdf")), &bytes).unwrap();
+        }
+        let read = read_back(&bytes).replace("\u{ad}\n", "").replace(['\u{ad}', '\n', '\u{c}'], " ");
+        let mut at = 0;
+        for word in words_of(&pages) {
+            let found = read[at..].find(&word);
+            let found = found.unwrap_or_else(|| panic!("{name}: “{word}” is not read after “{}”", &read[..at]));
+            at += found + word.len();
+        }
+    }
+}
+
+#[test]
+fn equal_documents_give_equal_bytes() {
+    let faces = Faces::load().unwrap();
+    for (name, style) in styles() {
+        let write = || pdf::write(&lay_out(&specimen(style), &faces).unwrap(), &faces).unwrap();
+        assert!(write() == write(), "{name}");
+    }
+}
+
+/// Fails if a mark of these pages lies outside the printed area.
+fn assert_inside(name: &str, pages: &Pages) {
+    let [left, top, right, bottom] = pages.live;
+    for (number, page) in pages.pages.iter().enumerate() {
+        for mark in &page.marks {
+            let (x, y, to_x, to_y) = match &mark.ink {
+                Ink::Text(run) => {
+                    let trailing = run.text.len() - run.text.trim_end().len();
+                    let spaces: f32 = run.glyphs.iter().rev().take(trailing).map(|glyph| glyph.advance).sum();
+                    (run.x, run.y - run.size * 0.7, run.x + run.width() - spaces * run.size / 1000.0, run.y)
+                }
+                Ink::Rule { from, to, .. } => (from.0, from.1, to.0, to.1),
+                Ink::Frame { rect: [x, y, width, height], .. } => (*x, *y, x + width, y + height),
+            };
+            let inside = x >= left - 0.1 && y >= top - 0.1 && to_x <= right + 0.1 && to_y <= bottom + 0.1;
+            assert!(inside, "{name}, page {}: {mark:?}", number + 1);
+        }
+    }
+}
+
+#[test]
+fn no_ink_leaves_the_margins() {
+    for (name, style) in styles() {
+        assert_inside(&name, &pages(&specimen(style)));
+        assert_inside(&name, &pages(&key(style)));
+    }
+}
+
+#[test]
+fn what_is_longer_than_a_page_breaks_between_its_parts() {
+    for (name, style) in styles() {
+        let long = "The solutions to the world’s most dangerous problems are not easily found. ".repeat(12);
+        let part = || vec![paragraph(Role::Stem, &long), Block::AnswerSpace { lines: 12 }];
+        let inner = Table {
+            widths: vec![1.0, 1.0],
+            header: vec![text("One"), text("Other")],
+            rows: (0..6).map(|_| vec![part(), vec![Block::Keep(part())]]).collect(),
+            ruled: true,
+            row_headers: false,
+        };
+        let mut document = specimen(style);
+        document.blocks.truncate(1);
+        document.blocks.push(numbered(
+            "1",
+            "9 points",
+            vec![
+                paragraph(Role::Stem, "Answer at length."),
+                Block::AnswerSpace { lines: 90 },
+                options(Flow::Stacked, &[("A", long.as_str()); 30]),
+            ],
+        ));
+        document.blocks.push(Block::Keep(vec![Block::Frame { title: None, body: vec![Block::Table(inner)] }]));
+        let pages = pages(&document);
+        assert!(pages.pages.len() > 3, "{name}");
+        assert_inside(&name, &pages);
+    }
+}
+
+#[test]
+fn empty_blocks_are_set_as_nothing() {
+    let faces = Faces::load().unwrap();
+    let table = Table { widths: vec![], header: vec![], rows: vec![vec![]], ruled: true, row_headers: false };
+    let empty = vec![
+        Block::Masthead(Masthead::default()),
+        paragraph(Role::Body, ""),
+        paragraph(Role::Stem, "  "),
+        Block::Passage(vec![]),
+        Block::Numbered { label: String::new(), note: None, body: vec![] },
+        Block::Options { flow: Flow::Row, options: vec![] },
+        Block::List(vec![vec![]]),
+        Block::Table(table),
+        Block::AnswerSpace { lines: 0 },
+        Block::WordBank(vec![]),
+        Block::Frame { title: None, body: vec![] },
+        Block::Grid(Grid { label: String::new(), cells: vec![] }),
+        Block::Keep(vec![]),
+        Block::PageBreak,
+        Block::PageBreak,
+    ];
+    for (_, style) in styles() {
+        let document = Document {
+            title: "Empty".into(),
+            language: "en".into(),
+            style,
+            running: Running::default(),
+            blocks: empty.clone(),
+        };
+        let pages = lay_out(&document, &faces).unwrap();
+        pdf::write(&pages, &faces).unwrap();
+    }
+}
+
+#[test]
+fn a_question_is_not_parted() {
+    for (name, style) in styles() {
+        let pages = pages(&specimen(style));
+        let on = |words: &str| {
+            let shows = |mark: &pilcrow::layout::Mark| matches!(&mark.ink, Ink::Text(run) if run.text.contains(words));
+            let count = |page: &pilcrow::layout::Page| page.marks.iter().filter(|mark| shows(mark)).count();
+            pages.pages.iter().map(count).collect::<Vec<_>>()
+        };
+        // The first words of the stem and of the last option stand on the same pages equally often.
+        assert_eq!(on("Whose comparison"), on("Nobody’s"), "{name}");
+    }
+}
+
+#[test]
+fn dyslexia_print_holds_seventy_characters_a_line() {
+    for (name, style) in styles().into_iter().filter(|(_, style)| style.print == Print::Dyslexia) {
+        let pages = pages(&specimen(style));
+        for page in &pages.pages {
+            let (mut length, mut end) = (0, (0.0, 0.0));
+            for mark in &page.marks {
+                let (Some(_), Ink::Text(run)) = (mark.node, &mark.ink) else { continue };
+                // Marks that follow at once on a baseline are one line.
+                if end.1 != run.y || (run.x - end.0).abs() > 1.0 {
+                    length = 0;
+                }
+                length += run.text.chars().count();
+                end = (run.x + run.width(), run.y);
+                assert!(length <= 71, "{name}: {length} characters in the line of “{}”", run.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_character_that_no_face_has_is_named() {
+    let mut document = specimen(Style::default());
+    document.blocks.push(paragraph(Role::Body, "The sign 漢 is not to be had."));
+    let error = lay_out(&document, &Faces::load().unwrap()).unwrap_err();
+    assert_eq!(error, LayoutError::Missing { character: '漢', near: "漢".into() });
+}
+
+#[test]
+fn duplex_pads_to_whole_sheets() {
+    for print in [Print::Standard, Print::Large, Print::Dyslexia, Print::Spaced] {
+        let style = Style { print, duplex: true, ..Style::default() };
+        assert_eq!(pages(&specimen(style)).pages.len() % 2, 0);
+    }
+}
+
+#[test]
+fn forms_are_laid_out_in_parallel_alike() {
+    use rayon::prelude::*;
+    let faces = Faces::load().unwrap();
+    let document = specimen(Style::default());
+    let alone = dump(&lay_out(&document, &faces).unwrap());
+    let together: Vec<String> = (0..8).into_par_iter().map(|_| dump(&lay_out(&document, &faces).unwrap())).collect();
+    assert!(together.iter().all(|dumped| *dumped == alone));
+}
+
+fn has(page: &pilcrow::layout::Page, words: &str) -> bool {
+    page.marks.iter().any(|mark| matches!(&mark.ink, Ink::Text(run) if run.text.contains(words)))
+}
+
+#[test]
+fn a_long_table_repeats_its_head_and_every_page_is_stamped() {
+    let faces = Faces::load().unwrap();
+    for (name, style) in styles() {
+        let pages = lay_out(&key(style), &faces).unwrap();
+        if let Some(folder) = std::env::var_os("SPECIMENS") {
+            let file = std::path::Path::new(&folder).join(format!("key-{name}.pdf"));
+            std::fs::write(file, pdf::write(&pages, &faces).unwrap()).unwrap();
+        }
+        for page in &pages.pages {
+            assert!(has(page, "TEACHER"), "{name}");
+            assert!(!has(page, "“Your analogy”") || has(page, "Why"), "{name}: a table without its head");
+        }
+        assert!(pages.pages.iter().filter(|page| has(page, "“Your analogy”")).count() > 1, "{name}: the table is long");
+    }
+}
+
+#[test]
+fn large_print_is_large_throughout() {
+    for paper in [Paper::Letter, Paper::A4] {
+        let style = Style { paper, print: Print::Large, ..Style::default() };
+        for mark in pages(&specimen(style)).pages.iter().flat_map(|page| &page.marks) {
+            if let Ink::Text(run) = &mark.ink {
+                assert!(run.size >= 18.0, "{} pt: {}", run.size, run.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_heading_is_followed_by_matter_on_its_page() {
+    for (name, style) in styles() {
+        let pages = pages(&specimen(style));
+        for entry in &pages.outline {
+            let below = |run: &pilcrow::layout::Run| run.y > entry.y && !entry.text.contains(run.text.trim());
+            let marks = &pages.pages[entry.page].marks;
+            let followed =
+                marks.iter().any(|mark| mark.node.is_some() && matches!(&mark.ink, Ink::Text(run) if below(run)));
+            assert!(followed || entry.level == 1, "{name}: “{}” stands alone", entry.text);
+        }
+    }
+}
