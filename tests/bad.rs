@@ -21,7 +21,8 @@ fn the_letter() -> letter::Letter {
 }
 
 fn bad_files() -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(root().join("tests/bad")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(root().join("tests/bad")).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     paths
 }
@@ -67,7 +68,8 @@ fn exactly_the_expected_faults() {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         let mut text = std::fs::read_to_string(&path).unwrap();
         if std::env::var_os("PILCROW_BLESS").is_some() {
-            let body: String = text.lines().skip_while(|line| is_expectation(line)).map(|line| line.to_owned() + "\n").collect();
+            let body: String =
+                text.lines().skip_while(|line| is_expectation(line)).map(|line| line.to_owned() + "\n").collect();
             bless(&path, &name, &body, &letter);
             text = std::fs::read_to_string(&path).unwrap();
         }
@@ -88,7 +90,11 @@ fn exactly_the_expected_faults() {
 #[test]
 fn every_rule_has_a_bad_file() {
     let heads: String = bad_files().iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
-    let missing: Vec<&str> = RULES.iter().map(|rule| rule.code).filter(|code| !heads.lines().any(|line| is_expectation(line) && line.contains(&format!(" {code} ")))).collect();
+    let missing: Vec<&str> = RULES
+        .iter()
+        .map(|rule| rule.code)
+        .filter(|code| !heads.lines().any(|line| is_expectation(line) && line.contains(&format!(" {code} "))))
+        .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 

@@ -49,7 +49,8 @@ fn both_ways_of_reading_give_the_same() {
     let letter = the_letter();
     let sound = files();
     // An unknown field outside of any list takes the slow way and spoils no item.
-    let mended: Vec<Input> = sound.iter().map(|input| Input::new(&input.name, format!("{}\nspoilt: yes\n", input.text))).collect();
+    let mended: Vec<Input> =
+        sound.iter().map(|input| Input::new(&input.name, format!("{}\nspoilt: yes\n", input.text))).collect();
     let (fast, _) = bank::load(&sound, &letter);
     let (slow, faults) = bank::load(&mended, &letter);
     assert_eq!(faults.iter().filter(|fault| fault.message.contains("`spoilt`")).count(), sound.len());
@@ -89,6 +90,10 @@ fn the_schema_is_that_of_the_types() {
 #[test]
 fn the_manual_lists_every_rule() {
     let manual = std::fs::read_to_string(questions().join("README.md")).unwrap();
-    let missing: Vec<String> = bank::RULES.iter().map(|rule| format!("| {} | {} |", rule.code, rule.title)).filter(|row| !manual.contains(row)).collect();
+    let missing: Vec<String> = bank::RULES
+        .iter()
+        .map(|rule| format!("| {} | {} |", rule.code, rule.title))
+        .filter(|row| !manual.contains(row))
+        .collect();
     assert!(missing.is_empty(), "questions/README.md lacks:\n{}", missing.join("\n"));
 }

@@ -60,7 +60,8 @@ impl<'s> Shape<'s> {
             Content::List(entries) if wanted.schema.get("items").is_some() => {
                 let mut list = Vec::with_capacity(entries.len());
                 for (at, entry) in entries.iter().enumerate() {
-                    match self.inner(entry, &wanted.schema["items"]) {
+                    let full = self.faults.len() > TOLD;
+                    match (!full).then(|| self.inner(entry, &wanted.schema["items"])).flatten() {
                         Some(value) => list.push(value),
                         None => self.left_out.push((path.to_owned(), at)),
                     }
@@ -227,17 +228,15 @@ fn scalar(text: &str, schema: &Value) -> Result<Value, Fault> {
     match one_type(schema) {
         "string" => Ok(Value::String(text.to_owned())),
         "integer" => integer(text, schema),
-        "number" => {
-            match text.trim().parse::<f64>().ok().and_then(serde_json::Number::from_f64) {
-                Some(number) => Ok(Value::Number(number)),
-                None => Err(Fault::new(0..0, format!("“{}” is not a number", clip(text)))
-                    .help("write it in digits, with a point: 0.65")),
-            }
-        }
+        "number" => match text.trim().parse::<f64>().ok().and_then(serde_json::Number::from_f64) {
+            Some(number) => Ok(Value::Number(number)),
+            None => Err(Fault::new(0..0, format!("“{}” is not a number", clip(text)))
+                .help("write it in digits, with a point: 0.65")),
+        },
         "array" => Err(Fault::new(0..0, "a single value stands where a list is wanted")
             .help(format!("put it in brackets: [{}]", clip(text)))),
         "object" => Err(Fault::new(0..0, format!("a text stands where {} is wanted", described(schema)))
-            .help(format!("in braces, or on lines of their own: {}", names(&schema["properties"]).join(", ")))),
+            .help("write its fields in braces, `{text: \"…\", because: \"…\"}`, or each on a line of its own")),
         _ => Err(Fault::new(0..0, format!("“{}” cannot stand here", clip(text)))),
     }
 }
@@ -255,7 +254,9 @@ fn integer(text: &str, schema: &Value) -> Result<Value, Fault> {
         Ok(number) => {
             Err(Fault::new(0..0, format!("{number} is too large here")).help(format!("it is {most} at most")))
         }
-        Err(_) => Err(Fault::new(0..0, format!("“{}” is not a whole number", clip(text))).help("write it in digits: 3")),
+        Err(_) => {
+            Err(Fault::new(0..0, format!("“{}” is not a whole number", clip(text))).help("write it in digits: 3"))
+        }
     }
 }
 
@@ -304,7 +305,10 @@ fn described(schema: &Value) -> String {
     match one_type(schema) {
         "integer" | "number" => "a number".to_owned(),
         "array" => "a list".to_owned(),
-        "object" => format!("a group of fields ({})", names(&schema["properties"]).join(", ")),
+        "object" => match names(&schema["properties"]) {
+            names if names.len() <= LISTED => format!("a group of fields ({})", names.join(", ")),
+            _ => "a group of fields".to_owned(),
+        },
         _ if !closed_list(schema).is_empty() => "a word".to_owned(),
         _ => "a text".to_owned(),
     }

@@ -220,7 +220,8 @@ fn syntax(text: &str, bytes: &mut Bytes<'_>, error: &ScanError) -> Fault {
     let line_start = text[..at].rfind('\n').map_or(0, |at| at + 1);
     let line_end = text[at..].find('\n').map_or(text.len(), |length| at + length);
     if let Some(tab) = tab_in_indentation(text, line_start) {
-        return Fault::new(tab..tab + 1, "a tab stands in the indentation").help("indent with spaces, two for each level");
+        return Fault::new(tab..tab + 1, "a tab stands in the indentation")
+            .help("indent with spaces, two for each level");
     }
     let width = text[at..line_end].chars().next().map_or(0, char::len_utf8);
     let fault = Fault::new(at..at + width, format!("this is not YAML: {}", error.info()));

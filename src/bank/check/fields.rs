@@ -93,7 +93,8 @@ fn open_ended(kind: Kind) -> bool {
 pub(super) fn check(raw: &RawItem, report: &mut Report) {
     let (needed, optional) = own(raw.kind);
     let written = written(raw);
-    let mut foreign: Vec<&str> = written.iter().copied().filter(|name| !needed.contains(name) && !optional.contains(name)).collect();
+    let mut foreign: Vec<&str> =
+        written.iter().copied().filter(|name| !needed.contains(name) && !optional.contains(name)).collect();
     for name in needed.iter().filter(|name| !written.contains(name)) {
         let meant = |other: &str| did_you_mean(name, [other]).is_some() || (other == "stem" && *name == "statement");
         let help = match foreign.iter().position(|other| meant(other)) {
@@ -105,7 +106,12 @@ pub(super) fn check(raw: &RawItem, report: &mut Report) {
     let known: Vec<&str> = needed.iter().chain(optional).copied().collect();
     for name in foreign {
         let message = format!("a {} has no use for `{name}`", raw.kind);
-        report.error("E18", &format!("{name}:"), message, format!("take it out; its own fields are {}", known.join(", ")));
+        report.error(
+            "E18",
+            &format!("{name}:"),
+            message,
+            format!("take it out; its own fields are {}", known.join(", ")),
+        );
     }
     let options = raw.key.iter().map(|choice| ("key".to_owned(), choice));
     let keys = raw.keys.iter().enumerate().map(|(at, choice)| (format!("keys[{at}]"), choice));
