@@ -1,7 +1,7 @@
 //! The sheet code: format version, seed, form and fingerprints, with a check symbol, in Crockford's base 32.
 //!
-//! 75 bits, highest first: version (3), seed (26), form (14), bank (16), blueprint (16); then a check symbol, chosen so that the
-//! sixteen symbols s₀…s₁₅, as elements of GF(32) with x⁵ + x² + 1, fulfil Σ αⁱ·sᵢ = 0. As the powers of α are distinct, every single
+//! 75 bits, highest first: version (3), then 72 bits stirred so that the codes of one run look unlike each other: seed (26),
+//! form (14), bank (16), blueprint (16). After them a check symbol, chosen so that the sixteen symbols s₀…s₁₅, as elements of GF(32) with x⁵ + x² + 1, fulfil Σ αⁱ·sᵢ = 0. As the powers of α are distinct, every single
 //! wrong symbol and every exchange of two symbols is caught.
 
 use std::fmt;
@@ -65,15 +65,14 @@ pub fn short(fingerprint: &str) -> u16 {
 
 impl SheetCode {
     fn bits(&self) -> u128 {
-        [
-            (u128::from(VERSION), 3),
-            (u128::from(self.seed.get()), 26),
-            (u128::from(self.form.index()), 14),
-            (u128::from(self.bank), 16),
-            (u128::from(self.blueprint), 16),
-        ]
-        .iter()
-        .fold(0, |bits, (value, width)| bits << width | value)
+        let said = [
+            (u64::from(self.seed.get()), 26),
+            (u64::from(self.form.index()), 14),
+            (u64::from(self.bank), 16),
+            (u64::from(self.blueprint), 16),
+        ];
+        let said = said.iter().fold(0u128, |bits, (value, width)| bits << width | u128::from(*value));
+        u128::from(VERSION) << 72 | stir(said, [0, 1, 2, 3])
     }
 }
 
@@ -118,8 +117,9 @@ impl FromStr for SheetCode {
             return Err(CodeError::Check);
         }
         let bits = symbols[..15].iter().fold(0u128, |bits, s| bits << 5 | u128::from(*s));
-        let field = |low: u32, width: u32| (bits >> low & ((1 << width) - 1)) as u32;
-        let version = field(72, 3) as u8;
+        let version = (bits >> 72) as u8;
+        let said = stir(bits & ((1 << 72) - 1), [3, 2, 1, 0]);
+        let field = |low: u32, width: u32| (said >> low & ((1 << width) - 1)) as u32;
         match (version, Seed::new(field(46, 26)), Form::new(field(32, 14) as u16)) {
             (VERSION, Some(seed), Some(form)) => {
                 Ok(SheetCode { seed, form, bank: field(16, 16) as u16, blueprint: field(0, 16) as u16 })
@@ -127,6 +127,21 @@ impl FromStr for SheetCode {
             _ => Err(CodeError::Version(version)),
         }
     }
+}
+
+/// A Feistel network over two halves of 36 bits; run with its rounds in reverse order it undoes itself.
+fn stir(bits: u128, rounds: [u64; 4]) -> u128 {
+    const HALF: u64 = (1 << 36) - 1;
+    let mix = |half: u64, round: u64| {
+        let product = (half ^ round << 20).wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(round);
+        (product ^ product >> 29) >> 20 & HALF
+    };
+    let (mut left, mut right) = ((bits >> 36) as u64 & HALF, bits as u64 & HALF);
+    for round in rounds {
+        (left, right) = (right, left ^ mix(right, round));
+    }
+    // The last exchange is taken back, so that the reverse order of rounds is the inverse.
+    u128::from(right) << 36 | u128::from(left)
 }
 
 /// αⁿ in GF(32).

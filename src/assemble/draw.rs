@@ -44,10 +44,11 @@ impl Selection {
 /// Draws the items that every form has (or, in parallel mode, the first).
 pub(super) fn draw(job: Job<'_>) -> Result<Selection, Shortfall> {
     let places = Places::of(job)?;
+    let mut caches = [limits::Conflicts::new(job, false), limits::Conflicts::new(job, true)];
     let mut failures: BTreeMap<String, u32> = BTreeMap::new();
     let mut best: Option<Selection> = None;
     for (strict, attempt) in [true, false].into_iter().flat_map(|strict| (0..ATTEMPTS).map(move |a| (strict, a))) {
-        let Some(mut selection) = places.draw_once(job, attempt, strict) else {
+        let Some(mut selection) = places.draw_once(job, attempt, &mut caches[usize::from(strict)]) else {
             *failures
                 .entry("conflicts between items (enemies, like stems, evidence used twice)".to_owned())
                 .or_default() += 1;
@@ -154,7 +155,7 @@ impl Places {
     }
 
     /// One draw: every place filled by the candidates of highest priority, conflicting items put aside one by one.
-    fn draw_once(&self, job: Job<'_>, attempt: u32, strict: bool) -> Option<Selection> {
+    fn draw_once(&self, job: Job<'_>, attempt: u32, conflicts: &mut limits::Conflicts<'_>) -> Option<Selection> {
         let priority = |at: usize| priority(job, &job.bank.items[at].id, attempt);
         let mut priorities: BTreeMap<usize, u64> = BTreeMap::new();
         let mut ranked: Vec<Vec<usize>> = Vec::with_capacity(self.slots.len());
@@ -177,7 +178,6 @@ impl Places {
             order.sort_unstable_by(|a, b| b.cmp(a));
             ranked.push(order.into_iter().map(|(_, tag)| tag).collect());
         }
-        let mut conflicts = limits::Conflicts::new(job, strict);
         // Each round puts one item aside for good, so the rounds come to an end.
         for _ in 0..job.bank.items.len() + 1 {
             let taken = matching(&ranked).ok()?;
@@ -200,7 +200,7 @@ impl Places {
             }
             match weaker {
                 Some(tag) => ranked.iter_mut().for_each(|order| order.retain(|t| *t != tag)),
-                None => return self.selection(job, &taken, &groups, attempt, &mut conflicts),
+                None => return self.selection(job, &taken, &groups, attempt, conflicts),
             }
         }
         None
