@@ -98,6 +98,13 @@ fn every_rule_has_a_bad_file() {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
+/// An item that has a text for its quotation, id and theme.
+fn shape_of_an_item(text: &str) -> String {
+    format!(
+        "items:\n  - {{id: {text}, kind: essay, cite: [6], evidence: [{{cite: 6, quote: {text}}}], explanation: x, bloom: apply, dok: 2, difficulty: easy, skills: [evidence], theme: {text}}}\n"
+    )
+}
+
 /// What is thrown at the reader must be refused with one clear error, and soon.
 #[test]
 fn hostile_texts_are_refused_in_a_second() {
@@ -117,6 +124,7 @@ fn hostile_texts_are_refused_in_a_second() {
         ("question marks", long("? ", 15)),
         ("anchors", long("- &a x\n", 2)),
         ("a million less a few", "items:\n".to_owned() + &"  - a\n".repeat(990_000)),
+        ("huge quotation", shape_of_an_item(&long("I like very much ", 4))),
         ("tags", "items: ".to_owned() + &long("!!a ", 4)),
     ];
     for (name, text) in texts {
