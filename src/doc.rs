@@ -124,8 +124,10 @@ pub enum Block {
         label: String,
         /// A note at the right edge of the first line, such as `2 points`.
         note: Option<String>,
-        /// What hangs from it. Kept on one page if it fits on one.
+        /// What hangs from it.
         body: Vec<Block>,
+        /// Whether it is kept on one page if it fits on one; else it breaks between its blocks.
+        whole: bool,
     },
     /// Options that hang from their labels.
     Options {

@@ -130,7 +130,8 @@ impl Draw<'_> {
                 let candidate = &job.bank.items[other];
                 let used = if attempt < ATTEMPTS / 2 { self.used.get(&other).copied().unwrap_or(0) } else { 0 };
                 let elsewhere = attempt < ATTEMPTS / 8 && candidate.section != item.section;
-                let weight = Stream::new(job.seed, form, Purpose { id: &candidate.id, what: "alternate", attempt }).bits();
+                let weight =
+                    Stream::new(job.seed, form, Purpose { id: &candidate.id, what: "alternate", attempt }).bits();
                 (used, elsewhere, weight, other)
             })
             .collect();

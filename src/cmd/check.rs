@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::source::Texts;
+use super::terminal::{say, warn};
 use super::{Failure, Outcome};
 use crate::diag::{has_errors, render_all};
 
@@ -12,19 +13,19 @@ use crate::diag::{has_errors, render_all};
 /// A folder or file that cannot be read.
 pub fn run(folder: Option<&Path>, strict: bool) -> Result<Outcome, Failure> {
     let (source, faults, texts) = Texts::read(folder)?.load();
-    eprint!("{}", render_all(&faults, &texts.0));
+    warn(&render_all(&faults, &texts.0));
     if has_errors(&faults) || (strict && !faults.is_empty()) {
         return Ok(Outcome::Faults);
     }
     if let Some(source) = source {
-        println!(
-            "{}: {} paragraphs, {} items, {} sets, {} blueprints; no errors",
+        say(&format!(
+            "{}: {} paragraphs, {} items, {} sets, {} blueprints; no errors\n",
             source.letter.about.id,
             source.letter.paragraphs.len(),
             source.bank.items.len(),
             source.bank.sets.len(),
             source.blueprints.len(),
-        );
+        ))?;
     }
     Ok(Outcome::Done)
 }

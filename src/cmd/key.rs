@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::manifest::Manifest;
 use super::print::{Format, Printer};
 use super::source::{Look, Source};
+use super::terminal::say;
 use super::{Failure, Outcome, output};
 use crate::assemble::{Job, assemble};
 use crate::blueprint::{Blueprint, Mode, Reading};
@@ -71,10 +72,11 @@ pub fn run(rebuild: &Rebuild) -> Result<Outcome, Failure> {
     let printer = Printer::new(&look, &rebuild.formats, folder)?;
     let style = rebuild.style.or(manifest.as_ref().map(|m| m.style)).unwrap_or_default();
     let heading = Heading { title: manifest.as_ref().and_then(|m| m.title.clone()), ..Heading::default() };
+    let mut shown = String::new();
     let mut files = Vec::new();
     let mut done: Vec<SheetCode> = Vec::new();
     for (code, origin, sheet) in &origins {
-        tell(sheet);
+        shown += &table_of(sheet);
         if done.contains(code) {
             continue;
         }
@@ -100,8 +102,9 @@ pub fn run(rebuild: &Rebuild) -> Result<Outcome, Failure> {
             &document,
         )?);
     }
-    println!("Written to {}/:", folder.display());
-    files.iter().for_each(|file| println!("  {file}"));
+    shown += &format!("Written to {}/:\n", folder.display());
+    files.iter().for_each(|file| shown += &format!("  {file}\n"));
+    say(&shown)?;
     Ok(Outcome::Done)
 }
 
@@ -197,8 +200,7 @@ fn variants(blueprint: &Blueprint) -> impl Iterator<Item = Blueprint> + '_ {
 }
 
 /// The letters at once, for the one who stands at the copier.
-fn tell(sheet: &Sheet) {
-    println!("{} · form {} · {}", sheet.paper.code, sheet.paper.form.letter(), sheet.paper.title);
+fn table_of(sheet: &Sheet) -> String {
     let rows: Vec<Vec<String>> = sheet
         .paper
         .questions()
@@ -211,5 +213,6 @@ fn tell(sheet: &Sheet) {
             ]
         })
         .collect();
-    println!("{}", super::table::table(&["no.", "answer", "points"], &rows));
+    let table = super::table::table(&["no.", "answer", "points"], &rows);
+    format!("{} · form {} · {}\n{table}\n", sheet.paper.code, sheet.paper.form.letter(), sheet.paper.title)
 }

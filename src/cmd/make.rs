@@ -12,6 +12,7 @@ use super::manifest::{Manifest, Written};
 use super::print::{Format, Printer};
 use super::roster::{self, Pupil};
 use super::source::{Look, Source};
+use super::terminal::say;
 use super::{Failure, Outcome, output};
 use crate::assemble::{Job, assemble};
 use crate::blueprint::Blueprint;
@@ -109,9 +110,9 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
             warnings: &warnings,
         };
         let json = serde_json::to_string_pretty(&summary).map_err(|e| Failure::new(e.to_string()))?;
-        println!("{json}");
+        say(&(json + "\n"))?;
     } else {
-        run.tell(&written, &warnings);
+        say(&run.told(&written, &warnings))?;
     }
     Ok(Outcome::Done)
 }
@@ -220,7 +221,8 @@ impl Run<'_> {
     }
 
     /// What was written, the codes, and what to do next.
-    fn tell(&self, written: &[Written], warnings: &[String]) {
+    fn told(&self, written: &[Written], warnings: &[String]) -> String {
+        let mut out = String::new();
         let folder = self.make.out.display();
         let (points, tenths) =
             self.sheets.first().map_or((0, 0), |s| (s.key.fairness.points, s.key.fairness.tenths_of_minutes));
@@ -231,8 +233,8 @@ impl Run<'_> {
             .map(|f| super::job::value_name(*f).to_uppercase())
             .collect::<Vec<_>>()
             .join(" and ");
-        println!(
-            "{} · {} · {points} points, about {} minutes · seed {}\n",
+        out += &format!(
+            "{} · {} · {points} points, about {} minutes · seed {}\n\n",
             self.make.heading.title.as_deref().unwrap_or(&self.blueprint.title),
             super::job::value_name(self.blueprint.mode()).replace('-', " "),
             tenths.div_ceil(10),
@@ -243,21 +245,23 @@ impl Run<'_> {
         } else {
             written.iter().map(|w| vec![w.form.clone(), w.code.clone(), w.files.join("  ")]).collect()
         };
-        print!("{}", super::table::table(&["form", "code on the sheet", "files"], &rows));
+        out += &super::table::table(&["form", "code on the sheet", "files"], &rows);
         if self.make.roster.is_some() {
-            println!("\n  {} personal sheets, form after form along the row", written.len());
+            out += &format!("\n  {} personal sheets, form after form along the row\n", written.len());
         }
         let stem = self.stem();
-        println!("\n  Written to {folder}/ as {formats}: the worksheets, {stem}-TEACHER-key-… for each form,");
-        println!("  {stem}-TEACHER-strip for all, and manifest.yaml, which can make each key again.\n");
+        out += &format!("\n  Written to {folder}/ as {formats}: the worksheets, {stem}-TEACHER-key-… for each form,\n");
+        out += &format!("  {stem}-TEACHER-strip for all, and manifest.yaml, which can make each key again.\n\n");
         for warning in warnings {
-            println!("  note: {warning}");
+            out += &format!("  note: {warning}\n");
         }
-        println!("Next:");
-        println!("  print the worksheets and hand them out in the order A B C D along each row;");
-        println!("  keep every file with TEACHER in its name for yourself;");
-        println!("  for a key from a code: pilcrow key {}", written.first().map_or("CODE", |w| w.code.as_str()));
-        println!("  for other questions: pilcrow make --seed {}", self.make.seed.get() + 1);
+        out += &format!("Next:\n");
+        out += &format!("  print the worksheets and hand them out in the order A B C D along each row;\n");
+        out += &format!("  keep every file with TEACHER in its name for yourself;\n");
+        out +=
+            &format!("  for a key from a code: pilcrow key {}\n", written.first().map_or("CODE", |w| w.code.as_str()));
+        out += &format!("  for other questions: pilcrow make --seed {}\n", self.make.seed.get() + 1);
+        out
     }
 }
 

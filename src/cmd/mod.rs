@@ -13,6 +13,7 @@ mod output;
 pub mod print;
 mod roster;
 mod table;
+mod terminal;
 
 use std::fmt;
 

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::terminal::{say, warn};
 use super::{Failure, Outcome, output};
 use crate::diag::render_all;
 use crate::input::Input;
@@ -25,16 +26,19 @@ pub fn run(text: &Path, out: Option<PathBuf>) -> Result<Outcome, Failure> {
     }
     let input = [Input::new(text.display().to_string(), decoded.clone())];
     let started = scaffold::start(&name, &decoded).map_err(|faults| Failure::new(render_all(&faults, &input)))?;
-    eprint!("{}", render_all(&reports, &input));
-    eprint!("{}", render_all(&started.reports, &input));
+    warn(&render_all(&reports, &input));
+    warn(&render_all(&started.reports, &input));
     for (file, contents) in &started.files {
         let path = folder.join(file);
         output::make_folder(path.parent().unwrap_or(&folder))?;
         output::write_whole(&path, contents.as_bytes())?;
     }
-    println!("Started {} with {} paragraphs:", folder.display(), started.paragraphs);
-    started.files.iter().for_each(|(file, _)| println!("  {}", folder.join(file).display()));
-    println!("\nNext:\n  edit the files (questions/README.md of pilcrow is the manual);");
-    println!("  pilcrow check {0}\n  pilcrow make --bank {0}", folder.display());
+    let files: String = started.files.iter().map(|(file, _)| format!("  {}\n", folder.join(file).display())).collect();
+    say(&format!(
+        "Started {0} with {1} paragraphs:\n{files}\nNext:\n  edit the files (questions/README.md of pilcrow is the manual);\n  \
+         pilcrow check {0}\n  pilcrow make --bank {0}\n",
+        folder.display(),
+        started.paragraphs
+    ))?;
     Ok(Outcome::Done)
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::source::Source;
 use super::table::table;
+use super::terminal::say;
 use super::{Failure, Outcome};
 use crate::bank::{Difficulty, Item, Kind, Skill};
 
@@ -15,8 +16,9 @@ pub fn run(folder: Option<&Path>) -> Result<Outcome, Failure> {
     let source = Source::sound(folder)?;
     let items = &source.bank.items;
     let letter = &source.letter;
-    println!(
-        "{}\n{} paragraphs in {} sections · {} items, {} points in all · {} stimulus sets\n",
+    let mut out = String::new();
+    out += &format!(
+        "{}\n{} paragraphs in {} sections · {} items, {} points in all · {} stimulus sets\n\n",
         letter.about.title,
         letter.paragraphs.len(),
         letter.about.sections.len(),
@@ -24,7 +26,7 @@ pub fn run(folder: Option<&Path>) -> Result<Outcome, Failure> {
         items.iter().map(|i| i.points).sum::<u32>(),
         source.bank.sets.len()
     );
-    println!("By paragraph");
+    out += &format!("By paragraph\n");
     let paragraph_rows = letter.paragraphs.iter().map(|p| {
         let on: Vec<&Item> = items.iter().filter(|i| i.paragraphs().any(|n| n == p.number)).collect();
         let mut kinds: Vec<&str> = on.iter().map(|i| i.kind().word()).collect();
@@ -39,8 +41,8 @@ pub fn run(folder: Option<&Path>) -> Result<Outcome, Failure> {
             first_words(&p.text),
         ]
     });
-    println!("{}", table(&["¶", "section", "items", "kinds", "begins"], &paragraph_rows.collect::<Vec<_>>()));
-    println!("By type");
+    out += &format!("{}\n", table(&["¶", "section", "items", "kinds", "begins"], &paragraph_rows.collect::<Vec<_>>()));
+    out += &format!("By type\n");
     let kind_rows = Kind::ALL.iter().map(|kind| {
         let of: Vec<&Item> = items.iter().filter(|i| i.kind() == *kind).collect();
         let band = |d: Difficulty| of.iter().filter(|i| i.difficulty == d).count().to_string();
@@ -59,35 +61,37 @@ pub fn run(folder: Option<&Path>) -> Result<Outcome, Failure> {
         ]
     });
     let header = ["type", "items", "points", "easy", "medium", "hard", "DOK 1", "DOK 2", "DOK 3", "DOK 4"];
-    println!("{}", table(&header, &kind_rows.collect::<Vec<_>>()));
-    println!("By skill");
+    out += &format!("{}\n", table(&header, &kind_rows.collect::<Vec<_>>()));
+    out += &format!("By skill\n");
     let skill_rows = Skill::ALL.iter().map(|skill| {
         let of = items.iter().filter(|i| i.skills.contains(skill));
         vec![skill.to_string(), of.clone().count().to_string(), of.map(|i| i.points).sum::<u32>().to_string()]
     });
-    println!("{}", table(&["skill", "items", "points"], &skill_rows.collect::<Vec<_>>()));
-    println!("By difficulty");
+    out += &format!("{}\n", table(&["skill", "items", "points"], &skill_rows.collect::<Vec<_>>()));
+    out += &format!("By difficulty\n");
     let band_rows = Difficulty::ALL.iter().map(|band| {
         let of = items.iter().filter(|i| i.difficulty == *band);
         let count = of.clone().count();
         let mean = of.map(|i| i.estimate).sum::<u32>() / u32::max(count as u32, 1);
         vec![band.to_string(), count.to_string(), format!("{} %", mean / 10)]
     });
-    println!("{}", table(&["difficulty", "items", "mean estimate"], &band_rows.collect::<Vec<_>>()));
-    coverage(&source);
-    println!("Blueprints");
+    out += &format!("{}\n", table(&["difficulty", "items", "mean estimate"], &band_rows.collect::<Vec<_>>()));
+    out += &coverage(&source);
+    out += &format!("Blueprints\n");
     let blueprint_rows = source.blueprints.iter().map(|b| {
         let taken: u32 = b.parts.iter().flat_map(|p| &p.cells).map(|c| c.take + c.take_sets).sum();
         let modes: Vec<String> = b.modes.iter().map(|m| super::job::value_name(*m)).collect();
         vec![b.name.clone(), taken.to_string(), modes.join(", "), b.about.clone()]
     });
-    println!("{}", table(&["name", "places", "modes", "for"], &blueprint_rows.collect::<Vec<_>>()));
+    out += &format!("{}\n", table(&["name", "places", "modes", "for"], &blueprint_rows.collect::<Vec<_>>()));
+    say(&out)?;
     Ok(Outcome::Done)
 }
 
 /// The paragraph × skill map, and the paragraphs that no item asks about.
-fn coverage(source: &Source) {
-    println!("Coverage: items on each paragraph by skill (· none)");
+fn coverage(source: &Source) -> String {
+    let mut out = String::new();
+    out += &format!("Coverage: items on each paragraph by skill (· none)\n");
     let rows: Vec<Vec<String>> = source
         .letter
         .paragraphs
@@ -104,7 +108,7 @@ fn coverage(source: &Source) {
         .collect();
     let mut header = vec!["¶"];
     header.extend(Skill::ALL.iter().map(|s| s.word()));
-    print!("{}", table(&header, &rows));
+    out += &table(&header, &rows);
     let never: Vec<String> = source
         .letter
         .paragraphs
@@ -112,7 +116,11 @@ fn coverage(source: &Source) {
         .filter(|p| !source.bank.items.iter().any(|i| i.paragraphs().any(|n| n == p.number)))
         .map(|p| format!("¶{}", p.number))
         .collect();
-    println!("  paragraphs never asked: {}\n", if never.is_empty() { "none".to_owned() } else { never.join(", ") });
+    out += &format!(
+        "  paragraphs never asked: {}\n\n",
+        if never.is_empty() { "none".to_owned() } else { never.join(", ") }
+    );
+    out
 }
 
 fn first_words(text: &str) -> String {

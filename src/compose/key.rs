@@ -82,10 +82,13 @@ fn entry(question: &Question, answer: &Answer, item: &Item, context: KeyContext<
     let remark = |label: &str, text: &str| Block::Paragraph { role: Role::Remark, text: labelled(label, text) };
     let mut body = Vec::new();
     let stem = if item.stem.is_empty() { &labels.cloze_stem } else { &item.stem };
-    body.push(Block::Paragraph { role: Role::Stem, text: parse(stem) });
     let mut right = vec![Inline::strong(format!("{} ", labels.answer))];
     right.extend(full_answer(question, answer, item, context));
-    body.push(Block::Paragraph { role: Role::Remark, text: right });
+    // Stem and answer stay together; the reasons under them may go on over a page's end.
+    body.push(Block::Keep(vec![
+        Block::Paragraph { role: Role::Stem, text: parse(stem) },
+        Block::Paragraph { role: Role::Remark, text: right },
+    ]));
     body.push(remark(&labels.rule, &rule(item, context)));
     reasons(answer, item, context, &mut body);
     for evidence in &item.evidence {
@@ -104,15 +107,16 @@ fn entry(question: &Question, answer: &Answer, item: &Item, context: KeyContext<
     };
     body.extend(outside.map(|text| remark(&labels.outside, text)));
     body.extend(item.teacher_note.as_ref().map(|note| remark(&labels.note, note)));
-    let mut reread = vec![Inline::strong(format!("{}: ", labels.reread))];
     let (before, after) = labels.reread_text.split_once("{places}").unwrap_or((&labels.reread_text, ""));
-    reread.extend(parse(before));
-    reread.extend(places(&item.cite));
-    reread.extend(parse(after));
-    body.push(Block::Paragraph { role: Role::Remark, text: reread });
-    body.push(Block::Paragraph { role: Role::Note, text: level(question, item, context) });
+    let mut last = vec![Inline::strong(format!("{}: ", labels.reread))];
+    last.extend(parse(before));
+    last.extend(places(&item.cite));
+    last.extend(parse(after));
+    last.push(Inline::text(" · "));
+    last.extend(level(question, item, context));
+    body.push(Block::Paragraph { role: Role::Note, text: last });
     let note = (question.points > 0).then(|| labels.count_points(question.points));
-    Block::Numbered { label: question.number.to_string(), note, body }
+    Block::Numbered { label: question.number.to_string(), note, body, whole: false }
 }
 
 /// Letter and text: a letter alone would betray nothing to one who holds the wrong form.

@@ -80,7 +80,10 @@ fn places(list: &[Place]) -> Inlines {
         if !out.is_empty() {
             out.push(Inline::text(", "));
         }
-        let run = rest.windows(2).take_while(|pair| matches!(pair, [Place::Paragraph(a), Place::Paragraph(b)] if *b == a + 1)).count();
+        let run = rest
+            .windows(2)
+            .take_while(|pair| matches!(pair, [Place::Paragraph(a), Place::Paragraph(b)] if *b == a + 1))
+            .count();
         match (first, rest[run]) {
             (Place::Paragraph(n), Place::Paragraph(last)) => {
                 out.push(Inline::ParagraphRef(*n));

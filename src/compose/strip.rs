@@ -21,10 +21,14 @@ pub fn strip(sheets: &[Sheet], context: Context<'_>) -> Document {
         }),
         Block::Paragraph { role: Role::Note, text: parse(&labels.strip_note) },
     ];
-    blocks.extend(sheets.iter().filter_map(|sheet| strip_grid(sheet, &context.version(sheet.paper.form))).map(Block::Grid));
+    blocks.extend(
+        sheets.iter().filter_map(|sheet| strip_grid(sheet, &context.version(sheet.paper.form))).map(Block::Grid),
+    );
     blocks.extend(tables::other_answers(sheets, labels));
-    let codes: Vec<String> =
-        sheets.iter().map(|s| format!("{} {}", fill(&labels.version, &[("form", &s.paper.form.letter())]), s.paper.code)).collect();
+    let codes: Vec<String> = sheets
+        .iter()
+        .map(|s| format!("{} {}", fill(&labels.version, &[("form", &s.paper.form.letter())]), s.paper.code))
+        .collect();
     blocks.push(Block::Paragraph { role: Role::Note, text: parse(&codes.join(" · ")) });
     Document {
         title: format!("{} · {title}", labels.marking_strip),

@@ -68,8 +68,10 @@ pub fn worksheet(paper: &Paper, context: Context<'_>) -> Document {
 
 fn masthead(paper: &Paper, context: Context<'_>) -> Masthead {
     let (labels, heading) = (context.labels, context.heading);
-    let kicker: Vec<&str> = [heading.class.as_str(), heading.teacher.as_str()].into_iter().filter(|s| !s.is_empty()).collect();
-    let field = |label: &str, filled: &str, weight| Field { label: label.to_owned(), filled: filled.to_owned(), weight };
+    let kicker: Vec<&str> =
+        [heading.class.as_str(), heading.teacher.as_str()].into_iter().filter(|s| !s.is_empty()).collect();
+    let field =
+        |label: &str, filled: &str, weight| Field { label: label.to_owned(), filled: filled.to_owned(), weight };
     Masthead {
         kicker: kicker.join(" · "),
         title: context.title(paper).to_owned(),
@@ -127,7 +129,7 @@ fn stimulus(set: &crate::bank::StimulusSet) -> Block {
 /// A question as it stands on a sheet.
 fn question(q: &Question, context: Context<'_>) -> Block {
     let note = (q.points > 0).then(|| context.labels.count_points(q.points));
-    Block::Numbered { label: q.number.to_string(), note, body: body(q, context) }
+    Block::Numbered { label: q.number.to_string(), note, body: body(q, context), whole: true }
 }
 
 /// Stem, options and room to write.
@@ -194,12 +196,12 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
         }
         Prompt::Paired { answers, part_b, quotations } => {
             let part_b = if part_b.is_empty() { &labels.part_b_stem } else { part_b };
-            let quotations = quotations.iter().map(|o| Labelled {
-                label: o.label.clone(),
-                text: vec![Inline::text(quoted(&o.text))],
-            });
+            let quotations = quotations
+                .iter()
+                .map(|o| Labelled { label: o.label.clone(), text: vec![Inline::text(quoted(&o.text))] });
             let quotations = Block::Options { flow: Flow::Stacked, options: quotations.collect() };
-            let part = |label: &str, text: &str| Block::Paragraph { role: Role::Stem, text: super::labelled(label, text) };
+            let part =
+                |label: &str, text: &str| Block::Paragraph { role: Role::Stem, text: super::labelled(label, text) };
             out = vec![part(&labels.part_a, &q.stem), stacked(answers), part(&labels.part_b, part_b), quotations];
         }
         Prompt::Essay { criteria, lines } => {
@@ -222,7 +224,9 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
                 line.extend(parse(right));
                 out.push(Block::Paragraph { role: Role::Body, text: line });
             }
-            for (title, list) in [(None, follow_ups), (Some(&labels.talk_starters), starters), (Some(&labels.talk_norms), norms)] {
+            for (title, list) in
+                [(None, follow_ups), (Some(&labels.talk_starters), starters), (Some(&labels.talk_norms), norms)]
+            {
                 if !list.is_empty() {
                     out.extend(title.map(|t| note(t, &[])));
                     out.push(Block::List(list.iter().map(|text| parse(text)).collect()));
@@ -239,7 +243,8 @@ fn stacked(options: &[sheet::Labelled]) -> Block {
 }
 
 fn row<L: AsRef<str>, T: AsRef<str>>(options: &[(L, T)]) -> Block {
-    let options = options.iter().map(|(label, text)| Labelled { label: label.as_ref().to_owned(), text: parse(text.as_ref()) });
+    let options =
+        options.iter().map(|(label, text)| Labelled { label: label.as_ref().to_owned(), text: parse(text.as_ref()) });
     Block::Options { flow: Flow::Row, options: options.collect() }
 }
 

@@ -72,7 +72,7 @@ impl<'f> Setter<'f> {
             Block::Heading { level, text, note } => self.heading(*level, text, note.as_ref(), slot),
             Block::Paragraph { role, text } => self.paragraph(*role, text, slot),
             Block::Passage(paragraphs) => self.passage(paragraphs, slot),
-            Block::Numbered { label, note, body } => self.numbered(label, note.as_deref(), body, slot),
+            Block::Numbered { label, note, body, whole } => self.numbered((label, note.as_deref()), body, *whole, slot),
             Block::Options { flow, options } => self.options(*flow, options, slot),
             Block::List(entries) => self.bullets(entries, slot),
             Block::Table(table) => self.table(table, slot),
@@ -223,7 +223,13 @@ impl<'f> Setter<'f> {
         self.node(parent, NodeRole::Heading(level))
     }
 
-    fn numbered(&mut self, label: &str, note: Option<&str>, body: &[Block], slot: Slot) -> Result<(), LayoutError> {
+    fn numbered(
+        &mut self,
+        (label, note): (&str, Option<&str>),
+        body: &[Block],
+        whole: bool,
+        slot: Slot,
+    ) -> Result<(), LayoutError> {
         let start = self.galley.slabs.len();
         let kind = self.look.label;
         let leading = self.look.body.leading;
@@ -256,7 +262,9 @@ impl<'f> Setter<'f> {
         self.list = None;
         self.blocks(body, hanging)?;
         self.inset = 0.0;
-        self.galley.keep(start, self.room);
+        if whole {
+            self.galley.keep(start, self.room);
+        }
         self.galley.gap(leading * 0.9);
         self.list = Some((slot.node, list));
         Ok(())

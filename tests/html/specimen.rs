@@ -30,7 +30,7 @@ fn options(flow: Flow, options: &[(&str, &str)]) -> Block {
 }
 
 fn numbered(label: &str, note: Option<&str>, body: Vec<Block>) -> Block {
-    Block::Numbered { label: label.into(), note: note.map(Into::into), body }
+    Block::Numbered { label: label.into(), note: note.map(Into::into), body, whole: true }
 }
 
 fn field(label: &str, filled: &str, weight: u8) -> Field {
@@ -303,6 +303,7 @@ pub fn hostile() -> Document {
             label: text(),
             note: Some(text()),
             body: vec![Block::Paragraph { role: Role::Stem, text: evil() }],
+            whole: true,
         },
         Block::Options { flow: Flow::Stacked, options: vec![Labelled { label: text(), text: evil() }] },
         Block::List(vec![evil()]),

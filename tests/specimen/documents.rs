@@ -19,7 +19,7 @@ pub fn options(flow: Flow, entries: &[(&str, &str)]) -> Block {
 }
 
 pub fn numbered(label: &str, note: &str, body: Vec<Block>) -> Block {
-    Block::Numbered { label: label.into(), note: Some(note.into()), body }
+    Block::Numbered { label: label.into(), note: Some(note.into()), body, whole: true }
 }
 
 fn choice(label: &str) -> Block {

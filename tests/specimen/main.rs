@@ -154,7 +154,7 @@ fn empty_blocks_are_set_as_nothing() {
         paragraph(Role::Body, ""),
         paragraph(Role::Stem, "  "),
         Block::Passage(vec![]),
-        Block::Numbered { label: String::new(), note: None, body: vec![] },
+        Block::Numbered { label: String::new(), note: None, body: vec![], whole: true },
         Block::Options { flow: Flow::Row, options: vec![] },
         Block::List(vec![vec![]]),
         Block::Table(table),

@@ -84,7 +84,7 @@ impl Fragment<'_> {
             Block::Heading { level, text, note } => self.heading(*level, text, note.as_deref()),
             Block::Paragraph { role, text } => self.paragraph(*role, text),
             Block::Passage(paragraphs) => self.passage(paragraphs),
-            Block::Numbered { label, note, body } => self.numbered(label, note.as_deref(), body)?,
+            Block::Numbered { label, note, body, whole } => self.numbered((label, note.as_deref()), body, *whole)?,
             Block::Options { flow, options } => self.options(*flow, options),
             Block::List(items) => self.list("<ul>\n", items.iter().map(Vec::as_slice)),
             Block::Table(table) => self.table(table)?,
@@ -173,10 +173,11 @@ impl Fragment<'_> {
         self.out += &format!("{close}</p>\n");
     }
 
-    fn numbered(&mut self, label: &str, note: Option<&str>, body: &[Block]) -> Result<(), HtmlError> {
+    fn numbered(&mut self, (label, note): (&str, Option<&str>), body: &[Block], whole: bool) -> Result<(), HtmlError> {
         let h = (self.level + 1).min(6);
         let width = if label.chars().count() > 3 { " wide-label" } else { "" };
-        self.out += &format!("<section class=\"numbered{width}\"><h{h} class=\"label\">");
+        let whole = if whole { " whole" } else { "" };
+        self.out += &format!("<section class=\"numbered{width}{whole}\"><h{h} class=\"label\">");
         push_text(&mut self.out, label);
         self.out += &format!("</h{h}>\n<div class=\"body\">\n");
         if let Some(note) = note {
