@@ -146,6 +146,8 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
+        // A long word is nobody's slip of the pen, and comparing it costs its length times the other's.
+        .filter(|candidate| word.len() <= 4 * candidate.len() + 4)
         .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
         .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count() / 4)
         .min()

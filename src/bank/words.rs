@@ -76,12 +76,12 @@ words! {
 
 words! {
     /// Bloom's levels, as revised in 2001.
-    Bloom { /// 1
-        Remember = "remember", /// 2
-        Understand = "understand", /// 3
-        Apply = "apply", /// 4
-        Analyze = "analyze", /// 5
-        Evaluate = "evaluate", /// 6
+    Bloom { /// Recalls what the text says.
+        Remember = "remember", /// Says it in other words, explains it.
+        Understand = "understand", /// Uses it in a new case.
+        Apply = "apply", /// Takes it apart: parts, order, purpose.
+        Analyze = "analyze", /// Judges it by reasons.
+        Evaluate = "evaluate", /// Makes something new of it.
         Create = "create" }
 }
 

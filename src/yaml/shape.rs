@@ -1,5 +1,7 @@
 //! A tree held against the JSON Schema of the wanted type: every fault of shape, and the sound rest as a value.
 
+use std::cmp::Ordering;
+
 use schemars::JsonSchema;
 use serde_json::{Map, Value};
 
@@ -11,10 +13,13 @@ use crate::input::Span;
 /// At most so many words are listed in a remedy; more would not be read.
 const LISTED: usize = 14;
 
+/// So many faults of shape are told of one file.
+const TOLD: usize = 200;
+
 /// The value that serde can read as `T`, every fault, and the list entries left out.
 pub(super) fn convert<T: JsonSchema>(root: &Node<'_>) -> (Option<Value>, Vec<Fault>, Vec<(String, usize)>) {
     let schema = schemars::schema_for!(T).to_value();
-    let mut shape = Shape { root: &schema, faults: Vec::new(), left_out: Vec::new() };
+    let mut shape = Shape { root: &schema, faults: Vec::new(), count: 0, left_out: Vec::new() };
     let value = shape.outer(root, &schema, "");
     (value, shape.faults, shape.left_out)
 }
@@ -22,6 +27,8 @@ pub(super) fn convert<T: JsonSchema>(root: &Node<'_>) -> (Option<Value>, Vec<Fau
 struct Shape<'s> {
     root: &'s Value,
     faults: Vec<Fault>,
+    /// Of all faults, those beyond the first [`TOLD`] too.
+    count: usize,
     left_out: Vec<(String, usize)>,
 }
 
@@ -53,7 +60,8 @@ impl<'s> Shape<'s> {
             Content::List(entries) if wanted.schema.get("items").is_some() => {
                 let mut list = Vec::with_capacity(entries.len());
                 for (at, entry) in entries.iter().enumerate() {
-                    match self.inner(entry, &wanted.schema["items"]) {
+                    let full = self.faults.len() > TOLD;
+                    match (!full).then(|| self.inner(entry, &wanted.schema["items"])).flatten() {
                         Some(value) => list.push(value),
                         None => self.left_out.push((path.to_owned(), at)),
                     }
@@ -72,7 +80,7 @@ impl<'s> Shape<'s> {
         }
         match &node.content {
             Content::Map { pairs, flow } if wanted.schema.get("properties").is_some() => {
-                let before = self.faults.len();
+                let before = self.count;
                 let mut map = Map::new();
                 for (name, key, value) in self.fields(pairs, *flow, wanted.schema) {
                     let below = &wanted.schema["properties"][name.as_str()];
@@ -81,7 +89,7 @@ impl<'s> Shape<'s> {
                     }
                 }
                 self.missing(node, pairs, wanted.schema);
-                (self.faults.len() == before).then_some(Value::Object(map))
+                (self.count == before).then_some(Value::Object(map))
             }
             Content::List(entries) if wanted.schema.get("items").is_some() => {
                 let list: Vec<Option<Value>> =
@@ -102,8 +110,21 @@ impl<'s> Shape<'s> {
     }
 
     fn fail(&mut self, fault: Fault) -> Option<Value> {
-        self.faults.push(fault);
+        self.tell(fault);
         None
+    }
+
+    /// Keeps a fault, unless so many are kept that one cause must be behind them.
+    fn tell(&mut self, fault: Fault) {
+        self.count += 1;
+        match self.faults.len().cmp(&TOLD) {
+            Ordering::Less => self.faults.push(fault),
+            Ordering::Equal => {
+                let message = format!("from here on faults are not listed: {TOLD} stand above");
+                self.faults.push(Fault::new(fault.span, message).help("mend those first; many have one cause"));
+            }
+            Ordering::Greater => {}
+        }
     }
 
     /// Follows references, and steps over the `null` of an optional value.
@@ -134,18 +155,18 @@ impl<'s> Shape<'s> {
         let mut seen: Vec<(String, Span, &Node<'a>)> = Vec::with_capacity(pairs.len());
         for (key, value) in pairs {
             let Some(name) = key.text() else {
-                self.faults.push(Fault::new(key.span.clone(), "a field's name must be a word"));
+                self.tell(Fault::new(key.span.clone(), "a field's name must be a word"));
                 continue;
             };
             if seen.iter().any(|(other, ..)| other == name) {
-                self.faults.push(
+                self.tell(
                     Fault::new(key.span.clone(), format!("the field `{name}` stands here a second time"))
                         .help("keep one of the two"),
                 );
             } else if known.contains(&name) {
                 seen.push((name.to_owned(), key.span.clone(), value));
             } else {
-                self.faults.push(unknown(name, key, value, &known, flow));
+                self.tell(unknown(name, key, value, &known, flow));
             }
         }
         seen
@@ -168,7 +189,7 @@ impl<'s> Shape<'s> {
             if !pairs.iter().any(|(key, _)| key.text() == Some(name)) {
                 let fault = Fault::new(node.head(), format!("the field `{name}` is missing"));
                 let what = schema["properties"][name]["description"].as_str();
-                self.faults.push(match what {
+                self.tell(match what {
                     Some(what) => fault.help(format!("`{name}`: {}", what.replace('\n', " "))),
                     None => fault,
                 });
@@ -182,8 +203,8 @@ fn names(properties: &Value) -> Vec<&str> {
 }
 
 fn unknown(name: &str, key: &Node<'_>, value: &Node<'_>, known: &[&str], flow: bool) -> Fault {
-    let fault = Fault::new(key.span.clone(), format!("the field `{name}` is not known here"));
-    if let Some(near) = did_you_mean(name, known.iter().copied()) {
+    let fault = Fault::new(key.span.clone(), format!("the field `{}` is not known here", clip(name)));
+    if let Some(near) = did_you_mean(&clip(name), known.iter().copied()) {
         fault.help(format!("did you mean `{near}`?"))
     } else if flow && value.span.is_empty() {
         fault.help("inside braces a comma ends the text: put a text with a comma in straight double quotes")
@@ -207,18 +228,16 @@ fn scalar(text: &str, schema: &Value) -> Result<Value, Fault> {
     match one_type(schema) {
         "string" => Ok(Value::String(text.to_owned())),
         "integer" => integer(text, schema),
-        "number" => {
-            match text.trim().parse::<f64>().ok().and_then(serde_json::Number::from_f64) {
-                Some(number) => Ok(Value::Number(number)),
-                None => Err(Fault::new(0..0, format!("“{text}” is not a number"))
-                    .help("write it in digits, with a point: 0.65")),
-            }
-        }
+        "number" => match text.trim().parse::<f64>().ok().and_then(serde_json::Number::from_f64) {
+            Some(number) => Ok(Value::Number(number)),
+            None => Err(Fault::new(0..0, format!("“{}” is not a number", clip(text)))
+                .help("write it in digits, with a point: 0.65")),
+        },
         "array" => Err(Fault::new(0..0, "a single value stands where a list is wanted")
-            .help(format!("put it in brackets: [{text}]"))),
+            .help(format!("put it in brackets: [{}]", clip(text)))),
         "object" => Err(Fault::new(0..0, format!("a text stands where {} is wanted", described(schema)))
-            .help(format!("in braces, or on lines of their own: {}", names(&schema["properties"]).join(", ")))),
-        _ => Err(Fault::new(0..0, format!("“{text}” cannot stand here"))),
+            .help("write its fields in braces, `{text: \"…\", because: \"…\"}`, or each on a line of its own")),
+        _ => Err(Fault::new(0..0, format!("“{}” cannot stand here", clip(text)))),
     }
 }
 
@@ -235,7 +254,9 @@ fn integer(text: &str, schema: &Value) -> Result<Value, Fault> {
         Ok(number) => {
             Err(Fault::new(0..0, format!("{number} is too large here")).help(format!("it is {most} at most")))
         }
-        Err(_) => Err(Fault::new(0..0, format!("“{text}” is not a whole number")).help("write it in digits: 3")),
+        Err(_) => {
+            Err(Fault::new(0..0, format!("“{}” is not a whole number", clip(text))).help("write it in digits: 3"))
+        }
     }
 }
 
@@ -256,11 +277,20 @@ fn shown(word: &Value) -> String {
 
 fn not_listed(text: &str, words: &[&Value]) -> Fault {
     let words: Vec<String> = words.iter().map(|word| shown(word)).collect();
-    let fault = Fault::new(0..0, format!("“{text}” is not known here"));
+    let fault = Fault::new(0..0, format!("“{}” is not known here", clip(text)));
     let list = words.join(", ");
-    match did_you_mean(text, words.iter().map(String::as_str)) {
+    match did_you_mean(&clip(text), words.iter().map(String::as_str)) {
         Some(near) => fault.help(format!("did you mean `{near}`? It is one of {list}")),
         None => fault.help(format!("it is one of {list}")),
+    }
+}
+
+/// A text short enough for a message.
+fn clip(text: &str) -> String {
+    const SHOWN: usize = 60;
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 
@@ -275,7 +305,10 @@ fn described(schema: &Value) -> String {
     match one_type(schema) {
         "integer" | "number" => "a number".to_owned(),
         "array" => "a list".to_owned(),
-        "object" => format!("a group of fields ({})", names(&schema["properties"]).join(", ")),
+        "object" => match names(&schema["properties"]) {
+            names if names.len() <= LISTED => format!("a group of fields ({})", names.join(", ")),
+            _ => "a group of fields".to_owned(),
+        },
         _ if !closed_list(schema).is_empty() => "a word".to_owned(),
         _ => "a text".to_owned(),
     }

@@ -219,10 +219,8 @@ fn syntax(text: &str, bytes: &mut Bytes<'_>, error: &ScanError) -> Fault {
     let at = bytes.at(error.marker().index());
     let line_start = text[..at].rfind('\n').map_or(0, |at| at + 1);
     let line_end = text[at..].find('\n').map_or(text.len(), |length| at + length);
-    let line = &text[line_start..line_end];
-    let indent = &line[..line.len() - line.trim_start().len()];
-    if let Some(tab) = indent.find('\t') {
-        return Fault::new(line_start + tab..line_start + tab + 1, "a tab stands in the indentation")
+    if let Some(tab) = tab_in_indentation(text, line_start) {
+        return Fault::new(tab..tab + 1, "a tab stands in the indentation")
             .help("indent with spaces, two for each level");
     }
     let width = text[at..line_end].chars().next().map_or(0, char::len_utf8);
@@ -243,4 +241,17 @@ fn syntax(text: &str, bytes: &mut Bytes<'_>, error: &ScanError) -> Fault {
             "check this line and the one above: the indentation, the quotation marks, and the space after each colon",
         )
     }
+}
+
+/// The first tab that indents this line or the next: a parser may stumble at the end of the line before.
+fn tab_in_indentation(text: &str, line_start: usize) -> Option<usize> {
+    let mut start = line_start;
+    for line in text[line_start..].split_inclusive('\n').take(2) {
+        let indent = &line[..line.len() - line.trim_start().len()];
+        if let Some(tab) = indent.find('\t') {
+            return Some(start + tab);
+        }
+        start += line.len();
+    }
+    None
 }

@@ -93,24 +93,23 @@ fn open_ended(kind: Kind) -> bool {
 pub(super) fn check(raw: &RawItem, report: &mut Report) {
     let (needed, optional) = own(raw.kind);
     let written = written(raw);
+    let mut foreign: Vec<&str> =
+        written.iter().copied().filter(|name| !needed.contains(name) && !optional.contains(name)).collect();
     for name in needed.iter().filter(|name| !written.contains(name)) {
-        let other = written
-            .iter()
-            .find(|other| did_you_mean(name, [**other]).is_some() || (**other, *name) == ("stem", &"statement"));
-        let help = match other {
-            Some(other) if !needed.contains(other) && !optional.contains(other) => {
-                format!("is `{other}` meant to be `{name}`?")
-            }
-            _ => format!("{} needs {}", raw.kind, needed.join(", ")),
+        let meant = |other: &str| did_you_mean(name, [other]).is_some() || (other == "stem" && *name == "statement");
+        let help = match foreign.iter().position(|other| meant(other)) {
+            Some(at) => format!("is `{}` meant to be `{name}`?", foreign.remove(at)),
+            None => format!("{} needs {}", raw.kind, needed.join(", ")),
         };
         report.error("E18", "kind", format!("this {} has no `{name}`", raw.kind), help);
     }
-    for name in written.iter().filter(|name| !needed.contains(name) && !optional.contains(name)) {
-        let known: Vec<&str> = needed.iter().chain(optional).copied().collect();
+    let known: Vec<&str> = needed.iter().chain(optional).copied().collect();
+    for name in foreign {
+        let message = format!("a {} has no use for `{name}`", raw.kind);
         report.error(
             "E18",
             &format!("{name}:"),
-            format!("a {} has no use for `{name}`", raw.kind),
+            message,
             format!("take it out; its own fields are {}", known.join(", ")),
         );
     }

@@ -118,7 +118,7 @@ fn proved(raw: &RawItem, cite: &[Place], report: &mut Report) {
     }
     let inside = |at: &usize| raw.evidence[*at].cite.parse::<Place>().is_ok_and(|place| cite.contains(&place));
     if let Some(first) = keyed.first()
-        && !keyed.iter().any(|at| inside(at))
+        && !keyed.iter().any(inside)
     {
         let place = &*raw.evidence[*first].cite;
         report.error(

@@ -47,7 +47,16 @@ impl Report {
             (true, false) => at.to_owned(),
             (false, false) => format!("{}.{at}", self.base),
         };
-        self.found.push(Found { path, severity, rule, message, help });
+        self.found.push(Found { path, severity, rule, message: clip(message), help: clip(help) });
+    }
+}
+
+/// A message of a length that can be read, whatever text it cites.
+fn clip(text: String) -> String {
+    const SHOWN: usize = 500;
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
     }
 }
 

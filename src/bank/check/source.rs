@@ -126,19 +126,19 @@ impl<'a> Source<'a> {
     /// What comes nearest, if anything has half of the words. Where places are equally near, `preferred` wins.
     pub fn nearest(&self, typed: &str, preferred: Place) -> Option<Nearest<'_>> {
         let wanted = words(typed);
+        let probe = &wanted[..wanted.len().min(PROBE)];
         let mut passages: Vec<&Passage<'a>> = self.passages.iter().collect();
         passages.sort_by_key(|passage| passage.place != preferred);
         let mut best: Option<(usize, &Passage<'a>, usize)> = None;
         for passage in passages {
             for start in 0..passage.words.len() {
-                let score = likeness(&wanted, &passage.words[start..]);
+                let score = likeness(probe, &passage.words[start..]);
                 if best.as_ref().is_none_or(|(most, ..)| score > *most) {
                     best = Some((score, passage, start));
                 }
             }
         }
-        let (score, passage, start) = best.filter(|(score, ..)| score * 2 >= wanted.len() * FOR_A_WORD)?;
-        let _ = score;
+        let (_, passage, start) = best.filter(|(score, ..)| score * 2 >= probe.len() * FOR_A_WORD)?;
         let there = &passage.words[start..];
         let end = there.get(wanted.len().min(there.len()) - 1)?.at.end;
         let apart = wanted
@@ -155,6 +155,9 @@ impl<'a> Source<'a> {
         Some(Nearest { place: passage.place, text: &passage.text[there.first()?.at.start..end], differs })
     }
 }
+
+/// So many words from the first are enough to find what a quotation is like.
+const PROBE: usize = 45;
 
 /// What a common word weighs; being at the same distance from the start weighs more.
 const FOR_A_WORD: usize = 4;

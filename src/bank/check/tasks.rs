@@ -2,19 +2,12 @@
 
 use super::report::Report;
 use super::source::words;
-use super::{Context, cloze, options, quote};
+use super::{Context, cloze, open_ended, options, ordering, quote};
 use crate::bank::raw::{RawChoice, RawItem, RawRemark, Text};
-use crate::bank::{
-    Attributed, Basis, Choice, Correction, Criterion, Element, Idea, Kind, Order, OrganizerRow, Pair, Quote, Remark,
-    Sample, Segment, Speaker, Task,
-};
+use crate::bank::{Attributed, Choice, Correction, Kind, Order, Pair, Quote, Remark, Segment, Speaker, Task};
 use crate::letter::Place;
 use crate::text::Folded;
 
-/// Usual numbers of ruled lines.
-const LINES_SHORT: u32 = 4;
-const LINES_ESSAY: u32 = 24;
-const LINES_ROW: u32 = 3;
 /// Words that may be copied around the right ones.
 const EXTRA_WORDS: u32 = 15;
 /// The usual question of Part B.
@@ -38,13 +31,13 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
         Kind::StatementCheck => Some(Task::StatementCheck { verdict: raw.verdict?, because: raw.because.clone()? }),
         Kind::Matching => matching(raw, report),
         Kind::Attribution => attribution(raw, context, report),
-        Kind::Ordering => ordering(raw, context, report),
+        Kind::Ordering => ordering::check(raw, context, report),
         Kind::Cloze => cloze::check(raw, context, report),
         Kind::Numeric => numeric(raw, report),
-        Kind::ShortAnswer => short_answer(raw, context, report),
+        Kind::ShortAnswer => open_ended::short_answer(raw, context, report),
         Kind::EvidenceFinding => evidence_finding(raw, context, report),
-        Kind::Essay => essay(raw, context, report),
-        Kind::Organizer => organizer(raw, report),
+        Kind::Essay => open_ended::essay(raw, context, report),
+        Kind::Organizer => open_ended::organizer(raw, report),
         Kind::Discussion => Some(Task::Discussion {
             stance: raw.stance.as_ref().map(|stance| [stance.left.clone(), stance.right.clone()]),
             follow_ups: raw.follow_ups.clone(),
@@ -74,11 +67,11 @@ pub(super) fn points(task: &Task) -> u32 {
     }
 }
 
-fn typed(texts: &[Text]) -> Vec<String> {
+pub(super) fn typed(texts: &[Text]) -> Vec<String> {
     texts.iter().map(|text| text.0.clone()).collect()
 }
 
-fn remarks(raw: &[RawRemark]) -> Vec<Remark> {
+pub(super) fn remarks(raw: &[RawRemark]) -> Vec<Remark> {
     raw.iter().map(|remark| Remark { text: remark.text.0.clone(), because: remark.because.clone() }).collect()
 }
 
@@ -296,91 +289,6 @@ fn attribution(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Opt
     Some(Task::Attribution { speakers, statements })
 }
 
-/// Elements strictly follow one another, by place or by date (E10).
-fn ordering(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option<Task> {
-    let basis = raw.basis?;
-    if !(4..=6).contains(&raw.elements.len()) && !raw.elements.is_empty() {
-        report.error(
-            "E10",
-            "elements:",
-            format!("{} elements", raw.elements.len()),
-            "write four to six elements, in their right order",
-        );
-    }
-    let mut elements: Vec<Element> = Vec::with_capacity(raw.elements.len());
-    for (at, typed) in raw.elements.iter().enumerate() {
-        let path = format!("elements[{at}]");
-        let quote = quote::quote(&typed.cite, &typed.quote, &path, context.source, report);
-        let when = when(basis, typed.when.as_deref(), &path, report);
-        if let Some(last) = elements.last() {
-            let follows = match (basis, &quote) {
-                (Basis::Text, Some(quote)) => position(&last.quote) < position(quote),
-                (Basis::Text, None) => true,
-                (Basis::Time, _) => later(last.when.as_deref(), when.as_deref()),
-            };
-            if !follows {
-                let field = if basis == Basis::Text { "quote" } else { "when" };
-                report.error(
-                    "E10",
-                    &format!("{path}.{field}"),
-                    format!("this does not come after “{}”", last.text),
-                    "write the elements in their right order, each with a place or date of its own",
-                );
-            }
-        }
-        elements.push(Element { text: typed.text.clone(), quote: quote?, when });
-    }
-    Some(Task::Ordering { basis, elements })
-}
-
-fn position(quote: &Quote) -> (Place, usize) {
-    (quote.cite, quote.at.start)
-}
-
-fn when(basis: Basis, typed: Option<&str>, path: &str, report: &mut Report) -> Option<String> {
-    match (basis, typed) {
-        (Basis::Time, None) => {
-            report.error("E10", path, "this element has no date", "write `when: 1961`, `1961-07` or `1961-07-25`")
-        }
-        (_, Some(date)) if !is_date(date) => {
-            report.error(
-                "E10",
-                &format!("{path}.when"),
-                format!("“{date}” is not a date"),
-                "write 1961, 1961-07 or 1961-07-25",
-            );
-            return None;
-        }
-        _ => {}
-    }
-    typed.map(str::to_owned)
-}
-
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let number = |part: &str, digits: usize, range: std::ops::RangeInclusive<u32>| {
-        part.len() == digits
-            && part.bytes().all(|b| b.is_ascii_digit())
-            && part.parse().is_ok_and(|n| range.contains(&n))
-    };
-    (1..=3).contains(&parts.len())
-        && parts
-            .iter()
-            .zip([(4, 0..=9999), (2, 1..=12), (2, 1..=31)])
-            .all(|(part, (digits, range))| number(part, digits, range))
-}
-
-/// Whether the second date is certainly after the first; a missing one is reported elsewhere.
-fn later(first: Option<&str>, second: Option<&str>) -> bool {
-    match (first, second) {
-        (Some(first), Some(second)) => {
-            let common = first.len().min(second.len());
-            first[..common] < second[..common]
-        }
-        _ => true,
-    }
-}
-
 fn numeric(raw: &RawItem, report: &mut Report) -> Option<Task> {
     let answer = raw.answer.as_ref()?.0.clone();
     if !answer.chars().any(|c| c.is_ascii_digit()) {
@@ -421,55 +329,6 @@ fn numeric(raw: &RawItem, report: &mut Report) -> Option<Task> {
     })
 }
 
-fn samples(raw: &RawItem) -> Vec<Sample> {
-    raw.samples
-        .iter()
-        .map(|sample| Sample { score: sample.score, text: sample.text.clone(), because: sample.because.clone() })
-        .collect()
-}
-
-fn short_answer(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option<Task> {
-    let mut accepted = Vec::with_capacity(raw.accepted.len());
-    for (at, idea) in raw.accepted.iter().enumerate() {
-        let path = format!("accepted[{at}]");
-        let quote = match (&idea.cite, &idea.quote) {
-            (Some(cite), Some(words)) => quote::quote(cite, words, &path, context.source, report),
-            (None, None) => None,
-            _ => {
-                report.error("E18", &path, "`cite` and `quote` go together", "write both, or neither");
-                None
-            }
-        };
-        if idea.points == 0 {
-            report.error(
-                "E12",
-                &format!("{path}.points"),
-                "an idea that earns nothing",
-                "give it a point, or list it under `not_credited`",
-            );
-        }
-        accepted.push(Idea { idea: idea.idea.clone(), points: idea.points, quote });
-    }
-    let sum: u32 = accepted.iter().map(|idea| idea.points).sum();
-    if let Some(full) = raw.full_marks
-        && (full > sum || full == 0)
-    {
-        report.error(
-            "E12",
-            "full_marks",
-            format!("{full} points for a full answer, and the ideas add up to {sum}"),
-            "it is at most what the ideas add up to, and at least 1",
-        );
-    }
-    let lines = raw.lines.unwrap_or(LINES_SHORT);
-    (!accepted.is_empty()).then(|| Task::ShortAnswer {
-        accepted,
-        not_credited: remarks(&raw.not_credited),
-        samples: samples(raw),
-        lines,
-    })
-}
-
 fn evidence_finding(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option<Task> {
     let core = raw.core.as_ref().and_then(|core| quote::quote(&core.cite, &core.quote, "core", context.source, report));
     let mut partial = Vec::with_capacity(raw.partial.len());
@@ -505,71 +364,4 @@ fn evidence_finding(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
         partial,
         max_extra_words: raw.max_extra_words.unwrap_or(EXTRA_WORDS),
     })
-}
-
-fn essay(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option<Task> {
-    for (at, criterion) in raw.rubric.iter().enumerate() {
-        let path = format!("rubric[{at}]");
-        if criterion.max == 0 {
-            report.error("E12", &format!("{path}.max"), "a row that earns nothing", "give it a point, or take it out");
-        }
-        if raw.rubric[..at].iter().any(|other| other.id == criterion.id) {
-            report.error(
-                "E01",
-                &format!("{path}.id"),
-                format!("the row “{}” stands twice", criterion.id),
-                "give each row an id of its own",
-            );
-        }
-    }
-    let quotes = raw.draw_on.iter().enumerate();
-    let draw_on = quotes
-        .filter_map(|(at, typed)| {
-            quote::quote(&typed.cite, &typed.quote, &format!("draw_on[{at}]"), context.source, report)
-        })
-        .collect();
-    let rubric = raw.rubric.iter().map(|row| Criterion {
-        id: row.id.clone(),
-        max: row.max,
-        earns: row.earns.clone(),
-        example: row.example.clone(),
-    });
-    (!raw.rubric.is_empty()).then(|| Task::Essay {
-        rubric: rubric.collect(),
-        draw_on,
-        not_credited: remarks(&raw.not_credited),
-        samples: samples(raw),
-        misconceptions: raw.misconceptions.clone(),
-        lines: raw.lines.unwrap_or(LINES_ESSAY),
-    })
-}
-
-fn organizer(raw: &RawItem, report: &mut Report) -> Option<Task> {
-    for (at, row) in raw.rows.iter().enumerate() {
-        let path = format!("rows[{at}]");
-        if row.points == 0 {
-            report.error(
-                "E12",
-                &format!("{path}.points"),
-                "a row that earns nothing",
-                "give it a point, or take it out",
-            );
-        }
-        if raw.rows[..at].iter().any(|other| other.id == row.id) {
-            report.error(
-                "E01",
-                &format!("{path}.id"),
-                format!("the row “{}” stands twice", row.id),
-                "give each row an id of its own",
-            );
-        }
-    }
-    let rows = raw.rows.iter().map(|row| OrganizerRow {
-        id: row.id.clone(),
-        prompt: row.prompt.clone(),
-        accept: typed(&row.accept),
-        points: row.points,
-        lines: row.lines.unwrap_or(LINES_ROW),
-    });
-    Some(Task::Organizer { layout: raw.layout?, rows: rows.collect() })
 }
