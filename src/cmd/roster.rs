@@ -26,7 +26,7 @@ const PRINT: [&str; 2] = ["print", "accommodation"];
 /// # Errors
 /// Every line that cannot be used, with its number.
 pub(super) fn read(path: &Path) -> Result<Vec<Pupil>, Failure> {
-    let bytes = crate::file::read_bytes(path).map_err(|fault| Failure::new(fault.render(&[])))?;
+    let bytes = crate::file::read_bytes(path)?;
     let (text, _) = crate::letter::decode(&bytes);
     parse(&text, &path.display().to_string())
 }

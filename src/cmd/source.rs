@@ -214,7 +214,7 @@ impl Look {
             }
             let own = folder.join("labels/en.yaml");
             if own.exists() {
-                labels = Input::read(&own).map_err(|fault| Failure::new(render_all(&[fault], &[])))?;
+                labels = Input::read(&own)?;
             }
             let known: Vec<&str> = Templates::names().collect();
             for entry in
@@ -223,14 +223,14 @@ impl Look {
                 let name = entry.file_name().to_string_lossy().into_owned();
                 let meant = name.ends_with(".html") || name.ends_with(".css") || known.contains(&name.as_str());
                 if meant && entry.path().is_file() {
-                    let input = Input::read(&entry.path()).map_err(|fault| Failure::new(render_all(&[fault], &[])))?;
+                    let input = Input::read(&entry.path())?;
                     overrides.insert(name, input.text);
                 }
             }
         }
         let (parsed, faults) = yaml::read::<Labels>(&labels, 0);
         let labels =
-            parsed.filter(|_| !has_errors(&faults)).ok_or_else(|| Failure::new(render_all(&faults, &[labels])))?;
+            parsed.filter(|_| !has_errors(&faults)).ok_or_else(|| Failure::faults(&faults, &[labels]))?;
         let templates = Templates::with_overrides(&overrides).map_err(|e| Failure::new(e.to_string()))?;
         Ok(Look { labels, templates })
     }
