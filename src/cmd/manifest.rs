@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::source::Texts;
+use super::texts::Texts;
 use super::{Failure, output};
 use crate::blueprint::Blueprint;
 use crate::diag::has_errors;

@@ -6,6 +6,7 @@ pub mod make;
 pub mod new;
 pub mod show;
 pub mod source;
+pub mod texts;
 
 pub mod job;
 mod manifest;
@@ -14,6 +15,7 @@ pub mod print;
 mod roster;
 mod table;
 mod terminal;
+mod text;
 
 use std::fmt;
 

@@ -16,6 +16,27 @@ pub(super) fn make_folder(folder: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(folder).map_err(|error| failed(&format!("the folder {}", folder.display()), &error))
 }
 
+/// Makes a folder with files, under their paths in it, whole or not at all.
+pub(super) fn new_folder(folder: &Path, files: &[(String, String)]) -> Result<(), Failure> {
+    let parent = folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    make_folder(parent)?;
+    let attempt = || -> std::io::Result<()> {
+        let temporary = tempfile::Builder::new().prefix(".pilcrow-").tempdir_in(parent)?;
+        for (name, contents) in files {
+            let path = temporary.path().join(name);
+            path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+            std::fs::write(path, contents)?;
+        }
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            std::fs::set_permissions(temporary.path(), std::fs::Permissions::from_mode(0o755))?;
+        }
+        std::fs::rename(temporary.path(), folder)
+    };
+    attempt().map_err(|error| failed(&format!("the folder {}", folder.display()), &error))
+}
+
 /// Replaces a file whole or leaves it as it was.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
