@@ -282,7 +282,7 @@ fn what_the_bank_cannot_give_is_said_and_nothing_is_written() {
     assert!(said.contains("cell 1 of part “All” (kinds numeric) lacks") && said.contains("it takes 50"), "{said}");
     assert!(!folder.path().join("worksheets").exists());
     let said = refused(folder.path(), &["make", "--blueprint", "class-perod"], 1);
-    assert_eq!(said, "error: the bank has no blueprint class-perod\n  help: did you mean class-period?\n");
+    assert_eq!(said, "error: the bank has no blueprint “class-perod”\n  help: did you mean class-period?\n");
     let said = refused(folder.path(), &["make", "--types", "single-chioce"], 2);
     assert!(said.contains("did you mean “single-choice”?"), "{said}");
     refused(folder.path(), &["make", "--questions", "3", "--blueprint", "exit-ticket"], 2);
