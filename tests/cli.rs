@@ -297,6 +297,8 @@ fn check_ends_with_0_1_or_2_as_it_finds() {
     assert!(shown.contains("23 paragraphs"), "{shown}");
     refused(folder.path(), &["check", "--no-such-flag"], 2);
     let said = refused(folder.path(), &["check", "nowhere"], 1);
+    assert!(said.contains("nowhere: there is no such folder"), "{said}");
+    let said = refused(folder.path(), &["check", "."], 1);
     assert!(said.contains("no letter.txt") && said.contains("pilcrow new"), "{said}");
     let bank = folder.path().join("own");
     copy(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("questions/kennedy-1961"), &bank);

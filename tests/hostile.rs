@@ -79,7 +79,7 @@ fn every_file_that_cannot_be_read_is_told_and_the_rest_is_checked() {
     for part in ["x.yaml: this is a folder", "y.yaml, line 1: the text is not UTF-8", "did you mean `items`"] {
         assert!(said.contains(part), "{part} is missing in\n{said}");
     }
-    assert!(said.starts_with("error: ") && !said.contains("error: error"), "{said}");
+    assert!(!said.contains("error: error"), "{said}");
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn an_id_cannot_lead_out_of_the_folder() {
     for id in ["../evil", "a/b", "\"a\\nb\"", "\"\"", &"x".repeat(300)] {
         written(&own, "letter.yaml", letter.replacen("id: kennedy-1961", &format!("id: {id}"), 1));
         let said = refused(folder.path(), &["make", "--bank", "own", "--forms", "1"], 1);
-        assert!(said.contains("cannot begin the names of files"), "{said}");
+        assert!(said.contains("files cannot be named by this id"), "{said}");
     }
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing was written");
 }

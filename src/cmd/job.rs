@@ -6,10 +6,13 @@ use std::str::FromStr;
 use super::Failure;
 use super::number::whole;
 use super::source::Source;
+use crate::assemble::{Job, assemble};
 use crate::bank::{Difficulty, Kind, Skill};
 use crate::blueprint::{self, Blueprint, Cell, Mode, Part, Reading};
 use crate::diag::{did_you_mean, has_errors};
 use crate::input::Input;
+use crate::rng::Seed;
+use crate::sheet::Sheet;
 
 /// The blueprint that `make` uses when none is named.
 pub(super) const DEFAULT: &str = "class-period";
@@ -89,13 +92,52 @@ impl Wanted {
         Ok(blueprint)
     }
 
+    /// The forms. Where only filters say what is asked, as many questions as the bank has for them, up to the usual number.
+    ///
+    /// # Errors
+    /// What the bank cannot give.
+    pub fn sheets(
+        &self,
+        source: &Source,
+        blueprint: &mut Blueprint,
+        seed: Seed,
+        forms: u16,
+    ) -> Result<Vec<Sheet>, Failure> {
+        if source.bank.items.is_empty() {
+            return Err(Failure::with_help(
+                "the bank has no item that can be drawn",
+                "write items into bank/, or take `status: draft` out of those that are ready; `pilcrow check` finds their faults",
+            ));
+        }
+        loop {
+            let job = Job { letter: &source.letter, bank: &source.bank, blueprint, seed };
+            let shortfall = match assemble(job, 0..forms) {
+                Ok(sheets) => return Ok(sheets),
+                Err(shortfall) => shortfall,
+            };
+            match blueprint.questions {
+                Some(more @ 2..) if self.leaves_number_open() => blueprint.questions = Some(more - 1),
+                _ => {
+                    let asking = match self.filters() {
+                        true => "the flags ask".to_owned(),
+                        false => format!("the blueprint {} asks", blueprint.name),
+                    };
+                    return Err(Failure::with_help(
+                        format!("the bank cannot give what {asking}:\n  {}", shortfall.reasons.join("\n  ")),
+                        "ask for less, or for other kinds or sections; `pilcrow show` lists what the bank has",
+                    ));
+                }
+            }
+        }
+    }
+
     /// Whether filters alone say what is asked: then the number of questions is the program's own, and may shrink.
-    pub fn leaves_number_open(&self) -> bool {
+    fn leaves_number_open(&self) -> bool {
         self.filters() && self.questions.is_none() && self.points.is_none() && self.minutes.is_none()
     }
 
     /// Whether flags say what is asked, in place of a blueprint.
-    pub fn filters(&self) -> bool {
+    fn filters(&self) -> bool {
         let lists = self.types.is_empty() && self.difficulty.is_empty() && self.skills.is_empty();
         let numbers = self.questions.is_none() && self.points.is_none() && self.minutes.is_none();
         !(lists && numbers && self.sections.is_none() && self.paragraphs.is_none())

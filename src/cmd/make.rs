@@ -15,7 +15,6 @@ use super::source::{Look, Source};
 use super::terminal::say;
 use super::text::one_line;
 use super::{Failure, Outcome, output};
-use crate::assemble::{Job, assemble};
 use crate::blueprint::Blueprint;
 use crate::compose::{self, Context, Heading, KeyContext};
 use crate::doc::Style;
@@ -83,7 +82,7 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
     let look = Look::read(make.templates.as_deref())?;
     let mut blueprint = make.wanted.blueprint(&source)?;
     let pupils = make.roster.as_deref().map(roster::read).transpose()?;
-    let sheets = sheets(make, &source, &mut blueprint)?;
+    let sheets = make.wanted.sheets(&source, &mut blueprint, make.seed, make.forms)?;
     let printer = Printer::new(&look, &make.formats, &make.out)?;
     can_be_printed(make, &printer, pupils.as_deref())?;
     let earlier = earlier_files(&make.out, &source.letter.about.id);
@@ -125,38 +124,6 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
         say(&run.told(&written, &warnings))?;
     }
     Ok(Outcome::Done)
-}
-
-/// The forms. Where only filters say what is asked, as many questions as the bank has for them, up to the usual number.
-fn sheets(make: &Make, source: &Source, blueprint: &mut Blueprint) -> Result<Vec<Sheet>, Failure> {
-    if source.bank.items.is_empty() {
-        return Err(Failure::with_help(
-            "the bank has no item that can be drawn",
-            "write items into bank/, or take `status: draft` out of those that are ready; `pilcrow check` finds their faults",
-        ));
-    }
-    let asked = blueprint.questions;
-    loop {
-        let job = Job { letter: &source.letter, bank: &source.bank, blueprint, seed: make.seed };
-        let shortfall = match assemble(job, 0..make.forms) {
-            Ok(sheets) => return Ok(sheets),
-            Err(shortfall) => shortfall,
-        };
-        match blueprint.questions {
-            Some(fewer @ 2..) if make.wanted.leaves_number_open() => blueprint.questions = Some(fewer - 1),
-            _ => {
-                blueprint.questions = asked;
-                let what = match make.wanted.filters() {
-                    true => "the flags ask".to_owned(),
-                    false => format!("the blueprint {} asks", blueprint.name),
-                };
-                return Err(Failure::with_help(
-                    format!("the bank cannot give what {what}:\n  {}", shortfall.reasons.join("\n  ")),
-                    "ask for less, or for other kinds or sections; `pilcrow show` lists what the bank has",
-                ));
-            }
-        }
-    }
 }
 
 /// Every name that paper cannot show, before anything is written.

@@ -53,6 +53,7 @@ pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut all: Vec<(String, Vec<u8>)> = std::fs::read_dir(folder)
         .unwrap()
         .flatten()
+        .filter(|entry| entry.path().is_file())
         .map(|entry| (entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).unwrap()))
         .collect();
     all.sort();
