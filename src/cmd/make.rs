@@ -255,9 +255,9 @@ impl Run<'_> {
         for warning in warnings {
             out += &format!("  note: {warning}\n");
         }
-        out += &format!("Next:\n");
-        out += &format!("  print the worksheets and hand them out in the order A B C D along each row;\n");
-        out += &format!("  keep every file with TEACHER in its name for yourself;\n");
+        out += "Next:\n";
+        out += "  print the worksheets and hand them out in the order A B C D along each row;\n";
+        out += "  keep every file with TEACHER in its name for yourself;\n";
         out +=
             &format!("  for a key from a code: pilcrow key {}\n", written.first().map_or("CODE", |w| w.code.as_str()));
         out += &format!("  for other questions: pilcrow make --seed {}\n", self.make.seed.get() + 1);
