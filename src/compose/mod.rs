@@ -11,7 +11,8 @@ mod tables;
 mod worksheet;
 
 pub use key::{KeyContext, key};
-pub use labels::{Labels, fill};
+pub use crate::text::fill;
+pub use labels::Labels;
 pub use strip::{answer_text, strip};
 pub use worksheet::worksheet;
 
