@@ -74,6 +74,8 @@ fn opened(path: &Path) -> String {
 #[test]
 fn no_worksheet_tells_its_key() {
     let source = common::kennedy();
+    // What the letter itself says may stand in a printed reading.
+    let letter = bare(&source.letter.paragraphs.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" "));
     let folder = tempfile::tempdir().unwrap();
     for blueprint in &source.blueprints {
         let out = folder.path().join(&blueprint.name);
@@ -95,7 +97,7 @@ fn no_worksheet_tells_its_key() {
                 assert!(!text.contains(&format!("\"{}\"", item.id)), "{name} names {}", item.id);
                 for secret in secrets(item) {
                     let secret = bare(&secret);
-                    if secret.len() >= 25 {
+                    if secret.len() >= 25 && !letter.contains(&secret) {
                         assert!(!plain.contains(&secret), "{name} holds a teacher's words on {}: {secret}", item.id);
                     }
                 }
