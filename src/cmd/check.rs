@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::source::Texts;
+use super::texts::Texts;
 use super::terminal::{say, warn};
 use super::{Failure, Outcome};
 use crate::diag::{has_errors, render_all};

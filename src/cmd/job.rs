@@ -7,7 +7,7 @@ use super::Failure;
 use super::source::Source;
 use crate::bank::{Difficulty, Kind, Skill};
 use crate::blueprint::{self, Blueprint, Cell, Mode, Part, Reading};
-use crate::diag::{did_you_mean, has_errors, render_all};
+use crate::diag::{did_you_mean, has_errors};
 use crate::input::Input;
 
 /// The blueprint that `make` uses when none is named.
@@ -146,12 +146,12 @@ fn named(source: &Source, name: &str) -> Result<Blueprint, Failure> {
 }
 
 fn from_file(source: &Source, path: &Path) -> Result<Blueprint, Failure> {
-    let input = Input::read(path).map_err(|fault| Failure::new(fault.render(&[])))?;
+    let input = Input::read(path)?;
     let inputs = [input];
     let (blueprints, faults) = blueprint::load(&inputs, &source.letter, &source.bank);
     match blueprints.into_iter().next() {
         Some(blueprint) if !has_errors(&faults) => Ok(blueprint),
-        _ => Err(Failure::new(render_all(&faults, &inputs))),
+        _ => Err(Failure::faults(&faults, &inputs)),
     }
 }
 
