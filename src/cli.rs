@@ -32,11 +32,11 @@ enum Command {
         pilcrow make --questions 15 --sections C-E --types single-choice,statement-check --seed 7\n  \
         pilcrow make --roster period3.csv --teacher \"Ms. Rivera\" --duplex"
     )]
-    Make(MakeArgs),
+    Make(Box<MakeArgs>),
     /// Make the key again from the code printed on a sheet; several codes give one marking strip for the pile
     #[command(after_help = "Examples:\n  pilcrow key 7Q2K-M4XD-9F0T-C3RH\n  \
         pilcrow key 7q2km4xd9f0tc3rh --manifest worksheets/manifest.yaml")]
-    Key(KeyArgs),
+    Key(Box<KeyArgs>),
     /// Find every fault of a bank: exit code 0 if there is no error, 1 if there is one
     #[command(after_help = "Examples:\n  pilcrow check\n  pilcrow check questions/kennedy-1961")]
     Check {

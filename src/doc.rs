@@ -1,6 +1,6 @@
 //! The document: a dozen blocks, before layout. It knows no questions, no letter, no output format.
 
-use crate::text::Inline;
+use crate::text::{Inline, fill};
 
 /// Inline text of one paragraph, cell or label.
 pub type Inlines = Vec<Inline>;
@@ -14,6 +14,8 @@ pub struct Document {
     pub language: String,
     /// How it is to look.
     pub style: Style,
+    /// The words of its language that the page itself needs.
+    pub words: Words,
     /// What stands at the head and foot of every page.
     pub running: Running,
     /// The content, in reading order.
@@ -93,6 +95,59 @@ pub struct Running {
     pub code: String,
     /// Foot, a line of its own under the code and page number: the source's citation.
     pub citation: String,
+}
+
+/// What is printed or spoken of the page itself and of marks that sight alone explains. `{n}` and the like are filled in.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// `page {n} of {count}`.
+    pub page: String,
+    /// On the back that `duplex` adds.
+    pub empty_page: String,
+    /// Spoken for a blank without a number.
+    pub blank: String,
+    /// Spoken: `blank {n} of {count}`.
+    pub numbered_blank: String,
+    /// Spoken for `¶7`: `paragraph {n}`.
+    pub paragraph: String,
+    /// Printed where one paragraph `{n}` of a reading is left out, and spoken.
+    pub omitted_one: [String; 2],
+    /// Printed where the paragraphs `{from}` to `{to}` are left out, and spoken.
+    pub omitted_many: [String; 2],
+    /// Spoken for an empty box before an option.
+    pub tick_box: String,
+    /// Spoken before the words to choose from.
+    pub word_bank: String,
+}
+
+impl Words {
+    /// The number of a page.
+    pub fn page(&self, number: usize, count: usize) -> String {
+        fill(&self.page, &[("n", &number.to_string()), ("count", &count.to_string())])
+    }
+
+    /// A blank: its number and how many there are.
+    pub fn blank(&self, number: Option<(u32, u32)>) -> String {
+        match number {
+            Some((number, count)) => {
+                fill(&self.numbered_blank, &[("n", &number.to_string()), ("count", &count.to_string())])
+            }
+            None => self.blank.clone(),
+        }
+    }
+
+    /// A paragraph's mark.
+    pub fn paragraph(&self, number: u32) -> String {
+        fill(&self.paragraph, &[("n", &number.to_string())])
+    }
+
+    /// Paragraphs left out: printed, spoken.
+    pub fn omitted(&self, from: u32, to: u32) -> [String; 2] {
+        let labels = if from == to { &self.omitted_one } else { &self.omitted_many };
+        let (from, to) = (from.to_string(), to.to_string());
+        labels.each_ref().map(|label| fill(label, &[("n", &from), ("from", &from), ("to", &to)]))
+    }
 }
 
 /// A block of the document.
@@ -215,7 +270,7 @@ pub enum PassageParagraph {
     Numbered(u32, Inlines),
     /// The editor's words: unnumbered, in brackets and italics.
     Editorial(Inlines),
-    /// Paragraphs left out here: a centred mark that reads “paragraphs 3 to 6 are left out”.
+    /// Paragraphs left out here: a centred mark, [`Words::omitted`].
     Omission {
         /// First paragraph left out.
         from: u32,
@@ -229,6 +284,9 @@ pub enum PassageParagraph {
 pub enum Flow {
     /// One under another.
     Stacked,
+    /// Two by two, read row by row, where four or more are short, the print is standard and the page has one column; else
+    /// stacked.
+    Pairs,
     /// In one row where they fit (true / false), else stacked.
     Row,
 }
@@ -266,8 +324,12 @@ pub struct Grid {
     pub cells: Vec<(String, String)>,
 }
 
-/// Width and height of a grid's cell, mm: large enough for a pencilled letter, fifteen to a line of US Letter paper.
+/// Width and height of a grid's cell, mm: large enough for a pencilled letter.
 pub const GRID_CELL_MM: (f32, f32) = (11.0, 8.5);
+
+/// Width of the column in which a grid's label stands, mm: with it, fourteen cells fill a line of either paper. It does not
+/// depend on the label, so that the rows of a strip break where those of the sheet do.
+pub const GRID_LABEL_MM: f32 = 18.0;
 
 /// Distance of ruled answer lines, mm (times 1.5 in spaced print).
 pub const RULE_PITCH_MM: f32 = 8.5;

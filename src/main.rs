@@ -1,5 +1,8 @@
 //! The exit code: 0 done, 1 faults or failure, 2 usage (clap's own).
 
+// The program never panics; its tests may.
+#![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo)]
+
 use std::process::ExitCode;
 
 use pilcrow::cmd::Outcome;

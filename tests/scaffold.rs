@@ -1,7 +1,5 @@
 //! A bank started from any text is one that the author can go on with: it reads, and its quotations are the text's own.
 
-#![expect(clippy::unwrap_used, reason = "a folder just written can be read, or the test fails")]
-
 use std::collections::BTreeMap;
 
 use pilcrow::bank::Kind;

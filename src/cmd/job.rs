@@ -236,9 +236,7 @@ fn sections(list: &str, ids: &[&str]) -> Result<Vec<String>, Failure> {
         let mut ends = piece.splitn(2, ['-', '–']);
         let first = find(ends.next().unwrap_or_default())?;
         let last = ends.next().map_or(Ok(first), find)?;
-        for at in first.min(last)..=first.max(last) {
-            chosen[at] = true;
-        }
+        chosen[first.min(last)..=first.max(last)].fill(true);
     }
     Ok(ids.iter().zip(chosen).filter(|(_, c)| *c).map(|(id, _)| (*id).to_owned()).collect())
 }

@@ -309,7 +309,7 @@ impl Run<'_> {
         for warning in warnings {
             out += &format!("  note: {warning}\n");
         }
-        out += &format!("Next:\n");
+        out += "Next:\n";
         if self.sheets.len() > 1 && self.make.roster.is_none() {
             let order: Vec<String> = self.sheets.iter().take(4).map(|s| s.paper.form.letter()).collect();
             out +=
@@ -317,7 +317,7 @@ impl Run<'_> {
         } else {
             out += "  print the worksheets;\n";
         }
-        out += &format!("  keep every file with TEACHER in its name for yourself;\n");
+        out += "  keep every file with TEACHER in its name for yourself;\n";
         out +=
             &format!("  for a key from a code: pilcrow key {}\n", written.first().map_or("CODE", |w| w.code.as_str()));
         out +=

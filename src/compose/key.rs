@@ -5,7 +5,7 @@ use super::strip::{answer_text, strip_grid};
 use super::{Context, fill, labelled, places, quotation, tables, worksheet};
 use crate::bank::{Attributed, Bank, Choice, Item, Outside, Quote, Remark, Task};
 use crate::blueprint::Blueprint;
-use crate::doc::{Block, Document, Inlines, Masthead, Role};
+use crate::doc::{Block, Document, Flow, Inlines, Labelled, Masthead, Role};
 use crate::sheet::{Answer, Question, Sheet};
 use crate::text::{Inline, parse};
 
@@ -66,6 +66,7 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
         title: format!("{} · {title} · {version}", labels.answer_key),
         language: shared.letter.about.language.clone(),
         style: shared.style,
+        words: shared.labels.page_words.clone(),
         running: shared.running(
             format!("{} · {title}", labels.answer_key),
             version,
@@ -89,7 +90,11 @@ fn entry(question: &Question, answer: &Answer, item: &Item, context: KeyContext<
         Block::Paragraph { role: Role::Stem, text: parse(stem) },
         Block::Paragraph { role: Role::Remark, text: right },
     ]));
-    body.push(remark(&labels.rule, &rule(item, context)));
+    // Where the points at the edge say all, the rule goes to the small print.
+    let plain_rule = item.points <= 1;
+    if !plain_rule {
+        body.push(remark(&labels.rule, &rule(item, context)));
+    }
     reasons(answer, item, context, &mut body);
     for evidence in &item.evidence {
         body.push(Block::Paragraph {
@@ -113,6 +118,10 @@ fn entry(question: &Question, answer: &Answer, item: &Item, context: KeyContext<
     last.extend(places(&item.cite));
     last.extend(parse(after));
     last.push(Inline::text(" · "));
+    if plain_rule {
+        last.extend(parse(rule(item, context).trim_end_matches('.')));
+        last.push(Inline::text(" · "));
+    }
     last.extend(level(question, item, context));
     body.push(Block::Paragraph { role: Role::Note, text: last });
     let note = (question.points > 0).then(|| labels.count_points(question.points));
@@ -230,7 +239,7 @@ fn reasons(answer: &Answer, item: &Item, context: KeyContext<'_>, body: &mut Vec
         }
         Task::MultipleSelect { keys, distractors, .. } => {
             let list = keys.iter().zip(&answer.labels).map(|(key, label)| option(&label.label, key, context));
-            body.extend([heading(&labels.why), Block::List(list.collect())]);
+            body.extend([heading(&labels.why), listed(list.collect())]);
             failing(answer, keys.len(), &distractors.iter().collect::<Vec<_>>(), context, body);
         }
         Task::TrueFalse { because, correction } => {
@@ -293,22 +302,23 @@ fn reasons(answer: &Answer, item: &Item, context: KeyContext<'_>, body: &mut Vec
 
 /// Each distractor under its printed letter. `labels` of the answer stand in the author's order, keys first.
 fn failing(answer: &Answer, keys: usize, distractors: &[&Choice], context: KeyContext<'_>, body: &mut Vec<Block>) {
-    let mut list: Vec<(String, Inlines)> = distractors
-        .iter()
-        .zip(answer.labels.iter().skip(keys))
-        .map(|(choice, label)| (label.label.clone(), option(&label.label, choice, context)))
-        .collect();
-    list.sort_by(|a, b| a.0.cmp(&b.0));
+    let list = distractors.iter().zip(answer.labels.iter().skip(keys));
+    let list = list.map(|(choice, label)| option(&label.label, choice, context)).collect();
     body.push(Block::Paragraph { role: Role::Remark, text: vec![Inline::strong(&context.shared.labels.others_fail)] });
-    body.push(Block::List(list.into_iter().map(|(_, text)| text).collect()));
+    body.push(listed(list));
+}
+
+/// Options with their reasons, in the order of their printed letters.
+fn listed(mut options: Vec<Labelled>) -> Block {
+    options.sort_by(|a, b| a.label.cmp(&b.label));
+    Block::Options { flow: Flow::Stacked, options }
 }
 
 /// An option with its printed letter, its text and its reason.
-fn option(label: &str, choice: &Choice, context: KeyContext<'_>) -> Inlines {
-    let mut text = vec![Inline::strong(format!("{label} "))];
-    text.extend(with_reason(&choice.text, &choice.because));
+fn option(label: &str, choice: &Choice, context: KeyContext<'_>) -> Labelled {
+    let mut text = with_reason(&choice.text, &choice.because);
     text.extend(misconception(choice.misconception.as_deref(), context));
-    text
+    Labelled { label: label.to_owned(), text }
 }
 
 fn misconception(id: Option<&str>, context: KeyContext<'_>) -> Inlines {

@@ -1,6 +1,7 @@
 //! The words on a sheet or key that come from neither the letter, the bank nor the blueprint (`templates/labels/*.yaml`).
 
-use crate::text::{Inline, parse};
+use crate::doc::Words;
+use crate::text::{Inline, fill, parse};
 
 /// One language's words, under the names that the file has.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
@@ -109,11 +110,7 @@ pub struct Labels {
     pub rule_rubric: String,
     pub rule_rows: String,
     pub rule_none: String,
-}
-
-/// A label with its places filled in: `fill("{n} points", &[("n", "3")])`.
-pub fn fill(label: &str, values: &[(&str, &str)]) -> String {
-    values.iter().fold(label.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    pub page_words: Words,
 }
 
 impl Labels {

@@ -34,6 +34,7 @@ pub fn strip(sheets: &[Sheet], context: Context<'_>) -> Document {
         title: format!("{} · {title}", labels.marking_strip),
         language: context.letter.about.language.clone(),
         style: context.style,
+        words: context.labels.page_words.clone(),
         running: context.running(
             format!("{} · {title}", labels.marking_strip),
             forms.join(" "),

@@ -61,6 +61,7 @@ pub fn worksheet(paper: &Paper, context: Context<'_>) -> Document {
         title: format!("{title} · {version}"),
         language: about.language.clone(),
         style: context.style,
+        words: context.labels.page_words.clone(),
         running: context.running(format!("{title} · {}", about.short_title), version, paper.code.to_string(), false),
         blocks,
     }
@@ -146,7 +147,7 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
             if *choose > 1 {
                 out.push(note(&labels.choose, &[("n", &choose.to_string())]));
             }
-            out.push(stacked(options));
+            out.push(listed(if *choose == 1 { Flow::Pairs } else { Flow::Stacked }, options));
         }
         Prompt::TrueFalse => {
             out.push(row(&[(&labels.true_letter, &labels.true_word), (&labels.false_letter, &labels.false_word)]));
@@ -165,7 +166,7 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
             out.push(Block::Options { flow: Flow::Stacked, options: statements.iter().map(with_blank).collect() });
         }
         Prompt::Ordering { by_time, elements } => {
-            out.push(stacked(elements));
+            out.push(listed(Flow::Stacked, elements));
             let mut text = parse(if *by_time { &labels.order_time } else { &labels.order_text });
             for at in 1..=elements.len() as u32 {
                 text.push(Inline::text(if at == 1 { " " } else { " · " }));
@@ -202,7 +203,12 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
             let quotations = Block::Options { flow: Flow::Stacked, options: quotations.collect() };
             let part =
                 |label: &str, text: &str| Block::Paragraph { role: Role::Stem, text: super::labelled(label, text) };
-            out = vec![part(&labels.part_a, &q.stem), stacked(answers), part(&labels.part_b, part_b), quotations];
+            out = vec![
+                part(&labels.part_a, &q.stem),
+                listed(Flow::Stacked, answers),
+                part(&labels.part_b, part_b),
+                quotations,
+            ];
         }
         Prompt::Essay { criteria, lines } => {
             let list = criteria.iter().map(|(id, max, earns)| {
@@ -237,9 +243,9 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
     out
 }
 
-fn stacked(options: &[sheet::Labelled]) -> Block {
+fn listed(flow: Flow, options: &[sheet::Labelled]) -> Block {
     let options = options.iter().map(|o| Labelled { label: o.label.clone(), text: parse(&o.text) });
-    Block::Options { flow: Flow::Stacked, options: options.collect() }
+    Block::Options { flow, options: options.collect() }
 }
 
 fn row<L: AsRef<str>, T: AsRef<str>>(options: &[(L, T)]) -> Block {

@@ -107,7 +107,7 @@ impl<'a> Furniture<'a> {
         let mut marks = vec![Mark { node: None, ink: Ink::Rule { from: (left, y), to: (right, y), thickness: 0.4 } }];
         let code = text.shaper.tracked(self.head.bold().face(), self.head.size, &self.running.code, 60.0)?;
         marks.extend(unread(code, left, line));
-        let label = format!("page {number} of {count}");
+        let label = text.words.page(number, count);
         let pages = text.shaper.tracked(self.head.face(), self.head.size, &label, 0.0)?;
         let x = right - width(&pages);
         marks.extend(unread(pages, x, line));

@@ -8,8 +8,8 @@ use super::page::Mark;
 pub(super) mod cost {
     /// Between questions, parts, paragraphs.
     pub const FREE: u32 = 0;
-    /// Between the lines of a long paragraph.
-    pub const LINE: u32 = 40;
+    /// Between the lines of a long paragraph: cheap, as a page of prose that ends short looks unfinished.
+    pub const LINE: u32 = 6;
     /// Between the parts of a question: options, rows, answer lines.
     pub const PART: u32 = 120;
     /// Never, unless the matter is longer than a page.

@@ -7,6 +7,7 @@ use super::face::FaceId;
 use super::look::{Fill, Type};
 use super::shape::{Shaped, Shaper};
 use super::tree::{NodeId, Tree};
+use crate::doc::Words;
 use crate::text::Inline;
 
 /// A word or a space.
@@ -34,11 +35,9 @@ pub(super) struct Word {
     pub blank: Option<Blank>,
 }
 
-/// A blank in the text: the word's own text is its number.
+/// A blank in the text, a rule as wide as the word: the word's own text is its number.
 #[derive(Debug, Clone)]
 pub(super) struct Blank {
-    /// Width of the rule, pt.
-    pub rule: f32,
     pub reading: String,
 }
 
@@ -63,8 +62,10 @@ pub(super) struct Atomizer<'a, 'f> {
     pub hyphens: Option<hypher::Lang>,
     /// The widest that a word may be, pt; a wider one gets cuts at every character.
     pub widest: f32,
-    /// Size of the number before a blank, pt.
+    /// Size of the number on a blank, pt.
     pub figures: f32,
+    /// What is spoken for marks.
+    pub words: &'f Words,
     pub atoms: Vec<Atom>,
 }
 
@@ -76,7 +77,7 @@ impl Atomizer<'_, '_> {
                 Inline::Emphasis(inner) => self.inlines(inner, &kind.italic(), node)?,
                 Inline::Strong(inner) => self.inlines(inner, &kind.bold(), node)?,
                 Inline::ParagraphRef(number) => {
-                    let span = self.tree.add_spoken(node, format!("paragraph {number}"));
+                    let span = self.tree.add_spoken(node, self.words.paragraph(*number));
                     self.word(&format!("¶{number}"), kind, span)?;
                 }
                 Inline::Blank { number, width } => self.blank(*number, *width, kind, node)?,
@@ -118,15 +119,13 @@ impl Atomizer<'_, '_> {
     }
 
     fn blank(&mut self, number: Option<(u32, u32)>, ems: f32, kind: &Type, node: NodeId) -> Result<(), LayoutError> {
-        let (shown, reading) = match number {
-            Some((number, of)) => (format!("({number})\u{a0}"), format!("blank {number} of {of}")),
-            None => (" ".to_string(), "blank".to_string()),
-        };
+        let shown = number.map_or_else(|| " ".to_string(), |(number, _)| number.to_string());
+        let reading = self.words.blank(number);
         let span = self.tree.add_spoken(node, reading.clone());
         let mut word = self.piece(FaceId::Sans, &shown, self.figures.min(kind.size), span)?;
-        let rule = (ems * kind.size).min(self.widest - word.width).max(kind.size);
-        word.width += rule;
-        word.blank = Some(Blank { rule, reading });
+        // The number stands on the rule, at its left end, and leaves room to write.
+        word.width = (ems * kind.size).max(word.width * 2.5).min(self.widest).max(kind.size);
+        word.blank = Some(Blank { reading });
         self.atoms.push(Atom::Word(word));
         Ok(())
     }

@@ -9,6 +9,9 @@ use super::tree::{NodeId, NodeRole, Numbering};
 use crate::doc::{Flow, Inlines, Labelled};
 use crate::text::Inline;
 
+/// Two by two, fewer options than these gain no line.
+const PAIRED_FROM: usize = 4;
+
 impl Setter<'_> {
     /// Options, each hanging from its label.
     pub fn options(&mut self, flow: Flow, options: &[Labelled], slot: Slot) -> Result<(), LayoutError> {
@@ -16,7 +19,12 @@ impl Setter<'_> {
         let list = self.node(slot.node, NodeRole::List(numbering));
         self.galley.gap(self.look.body.leading * 0.3);
         self.galley.hold();
-        if flow == Flow::Row && self.option_row(options, slot.under(list))? {
+        let set = match flow {
+            Flow::Row => self.option_row(options, slot.under(list))?,
+            Flow::Pairs => self.option_pairs(options, slot.under(list))?,
+            Flow::Stacked => false,
+        };
+        if set {
             return Ok(());
         }
         for (at, option) in options.iter().enumerate() {
@@ -34,31 +42,64 @@ impl Setter<'_> {
 
     /// All options in one row if they fit in one; nothing is set if they do not.
     fn option_row(&mut self, options: &[Labelled], slot: Slot) -> Result<bool, LayoutError> {
-        let kind = self.look.body;
-        let between = kind.size * 2.0;
-        let mut widths = Vec::with_capacity(options.len());
-        for option in options {
-            let label = self.text.natural_width(&[Inline::text(option.label.as_str())], &self.look.label)?;
-            let hang = self.look.hang.1.max(label + kind.size * 0.5);
-            widths.push(hang + self.text.natural_width(&option.text, &kind)? + between);
-        }
-        let widest = widths.iter().copied().fold(0.0, f32::max);
-        let total: f32 = widths.iter().sum();
-        if total - between > slot.width {
+        let between = self.look.body.size * 2.8;
+        let widths = self.option_widths(options)?;
+        if widths.iter().sum::<f32>() + between * (options.len().max(1) - 1) as f32 > slot.width {
             return Ok(false);
         }
-        // At equal distances where the widest allows it.
-        let equal = widest * options.len() as f32 - between <= slot.width;
-        let mut slab = slab_of(Line { marks: Vec::new(), width: 0.0 }, &kind, 0.0);
         let mut x = slot.x;
-        for (option, width) in options.iter().zip(widths) {
+        let places = widths.into_iter().map(|width| {
+            let place = x;
+            x += width + between;
+            place
+        });
+        let places: Vec<f32> = places.collect();
+        self.options_at(options, &places, slot)?;
+        Ok(true)
+    }
+
+    /// Options two by two if each fits in half of the width; nothing is set if one does not.
+    fn option_pairs(&mut self, options: &[Labelled], slot: Slot) -> Result<bool, LayoutError> {
+        if !self.look.pairs || options.len() < PAIRED_FROM {
+            return Ok(false);
+        }
+        let half = slot.width.min(self.look.measure) / 2.0;
+        let widest = self.option_widths(options)?.into_iter().fold(0.0, f32::max);
+        if widest > half - self.look.body.size {
+            return Ok(false);
+        }
+        for (at, row) in options.chunks(2).enumerate() {
+            if at > 0 {
+                self.galley.gap(self.look.body.leading * 0.15);
+                self.galley.cost(cost::PART);
+            }
+            self.options_at(row, &[slot.x, slot.x + half], slot)?;
+        }
+        Ok(true)
+    }
+
+    /// The width of each option on one line, pt.
+    fn option_widths(&mut self, options: &[Labelled]) -> Result<Vec<f32>, LayoutError> {
+        let kind = self.look.body;
+        let width = |option: &Labelled| {
+            let label = self.text.natural_width(&[Inline::text(option.label.as_str())], &self.look.label)?;
+            let hang = self.look.hang.1.max(label + kind.size * 0.5);
+            Ok(hang + self.text.natural_width(&option.text, &kind)?)
+        };
+        options.iter().map(width).collect()
+    }
+
+    /// Options on one line, each at its place, pt.
+    fn options_at(&mut self, options: &[Labelled], places: &[f32], slot: Slot) -> Result<(), LayoutError> {
+        let kind = self.look.body;
+        let mut slab = slab_of(Line { marks: Vec::new(), width: 0.0 }, &kind, 0.0);
+        for (option, &x) in options.iter().zip(places) {
             let (label, hang, body) = self.option_label(option, Slot { x, ..slot })?;
             let (text, _) = self.single(&option.text, &kind, Slot { x: x + hang, ..slot.under(body) })?;
             slab.marks.extend(label.into_iter().chain(text).map(|mark| mark.moved(0.0, slab.baseline)));
-            x += if equal { widest.max(slot.width / 5.0).min(slot.width / options.len() as f32) } else { width };
         }
         self.galley.push(slab);
-        Ok(true)
+        Ok(())
     }
 
     /// An option's label or check box (baseline 0), where its text hangs, and the text's node.
@@ -67,7 +108,7 @@ impl Setter<'_> {
         let label = self.node(item, NodeRole::Label);
         let kind = self.look.label;
         let (marks, width) = if option.label.is_empty() {
-            let spoken = self.text.tree.add_spoken(label, "box to tick");
+            let spoken = self.text.tree.add_spoken(label, self.text.words.tick_box.as_str());
             let side = kind.size * 0.8;
             let ink = Ink::Frame { rect: [slot.x + 0.5, -side + kind.size * 0.08, side, side], thickness: 0.8 };
             (vec![Mark { node: Some(spoken), ink }], side)

@@ -9,6 +9,9 @@ pub(super) const MM: f32 = 72.0 / 25.4;
 /// What no printer's edge may cut: half an inch on every side, pt.
 pub(super) const EDGE: f32 = 36.0;
 
+/// Width of the text of a page with one column, pt.
+const TEXT_WIDTH: f32 = 488.0;
+
 /// Serif or sans serif.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Family {
@@ -117,6 +120,12 @@ pub(super) struct Look {
     pub pitch: f32,
     /// Factor of a grid's cells: 1 but in large print, whose figures would not go in.
     pub grid: f32,
+    /// Whether a grid's label goes into its column.
+    pub grid_beside: bool,
+    /// Space over and under the text of a ruled table's cell, pt.
+    pub cell_pad: f32,
+    /// Whether short options stand two by two.
+    pub pairs: bool,
     /// Where a body hangs from its label: question, option, pt.
     pub hang: (f32, f32),
     /// Whether the reading is hyphenated.
@@ -124,13 +133,14 @@ pub(super) struct Look {
 }
 
 impl Look {
-    /// The look of a style; `key` for an answer key, whose form letter is larger.
+    /// The look of a style; `key` for what a teacher reads: smaller type, a larger form letter.
     pub fn new(style: &Style, key: bool) -> Self {
         let page = match style.paper {
             Paper::Letter => (612.0, 792.0),
             Paper::A4 => (210.0 * MM, 297.0 * MM),
         };
         let (family, size, leading) = match style.print {
+            Print::Standard if key => (Family::Serif, 10.0, 12.6),
             Print::Standard => (Family::Serif, 11.0, 13.75),
             Print::Large => (Family::Sans, 18.0, 27.0),
             Print::Dyslexia => (Family::Sans, 13.0, 19.5),
@@ -149,7 +159,8 @@ impl Look {
             body.sized(size * factor, size * factor * 1.2).with(weight)
         };
         let justify = style.print == Print::Standard && columns == 1;
-        let side = if large || columns == 2 { 50.0 } else { 62.0 };
+        // Both papers have one width of text, so that both break alike; A4 lays the rest to its height.
+        let side = if large || columns == 2 { 50.0 } else { (page.0 - TEXT_WIDTH) / 2.0 };
         Look {
             page,
             side,
@@ -164,13 +175,14 @@ impl Look {
             } else {
                 [heading(if italics { 2.0 } else { 1.75 }), heading(1.32), heading(1.09)]
             },
-            figures: if large { (size, size) } else { (size * 0.8, 7.0) },
+            figures: if large { (size, size) } else { (size * 0.66, 7.0) },
             kicker: sans(8.5).bold(),
             subtitle: if italics { body.italic().sized(size * 1.05, leading) } else { body },
             furniture: sans(if italics { 9.0 } else { 11.0 }),
             citation: sans(if italics { 7.5 } else { 9.0 }),
             form: Type { size: if key { 40.0 } else { 34.0 }, ..sans(34.0).bold() },
             measure: match style.print {
+                Print::Standard if key => 41.0 * size,
                 Print::Standard => 37.5 * size,
                 Print::Spaced => 40.0 * size,
                 // The narrowest words of Atkinson Hyperlegible set 2.4 characters to the em: 29.5 em hold 70 at most.
@@ -179,6 +191,9 @@ impl Look {
             },
             pitch: RULE_PITCH_MM * MM * if style.print == Print::Spaced { 1.5 } else { 1.0 },
             grid: if large { 1.75 } else { 1.0 },
+            grid_beside: italics,
+            cell_pad: if key { size * 0.13 } else { size * 0.3 },
+            pairs: style.print == Print::Standard && columns == 1,
             hang: if large { (38.0, 30.0) } else { (size * 2.0, size * 1.6) },
             hyphenate: justify,
         }

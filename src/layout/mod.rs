@@ -81,7 +81,13 @@ pub fn lay_out(document: &Document, faces: &Faces) -> Result<Pages, LayoutError>
         Some(&[a, b]) if look.hyphenate => hypher::Lang::from_iso([a, b]),
         _ => None,
     };
-    let mut text = Paragraphs { shaper: Shaper::new(faces), tree: Tree::new(), hyphens, figures: look.figures.0 };
+    let mut text = Paragraphs {
+        shaper: Shaper::new(faces),
+        tree: Tree::new(),
+        hyphens,
+        figures: look.figures.0,
+        words: &document.words,
+    };
     let furniture = Furniture::new(&document.running, &look, &mut text)?;
     let (first_top, top) = furniture.tops();
     let bottom = furniture.bottom();
@@ -182,7 +188,7 @@ impl Placer<'_> {
 fn blank_page(setter: &mut Setter<'_>) -> Result<Page, LayoutError> {
     let node = setter.node(Tree::ROOT, NodeRole::Paragraph);
     let kind = setter.look.note.fill(Fill::Centered);
-    let words = [Inline::text("This page is left blank on purpose.")];
+    let words = [Inline::text(setter.text.words.empty_page.as_str())];
     let lines = setter.text.lines(&words, &kind, node, (setter.look.width(), 0.0))?;
     let (x, y) = (setter.look.side, setter.look.page.1 * 0.45);
     Ok(Page { marks: lines.into_iter().flat_map(|line| line.marks).map(|mark| mark.moved(x, y)).collect() })

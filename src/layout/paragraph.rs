@@ -7,6 +7,7 @@ use super::look::{Fill, Type};
 use super::page::{Glyph, Ink, Mark, Run};
 use super::shape::Shaper;
 use super::tree::{NodeId, Tree};
+use crate::doc::Words;
 use crate::text::Inline;
 
 /// A line: marks from x = 0 on the baseline y = 0.
@@ -22,8 +23,10 @@ pub(super) struct Paragraphs<'f> {
     pub shaper: Shaper<'f>,
     pub tree: Tree,
     pub hyphens: Option<hypher::Lang>,
-    /// Size of the number before a blank, pt.
+    /// Size of the number on a blank, pt.
     pub figures: f32,
+    /// What is spoken for marks.
+    pub words: &'f Words,
 }
 
 impl Paragraphs<'_> {
@@ -41,6 +44,7 @@ impl Paragraphs<'_> {
             hyphens: self.hyphens,
             widest: width - inset,
             figures: self.figures,
+            words: self.words,
             atoms: Vec::new(),
         };
         atomizer.inlines(text, kind, node)?;
@@ -81,6 +85,7 @@ impl Paragraphs<'_> {
             hyphens: None,
             widest: f32::MAX,
             figures: self.figures,
+            words: self.words,
             atoms: Vec::new(),
         };
         atomizer.inlines(text, &kind.fill(Fill::Ragged), Tree::ROOT)?;
@@ -148,7 +153,7 @@ impl LineBuilder<'_, '_> {
                 };
                 self.marks.push(Mark { node: Some(word.node), ink: Ink::Text(run) });
                 let end = self.x + word.width;
-                let ink = Ink::Rule { from: (end - blank.rule, 2.0), to: (end, 2.0), thickness: 0.6 };
+                let ink = Ink::Rule { from: (self.x, 2.0), to: (end, 2.0), thickness: 0.6 };
                 self.marks.push(Mark { node: None, ink });
                 self.x = end;
             }

@@ -36,7 +36,7 @@ impl Setter<'_> {
                 }
                 PassageParagraph::Numbered(number, words) => {
                     let node = self.node(section, NodeRole::Paragraph);
-                    let span = self.text.tree.add_spoken(node, format!("paragraph {number}"));
+                    let span = self.text.tree.add_spoken(node, self.text.words.paragraph(*number));
                     let label = [Inline::text(format!("¶{number}"))];
                     let (marks, width) = self.single(&label, &number_type, slot.under(span))?;
                     let right = margin - number_type.size * 0.8 - width;
@@ -58,14 +58,7 @@ impl Setter<'_> {
                 }
                 PassageParagraph::Omission { from, to } => {
                     let node = self.node(section, NodeRole::Paragraph);
-                    let (printed, spoken) = if from == to {
-                        (format!("[¶{from} is left out here]"), format!("Paragraph {from} is left out here."))
-                    } else {
-                        (
-                            format!("[¶{from}–{to} are left out here]"),
-                            format!("Paragraphs {from} to {to} are left out here."),
-                        )
-                    };
+                    let [printed, spoken] = self.text.words.omitted(*from, *to);
                     let span = self.text.tree.add_spoken(node, spoken);
                     let kind = self.look.note.fill(Fill::Centered);
                     self.prose(&[Inline::text(printed)], &kind, text.under(span))?;

@@ -129,18 +129,22 @@ impl<'f> Setter<'f> {
         let body = self.look.body;
         let (kind, gap, inside) = match role {
             Role::Body => (body, 0.5, 0.0),
-            Role::Stem => (body, 0.3, 0.0),
+            // A second stem in one question, its Part B, stands off from the options of the first.
+            Role::Stem => (body, 0.8, 0.0),
             Role::Directions if body.italics => (body.italic(), 0.45, 0.0),
             Role::Directions => (self.look.label, 0.45, 0.0),
-            Role::Quotation => (body, 0.4, body.size * 1.6),
+            Role::Quotation => (body, 0.3, body.size * 1.4),
             Role::Note => (self.look.note, 0.35, 0.0),
-            Role::Remark => (body, 0.25, 0.0),
+            Role::Remark => (body, 0.2, 0.0),
         };
         self.galley.gap(body.leading * gap);
         let node = self.node(slot.node, NodeRole::Paragraph);
         self.prose(text, &kind, slot.inside(inside, inside).under(node))?;
-        if role == Role::Directions {
-            self.galley.cost(cost::PART * 2);
+        match (role, text) {
+            (Role::Directions, _) => self.galley.cost(cost::PART * 2),
+            // A remark of its label alone heads what follows.
+            (Role::Remark, [Inline::Strong(_)]) => self.galley.hold(),
+            _ => {}
         }
         Ok(())
     }
@@ -276,7 +280,9 @@ impl<'f> Setter<'f> {
             let ink = Ink::Rule { from: (slot.x, pitch), to: (slot.x + slot.width, pitch), thickness: 0.5 };
             let ruled = self.style.answers == Answers::Lines;
             let marks = if ruled { vec![Mark { node: None, ink }] } else { Vec::new() };
-            self.galley.cost(if line == 0 { cost::FORBIDDEN } else { cost::PART });
+            // At least two lines stay on either page.
+            let few = line < 2 || line + 1 == lines;
+            self.galley.cost(if few { cost::FORBIDDEN } else { cost::PART });
             self.galley.push(Slab::new(pitch, pitch * 0.75, marks));
         }
     }

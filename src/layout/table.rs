@@ -34,7 +34,7 @@ impl Setter<'_> {
     pub fn table(&mut self, table: &Table, slot: Slot) -> Result<(), LayoutError> {
         let node = self.node(slot.node, NodeRole::Table);
         let size = self.look.body.size;
-        let pad = if table.ruled { (size * 0.45, size * 0.3) } else { (size * 0.5, size * 0.14) };
+        let pad = if table.ruled { (size * 0.45, self.look.cell_pad) } else { (size * 0.5, size * 0.14) };
         let mut least = Vec::with_capacity(table.widths.len());
         for column in 0..table.widths.len() {
             least.push(self.least_width(table, column)? + 2.0 * pad.0);

@@ -65,3 +65,8 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
         }
     }
 }
+
+/// A label with its places filled in: `fill("{n} points", &[("n", "3")])`.
+pub fn fill(label: &str, values: &[(&str, &str)]) -> String {
+    values.iter().fold(label.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}

@@ -3,7 +3,6 @@
 mod block;
 mod face;
 mod inline;
-mod spoken;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,7 +11,7 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use crate::diag::did_you_mean;
-use crate::doc::{Block, Document, Field, Masthead};
+use crate::doc::{Block, Document, Field, Masthead, Words};
 
 /// The templates that come with the program: name and text.
 const BUILT_IN: [(&str, &str); 7] = [
@@ -137,7 +136,7 @@ impl Templates {
     /// A template that fails when it is filled in: a name that does not exist, a wrong type.
     pub fn write(&self, kind: Kind, document: &Document) -> Result<String, HtmlError> {
         let (masthead, rest) = match document.blocks.as_slice() {
-            [Block::Masthead(masthead), rest @ ..] => (Some(self.masthead(masthead)?), rest),
+            [Block::Masthead(masthead), rest @ ..] => (Some(self.masthead(masthead, &document.words)?), rest),
             all => (None, all),
         };
         let mut context = Context::new();
@@ -145,13 +144,15 @@ impl Templates {
         context.insert("style", &document.style);
         context.insert("running", &Running::of(document));
         context.insert_value("masthead", masthead.map_or_else(Value::none, |html| Value::safe_string(&html)));
-        context.insert_value("body", Value::safe_string(&block::write(self, rest)?));
+        context.insert_value("body", Value::safe_string(&block::write(self, document, rest)?));
+        context.insert_value("page_number", Value::safe_string(&page_number(&document.words)));
         context.insert_value("fonts", Value::safe_string(face::font_faces(document.style.print)));
         self.render(kind.template(), &context)
     }
 
-    fn masthead(&self, masthead: &Masthead) -> Result<String, HtmlError> {
+    fn masthead(&self, masthead: &Masthead, words: &Words) -> Result<String, HtmlError> {
         let mut context = Context::new();
+        context.insert("blank", &words.blank);
         context.insert("masthead", &MastheadParts::of(masthead));
         self.render("masthead.html", &context)
     }
@@ -176,6 +177,21 @@ fn template_error(error: &tera::Error, name: &str) -> HtmlError {
 /// The filter `css_string`: a text as a quoted CSS string that can neither leave its quotes nor close `<style>`.
 fn css_string(text: &str, _: Kwargs, _: &State<'_>) -> Value {
     Value::safe_string(&face::css_string(text))
+}
+
+/// “page x of y” as CSS content: strings, and a counter for each place.
+fn page_number(words: &Words) -> String {
+    let counters = [("{n}", "counter(page)"), ("{count}", "counter(pages)")];
+    let mut content = Vec::new();
+    let mut rest = words.page.as_str();
+    while let Some((at, (place, counter))) =
+        counters.into_iter().filter_map(|place| Some((rest.find(place.0)?, place))).min_by_key(|(at, _)| *at)
+    {
+        content.extend([face::css_string(&rest[..at]), counter.to_owned()]);
+        rest = &rest[at + place.len()..];
+    }
+    content.push(face::css_string(rest));
+    content.join(" ")
 }
 
 /// What the templates see of a document's metadata.

@@ -2,22 +2,26 @@
 
 use std::collections::BTreeSet;
 
-use crate::doc::{Block, Flow, Grid, Labelled, PassageParagraph, Role, Table};
+use crate::doc::{Block, Document, Flow, Grid, Labelled, PassageParagraph, Role, Table, Words};
 use crate::text::Inline;
 
-use super::inline::{push_inlines, push_paragraph_mark, push_spoken, push_text};
-use super::{HtmlError, Templates, spoken};
+use super::inline::{Inlines, push_paragraph_mark, push_spoken, push_text};
+use super::{HtmlError, Templates};
 
 /// From this many characters in a cell on, a table of three or more columns is stacked on a narrow screen.
 const LONG_CELL: usize = 24;
 
-/// Writes the blocks of a document's body: one flow of text for each run of pages, so that a page break stands between
+/// From so many options on, and up to so many characters in each, they stand two by two where the print has room.
+const PAIRED: (usize, usize) = (4, 36);
+
+/// Writes the blocks of a document's body, those after its masthead: one flow of text for each run of pages, so that a page break stands between
 /// flows and not in the columns of one.
-pub(super) fn write(templates: &Templates, blocks: &[Block]) -> Result<String, HtmlError> {
+pub(super) fn write(templates: &Templates, document: &Document, blocks: &[Block]) -> Result<String, HtmlError> {
     let mut targets = BTreeSet::new();
     collect_paragraphs(blocks, &mut targets);
     let mut fragment = Fragment {
         templates,
+        words: &document.words,
         out: String::new(),
         unplaced: targets.clone(),
         targets,
@@ -58,6 +62,7 @@ fn collect_paragraphs(blocks: &[Block], found: &mut BTreeSet<u32>) {
 /// The HTML so far, and where in the outline it stands.
 struct Fragment<'a> {
     templates: &'a Templates,
+    words: &'a Words,
     out: String,
     /// Paragraphs that references lead to.
     targets: BTreeSet<u32>,
@@ -78,7 +83,7 @@ impl Fragment<'_> {
     fn block(&mut self, block: &Block) -> Result<(), HtmlError> {
         match block {
             Block::Masthead(masthead) => {
-                self.out += &format!("<header>\n{}</header>\n", self.templates.masthead(masthead)?);
+                self.out += &format!("<header>\n{}</header>\n", self.templates.masthead(masthead, self.words)?);
                 self.level = self.enclosing;
             }
             Block::Heading { level, text, note } => self.heading(*level, text, note.as_deref()),
@@ -127,6 +132,7 @@ impl Fragment<'_> {
             Role::Directions => ("<p class=\"directions\">", "</p>\n"),
             Role::Quotation => ("<blockquote><p>", "</p></blockquote>\n"),
             Role::Note => ("<p class=\"small\">", "</p>\n"),
+            Role::Remark if matches!(text, [Inline::Strong(_)]) => ("<p class=\"remark lead\">", "</p>\n"),
             Role::Remark => ("<p class=\"remark\">", "</p>\n"),
         };
         self.out += open;
@@ -147,16 +153,18 @@ impl Fragment<'_> {
                 PassageParagraph::Numbered(number, text) => {
                     let id = if self.unplaced.remove(number) { format!(" id=\"p{number}\"") } else { String::new() };
                     self.out += &format!("<p class=\"paragraph\"{id}><span class=\"mark\">");
-                    push_paragraph_mark(&mut self.out, *number);
+                    push_paragraph_mark(&mut self.out, *number, self.words);
                     self.out += "</span> ";
                     self.inlines(text);
                     self.out += "</p>\n";
                 }
                 PassageParagraph::Editorial(text) => self.editorial(text),
                 PassageParagraph::Omission { from, to } => {
-                    let numbers = if from == to { format!("¶{from}") } else { format!("¶{from}–{to}") };
-                    self.out += &format!("<p class=\"omission\"><span aria-hidden=\"true\">[… {numbers} …]</span>");
-                    push_spoken(&mut self.out, &spoken::omission(*from, *to));
+                    let [printed, spoken] = self.words.omitted(*from, *to);
+                    self.out += "<p class=\"omission\"><span aria-hidden=\"true\">";
+                    push_text(&mut self.out, &printed);
+                    self.out += "</span>";
+                    push_spoken(&mut self.out, &spoken);
                     self.out += "</p>\n";
                 }
             }
@@ -204,6 +212,11 @@ impl Fragment<'_> {
         let class = match flow {
             Flow::Stacked => "stacked",
             Flow::Row => "row",
+            Flow::Pairs => {
+                let (least, longest) = PAIRED;
+                let short = |option: &Labelled| self.plain(&option.text).chars().count() <= longest;
+                if options.len() >= least && options.iter().all(short) { "pairs" } else { "stacked" }
+            }
         };
         self.out += &format!("<ol class=\"options {class}\">\n");
         for option in options {
@@ -233,13 +246,15 @@ impl Fragment<'_> {
 
     fn word_bank(&mut self, words: &[String]) {
         let words: Vec<[Inline; 1]> = words.iter().map(|word| [Inline::text(word)]).collect();
-        let open = format!("<ul class=\"word-bank\" aria-label=\"{}\">\n", spoken::WORD_BANK);
+        let mut open = String::from("<ul class=\"word-bank\" aria-label=\"");
+        push_text(&mut open, &self.words.word_bank);
+        open += "\">\n";
         self.list(&open, words.iter().map(<[Inline; 1]>::as_slice));
     }
 
     fn table(&mut self, table: &Table) -> Result<(), HtmlError> {
-        let headers: Vec<String> = table.header.iter().map(|header| plain(header)).collect();
-        let long = table.rows.iter().flatten().any(|cell| cell.len() > 1 || cell_length(cell) >= LONG_CELL);
+        let headers: Vec<String> = table.header.iter().map(|header| self.plain(header)).collect();
+        let long = table.rows.iter().flatten().any(|cell| cell.len() > 1 || self.cell_length(cell) >= LONG_CELL);
         let mut class = String::from(if table.ruled { "ruled" } else { "open" });
         if table.widths.len() >= 3 && long {
             class += " stacking";
@@ -272,7 +287,7 @@ impl Fragment<'_> {
 
     /// A header without words heads nothing, and is a plain cell.
     fn header_cell(&mut self, scope: &str, text: &[Inline]) {
-        if plain(text).trim().is_empty() {
+        if self.plain(text).trim().is_empty() {
             self.out += "<td></td>";
             return;
         }
@@ -328,7 +343,7 @@ impl Fragment<'_> {
             push_text(&mut self.out, number);
             self.out += "</span> ";
             if content.is_empty() {
-                push_spoken(&mut self.out, &spoken::blank(None));
+                push_spoken(&mut self.out, &self.words.blank(None));
             } else {
                 self.out += "<span class=\"cell\">";
                 push_text(&mut self.out, content);
@@ -340,27 +355,25 @@ impl Fragment<'_> {
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {
-        push_inlines(&mut self.out, inlines, &self.targets);
+        Inlines { words: self.words, targets: &self.targets }.push(&mut self.out, inlines);
     }
-}
 
-/// Inline text without its mark-up.
-fn plain(inlines: &[Inline]) -> String {
-    inlines
-        .iter()
-        .map(|inline| match inline {
+    /// Inline text without its mark-up.
+    fn plain(&self, inlines: &[Inline]) -> String {
+        let words = |inline: &Inline| match inline {
             Inline::Text(text) => text.clone(),
-            Inline::Emphasis(inner) | Inline::Strong(inner) => plain(inner),
+            Inline::Emphasis(inner) | Inline::Strong(inner) => self.plain(inner),
             Inline::ParagraphRef(number) => format!("¶{number}"),
-            Inline::Blank { number, .. } => spoken::blank(*number),
-        })
-        .collect()
-}
+            Inline::Blank { number, .. } => self.words.blank(*number),
+        };
+        inlines.iter().map(words).collect()
+    }
 
-fn cell_length(cell: &[Block]) -> usize {
-    match cell {
-        [Block::Paragraph { text, .. }] => plain(text).chars().count(),
-        [] => 0,
-        _ => LONG_CELL,
+    fn cell_length(&self, cell: &[Block]) -> usize {
+        match cell {
+            [Block::Paragraph { text, .. }] => self.plain(text).chars().count(),
+            [] => 0,
+            _ => LONG_CELL,
+        }
     }
 }

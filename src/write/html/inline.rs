@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::doc::Words;
 use crate::text::Inline;
-
-use super::spoken;
 
 /// Widest blank that is drawn, ems; a line is not much longer.
 const WIDEST_BLANK: f32 = 40.0;
@@ -30,32 +29,60 @@ fn is_noncharacter(c: char) -> bool {
     matches!(u32::from(c), 0xFDD0..=0xFDEF) || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
-/// Appends inline text. References to the paragraphs in `targets` become links to them.
-pub(super) fn push_inlines(out: &mut String, inlines: &[Inline], targets: &BTreeSet<u32>) {
-    for inline in inlines {
-        match inline {
-            Inline::Text(text) => push_text(out, text),
-            Inline::Emphasis(inner) => wrap(out, "em", inner, targets),
-            Inline::Strong(inner) => wrap(out, "strong", inner, targets),
-            Inline::ParagraphRef(number) if targets.contains(number) => {
-                *out += &format!("<a class=\"reference\" href=\"#p{number}\">");
-                push_paragraph_mark(out, *number);
-                *out += "</a>";
+/// What inline text is written with.
+#[derive(Clone, Copy)]
+pub(super) struct Inlines<'a> {
+    /// What is heard for marks that the page shows by their shape alone.
+    pub words: &'a Words,
+    /// Paragraphs to which references lead.
+    pub targets: &'a BTreeSet<u32>,
+}
+
+impl Inlines<'_> {
+    /// Appends inline text. References to the paragraphs in `targets` become links to them.
+    pub fn push(self, out: &mut String, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) => push_text(out, text),
+                Inline::Emphasis(inner) => self.wrap(out, "em", inner),
+                Inline::Strong(inner) => self.wrap(out, "strong", inner),
+                Inline::ParagraphRef(number) if self.targets.contains(number) => {
+                    *out += &format!("<a class=\"reference\" href=\"#p{number}\">");
+                    push_paragraph_mark(out, *number, self.words);
+                    *out += "</a>";
+                }
+                Inline::ParagraphRef(number) => {
+                    *out += "<span class=\"reference\">";
+                    push_paragraph_mark(out, *number, self.words);
+                    *out += "</span>";
+                }
+                Inline::Blank { number, width } => self.blank(out, *number, *width),
             }
-            Inline::ParagraphRef(number) => {
-                *out += "<span class=\"reference\">";
-                push_paragraph_mark(out, *number);
-                *out += "</span>";
-            }
-            Inline::Blank { number, width } => push_blank(out, *number, *width),
         }
+    }
+
+    fn blank(self, out: &mut String, number: Option<(u32, u32)>, width: f32) {
+        let width = if width.is_finite() { width.clamp(1.0, WIDEST_BLANK) } else { WIDEST_BLANK };
+        *out += &format!("<span class=\"blank\" style=\"width:{width}em\">");
+        if let Some((number, _)) = number {
+            *out += &format!("<span class=\"blank-number\" aria-hidden=\"true\">{number}</span>");
+        }
+        push_spoken(out, &self.words.blank(number));
+        // A word joiner: no line begins with the comma after a blank.
+        *out += "</span>\u{2060}";
+    }
+
+    fn wrap(self, out: &mut String, element: &str, inner: &[Inline]) {
+        *out += &format!("<{element}>");
+        self.push(out, inner);
+        *out += &format!("</{element}>");
     }
 }
 
 /// Appends `¶7`, which is read “paragraph 7”: screen readers say “pilcrow”, or nothing, for the sign.
-pub(super) fn push_paragraph_mark(out: &mut String, number: u32) {
+pub(super) fn push_paragraph_mark(out: &mut String, number: u32, words: &Words) {
     *out += &format!("<span aria-hidden=\"true\">¶{number}</span>");
-    push_spoken(out, &spoken::paragraph(number));
+    push_spoken(out, &words.paragraph(number));
 }
 
 /// Appends words that are heard and not seen.
@@ -63,23 +90,6 @@ pub(super) fn push_spoken(out: &mut String, words: &str) {
     *out += "<span class=\"spoken\">";
     push_text(out, words);
     *out += "</span>";
-}
-
-fn push_blank(out: &mut String, number: Option<(u32, u32)>, width: f32) {
-    let width = if width.is_finite() { width.clamp(1.0, WIDEST_BLANK) } else { WIDEST_BLANK };
-    *out += &format!("<span class=\"blank\" style=\"width:{width}em\">");
-    if let Some((number, _)) = number {
-        *out += &format!("<span class=\"blank-number\" aria-hidden=\"true\">{number}</span>");
-    }
-    push_spoken(out, &spoken::blank(number));
-    // A word joiner: no line begins with the comma after a blank.
-    *out += "</span>\u{2060}";
-}
-
-fn wrap(out: &mut String, element: &str, inner: &[Inline], targets: &BTreeSet<u32>) {
-    *out += &format!("<{element}>");
-    push_inlines(out, inner, targets);
-    *out += &format!("</{element}>");
 }
 
 #[cfg(test)]
