@@ -16,10 +16,8 @@ use crate::scaffold::{self, Started};
 /// is overwritten, and a folder that cannot be filled whole is not left behind.
 pub fn run(text: &Path, out: Option<PathBuf>) -> Result<Outcome, Failure> {
     let bytes = crate::file::read_bytes(text)?;
-    letter::plain(&bytes).map_err(|fault| Diagnostic {
-        message: format!("{}: {}", text.display(), fault.message),
-        ..fault
-    })?;
+    letter::plain(&bytes)
+        .map_err(|fault| Diagnostic { message: format!("{}: {}", text.display(), fault.message), ..fault })?;
     let (decoded, mut reports) = letter::decode(&bytes);
     let name = text.file_stem().map_or_else(|| "text".to_owned(), |stem| stem.to_string_lossy().into_owned());
     let folder = out.unwrap_or_else(|| PathBuf::from(&name));

@@ -71,10 +71,14 @@ fn failed(what: &str, error: &Error) -> Failure {
             ("the disk is full".to_owned(), "make room, or choose a folder on another disk with --out")
         }
         ErrorKind::NotADirectory => ("a part of its path is a file".to_owned(), "choose another folder with --out"),
-        ErrorKind::IsADirectory => ("a folder has that name".to_owned(), "rename that folder, or choose another with --out"),
+        ErrorKind::IsADirectory => {
+            ("a folder has that name".to_owned(), "rename that folder, or choose another with --out")
+        }
         ErrorKind::InvalidFilename => ("the name is too long".to_owned(), "choose a shorter path with --out"),
         _ => {
-            let root = error.raw_os_error().map_or_else(|| error.to_string(), |code| Error::from_raw_os_error(code).to_string());
+            let root = error
+                .raw_os_error()
+                .map_or_else(|| error.to_string(), |code| Error::from_raw_os_error(code).to_string());
             (root, "choose another folder with --out")
         }
     };

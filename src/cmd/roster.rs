@@ -19,7 +19,15 @@ pub(super) struct Pupil {
 
 /// Columns by the names that schools give them.
 const NAME: [&str; 9] = [
-    "name", "pupil", "student", "full name", "student name", "pupil name", "last, first", "last name, first name", "names",
+    "name",
+    "pupil",
+    "student",
+    "full name",
+    "student name",
+    "pupil name",
+    "last, first",
+    "last name, first name",
+    "names",
 ];
 const FIRST: [&str; 4] = ["first name", "first", "given name", "firstname"];
 const LAST: [&str; 6] = ["last name", "last", "surname", "family name", "lastname", "family"];
@@ -83,7 +91,8 @@ fn parse(text: &str, name: &str) -> Result<Vec<Pupil>, Failure> {
     let Some(Columns { full, first, last, class, print }) =
         records.by_ref().take(HEADER_WITHIN).flatten().find_map(|record| Columns::of(&record))
     else {
-        let line: String = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().chars().take(80).collect();
+        let line: String =
+            text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().chars().take(80).collect();
         return Err(Failure::with_help(
             format!("{name}: no column holds names; the file begins: {line}"),
             "begin the file with a line such as `name,class` or `first name,last name`",
@@ -154,7 +163,9 @@ mod tests {
 
     #[test]
     fn what_spreadsheets_put_above_the_header_is_passed_over() {
-        for text in ["sep=;\nname;class\nAda;3\n", "Period 3,,\n\nname,class,print\nAda,3,\n", "\n\nname\tclass\nAda\t3\n"] {
+        for text in
+            ["sep=;\nname;class\nAda;3\n", "Period 3,,\n\nname,class,print\nAda,3,\n", "\n\nname\tclass\nAda\t3\n"]
+        {
             let pupils = parse(text, "r.csv").unwrap();
             assert_eq!((pupils.len(), pupils[0].name.as_str(), pupils[0].class.as_str()), (1, "Ada", "3"), "{text}");
         }

@@ -143,8 +143,7 @@ impl Look {
             }
         }
         let (parsed, faults) = yaml::read::<Labels>(&labels, 0);
-        let labels =
-            parsed.filter(|_| !has_errors(&faults)).ok_or_else(|| Failure::faults(&faults, &[labels]))?;
+        let labels = parsed.filter(|_| !has_errors(&faults)).ok_or_else(|| Failure::faults(&faults, &[labels]))?;
         let templates = Templates::with_overrides(&overrides).map_err(|e| Failure::new(e.to_string()))?;
         Ok(Look { labels, templates })
     }

@@ -73,7 +73,9 @@ impl Texts {
         }
         if !texts.names.iter().any(|name| name.starts_with("bank/")) && texts.faults.is_empty() {
             let message = format!("{} has no items", folder.join("bank").display());
-            texts.faults.push(warning(message).help("put YAML files with `items:` into it; the manual shows each kind"));
+            texts
+                .faults
+                .push(warning(message).help("put YAML files with `items:` into it; the manual shows each kind"));
         }
         Ok(texts)
     }

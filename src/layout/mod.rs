@@ -81,7 +81,13 @@ pub fn lay_out(document: &Document, faces: &Faces) -> Result<Pages, LayoutError>
         Some(&[a, b]) if look.hyphenate => hypher::Lang::from_iso([a, b]),
         _ => None,
     };
-    let mut text = Paragraphs { shaper: Shaper::new(faces), tree: Tree::new(), hyphens, figures: look.figures.0, words: &document.words };
+    let mut text = Paragraphs {
+        shaper: Shaper::new(faces),
+        tree: Tree::new(),
+        hyphens,
+        figures: look.figures.0,
+        words: &document.words,
+    };
     let furniture = Furniture::new(&document.running, &look, &mut text)?;
     let (first_top, top) = furniture.tops();
     let bottom = furniture.bottom();

@@ -50,7 +50,8 @@ pub(super) fn about(letter: &Letter, reports: &mut Vec<Diagnostic>) {
     let mut found = sections(letter);
     let id = &letter.about.id;
     if !is_id(id) {
-        let message = format!("the id “{}” cannot begin the names of files", id.chars().take(MOST_OF_ID).collect::<String>());
+        let message =
+            format!("the id “{}” cannot begin the names of files", id.chars().take(MOST_OF_ID).collect::<String>());
         let help = format!("use 1 to {MOST_OF_ID} small letters, digits and hyphens, such as gettysburg-1863");
         found.push(report_about(Severity::Error, message).help(help));
     }
