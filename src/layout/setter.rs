@@ -268,6 +268,8 @@ impl<'f> Setter<'f> {
         self.inset = 0.0;
         if whole {
             self.galley.keep(start, self.room);
+        } else {
+            self.galley.raise(start, cost::PARAGRAPH);
         }
         self.galley.gap(leading * 0.9);
         self.list = Some((slot.node, list));
