@@ -10,8 +10,8 @@ mod strip;
 mod tables;
 mod worksheet;
 
-pub use key::{KeyContext, key};
 pub use crate::text::fill;
+pub use key::{KeyContext, key};
 pub use labels::Labels;
 pub use strip::{answer_text, strip};
 pub use worksheet::worksheet;

@@ -203,7 +203,12 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
             let quotations = Block::Options { flow: Flow::Stacked, options: quotations.collect() };
             let part =
                 |label: &str, text: &str| Block::Paragraph { role: Role::Stem, text: super::labelled(label, text) };
-            out = vec![part(&labels.part_a, &q.stem), listed(Flow::Stacked, answers), part(&labels.part_b, part_b), quotations];
+            out = vec![
+                part(&labels.part_a, &q.stem),
+                listed(Flow::Stacked, answers),
+                part(&labels.part_b, part_b),
+                quotations,
+            ];
         }
         Prompt::Essay { criteria, lines } => {
             let list = criteria.iter().map(|(id, max, earns)| {

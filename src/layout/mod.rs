@@ -71,7 +71,10 @@ impl fmt::Display for LayoutError {
                 write!(f, "no built-in face has the character “{character}” (U+{code:04X}), in “{near}”")
             }
             LayoutError::TooHigh { near, by } => {
-                write!(f, "“{near}” is {by} pt higher than a page and cannot be parted; shorten it or choose another print")
+                write!(
+                    f,
+                    "“{near}” is {by} pt higher than a page and cannot be parted; shorten it or choose another print"
+                )
             }
             LayoutError::Font(name) => write!(f, "the built-in font {name} cannot be read"),
         }
@@ -91,7 +94,13 @@ pub fn lay_out(document: &Document, faces: &Faces) -> Result<Pages, LayoutError>
         Some(&[a, b]) if look.hyphenate => hypher::Lang::from_iso([a, b]),
         _ => None,
     };
-    let mut text = Paragraphs { shaper: Shaper::new(faces), tree: Tree::new(), hyphens, figures: look.figures.0, words: &document.words };
+    let mut text = Paragraphs {
+        shaper: Shaper::new(faces),
+        tree: Tree::new(),
+        hyphens,
+        figures: look.figures.0,
+        words: &document.words,
+    };
     let furniture = Furniture::new(&document.running, &look, &mut text)?;
     let (first_top, top) = furniture.tops();
     let bottom = furniture.bottom();
