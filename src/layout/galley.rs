@@ -12,6 +12,8 @@ pub(super) mod cost {
     pub const LINE: u32 = 6;
     /// Between the paragraphs of one answer in a key.
     pub const PARAGRAPH: u32 = 14;
+    /// Before a note.
+    pub const NOTE: u32 = 60;
     /// Between the parts of a question: options, rows, answer lines.
     pub const PART: u32 = 120;
     /// Never, unless the matter is longer than a page.
