@@ -198,7 +198,7 @@ pub(super) fn score_sheet(sheet: &Sheet, context: KeyContext<'_>) -> Block {
 
 /// A table to count who chose what: a column for each letter.
 pub(super) fn tally(sheet: &Sheet, labels: &Labels) -> Vec<Block> {
-    let rows: Vec<Vec<Vec<Block>>> = sheet
+    let lettered: Vec<(String, usize, &crate::sheet::Answer)> = sheet
         .paper
         .questions()
         .zip(&sheet.key.answers)
@@ -207,25 +207,26 @@ pub(super) fn tally(sheet: &Sheet, labels: &Labels) -> Vec<Block> {
             Prompt::Paired { answers, .. } => Some((format!("{}A", q.number), answers.len(), a)),
             _ => None,
         })
-        .map(|(number, options, answer)| {
-            let mut row = vec![plain(number)];
-            row.extend((0..5u8).map(|at| if usize::from(at) < options { Vec::new() } else { plain("–".to_owned()) }));
-            let key = answer.labels.first().map(|l| l.label.clone()).unwrap_or_default();
-            row.extend([plain(key), Vec::new()]);
-            row
-        })
         .collect();
-    if rows.is_empty() {
+    let most = lettered.iter().map(|(_, options, _)| *options).max().unwrap_or(0);
+    if most == 0 {
         return Vec::new();
     }
+    let letters: Vec<String> = ('A'..='Z').take(most).map(String::from).collect();
+    let rows = lettered.into_iter().map(|(number, options, answer)| {
+        let mut row = vec![plain(number)];
+        row.extend((0..most).map(|at| if at < options { Vec::new() } else { plain("–".to_owned()) }));
+        let key = answer.labels.first().map(|l| l.label.clone()).unwrap_or_default();
+        row.extend([plain(key), Vec::new()]);
+        row
+    });
+    let header = std::iter::once(&labels.number).chain(&letters).chain([&labels.answer, &labels.right]);
+    let header: Vec<&str> = header.map(String::as_str).collect();
+    let widths: Vec<f32> = [0.8].into_iter().chain(letters.iter().map(|_| 1.0)).chain([0.8, 1.0]).collect();
     vec![
         Block::Heading { level: 2, text: parse(&labels.tally), note: None },
         Block::Paragraph { role: Role::Note, text: parse(&labels.tally_note) },
-        table(
-            &[0.8, 1.0, 1.0, 1.0, 1.0, 1.0, 0.8, 1.0],
-            &[&labels.number, "A", "B", "C", "D", "E", &labels.answer, &labels.right],
-            rows,
-        ),
+        table(&widths, &header, rows.collect()),
     ]
 }
 

@@ -263,16 +263,11 @@ fn with_blank(option: &sheet::Labelled) -> Labelled {
 
 /// Premises with a blank on the left, responses on the right.
 fn matching(heads: &[String; 2], premises: &[sheet::Labelled], responses: &[sheet::Labelled]) -> Block {
-    let cell = |option: Option<Labelled>| match option {
-        Some(option) => vec![Block::Options { flow: Flow::Stacked, options: vec![option] }],
-        None => Vec::new(),
-    };
-    let rows = (0..premises.len().max(responses.len())).map(|at| {
-        let response = responses.get(at).map(|r| Labelled { label: r.label.clone(), text: parse(&r.text) });
-        vec![cell(premises.get(at).map(with_blank)), cell(response)]
-    });
+    // Two lists side by side, each with its own lines: a long premise leaves no hole among the responses.
+    let premises = Block::Options { flow: Flow::Stacked, options: premises.iter().map(with_blank).collect() };
+    let rows = vec![vec![vec![premises], vec![listed(Flow::Stacked, responses)]]];
     let header = if heads.iter().all(String::is_empty) { Vec::new() } else { heads.iter().map(|h| parse(h)).collect() };
-    Block::Table(Table { widths: vec![1.0, 1.15], header, rows: rows.collect(), ruled: false, row_headers: false })
+    Block::Table(Table { widths: vec![1.0, 1.15], header, rows, ruled: false, row_headers: false })
 }
 
 fn cloze(passage: &[Option<String>]) -> Inlines {
