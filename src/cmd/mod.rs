@@ -10,6 +10,7 @@ pub mod texts;
 
 pub mod job;
 mod manifest;
+pub mod number;
 mod output;
 pub mod print;
 mod roster;

@@ -43,6 +43,14 @@ impl Texts {
         let (parsed, found) = yaml::read::<About>(&self.inputs[about], about);
         faults.extend(found);
         let Some(parsed) = parsed else { return (None, faults, self) };
+        if !is_file_stem(&parsed.id) {
+            let place = yaml::locate(&self.inputs[about].text, "id");
+            faults.push(
+                Diagnostic::error("files cannot be named by this id", Some((about, place))).help(format!(
+                    "use 1 to {LONGEST_STEM} small letters, digits and hyphens, such as gettysburg-1863"
+                )),
+            );
+        }
         let letter = match letter::read(&self.inputs[text].text, parsed) {
             Ok((letter, found)) => {
                 // Whoever keeps the fingerprints has seen what was lifted out of the text: it is no news.
@@ -73,6 +81,15 @@ impl Texts {
         let source = Source { letter, bank, blueprints, texts: self.clone() };
         (Some(source), faults, self)
     }
+}
+
+/// Longest id of a letter, characters.
+const LONGEST_STEM: usize = 60;
+
+/// Whether files can be named by it on every system, and in one folder only.
+fn is_file_stem(id: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    (1..=LONGEST_STEM).contains(&id.len()) && id.chars().all(plain) && !id.starts_with('-')
 }
 
 /// The letter's reader knows one text only: its places are in the first input.

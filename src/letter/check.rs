@@ -11,9 +11,6 @@ use crate::text::Folded;
 /// Hex digits of a paragraph's SHA-256 that `letter.yaml` keeps.
 pub(crate) const FINGERPRINT: usize = 10;
 
-/// Longest id of a letter.
-const MOST_OF_ID: usize = 60;
-
 /// An error for every paragraph that is not the text that the items were written for. Missing fingerprints are none.
 pub(super) fn fingerprints(letter: &Letter, places: &[Range<usize>], reports: &mut Vec<Diagnostic>) {
     let kept = &letter.about.fingerprints;
@@ -48,13 +45,6 @@ pub(super) fn about(letter: &Letter, reports: &mut Vec<Diagnostic>) {
         return;
     }
     let mut found = sections(letter);
-    let id = &letter.about.id;
-    if !is_id(id) {
-        let message =
-            format!("the id “{}” cannot begin the names of files", id.chars().take(MOST_OF_ID).collect::<String>());
-        let help = format!("use 1 to {MOST_OF_ID} small letters, digits and hyphens, such as gettysburg-1863");
-        found.push(report_about(Severity::Error, message).help(help));
-    }
     let salutation = &letter.about.salutation;
     let opening = Folded::new(&letter.paragraphs[0].text);
     if !salutation.trim().is_empty() && opening.find(&Folded::new(salutation)).is_none_or(|at| at.start > 0) {
@@ -76,12 +66,6 @@ pub(super) fn about(letter: &Letter, reports: &mut Vec<Diagnostic>) {
         }
     }
     reports.append(&mut found);
-}
-
-/// Whether files can be named by it on every system, and in one folder only.
-fn is_id(id: &str) -> bool {
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    (1..=MOST_OF_ID).contains(&id.len()) && id.chars().all(plain) && !id.starts_with('-')
 }
 
 fn report_about(severity: Severity, message: String) -> Diagnostic {
