@@ -1,7 +1,7 @@
 //! Paper → worksheet: what the pupil gets. No key comes near it.
 
 use super::reading::reading;
-use super::{Context, fill, places, quotation, quoted};
+use super::{Context, Labels, fill, quoted};
 use crate::bank::Passage;
 use crate::blueprint::{Headnote, Reading};
 use crate::doc::{Block, Document, Field, Flow, Grid, Inlines, Labelled, Masthead, Role, Table};
@@ -50,7 +50,8 @@ pub fn worksheet(paper: &Paper, context: Context<'_>) -> Document {
             match entry {
                 Entry::Question(q) => blocks.push(question(q, context)),
                 Entry::Set(set, questions) => {
-                    let mut kept: Vec<Block> = context.sets.get(*set).map(stimulus).into_iter().collect();
+                    let mut kept: Vec<Block> =
+                        context.sets.get(*set).map(|set| stimulus(set, labels)).into_iter().collect();
                     kept.extend(questions.iter().map(|q| question(q, context)));
                     blocks.push(Block::Keep(kept));
                 }
@@ -108,7 +109,7 @@ pub(super) fn grid_cells(paper: &Paper) -> Vec<u32> {
         .collect()
 }
 
-fn stimulus(set: &crate::bank::StimulusSet) -> Block {
+fn stimulus(set: &crate::bank::StimulusSet, labels: &Labels) -> Block {
     let mut body = Vec::new();
     if !set.intro.is_empty() {
         body.push(Block::Paragraph { role: Role::Directions, text: parse(&set.intro) });
@@ -116,7 +117,7 @@ fn stimulus(set: &crate::bank::StimulusSet) -> Block {
     for passage in &set.passages {
         match passage {
             Passage::Letter(quote) => {
-                body.push(Block::Paragraph { role: Role::Quotation, text: quotation(quote.cite, &quote.text) });
+                body.push(Block::Paragraph { role: Role::Quotation, text: labels.quotation(quote.cite, &quote.text) });
             }
             Passage::Other(text, source) => {
                 body.push(Block::Paragraph { role: Role::Quotation, text: parse(text) });
@@ -191,7 +192,7 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
         Prompt::ShortAnswer { lines } => out.push(Block::AnswerSpace { lines: *lines }),
         Prompt::EvidenceFinding { search_in } => {
             let list: Vec<Place> = search_in.iter().map(|n| Place::Paragraph(*n)).collect();
-            let where_to: String = crate::text::plain(&places(&list));
+            let where_to: String = crate::text::plain(&labels.places(&list));
             out.push(note(&labels.look_in, &[("places", &where_to)]));
             out.push(Block::AnswerSpace { lines: 3 });
         }
@@ -262,16 +263,11 @@ fn with_blank(option: &sheet::Labelled) -> Labelled {
 
 /// Premises with a blank on the left, responses on the right.
 fn matching(heads: &[String; 2], premises: &[sheet::Labelled], responses: &[sheet::Labelled]) -> Block {
-    let cell = |option: Option<Labelled>| match option {
-        Some(option) => vec![Block::Options { flow: Flow::Stacked, options: vec![option] }],
-        None => Vec::new(),
-    };
-    let rows = (0..premises.len().max(responses.len())).map(|at| {
-        let response = responses.get(at).map(|r| Labelled { label: r.label.clone(), text: parse(&r.text) });
-        vec![cell(premises.get(at).map(with_blank)), cell(response)]
-    });
+    // Two lists side by side, each with its own lines: a long premise leaves no hole among the responses.
+    let premises = Block::Options { flow: Flow::Stacked, options: premises.iter().map(with_blank).collect() };
+    let rows = vec![vec![vec![premises], vec![listed(Flow::Stacked, responses)]]];
     let header = if heads.iter().all(String::is_empty) { Vec::new() } else { heads.iter().map(|h| parse(h)).collect() };
-    Block::Table(Table { widths: vec![1.0, 1.15], header, rows: rows.collect(), ruled: false, row_headers: false })
+    Block::Table(Table { widths: vec![1.0, 1.15], header, rows, ruled: false, row_headers: false })
 }
 
 fn cloze(passage: &[Option<String>]) -> Inlines {

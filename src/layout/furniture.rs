@@ -39,7 +39,7 @@ impl<'a> Furniture<'a> {
 
     /// Where the text must end, pt from the top.
     pub fn bottom(&self) -> f32 {
-        self.code_line() - self.head.leading - 6.0
+        self.code_line() - self.head.leading - 8.0
     }
 
     fn code_line(&self) -> f32 {

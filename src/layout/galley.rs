@@ -10,6 +10,10 @@ pub(super) mod cost {
     pub const FREE: u32 = 0;
     /// Between the lines of a long paragraph: cheap, as a page of prose that ends short looks unfinished.
     pub const LINE: u32 = 6;
+    /// Between the paragraphs of one answer in a key.
+    pub const PARAGRAPH: u32 = 14;
+    /// Before a note.
+    pub const NOTE: u32 = 60;
     /// Between the parts of a question: options, rows, answer lines.
     pub const PART: u32 = 120;
     /// Never, unless the matter is longer than a page.
@@ -33,6 +37,8 @@ pub(super) struct Slab {
     pub marks: Vec<Mark>,
     /// A heading for the outline: level and words.
     pub entry: Option<(u8, String)>,
+    /// Whether it is prose: a page that ends short before it looks unfinished.
+    pub prose: bool,
     /// Matter to repeat over it where it comes to stand first in a column: the head of its table.
     pub repeat: Option<Rc<Slab>>,
 }
@@ -99,6 +105,13 @@ impl Galley {
             for slab in self.slabs.iter_mut().skip(start + 1) {
                 slab.cost = cost::FORBIDDEN;
             }
+        }
+    }
+
+    /// Breaks between the slabs from index `start` on cost at least this.
+    pub fn raise(&mut self, start: usize, cost: u32) {
+        for slab in self.slabs.iter_mut().skip(start + 1) {
+            slab.cost = slab.cost.max(cost);
         }
     }
 

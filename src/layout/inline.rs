@@ -142,7 +142,9 @@ impl Atomizer<'_, '_> {
         for (at, mark) in text.char_indices() {
             let end = at + mark.len_utf8();
             let letters = |part: &str| part.chars().any(char::is_alphanumeric);
-            if matches!(mark, '—' | '-' | '/') && letters(&text[..at]) && letters(&text[end..]) {
+            // A hyphen in capitals and figures is part of a code, which is copied letter by letter.
+            let breaks = mark == '—' || mark == '/' || mark == '-' && text.chars().any(char::is_lowercase);
+            if breaks && letters(&text[..at]) && letters(&text[end..]) {
                 places.push((end, false, false));
             }
         }

@@ -35,7 +35,15 @@ impl Setter<'_> {
             let (label, hang, body) = self.option_label(option, slot.under(list))?;
             self.galley.hang(label);
             let kind = self.look.body;
-            self.prose(&option.text, &kind, slot.inside(hang, 0.0).under(body))?;
+            let mut slot = slot.inside(hang, 0.0).under(body);
+            let mut text = option.text.as_slice();
+            // What follows a blank to write in hangs from it.
+            if let [blank @ Inline::Blank { .. }, after @ ..] = text {
+                let (marks, width) = self.single(std::slice::from_ref(blank), &kind, slot)?;
+                self.galley.hang(marks);
+                (slot, text) = (slot.inside(width + kind.size * 0.3, 0.0), after);
+            }
+            self.prose(text, &kind, slot)?;
         }
         Ok(())
     }

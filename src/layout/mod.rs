@@ -46,6 +46,13 @@ pub enum LayoutError {
         /// The words around it.
         near: String,
     },
+    /// Matter that no break can part and no page can hold.
+    TooHigh {
+        /// Its first words.
+        near: String,
+        /// By how much it is too high, pt.
+        by: u32,
+    },
     /// A built-in font file that cannot be read.
     Font(&'static str),
 }
@@ -63,6 +70,12 @@ impl fmt::Display for LayoutError {
                 let code = u32::from(*character);
                 write!(f, "no built-in face has the character “{character}” (U+{code:04X}), in “{near}”")
             }
+            LayoutError::TooHigh { near, by } => {
+                write!(
+                    f,
+                    "“{near}” is {by} pt higher than a page and cannot be parted; shorten it or choose another print"
+                )
+            }
             LayoutError::Font(name) => write!(f, "the built-in font {name} cannot be read"),
         }
     }
@@ -73,7 +86,7 @@ impl std::error::Error for LayoutError {}
 /// Lays a document out on pages. The result depends on the document alone.
 ///
 /// # Errors
-/// A character that no face has.
+/// A character that no face has, or matter that no page can hold.
 pub fn lay_out(document: &Document, faces: &Faces) -> Result<Pages, LayoutError> {
     let look = Look::new(&document.style, document.running.stamp.is_some());
     let language = document.language.as_bytes();
@@ -103,6 +116,7 @@ pub fn lay_out(document: &Document, faces: &Faces) -> Result<Pages, LayoutError>
     let body = std::mem::take(&mut setter.galley);
 
     let head_height = head.height(0) + if heads.is_empty() { 0.0 } else { space };
+    fits(head.slabs.iter().chain(&body.slabs), bottom - top)?;
     let regions = Regions { heights: (bottom - first_top - head_height, bottom - top), columns: setter.look.columns };
     let mut columns = paginate(&body.slabs, regions);
     for page in columns.chunks_mut(regions.columns) {
@@ -130,6 +144,21 @@ pub fn lay_out(document: &Document, faces: &Faces) -> Result<Pages, LayoutError>
         pages,
         outline,
     })
+}
+
+/// Nothing may run over the foot of its page unsaid.
+fn fits<'a>(slabs: impl Iterator<Item = &'a Slab>, room: f32) -> Result<(), LayoutError> {
+    for slab in slabs {
+        let over = slab.height + slab.repeat.as_ref().map_or(0.0, |head| head.height) - room;
+        if over > 0.01 {
+            let words = slab.marks.iter().find_map(|mark| match &mark.ink {
+                Ink::Text(run) if mark.node.is_some() => Some(run.text.chars().take(60).collect()),
+                _ => None,
+            });
+            return Err(LayoutError::TooHigh { near: words.unwrap_or_default(), by: over.ceil() as u32 });
+        }
+    }
+    Ok(())
 }
 
 /// The masthead runs over all columns; what follows it flows in them.

@@ -90,7 +90,10 @@ fn column_ends(slabs: &[Slab], start: usize, region: usize, regions: Regions) ->
         let empty = f64::from(((room - height) / regions.heights.1).max(0.0));
         match slabs.get(at + 1) {
             None => ends.push((at + 1, 0.0)),
-            Some(next) => ends.push((at + 1, f64::from(next.cost) + 400.0 * empty * empty + 1.0)),
+            Some(next) => {
+                let weight = if next.prose { 4000.0 } else { 400.0 };
+                ends.push((at + 1, f64::from(next.cost) + weight * empty * empty + 1.0));
+            }
         }
     }
     // What must stay together is parted only if a whole column cannot hold it.

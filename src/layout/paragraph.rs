@@ -241,7 +241,9 @@ mod tests {
     fn set(text: &[Inline], width: f32, fill: Fill) -> Vec<Line> {
         let faces = Faces::load().unwrap();
         let hyphens = Some(hypher::Lang::English);
-        let mut setter = Paragraphs { shaper: Shaper::new(&faces), tree: Tree::new(), hyphens, figures: 8.0 };
+        let words = Words::default();
+        let (shaper, tree) = (Shaper::new(&faces), Tree::new());
+        let mut setter = Paragraphs { shaper, tree, hyphens, figures: 8.0, words: &words };
         let kind = Look::new(&Style::default(), false).body.fill(fill);
         setter.lines(text, &kind, Tree::ROOT, (width, 0.0)).unwrap()
     }

@@ -19,6 +19,7 @@ impl Setter<'_> {
         let text = slot.inside(margin, 0.0);
         let text = Slot { width: text.width.min(self.look.measure), ..text };
         let gap = if self.look.body.italics { 0.45 } else { 1.0 };
+        let first = self.galley.slabs.len();
         for paragraph in paragraphs {
             self.galley.gap(kind.leading * gap);
             match paragraph {
@@ -65,6 +66,7 @@ impl Setter<'_> {
                 }
             }
         }
+        self.galley.slabs.iter_mut().skip(first + 1).for_each(|slab| slab.prose = true);
         self.galley.gap(kind.leading * gap.max(0.8));
         Ok(())
     }

@@ -138,6 +138,10 @@ impl<'f> Setter<'f> {
             Role::Remark => (body, 0.2, 0.0),
         };
         self.galley.gap(body.leading * gap);
+        if role == Role::Note {
+            // A note belongs to what it stands under.
+            self.galley.cost(cost::NOTE);
+        }
         let node = self.node(slot.node, NodeRole::Paragraph);
         self.prose(text, &kind, slot.inside(inside, inside).under(node))?;
         match (role, text) {
@@ -268,6 +272,8 @@ impl<'f> Setter<'f> {
         self.inset = 0.0;
         if whole {
             self.galley.keep(start, self.room);
+        } else {
+            self.galley.raise(start, cost::PARAGRAPH);
         }
         self.galley.gap(leading * 0.9);
         self.list = Some((slot.node, list));

@@ -55,6 +55,7 @@ impl Setter<'_> {
             let marks = slab.marks.into_iter().map(Mark::unread).collect();
             Rc::new(Slab { marks, ..slab })
         });
+        let room = self.room - repeat.as_ref().map_or(0.0, |head| head.height);
         for (at, row) in table.rows.iter().enumerate() {
             let row_node = self.node(node, NodeRole::Row);
             let mut cells = Vec::with_capacity(row.len());
@@ -64,7 +65,7 @@ impl Setter<'_> {
                 cells.push(self.cell(blocks, columns.slot(column, cell))?);
             }
             let first = at == 0;
-            let pieces = columns.pieces(cells, first && repeat.is_none());
+            let pieces = columns.pieces(cells, (first && repeat.is_none(), room));
             let start = self.galley.slabs.len();
             for (piece, slab) in pieces.into_iter().enumerate() {
                 self.galley.cost(match (piece, first) {
@@ -111,6 +112,8 @@ impl Setter<'_> {
 
     fn longest_word(&mut self, text: &[Inline], kind: &Type) -> Result<f32, LayoutError> {
         let mut longest: f32 = 0.0;
+        let strong = text.iter().any(|inline| matches!(inline, Inline::Strong(_)));
+        let kind = if strong { &kind.bold() } else { kind };
         for word in plain(text).split_whitespace() {
             longest = longest.max(self.text.natural_width(&[Inline::text(word)], kind)?);
         }
@@ -129,7 +132,7 @@ impl Setter<'_> {
             cells.push(std::mem::replace(&mut self.galley, outer));
             set?;
         }
-        let mut head = columns.pieces(cells, true).into_iter().reduce(|mut all, piece| {
+        let mut head = columns.pieces(cells, (true, self.room)).into_iter().reduce(|mut all, piece| {
             all.marks.extend(piece.marks.into_iter().map(|mark| mark.moved(0.0, all.height)));
             all.height += piece.height;
             all
@@ -208,9 +211,11 @@ impl Setter<'_> {
 }
 
 impl Columns {
-    /// The cells of a row side by side, cut into slabs wherever no cell's matter is parted.
-    fn pieces(&self, cells: Vec<Galley>, top_line: bool) -> Vec<Slab> {
-        let cells: Vec<Vec<(f32, Slab)>> = cells.into_iter().map(Galley::stacked).collect();
+    /// The cells of a row side by side, cut into slabs wherever no cell's matter is parted, and none higher than `room` pt
+    /// that could be lower.
+    fn pieces(&self, cells: Vec<Galley>, (top_line, room): (bool, f32)) -> Vec<Slab> {
+        let cells: Vec<Vec<(f32, Slab)>> =
+            cells.into_iter().map(|cell| shifted(cell.stacked(), room * 0.95 - 2.0 * self.pad.1)).collect();
         let bottom = |cell: &Vec<(f32, Slab)>| cell.last().map_or(0.0, |(top, slab)| top + slab.height);
         let height = cells.iter().map(bottom).fold(0.0, f32::max);
         let whole = |cut: f32| {
@@ -258,6 +263,25 @@ impl Columns {
             piece.marks.push(rule((left, height), (right, height)));
         }
     }
+}
+
+/// The matter of a cell as it stands when a page ends each `room` pt: what would straddle such an end starts after it, so
+/// that the cells of a row as high as pages have cuts in common.
+fn shifted(cell: Vec<(f32, Slab)>, room: f32) -> Vec<(f32, Slab)> {
+    let (mut moved, mut end) = (0.0, room);
+    let place = |(top, slab): (f32, Slab)| {
+        let mut top = top + moved;
+        while top + slab.height > end + 0.01 {
+            if top < end && slab.height > room {
+                break;
+            }
+            moved += (end - top).max(0.0);
+            top = top.max(end);
+            end += room;
+        }
+        (top, slab)
+    };
+    cell.into_iter().map(place).collect()
 }
 
 /// Parts a width by weights, but gives each column the least that it needs if the others can spare it.

@@ -82,7 +82,7 @@ fn the_file_needs_nothing_else() {
 #[test]
 fn marks_are_seen_as_printed_and_heard_in_words() {
     let html = write(Kind::Worksheet, &specimen(None));
-    for heard in ["paragraph 6", "paragraph 21", "blank 2 of 3", "paragraphs 7 to 16 are left out", "Version B"] {
+    for heard in ["paragraph 6", "paragraph 21", "blank 2 of 3", "Paragraphs 7 to 16 are left out here.", "Version B"] {
         assert!(html.contains(&format!(">{heard}</span>")), "{heard} is not said");
     }
     assert!(
@@ -145,7 +145,10 @@ fn code_and_citation_stand_at_the_foot() {
     let foot = between(&html, "<footer>", "</footer>");
     assert!(foot.contains(&document.running.code) && foot.contains(&document.running.citation));
     assert!(between(&html, "@bottom-left {", ";").contains("1\\2d K7Q4\\2d B"));
-    assert!(between(&html, "@bottom-right {", ";").contains("counter(pages)"));
+    assert!(
+        between(&html, "@bottom-right {", ";").ends_with("\"page \" counter(page) \" of \" counter(pages) \"\""),
+        "page x of y, in the words of the labels"
+    );
 }
 
 #[test]
@@ -206,4 +209,29 @@ fn a_templates_fault_is_named_with_its_file() {
         .unwrap_err()
         .to_string();
     assert!(name.starts_with("template `masthead.html`: ") && name.contains("titel"), "{name}");
+}
+
+#[test]
+fn what_is_left_out_is_worded_as_in_the_pdf() {
+    let document = specimen(None);
+    let [printed, _] = document.words.omitted(7, 16);
+    let html = write(Kind::Worksheet, &document);
+    assert_eq!(printed, "[¶7–16 are left out here]");
+    assert!(html.contains(&format!("<span aria-hidden=\"true\">{printed}</span>")));
+}
+
+#[test]
+fn short_options_stand_two_by_two_and_long_ones_do_not() {
+    use pilcrow::doc::{Flow, Labelled};
+    use pilcrow::text::Inline;
+    let class = |texts: &[&str]| {
+        let option = |text: &&str| Labelled { label: "A".into(), text: vec![Inline::text(*text)] };
+        let options = texts.iter().map(option).collect();
+        let blocks = vec![Block::Options { flow: Flow::Pairs, options }];
+        let html = write(Kind::Worksheet, &Document { blocks, ..specimen(None) });
+        between(&html, "<ol class=\"options ", "\"").to_owned()
+    };
+    assert_eq!(class(&["lock it away", "publish it", "obtain it", "undo it"]), "pairs");
+    assert_eq!(class(&["lock it away", "publish it", "obtain it"]), "stacked", "three gain no line");
+    assert_eq!(class(&["a", "b", "c", "A treaty that would bring the war to its end at last"]), "stacked");
 }

@@ -1,5 +1,6 @@
 //! A document with every block, as a worksheet might have it, and one whose every text is hostile.
 
+use pilcrow::cmd::source::Look;
 use pilcrow::doc::{
     Block, Document, Field, Flow, Grid, Inlines, Labelled, Masthead, PassageParagraph, Role, Running, Style, Table,
 };
@@ -7,6 +8,11 @@ use pilcrow::text::Inline;
 
 /// Text that a writer must neither obey nor lose.
 pub const HOSTILE: &str = "</style></title><script>alert(1)</script> \"double\" 'single' & &amp; {{ 7 * 7 }} \u{2028} 🕊️ שלום العربية \\ <!-- ]]>";
+
+/// The page's own words, as the program has them.
+pub fn words_of_the_page() -> pilcrow::doc::Words {
+    Look::read(None).unwrap_or_else(|failure| panic!("{failure}")).labels.page_words
+}
 
 fn words(text: &str) -> Inlines {
     vec![Inline::text(text)]
@@ -47,6 +53,7 @@ pub fn specimen(stamp: Option<&str>) -> Document {
         title: "Kennedy to Khrushchev, October 1961: worksheet, version B".into(),
         language: "en-US".into(),
         style: Style::default(),
+        words: words_of_the_page(),
         running: Running {
             head: ["Kennedy to Khrushchev, October 1961".into(), "Version B".into()],
             stamp: stamp.map(Into::into),
@@ -322,6 +329,7 @@ pub fn hostile() -> Document {
         title: text(),
         language: text(),
         style: Style::default(),
+        words: words_of_the_page(),
         running: Running { head: [text(), text()], stamp: Some(text()), code: text(), citation: text() },
         blocks,
     }

@@ -1,9 +1,15 @@
 //! The specimens: a worksheet with every block, and an answer key whose parts are longer than a page.
 
+use pilcrow::cmd::source::Look;
 use pilcrow::doc::{
     Block, Document, Field, Flow, Grid, Labelled, Masthead, PassageParagraph, Role, Running, Style, Table,
 };
 use pilcrow::text::Inline;
+
+/// The page's own words, as the program has them.
+pub fn words_of_the_page() -> pilcrow::doc::Words {
+    Look::read(None).unwrap_or_else(|failure| panic!("{failure}")).labels.page_words
+}
 
 pub fn text(words: &str) -> Vec<Inline> {
     vec![Inline::text(words)]
@@ -230,7 +236,8 @@ pub fn specimen(style: Style) -> Document {
         code: "1K7Q-B-9F3M-2".into(),
         citation: "U.S. Department of State, Foreign Relations of the United States, 1961–1963, vol. XIV, Berlin Crisis, 1961–1962, Document 179 (public domain).".into(),
     };
-    Document { title: "A Private Letter: Version B".into(), language: "en-US".into(), style, running, blocks }
+    let title = "A Private Letter: Version B".into();
+    Document { title, language: "en-US".into(), style, words: words_of_the_page(), running, blocks }
 }
 
 /// An answer key whose table and frame are longer than a page.

@@ -9,7 +9,7 @@ use pilcrow::doc::{Answers, Block, Document, Flow, Grid, Masthead, Paper, Print,
 use pilcrow::layout::{Faces, Ink, LayoutError, Pages, lay_out};
 use pilcrow::write::{dump::dump, pdf};
 
-use documents::{key, numbered, options, paragraph, specimen, text};
+use documents::{key, numbered, options, paragraph, specimen, text, words_of_the_page};
 
 fn styles() -> Vec<(String, Style)> {
     let mut styles = Vec::new();
@@ -169,6 +169,7 @@ fn empty_blocks_are_set_as_nothing() {
             title: "Empty".into(),
             language: "en".into(),
             style,
+            words: words_of_the_page(),
             running: Running::default(),
             blocks: empty.clone(),
         };
@@ -281,5 +282,115 @@ fn a_heading_is_followed_by_matter_on_its_page() {
                 marks.iter().any(|mark| mark.node.is_some() && matches!(&mark.ink, Ink::Text(run) if below(run)));
             assert!(followed || entry.level == 1, "{name}: “{}” stands alone", entry.text);
         }
+    }
+}
+
+/// The x of each cell of the first row of the document's grids, one list a grid, in pt.
+fn first_rows(pages: &Pages) -> Vec<Vec<i32>> {
+    let mut rows: Vec<(i32, Vec<i32>)> = Vec::new();
+    for mark in pages.pages.iter().flat_map(|page| &page.marks) {
+        if let Ink::Frame { rect: [x, y, _, _], thickness: 0.6 } = mark.ink {
+            match rows.last_mut() {
+                Some((top, row)) if *top == y.round() as i32 => row.push(x.round() as i32),
+                _ => rows.push((y.round() as i32, vec![x.round() as i32])),
+            }
+        }
+    }
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+#[test]
+fn a_strip_can_be_laid_beside_the_grid() {
+    let grid = |label: &str, style: Style, stamp: bool| {
+        let cells = (1..=24).map(|n| (n.to_string(), String::new())).collect();
+        let mut document = specimen(style);
+        document.running.stamp = stamp.then(|| "TEACHER".into());
+        document.blocks = vec![Block::Grid(Grid { label: label.into(), cells })];
+        first_rows(&pages(&document))
+    };
+    for (name, style) in styles() {
+        let sheet = grid("Answers", style, false);
+        assert_eq!(sheet, grid("Version A", style, true), "{name}");
+        assert_eq!(sheet, grid("Version A with a long name of its own", style, true), "{name}");
+        let fourteen = style.columns == 1 && style.print != Print::Large;
+        assert!(!fourteen || sheet[0].len() >= 14, "{name}: {} cells a row", sheet[0].len());
+    }
+}
+
+/// Baseline and left edge of the first run with these words.
+fn place(pages: &Pages, words: &str) -> (i32, i32) {
+    let marks = pages.pages.iter().flat_map(|page| &page.marks);
+    let run = marks.filter_map(|mark| match &mark.ink {
+        Ink::Text(run) if run.text.contains(words) => Some((run.y.round() as i32, run.x.round() as i32)),
+        _ => None,
+    });
+    run.into_iter().next().unwrap_or_else(|| panic!("“{words}” is not printed"))
+}
+
+#[test]
+fn short_options_stand_two_by_two_in_standard_print_alone() {
+    let entries = [("A", "lock it away"), ("B", "publish it"), ("C", "obtain it"), ("D", "undo it")];
+    for (name, style) in styles() {
+        let mut document = specimen(style);
+        document.blocks = vec![numbered("1", "1 point", vec![options(Flow::Pairs, &entries)])];
+        let pages = pages(&document);
+        let [a, b, c, d] = entries.map(|(_, words)| place(&pages, words));
+        let paired = style.print == Print::Standard && style.columns == 1;
+        assert_eq!(a.0 == b.0 && c.0 == d.0 && a.0 < c.0 && a.1 < b.1, paired, "{name}");
+        assert!(a.1 == c.1 && b.1 == d.1, "{name}: the labels stand in columns");
+    }
+    let long =
+        [("A", "one"), ("B", "two"), ("C", "three"), ("D", "Khrushchev’s; Kennedy takes it up and approves of it")];
+    let mut document = specimen(Style::default());
+    document.blocks = vec![options(Flow::Pairs, &long)];
+    let pages = pages(&document);
+    assert!(place(&pages, "one").0 < place(&pages, "two").0);
+}
+
+#[test]
+fn a_second_part_stands_off_from_the_options_of_the_first() {
+    let mut document = specimen(Style::default());
+    let part = |words: &str| [paragraph(Role::Stem, words), options(Flow::Stacked, &[("A", "first"), ("B", words)])];
+    document.blocks = vec![numbered("1", "2 points", part("before").into_iter().chain(part("after")).collect())];
+    let pages = pages(&document);
+    let (option, stem) = (place(&pages, "first").0, place(&pages, "after").0);
+    let last = place(&pages, "before").0;
+    assert!(stem - option > (option - last) * 3 / 2, "{last} {option} {stem}");
+}
+
+#[test]
+fn a_row_of_cells_without_a_common_cut_breaks_over_pages() {
+    for (name, style) in styles() {
+        let row =
+            vec![vec![Block::AnswerSpace { lines: 70 }], vec![paragraph(Role::Body, &"No common cut. ".repeat(900))]];
+        let table = Table { widths: vec![1.0, 1.0], header: vec![], rows: vec![row], ruled: true, row_headers: false };
+        let mut document = specimen(style);
+        document.blocks = vec![Block::Table(table)];
+        assert_inside(&name, &pages(&document));
+    }
+}
+
+#[test]
+fn what_no_page_can_hold_is_an_error_and_no_overflow() {
+    let mut document = specimen(Style::default());
+    let cells = vec![("1".to_owned(), String::new())];
+    document.blocks = vec![Block::Grid(Grid { label: "word ".repeat(600), cells })];
+    let error = lay_out(&document, &Faces::load().unwrap()).unwrap_err();
+    assert!(matches!(&error, LayoutError::TooHigh { near, .. } if near.starts_with("word")), "{error}");
+}
+
+#[test]
+fn a_remark_that_heads_a_list_is_not_left_behind() {
+    let head =
+        || Block::Paragraph { role: Role::Remark, text: vec![pilcrow::text::Inline::strong("Why the others fail")] };
+    for lines in 1..60 {
+        let mut document = specimen(Style::default());
+        let filler = (0..lines).map(|_| paragraph(Role::Remark, "One line."));
+        let mut body: Vec<Block> = filler.collect();
+        body.extend([head(), options(Flow::Stacked, &[("A", "because of this"), ("B", "because of that")])]);
+        document.blocks = vec![Block::Numbered { label: "1".into(), note: None, body, whole: false }];
+        let pages = pages(&document);
+        let on = |words: &str| pages.pages.iter().position(|page| has(page, words));
+        assert_eq!(on("Why the others fail"), on("because of this"), "{lines}");
     }
 }
