@@ -16,8 +16,16 @@ impl Input {
     /// # Errors
     /// A missing, unreadable or too large file, a folder, a device, or text that is not UTF-8, with the remedy.
     pub fn read(path: &Path) -> Result<Input, Diagnostic> {
+        Input::read_within(path, LARGEST)
+    }
+
+    /// The same for a file that may have so many bytes.
+    ///
+    /// # Errors
+    /// As [`Input::read`].
+    pub fn read_within(path: &Path, most: u64) -> Result<Input, Diagnostic> {
         let name = path.display().to_string();
-        let mut bytes = read_bytes(path)?;
+        let mut bytes = bytes_within(path, most)?;
         if bytes.starts_with(b"\xef\xbb\xbf") {
             bytes.drain(..3);
         }
@@ -37,6 +45,10 @@ impl Input {
 /// # Errors
 /// A missing, unreadable or too large file, a folder or a device, with the remedy.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    bytes_within(path, LARGEST)
+}
+
+fn bytes_within(path: &Path, most: u64) -> Result<Vec<u8>, Diagnostic> {
     let name = path.display().to_string();
     let unreadable = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => {
@@ -48,13 +60,13 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
         _ => refused(format!("{name}: the file cannot be read: {error}"), "copy it to a disk that can be read"),
     };
     // Before it is opened: a named pipe would wait for its writer.
-    regular(&name, &path.metadata().map_err(unreadable)?)?;
+    regular(&name, &path.metadata().map_err(unreadable)?, most)?;
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(unreadable)?;
     // A file may have grown since it was asked for its size.
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(too_large(&name));
+    file.take(most + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > most {
+        return Err(too_large(&name, most));
     }
     Ok(bytes)
 }
@@ -63,21 +75,21 @@ fn refused(message: String, help: &str) -> Diagnostic {
     Diagnostic::error(message, None).help(help)
 }
 
-fn regular(name: &str, about: &Metadata) -> Result<(), Diagnostic> {
+fn regular(name: &str, about: &Metadata, most: u64) -> Result<(), Diagnostic> {
     if about.is_dir() {
         Err(refused(format!("{name}: this is a folder"), "name a file in it"))
     } else if !about.is_file() {
         Err(refused(format!("{name}: this is not a file on a disk"), "name a text file"))
-    } else if about.len() > LARGEST {
-        Err(too_large(name))
+    } else if about.len() > most {
+        Err(too_large(name, most))
     } else {
         Ok(())
     }
 }
 
-fn too_large(name: &str) -> Diagnostic {
+fn too_large(name: &str, most: u64) -> Diagnostic {
     refused(
-        format!("{name}: the file is larger than {} MB", LARGEST >> 20),
+        format!("{name}: the file is larger than {} MB", most >> 20),
         "split it: a bank may have as many files as you like",
     )
 }

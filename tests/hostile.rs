@@ -259,3 +259,31 @@ fn where_nothing_can_be_written_the_reason_is_said_in_plain_words() {
         assert!(said.contains(reason) && said.contains("--out") && !said.contains(".pilcrow-"), "{said}");
     }
 }
+
+#[test]
+fn a_manifest_larger_than_a_file_of_the_bank_still_gives_the_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("own");
+    bank(&own);
+    for name in ["bank/y.yaml", "bank/z.yaml"] {
+        written(&own, name, "# a remark\n".repeat(1 << 20) + "items: []\n");
+    }
+    let args = ["make", "--bank", "own", "--json", "--format", "html", "--forms", "1", "--questions", "4"];
+    let json: serde_json::Value = serde_json::from_str(&done(folder.path(), &args)).unwrap();
+    let code = json["sheets"][0]["code"].as_str().unwrap();
+    assert!(std::fs::metadata(folder.path().join("worksheets/manifest.yaml")).unwrap().len() > 16 << 20);
+    done(folder.path(), &["key", code, "--format", "html", "--out", "keys"]);
+}
+
+#[test]
+fn a_blueprint_named_to_key_is_refused_for_its_own_faults() {
+    let folder = tempfile::tempdir().unwrap();
+    let args = ["make", "--json", "--format", "html", "--forms", "1", "--questions", "4"];
+    let json: serde_json::Value = serde_json::from_str(&done(folder.path(), &args)).unwrap();
+    let code = json["sheets"][0]["code"].as_str().unwrap();
+    let said = refused(folder.path(), &["key", code, "--blueprint", "nope.yaml"], 1);
+    assert!(said.starts_with("error: nope.yaml: there is no such file\n  help:"), "{said}");
+    written(folder.path(), "own.yaml", "name: own\nparts: [\n");
+    let said = refused(folder.path(), &["key", code, "--blueprint", "own.yaml"], 1);
+    assert!(said.contains("its blueprint has faults") && said.contains("own.yaml:"), "{said}");
+}

@@ -11,7 +11,9 @@ use crate::assemble::{Job, assemble};
 use crate::blueprint::{Blueprint, Mode, Reading};
 use crate::code::{SheetCode, short};
 use crate::compose::{self, Context, Heading, KeyContext};
+use crate::diag::{has_errors, render_all};
 use crate::doc::Style;
+use crate::input::Input;
 use crate::sheet::Sheet;
 use crate::write::html::Kind;
 
@@ -56,7 +58,13 @@ pub fn run(rebuild: &Rebuild) -> Result<Outcome, Failure> {
         _ => None,
     };
     let look = Look::read(rebuild.templates.as_deref())?;
-    let finder = Finder { rebuild, source: &source, snapshot: snapshot.as_ref(), manifest: manifest.as_ref() };
+    let blueprint = rebuild.blueprint.as_deref().map(Input::read).transpose()?;
+    let finder = Finder {
+        blueprint: blueprint.as_slice(),
+        source: &source,
+        snapshot: snapshot.as_ref(),
+        manifest: manifest.as_ref(),
+    };
     let mut origins: Vec<(SheetCode, Origin<'_>, Sheet)> = Vec::new();
     let mut refusals = Vec::new();
     for (typed, code) in typed.iter().zip(&codes) {
@@ -165,7 +173,8 @@ fn find_manifest(rebuild: &Rebuild) -> Result<Option<Manifest>, Failure> {
 }
 
 struct Finder<'a> {
-    rebuild: &'a Rebuild,
+    /// The blueprint file that was named, if one was.
+    blueprint: &'a [Input],
     source: &'a Source,
     snapshot: Option<&'a Source>,
     manifest: Option<&'a Manifest>,
@@ -184,13 +193,10 @@ impl<'a> Finder<'a> {
             ));
         };
         let kept = self.manifest.map(|m| m.blueprint.clone());
-        let given = match &self.rebuild.blueprint {
-            Some(path) => {
-                let input = crate::input::Input::read(path).map_err(|fault| fault.render(&[]))?;
-                crate::blueprint::load(&[input], &source.letter, &source.bank).0
-            }
-            None => Vec::new(),
-        };
+        let (given, faults) = crate::blueprint::load(self.blueprint, &source.letter, &source.bank);
+        if has_errors(&faults) {
+            return Err(format!("its blueprint has faults\n{}", render_all(&faults, self.blueprint).trim_end()));
+        }
         let blueprint = kept
             .into_iter()
             .chain(given.iter().chain(&source.blueprints).flat_map(variants))

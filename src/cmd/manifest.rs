@@ -13,6 +13,9 @@ use crate::input::Input;
 use crate::rng::Seed;
 use crate::yaml;
 
+/// Largest manifest, bytes: it holds every file of a bank, each of which may have 16 MB, and a line for each pupil.
+const LARGEST: u64 = 128 << 20;
+
 /// What a run made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -89,7 +92,7 @@ impl Manifest {
     }
 
     pub fn read(path: &Path) -> Result<Manifest, Failure> {
-        let input = Input::read(path)?;
+        let input = Input::read_within(path, LARGEST)?;
         let (manifest, faults) = yaml::read::<Manifest>(&input, 0);
         manifest.filter(|_| !has_errors(&faults)).ok_or_else(|| Failure::faults(&faults, &[input]))
     }

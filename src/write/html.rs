@@ -82,7 +82,9 @@ impl fmt::Display for HtmlError {
                 }?;
                 write!(f, " (a part of your own starts with an underscore: `_{name}`)")
             }
-            HtmlError::Template { name, message } => write!(f, "template `{name}`: {message}"),
+            HtmlError::Template { name, message } => {
+                write!(f, "template `{name}`: {}", message.trim_start_matches("error: "))
+            }
         }
     }
 }
