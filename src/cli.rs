@@ -6,9 +6,9 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::cmd::job::Wanted;
+use crate::cmd::number::whole;
 use crate::cmd::print::Format;
 use crate::cmd::{self, Failure, Outcome};
-use crate::compose::Heading;
 use crate::doc::{Answers, Paper, Print, Style};
 use crate::rng::{Form, Seed};
 
@@ -32,11 +32,11 @@ enum Command {
         pilcrow make --questions 15 --sections C-E --types single-choice,statement-check --seed 7\n  \
         pilcrow make --roster period3.csv --teacher \"Ms. Rivera\" --duplex"
     )]
-    Make(MakeArgs),
+    Make(Box<MakeArgs>),
     /// Make the key again from the code printed on a sheet; several codes give one marking strip for the pile
     #[command(after_help = "Examples:\n  pilcrow key 7Q2K-M4XD-9F0T-C3RH\n  \
         pilcrow key 7q2km4xd9f0tc3rh --manifest worksheets/manifest.yaml")]
-    Key(KeyArgs),
+    Key(Box<KeyArgs>),
     /// Find every fault of a bank: exit code 0 if there is no error, 1 if there is one
     #[command(after_help = "Examples:\n  pilcrow check\n  pilcrow check questions/kennedy-1961")]
     Check {
@@ -128,10 +128,11 @@ struct Files {
 }
 
 #[derive(Debug, Args)]
+#[command(allow_negative_numbers = true)]
 struct MakeArgs {
     /// Number of forms, A, B, C … Example: --forms 4
-    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=i64::from(Form::COUNT)))]
-    forms: u16,
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = whole(1..=u32::from(Form::COUNT)))]
+    forms: u32,
     /// The same seed gives the same sheets, another seed others. Example: --seed 7
     #[arg(long, value_name = "N", default_value = "1", value_parser = seed)]
     seed: Seed,
@@ -194,12 +195,12 @@ pub fn run() -> Result<Outcome, Failure> {
             bank: args.own.bank,
             templates: args.own.templates,
             out: args.files.out,
-            forms: args.forms,
+            forms: u16::try_from(args.forms).unwrap_or(Form::COUNT),
             seed: args.seed,
             formats: args.files.format,
             wanted: args.wanted,
             style: args.look.over(Style::default()).unwrap_or_default(),
-            heading: Heading { title: args.title, class: args.class, teacher: args.teacher, pupil: String::new() },
+            heading: cmd::make::heading(args.title.as_deref(), &args.class, &args.teacher),
             roster: args.roster,
             json: args.json,
         }),

@@ -62,6 +62,9 @@ impl Diagnostic {
 
     /// The diagnostic as a compiler shows it: `file:line:column`, the line, carets, the remedy. Plain text, no colour.
     pub fn render(&self, inputs: &[Input]) -> String {
+        if self.place.is_none() {
+            return self.without_place();
+        }
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -89,6 +92,15 @@ impl Diagnostic {
         }
         report.push(group);
         Renderer::plain().render(&report)
+    }
+}
+
+impl Diagnostic {
+    /// `error[E14]: message` and its remedy, for what no excerpt can show.
+    fn without_place(&self) -> String {
+        let rule = if self.rule.is_empty() { String::new() } else { format!("[{}]", self.rule) };
+        let help = self.help.as_ref().map_or_else(String::new, |help| format!("\n  help: {help}"));
+        format!("{}{rule}: {}{help}", self.severity, self.message)
     }
 }
 

@@ -16,6 +16,9 @@
 //! | [`layout`], [`write`] | document → pages; document or pages → bytes |
 //! | [`cmd`], [`cli`] | files; flags |
 
+// The program never panics; its tests may.
+#![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo)]
+
 pub mod input;
 
 pub mod diag;

@@ -1,5 +1,8 @@
 //! The exit code: 0 done, 1 faults or failure, 2 usage (clap's own).
 
+// The program never panics; its tests may.
+#![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo)]
+
 use std::process::ExitCode;
 
 use pilcrow::cmd::Outcome;
@@ -9,7 +12,7 @@ fn main() -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Faults) => ExitCode::FAILURE,
         Err(failure) => {
-            eprintln!("error: {failure}");
+            eprintln!("{failure}");
             ExitCode::FAILURE
         }
     }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use pilcrow::diag::{has_errors, render_all};
+use pilcrow::diag::{Severity, has_errors, render_all};
 use pilcrow::input::Input;
 use pilcrow::{bank, letter};
 
@@ -76,15 +76,55 @@ fn the_fingerprint_is_of_what_is_printed() {
 }
 
 #[test]
-fn the_schema_is_that_of_the_types() {
-    let mut text = serde_json::to_string_pretty(&schemars::schema_for!(bank::raw::RawBank)).unwrap();
-    text.push('\n');
-    let path = questions().join("schema.json");
-    if std::env::var_os("PILCROW_BLESS").is_some() {
-        std::fs::write(&path, &text).unwrap();
+fn the_schemas_are_those_of_the_types() {
+    let schemas = [
+        ("schema.json", schemars::schema_for!(bank::raw::RawBank)),
+        ("schema-blueprint.json", schemars::schema_for!(pilcrow::blueprint::Blueprint)),
+        ("schema-letter.json", schemars::schema_for!(pilcrow::letter::About)),
+    ];
+    for (name, schema) in schemas {
+        let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        let path = questions().join(name);
+        if std::env::var_os("PILCROW_BLESS").is_some() {
+            std::fs::write(&path, &text).unwrap();
+        }
+        let kept = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(kept == text, "questions/{name} is not that of the types: run the tests with PILCROW_BLESS=1");
     }
-    let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == text, "questions/schema.json is not that of the types: run the tests with PILCROW_BLESS=1");
+}
+
+/// The YAML examples of the manual that begin with a word.
+fn examples(begin: &str) -> Vec<String> {
+    let manual = std::fs::read_to_string(questions().join("README.md")).unwrap();
+    let blocks = manual.split("```yaml\n").skip(1).map(|block| block.split("```").next().unwrap().to_owned());
+    blocks.filter(|block| block.starts_with(begin)).collect()
+}
+
+#[test]
+fn the_manual_shows_every_kind_whole_and_each_passes_check() {
+    let letter = the_letter();
+    let items: Vec<String> = examples("- id:").iter().map(|block| block.replace("\n", "\n  ")).collect();
+    let text = format!("items:\n  {}\n", items.join("\n  "));
+    // The examples name misconceptions of the shipped bank; the manual's own example of one is among them.
+    let known = std::fs::read_to_string(questions().join("kennedy-1961/bank/misconceptions.yaml")).unwrap();
+    let files = [Input::new("manual", text), Input::new("misconceptions.yaml", known)];
+    let (bank, faults) = bank::load(&files, &letter);
+    let faults: Vec<String> =
+        faults.iter().filter(|fault| fault.severity != Severity::Note).map(|fault| fault.render(&files)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let shown: std::collections::BTreeSet<bank::Kind> = bank.items.iter().map(bank::Item::kind).collect();
+    assert_eq!(shown.into_iter().collect::<Vec<_>>(), bank::Kind::ALL);
+}
+
+#[test]
+fn the_blueprint_of_the_manual_is_sound() {
+    let letter = the_letter();
+    let (bank, _) = bank::load(&files(), &letter);
+    let blocks = examples("name:");
+    assert_eq!(blocks.len(), 1);
+    let inputs = [Input::new("manual", blocks[0].clone())];
+    let (blueprints, faults) = pilcrow::blueprint::load(&inputs, &letter, &bank);
+    assert!(faults.is_empty() && blueprints.len() == 1, "{}", pilcrow::diag::render_all(&faults, &inputs));
 }
 
 #[test]

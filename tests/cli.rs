@@ -282,7 +282,7 @@ fn what_the_bank_cannot_give_is_said_and_nothing_is_written() {
     assert!(said.contains("cell 1 of part “All” (kinds numeric) lacks") && said.contains("it takes 50"), "{said}");
     assert!(!folder.path().join("worksheets").exists());
     let said = refused(folder.path(), &["make", "--blueprint", "class-perod"], 1);
-    assert_eq!(said, "error: the bank has no blueprint class-perod\n  help: did you mean class-period?\n");
+    assert_eq!(said, "error: the bank has no blueprint “class-perod”\n  help: did you mean class-period?\n");
     let said = refused(folder.path(), &["make", "--types", "single-chioce"], 2);
     assert!(said.contains("did you mean “single-choice”?"), "{said}");
     refused(folder.path(), &["make", "--questions", "3", "--blueprint", "exit-ticket"], 2);
@@ -297,6 +297,8 @@ fn check_ends_with_0_1_or_2_as_it_finds() {
     assert!(shown.contains("23 paragraphs"), "{shown}");
     refused(folder.path(), &["check", "--no-such-flag"], 2);
     let said = refused(folder.path(), &["check", "nowhere"], 1);
+    assert!(said.contains("nowhere: there is no such folder"), "{said}");
+    let said = refused(folder.path(), &["check", "."], 1);
     assert!(said.contains("no letter.txt") && said.contains("pilcrow new"), "{said}");
     let bank = folder.path().join("own");
     copy(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("questions/kennedy-1961"), &bank);

@@ -47,9 +47,16 @@ fn secrets(item: &Item) -> Vec<String> {
     all
 }
 
-/// Letters and digits only, so that hyphenation, line breaks and kinds of quotation mark do not hide anything.
+/// Letters only, without what differs between a text and its page: kinds of quotation mark, hyphens, line breaks, and “¶7”,
+/// which HTML spells out for those who listen.
 fn bare(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let letters: String = text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    letters.replace("paragraph", "")
+}
+
+/// The text between the tags of an HTML file.
+fn untagged(html: &str) -> String {
+    html.split('<').map(|piece| piece.split_once('>').map_or("", |(_, text)| text)).collect::<Vec<_>>().join(" ")
 }
 
 /// A PDF with every stream unpacked, and its text.
@@ -67,6 +74,8 @@ fn opened(path: &Path) -> String {
 #[test]
 fn no_worksheet_tells_its_key() {
     let source = common::kennedy();
+    // What the letter itself says may stand in a printed reading.
+    let letter = bare(&source.letter.paragraphs.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" "));
     let folder = tempfile::tempdir().unwrap();
     for blueprint in &source.blueprints {
         let out = folder.path().join(&blueprint.name);
@@ -83,12 +92,12 @@ fn no_worksheet_tells_its_key() {
             searched += 1;
             let text =
                 if name.ends_with(".pdf") { opened(&out.join(&name)) } else { String::from_utf8(bytes).unwrap() };
-            let plain = bare(&text);
+            let plain = if name.ends_with(".html") { bare(&text) + &bare(&untagged(&text)) } else { bare(&text) };
             for item in &source.bank.items {
                 assert!(!text.contains(&format!("\"{}\"", item.id)), "{name} names {}", item.id);
                 for secret in secrets(item) {
                     let secret = bare(&secret);
-                    if secret.len() >= 25 {
+                    if secret.len() >= 25 && !letter.contains(&secret) {
                         assert!(!plain.contains(&secret), "{name} holds a teacher's words on {}: {secret}", item.id);
                     }
                 }
@@ -113,7 +122,7 @@ fn what_is_searched_for_would_be_found_in_a_key() {
         } else {
             std::fs::read_to_string(out.join(name)).unwrap()
         };
-        let plain = bare(&text);
+        let plain = if name.ends_with(".html") { bare(&untagged(&text)) } else { bare(&text) };
         let found = source.bank.items.iter().filter(|item| plain.contains(&bare(&item.explanation))).count();
         assert!(found >= 4, "{name}: {found}");
         assert!(text.contains("TEACHER"), "{name}");

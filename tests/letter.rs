@@ -1,7 +1,5 @@
 //! The reader of plain text on the letter itself, and on any text whatever.
 
-#![expect(clippy::unwrap_used, reason = "a test's own letters can be read, or the test fails")]
-
 use pilcrow::diag::{Diagnostic, Severity};
 use pilcrow::letter::{About, Letter, Place, Section, decode, read};
 

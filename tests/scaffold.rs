@@ -1,7 +1,5 @@
 //! A bank started from any text is one that the author can go on with: it reads, and its quotations are the text's own.
 
-#![expect(clippy::unwrap_used, reason = "a folder just written can be read, or the test fails")]
-
 use std::collections::BTreeMap;
 
 use pilcrow::bank::Kind;
@@ -92,8 +90,7 @@ fn a_text_too_short_is_told_so() {
     assert!(files[2].1.contains("items: []") && files[2].1.contains("Left out"));
     let items: Value = serde_yaml::from_str(&files[2].1).unwrap();
     assert_eq!(items["items"].as_sequence().unwrap().len(), 0);
-    let blueprint: Blueprint = serde_yaml::from_str(&files[3].1).unwrap();
-    assert!(blueprint.parts[0].cells.is_empty());
+    assert_eq!(files.len(), 3, "a blueprint that draws nothing would be a fault");
     assert!(scaffold::start("x", "\n[Page 4]\n").is_err());
 }
 

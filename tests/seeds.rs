@@ -64,7 +64,7 @@ fn check_form(sheet: &Sheet, source: &pilcrow::cmd::source::Source, blueprint: &
                 Right::Labels(l),
             ) => {
                 let printed = options.iter().find(|o| o.text == key.text).unwrap();
-                assert_eq!([printed.label.clone()], l[..], "{at} {}", item.id);
+                assert_eq!(std::slice::from_ref(&printed.label), &l[..], "{at} {}", item.id);
             }
             (Task::MultipleSelect { keys, .. }, Prompt::Choice { options, choose }, Right::Labels(l)) => {
                 assert_eq!(*choose as usize, keys.len());

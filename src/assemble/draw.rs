@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Job, Shortfall, fill, limits};
 use crate::bank::Item;
-use crate::blueprint::{Cell, Reading};
+use crate::blueprint::{Blueprint, Cell, Reading};
 use crate::rng::{Form, Purpose, Stream};
 
 /// How often a draw is tried before its failure is reported.
@@ -50,7 +50,7 @@ pub(super) fn draw(job: Job<'_>) -> Result<Selection, Shortfall> {
     for (strict, attempt) in [true, false].into_iter().flat_map(|strict| (0..ATTEMPTS).map(move |a| (strict, a))) {
         let Some(mut selection) = places.draw_once(job, attempt, &mut caches[usize::from(strict)]) else {
             *failures
-                .entry("conflicts between items (enemies, like stems, evidence used twice)".to_owned())
+                .entry("conflicts between items (enemies, like stems, evidence used twice), or numbers of points and minutes that these items cannot come to".to_owned())
                 .or_default() += 1;
             continue;
         };
@@ -92,6 +92,31 @@ struct Slot {
 }
 
 impl Places {
+    /// Totals that all items together cannot reach, so that nobody looks for conflicts where items are lacking.
+    fn beyond(&self, job: Job<'_>) -> Vec<String> {
+        let Blueprint { questions, points, minutes, .. } = job.blueprint;
+        let mut items: Vec<usize> = self.fills.iter().flat_map(|(_, _, items)| items.iter().copied()).collect();
+        items.sort_unstable();
+        items.dedup();
+        if self.fills.is_empty() || !self.slots.is_empty() {
+            return Vec::new();
+        }
+        let mut reasons = Vec::new();
+        let (count, sum) = (items.len(), items.iter().map(|at| job.bank.items[*at].points).sum::<u32>());
+        let mut quickest: Vec<u32> = items.iter().map(|at| job.bank.items[*at].tenths_of_minutes).collect();
+        quickest.sort_unstable();
+        let least: u32 = quickest.iter().take(questions.unwrap_or(0) as usize).sum();
+        if let Some(asked) = questions.filter(|asked| *asked as usize > count) {
+            reasons.push(format!("it asks {asked} questions, and the bank has {count} that fit"));
+        } else if let Some(asked) = minutes.filter(|asked| asked * 10 < least) {
+            reasons.push(format!("{asked} minutes are asked, and the quickest items need {}", least.div_ceil(10)));
+        }
+        if let Some(asked) = points.filter(|asked| *asked > sum) {
+            reasons.push(format!("it asks {asked} points, and all items that fit come to {sum}"));
+        }
+        reasons
+    }
+
     fn of(job: Job<'_>) -> Result<Places, Shortfall> {
         let mut places = Places { slots: Vec::new(), fills: Vec::new() };
         let mut reasons = Vec::new();
@@ -123,6 +148,7 @@ impl Places {
                 places.slots.extend((0..cell.take).map(|_| slot(false, &items)));
             }
         }
+        reasons.extend(places.beyond(job));
         if !reasons.is_empty() {
             return Err(Shortfall { reasons });
         }

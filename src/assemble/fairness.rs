@@ -99,45 +99,7 @@ fn plus_minus(keys: usize, options: usize) -> f64 {
 
 /// Words that a pupil reads in an item.
 pub(super) fn words_of(item: &Item) -> u32 {
-    let mut texts: Vec<&str> = vec![&item.stem];
-    match &item.task {
-        Task::SingleChoice { key, distractors, .. } | Task::Vocabulary { key, distractors, .. } => {
-            texts.push(&key.text);
-            texts.extend(distractors.iter().map(|d| d.text.as_str()));
-        }
-        Task::MultipleSelect { keys, distractors, .. } => {
-            texts.extend(keys.iter().chain(distractors).map(|c| c.text.as_str()))
-        }
-        Task::PairedEvidence { key, distractors, part_b } => {
-            texts.push(part_b);
-            texts.extend(std::iter::once(key).chain(distractors).flat_map(|(c, q)| [c.text.as_str(), q.text.as_str()]));
-        }
-        Task::Matching { pairs, extra, .. } => {
-            texts.extend(pairs.iter().flat_map(|p| [p.premise.as_str(), p.response.as_str()]));
-            texts.extend(extra.iter().map(|e| e.text.as_str()));
-        }
-        Task::Attribution { speakers, statements } => {
-            texts.extend(speakers.iter().map(|s| s.text.as_str()));
-            texts.extend(statements.iter().map(|s| s.text.as_str()));
-        }
-        Task::Ordering { elements, .. } => texts.extend(elements.iter().map(|e| e.text.as_str())),
-        Task::Cloze { passage, extra_words, .. } => {
-            texts.extend(passage.iter().map(|segment| match segment {
-                Segment::Text(text) => text.as_str(),
-                Segment::Blank(answers) => answers.first().map_or("", String::as_str),
-            }));
-            texts.extend(extra_words.iter().map(String::as_str));
-        }
-        Task::Organizer { rows, .. } => texts.extend(rows.iter().map(|r| r.prompt.as_str())),
-        Task::Essay { rubric, .. } => texts.extend(rubric.iter().map(|c| c.earns.as_str())),
-        Task::Discussion { follow_ups, .. } => texts.extend(follow_ups.iter().map(String::as_str)),
-        Task::TrueFalse { .. }
-        | Task::StatementCheck { .. }
-        | Task::Numeric { .. }
-        | Task::ShortAnswer { .. }
-        | Task::EvidenceFinding { .. } => {}
-    }
-    texts.iter().map(|text| text.replace('—', " ").split_whitespace().count() as u32).sum()
+    item.shown().iter().map(|text| text.replace('—', " ").split_whitespace().count() as u32).sum()
 }
 
 #[cfg(test)]

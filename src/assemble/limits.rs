@@ -24,7 +24,7 @@ pub(super) struct Conflicts<'a> {
 struct Profile {
     /// Three-word runs of the key with at least two words of weight.
     key_runs: BTreeSet<String>,
-    /// What a pupil reads of the item, folded, with a space before and after.
+    /// What a pupil reads of the item, folded; each text with a space before and after, so that no run goes from one into the next.
     shown: String,
     /// Three-word runs of the stem.
     stem_runs: BTreeSet<String>,
@@ -57,7 +57,7 @@ impl<'a> Conflicts<'a> {
         }
         let found = forbidden(first, second)
             || match (self.profiles.get(&pair.0), self.profiles.get(&pair.1)) {
-                (Some(p), Some(q)) => p.hides_what(second, q) || q.hides_what(first, p) || self.strict && p.like(q),
+                (Some(p), Some(q)) => p.prints_hidden(second) || q.prints_hidden(first) || self.strict && p.like(q),
                 _ => false,
             };
         self.known.insert(pair, found);
@@ -72,7 +72,6 @@ fn forbidden(a: &Item, b: &Item) -> bool {
 
 impl Profile {
     fn of(job: Job<'_>, item: &Item) -> Profile {
-        let (key, shown) = key_and_shown(item);
         let mut printed = BTreeSet::new();
         if let Some(set) = item.set {
             printed.extend(job.bank.sets[set].passages.iter().filter_map(|passage| match passage {
@@ -100,16 +99,16 @@ impl Profile {
             })
             .collect();
         Profile {
-            key_runs: runs(&key, 2),
-            shown: format!(" {} ", words(&shown).join(" ")),
+            key_runs: item.keyed().iter().flat_map(|text| runs(text, 2)).collect(),
+            shown: item.shown().iter().map(|text| format!(" {} ", words(text).join(" "))).collect(),
             stem_runs: runs(&item.stem, 0),
             sentences,
             printed,
         }
     }
 
-    /// F13: the other prints a passage of a paragraph that this item hides.
-    fn hides_what(&self, other: &Item, _other_profile: &Profile) -> bool {
+    /// F13: this item's stimulus prints a paragraph that the other hides.
+    fn prints_hidden(&self, other: &Item) -> bool {
         other.hidden().iter().any(|p| self.printed.contains(p))
     }
 
@@ -123,55 +122,6 @@ impl Profile {
             || self.sentences.intersection(&other.sentences).next().is_some()
             || (either > 0 && both * 10 >= either * 6)
     }
-}
-
-/// The key's own words and everything that a pupil reads, both without what is quoted in either.
-fn key_and_shown(item: &Item) -> (String, String) {
-    let mut shown = vec![item.stem.as_str()];
-    let mut key = Vec::new();
-    match &item.task {
-        Task::SingleChoice { key: k, distractors, .. } | Task::Vocabulary { key: k, distractors, .. } => {
-            key.push(k.text.as_str());
-            shown.extend(distractors.iter().map(|d| d.text.as_str()));
-        }
-        Task::MultipleSelect { keys, distractors, .. } => {
-            key.extend(keys.iter().map(|k| k.text.as_str()));
-            shown.extend(distractors.iter().map(|d| d.text.as_str()));
-        }
-        Task::PairedEvidence { key: (k, quote), distractors, .. } => {
-            key.push(k.text.as_str());
-            shown.push(quote.text.as_str());
-            shown.extend(distractors.iter().flat_map(|(d, q)| [d.text.as_str(), q.text.as_str()]));
-        }
-        Task::Matching { pairs, extra, .. } => {
-            shown.extend(pairs.iter().flat_map(|p| [p.premise.as_str(), p.response.as_str()]));
-            shown.extend(extra.iter().map(|e| e.text.as_str()));
-        }
-        Task::Attribution { statements, .. } => shown.extend(statements.iter().map(|s| s.text.as_str())),
-        Task::Ordering { elements, .. } => shown.extend(elements.iter().map(|e| e.text.as_str())),
-        Task::Cloze { passage, .. } => {
-            for segment in passage {
-                match segment {
-                    crate::bank::Segment::Text(text) => shown.push(text),
-                    crate::bank::Segment::Blank(answers) => key.extend(answers.iter().map(String::as_str)),
-                }
-            }
-        }
-        Task::Numeric { answer, .. } => key.push(answer),
-        Task::EvidenceFinding { core, .. } => key.push(core.text.as_str()),
-        Task::Organizer { rows, .. } => shown.extend(rows.iter().map(|r| r.prompt.as_str())),
-        Task::Discussion { follow_ups, .. } => shown.extend(follow_ups.iter().map(String::as_str)),
-        Task::TrueFalse { .. } | Task::StatementCheck { .. } | Task::ShortAnswer { .. } | Task::Essay { .. } => {}
-    }
-    shown.extend(
-        &key.clone()[..if matches!(item.task, Task::Cloze { .. } | Task::Numeric { .. } | Task::EvidenceFinding { .. })
-        {
-            0
-        } else {
-            key.len()
-        }],
-    );
-    (key.join(" . "), shown.join(" . "))
 }
 
 fn words(text: &str) -> Vec<String> {

@@ -5,6 +5,7 @@ mod fingerprint;
 mod lint;
 pub mod raw;
 mod rules;
+mod shown;
 mod task;
 mod words;
 

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::source::Texts;
 use super::terminal::{say, warn};
+use super::texts::Texts;
 use super::{Failure, Outcome};
 use crate::diag::{has_errors, render_all};
 

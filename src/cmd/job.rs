@@ -4,11 +4,15 @@ use std::path::Path;
 use std::str::FromStr;
 
 use super::Failure;
+use super::number::whole;
 use super::source::Source;
+use crate::assemble::{Job, assemble};
 use crate::bank::{Difficulty, Kind, Skill};
 use crate::blueprint::{self, Blueprint, Cell, Mode, Part, Reading};
-use crate::diag::{did_you_mean, has_errors, render_all};
+use crate::diag::{did_you_mean, has_errors};
 use crate::input::Input;
+use crate::rng::Seed;
+use crate::sheet::Sheet;
 
 /// The blueprint that `make` uses when none is named.
 pub(super) const DEFAULT: &str = "class-period";
@@ -23,13 +27,13 @@ pub struct Wanted {
     #[arg(long, value_name = "NAME|FILE", help_heading = "What is asked")]
     pub blueprint: Option<String>,
     /// So many questions, in place of a blueprint. Example: --questions 20
-    #[arg(long, value_name = "N", conflicts_with = "blueprint", value_parser = clap::value_parser!(u32).range(1..=200), help_heading = "What is asked")]
+    #[arg(long, value_name = "N", conflicts_with = "blueprint", value_parser = whole(1..=200), help_heading = "What is asked")]
     pub questions: Option<u32>,
     /// Exactly so many points, in place of a blueprint. Example: --points 30
-    #[arg(long, value_name = "N", conflicts_with = "blueprint", value_parser = clap::value_parser!(u32).range(1..=500), help_heading = "What is asked")]
+    #[arg(long, value_name = "N", conflicts_with = "blueprint", value_parser = whole(1..=500), help_heading = "What is asked")]
     pub points: Option<u32>,
     /// At most so many minutes (reading not counted), in place of a blueprint. Example: --minutes 45
-    #[arg(long, value_name = "N", conflicts_with = "blueprint", value_parser = clap::value_parser!(u32).range(1..=600), help_heading = "What is asked")]
+    #[arg(long, value_name = "N", conflicts_with = "blueprint", value_parser = whole(1..=600), help_heading = "What is asked")]
     pub minutes: Option<u32>,
     /// Only these sections of the letter. Example: --sections C-E
     #[arg(long, value_name = "LIST", conflicts_with = "blueprint", help_heading = "What is asked")]
@@ -62,15 +66,22 @@ impl Wanted {
     pub fn blueprint(&self, source: &Source) -> Result<Blueprint, Failure> {
         let mut blueprint = match &self.blueprint {
             None if self.filters() => self.made_of_flags(source)?,
-            None => named(source, DEFAULT).or_else(|failure| source.blueprints.first().cloned().ok_or(failure))?,
+            None => {
+                let usual = source.blueprints.iter().find(|b| b.name == DEFAULT).or(source.blueprints.first());
+                usual.cloned().ok_or_else(no_blueprint)?
+            }
             Some(name) if looks_like_file(name) => from_file(source, Path::new(name))?,
             Some(name) => named(source, name)?,
         };
         if let Some(mode) = self.mode {
             if !blueprint.modes.contains(&mode) {
                 let allowed: Vec<String> = blueprint.modes.iter().map(|m| value_name(*m)).collect();
+                let what = match self.filters() {
+                    true => "questions chosen by flags do".to_owned(),
+                    false => format!("the blueprint {} does", blueprint.name),
+                };
                 return Err(Failure::with_help(
-                    format!("the blueprint {} does not allow --mode {}", blueprint.name, value_name(mode)),
+                    format!("{what} not allow --mode {}", value_name(mode)),
                     format!("it allows: {}", allowed.join(", ")),
                 ));
             }
@@ -81,6 +92,51 @@ impl Wanted {
         Ok(blueprint)
     }
 
+    /// The forms. Where only filters say what is asked, as many questions as the bank has for them, up to the usual number.
+    ///
+    /// # Errors
+    /// What the bank cannot give.
+    pub fn sheets(
+        &self,
+        source: &Source,
+        blueprint: &mut Blueprint,
+        seed: Seed,
+        forms: u16,
+    ) -> Result<Vec<Sheet>, Failure> {
+        if source.bank.items.is_empty() {
+            return Err(Failure::with_help(
+                "the bank has no item that can be drawn",
+                "write items into bank/, or take `status: draft` out of those that are ready; `pilcrow check` finds their faults",
+            ));
+        }
+        loop {
+            let job = Job { letter: &source.letter, bank: &source.bank, blueprint, seed };
+            let shortfall = match assemble(job, 0..forms) {
+                Ok(sheets) => return Ok(sheets),
+                Err(shortfall) => shortfall,
+            };
+            match blueprint.questions {
+                Some(more @ 2..) if self.leaves_number_open() => blueprint.questions = Some(more - 1),
+                _ => {
+                    let asking = match self.filters() {
+                        true => "the flags ask".to_owned(),
+                        false => format!("the blueprint {} asks", blueprint.name),
+                    };
+                    return Err(Failure::with_help(
+                        format!("the bank cannot give what {asking}:\n  {}", shortfall.reasons.join("\n  ")),
+                        "ask for less, or for other kinds or sections; `pilcrow show` lists what the bank has",
+                    ));
+                }
+            }
+        }
+    }
+
+    /// Whether filters alone say what is asked: then the number of questions is the program's own, and may shrink.
+    fn leaves_number_open(&self) -> bool {
+        self.filters() && self.questions.is_none() && self.points.is_none() && self.minutes.is_none()
+    }
+
+    /// Whether flags say what is asked, in place of a blueprint.
     fn filters(&self) -> bool {
         let lists = self.types.is_empty() && self.difficulty.is_empty() && self.skills.is_empty();
         let numbers = self.questions.is_none() && self.points.is_none() && self.minutes.is_none();
@@ -136,22 +192,32 @@ fn looks_like_file(name: &str) -> bool {
 
 fn named(source: &Source, name: &str) -> Result<Blueprint, Failure> {
     source.blueprints.iter().find(|b| b.name == name).cloned().ok_or_else(|| {
+        if source.blueprints.is_empty() {
+            return no_blueprint();
+        }
         let names: Vec<&str> = source.blueprints.iter().map(|b| b.name.as_str()).collect();
         let help = match did_you_mean(name, names.iter().copied()) {
             Some(near) => format!("did you mean {near}?"),
             None => format!("the bank has: {}", names.join(", ")),
         };
-        Failure::with_help(format!("the bank has no blueprint {name}"), help)
+        Failure::with_help(format!("the bank has no blueprint “{name}”"), help)
     })
 }
 
+fn no_blueprint() -> Failure {
+    Failure::with_help(
+        "the bank has no blueprint",
+        "say what is asked with flags, such as --questions 10, or put a blueprint into blueprints/",
+    )
+}
+
 fn from_file(source: &Source, path: &Path) -> Result<Blueprint, Failure> {
-    let input = Input::read(path).map_err(|fault| Failure::new(fault.render(&[])))?;
+    let input = Input::read(path)?;
     let inputs = [input];
     let (blueprints, faults) = blueprint::load(&inputs, &source.letter, &source.bank);
     match blueprints.into_iter().next() {
         Some(blueprint) if !has_errors(&faults) => Ok(blueprint),
-        _ => Err(Failure::new(render_all(&faults, &inputs))),
+        _ => Err(Failure::faults(&faults, &inputs)),
     }
 }
 
@@ -160,19 +226,17 @@ fn sections(list: &str, ids: &[&str]) -> Result<Vec<String>, Failure> {
     let find = |id: &str| {
         ids.iter().position(|known| known.eq_ignore_ascii_case(id.trim())).ok_or_else(|| {
             Failure::with_help(
-                format!("--sections: the letter has no section {}", id.trim()),
-                format!("it has {}", ids.join(", ")),
+                format!("--sections: the letter has no section “{}”", id.trim()),
+                format!("it has {}; write them as C-E or A,D", ids.join(", ")),
             )
         })
     };
     let mut chosen = vec![false; ids.len()];
     for piece in list.split(',') {
-        let mut ends = piece.split(['-', '–']);
+        let mut ends = piece.splitn(2, ['-', '–']);
         let first = find(ends.next().unwrap_or_default())?;
         let last = ends.next().map_or(Ok(first), find)?;
-        for at in first.min(last)..=first.max(last) {
-            chosen[at] = true;
-        }
+        chosen[first.min(last)..=first.max(last)].fill(true);
     }
     Ok(ids.iter().zip(chosen).filter(|(_, c)| *c).map(|(id, _)| (*id).to_owned()).collect())
 }
@@ -183,14 +247,14 @@ fn numbers(list: &str, last: u32) -> Result<Vec<u32>, Failure> {
         let n = text.trim().trim_start_matches('¶').parse::<u32>().ok().filter(|n| (1..=last).contains(n));
         n.ok_or_else(|| {
             Failure::with_help(
-                format!("--paragraphs: {} is no paragraph of the letter", text.trim()),
+                format!("--paragraphs: “{}” is no paragraph of the letter", text.trim()),
                 format!("write numbers from 1 to {last}, such as 3,15-17"),
             )
         })
     };
     let mut out = Vec::new();
     for piece in list.split(',') {
-        let mut ends = piece.split(['-', '–']);
+        let mut ends = piece.splitn(2, ['-', '–']);
         let first = read(ends.next().unwrap_or_default())?;
         let to = ends.next().map_or(Ok(first), read)?;
         out.extend(first.min(to)..=first.max(to));

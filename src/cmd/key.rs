@@ -47,7 +47,8 @@ struct Origin<'a> {
 /// # Errors
 /// Codes that cannot be read, all of them; a bank or blueprint that has changed since. Never a wrong key.
 pub fn run(rebuild: &Rebuild) -> Result<Outcome, Failure> {
-    let codes = read_codes(&rebuild.codes)?;
+    let typed = joined(&rebuild.codes);
+    let codes = read_codes(&typed)?;
     let manifest = find_manifest(rebuild)?;
     let source = Source::sound(rebuild.bank.as_deref())?;
     let snapshot = match &manifest {
@@ -58,7 +59,7 @@ pub fn run(rebuild: &Rebuild) -> Result<Outcome, Failure> {
     let finder = Finder { rebuild, source: &source, snapshot: snapshot.as_ref(), manifest: manifest.as_ref() };
     let mut origins: Vec<(SheetCode, Origin<'_>, Sheet)> = Vec::new();
     let mut refusals = Vec::new();
-    for (typed, code) in rebuild.codes.iter().zip(&codes) {
+    for (typed, code) in typed.iter().zip(&codes) {
         match finder.rebuild(*code) {
             Ok((origin, sheet)) => origins.push((*code, origin, sheet)),
             Err(reason) => refusals.push(format!("{typed}: {reason}")),
@@ -112,6 +113,26 @@ fn shared<'a>(source: &'a Source, look: &'a Look, style: Style, heading: &'a Hea
     Context { letter: &source.letter, sets: &source.bank.sets, labels: &look.labels, style, heading }
 }
 
+/// Codes as typed, blocks of one code put together again: `7Q2K M4XD 9F0T C3RH` is one code, not four. What stands round a
+/// code on paper (a full stop, a bracket) is dropped.
+fn joined(typed: &[String]) -> Vec<String> {
+    /// Letters and digits of a code, and of a block of it.
+    const WHOLE: usize = 16;
+    const BLOCK: usize = 4;
+    let bare = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let length = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let pieces: Vec<String> = typed.iter().map(|text| bare(text)).collect();
+    let mut codes = Vec::with_capacity(pieces.len());
+    let mut at = 0;
+    while at < pieces.len() {
+        let blocks = pieces[at..].iter().take(WHOLE / BLOCK).take_while(|piece| length(piece) == BLOCK).count();
+        let taken = if blocks == WHOLE / BLOCK { blocks } else { 1 };
+        codes.push(pieces[at..at + taken].join("-"));
+        at += taken;
+    }
+    codes
+}
+
 /// All codes, or every one that cannot be read, with the reason.
 fn read_codes(typed: &[String]) -> Result<Vec<SheetCode>, Failure> {
     let mut codes = Vec::new();
@@ -119,7 +140,7 @@ fn read_codes(typed: &[String]) -> Result<Vec<SheetCode>, Failure> {
     for text in typed {
         match text.parse::<SheetCode>() {
             Ok(code) => codes.push(code),
-            Err(error) => faults.push(format!("{text}: {error}")),
+            Err(error) => faults.push(format!("{}: {error}", if text.is_empty() { "“”" } else { text })),
         }
     }
     if faults.is_empty() {

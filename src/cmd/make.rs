@@ -1,7 +1,7 @@
 //! `make`: worksheets, keys, the strip and the manifest.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -13,8 +13,8 @@ use super::print::{Format, Printer};
 use super::roster::{self, Pupil};
 use super::source::{Look, Source};
 use super::terminal::say;
+use super::text::one_line;
 use super::{Failure, Outcome, output};
-use crate::assemble::{Job, assemble};
 use crate::blueprint::Blueprint;
 use crate::compose::{self, Context, Heading, KeyContext};
 use crate::doc::Style;
@@ -52,6 +52,12 @@ pub struct Make {
     pub json: bool,
 }
 
+/// The head as flags give it, in words that fit one line; an empty title is none.
+pub fn heading(title: Option<&str>, class: &str, teacher: &str) -> Heading {
+    let title = title.map(one_line).filter(|title| !title.is_empty());
+    Heading { title, class: one_line(class), teacher: one_line(teacher), pupil: String::new() }
+}
+
 /// What was made, as `--json` prints it.
 #[derive(Debug, Serialize)]
 struct Summary<'a> {
@@ -74,28 +80,31 @@ struct Summary<'a> {
 pub fn run(make: &Make) -> Result<Outcome, Failure> {
     let source = Source::sound(make.bank.as_deref())?;
     let look = Look::read(make.templates.as_deref())?;
-    let blueprint = make.wanted.blueprint(&source)?;
+    let mut blueprint = make.wanted.blueprint(&source)?;
     let pupils = make.roster.as_deref().map(roster::read).transpose()?;
-    let job = Job { letter: &source.letter, bank: &source.bank, blueprint: &blueprint, seed: make.seed };
-    let sheets = assemble(job, 0..make.forms).map_err(|shortfall| {
-        let wanted = format!(
-            "the bank cannot give what the blueprint {} asks:\n  {}",
-            blueprint.name,
-            shortfall.reasons.join("\n  ")
-        );
-        Failure::with_help(
-            wanted,
-            "ask for less, or for other kinds or sections; `pilcrow show` lists what the bank has",
-        )
-    })?;
-    output::make_folder(&make.out)?;
+    let sheets = make.wanted.sheets(&source, &mut blueprint, make.seed, make.forms)?;
     let printer = Printer::new(&look, &make.formats, &make.out)?;
-    let run = Run { make, source: &source, look: &look, blueprint: &blueprint, sheets: &sheets, printer };
+    can_be_printed(make, &printer, pupils.as_deref())?;
+    let earlier = earlier_files(&make.out, &source.letter.about.id);
+    output::make_folder(&make.out)?;
+    let bar = progress((pupils.as_ref().map_or(sheets.len(), Vec::len) + sheets.len()) as u64);
+    let run = Run { make, source: &source, look: &look, blueprint: &blueprint, sheets: &sheets, printer, bar };
     let written = run.worksheets(pupils.as_deref())?;
     let keys = run.keys()?;
     let strip = run.strip()?;
     run.manifest(&written)?;
-    let warnings = run.warnings();
+    run.bar.finish_and_clear();
+    let mut warnings = run.warnings();
+    let made: Vec<&String> = written.iter().chain(&keys).flat_map(|w| &w.files).chain(&strip).collect();
+    let left = earlier.iter().filter(|file| !made.contains(file)).count();
+    if left > 0 {
+        let files = if left == 1 {
+            "1 file of an earlier run is".to_owned()
+        } else {
+            format!("{left} files of an earlier run are")
+        };
+        warnings.push(format!("{files} still in {}; print none of them with these", make.out.display()));
+    }
     if make.json {
         let summary = Summary {
             letter: &source.letter.about.id,
@@ -117,6 +126,48 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
+/// Every name that paper cannot show, before anything is written.
+fn can_be_printed(make: &Make, printer: &Printer<'_>, pupils: Option<&[Pupil]>) -> Result<(), Failure> {
+    let heading = &make.heading;
+    let flags = [
+        ("--title", heading.title.as_deref().unwrap_or_default()),
+        ("--class", &heading.class),
+        ("--teacher", &heading.teacher),
+    ];
+    let roster = make.roster.as_deref().map(|path| path.display().to_string()).unwrap_or_default();
+    let named = pupils.unwrap_or_default().iter().flat_map(|pupil| {
+        let place = format!("{roster}:{}", pupil.line);
+        [(place.clone(), pupil.name.as_str()), (place, pupil.class.as_str())]
+    });
+    let faults: Vec<String> = flags
+        .into_iter()
+        .map(|(flag, words)| (flag.to_owned(), words))
+        .chain(named)
+        .filter_map(|(place, words)| {
+            let character = printer.lacking(words)?;
+            Some(format!("{place}: a PDF cannot show “{character}” (U+{:04X}) in “{words}”", u32::from(character)))
+        })
+        .collect();
+    if faults.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::with_help(
+        faults.join("\n"),
+        "write it in Latin, Greek or Cyrillic letters, or make the sheets for the screen, which shows all scripts: --format html; \
+         nothing was written",
+    ))
+}
+
+/// Sheets and keys of this letter that are in the folder already.
+fn earlier_files(folder: &Path, stem: &str) -> Vec<String> {
+    let (worksheet, teacher) = (format!("{stem}-worksheet-"), format!("{stem}-TEACHER-"));
+    let names = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    names
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| name.starts_with(&worksheet) || name.starts_with(&teacher))
+        .collect()
+}
+
 struct Run<'a> {
     make: &'a Make,
     source: &'a Source,
@@ -124,6 +175,7 @@ struct Run<'a> {
     blueprint: &'a Blueprint,
     sheets: &'a [Sheet],
     printer: Printer<'a>,
+    bar: ProgressBar,
 }
 
 impl Run<'_> {
@@ -144,11 +196,13 @@ impl Run<'_> {
         };
         let Some(pupils) = pupils else {
             let name = |sheet: &Sheet| format!("{}-worksheet-{}", self.stem(), sheet.paper.form.letter());
-            let jobs =
-                self.sheets.par_iter().map(|sheet| one(sheet, name(sheet), self.make.heading.clone(), self.make.style));
+            let jobs = self.sheets.par_iter().map(|sheet| {
+                let done = one(sheet, name(sheet), self.make.heading.clone(), self.make.style);
+                self.bar.inc(1);
+                done
+            });
             return jobs.collect();
         };
-        let bar = progress(pupils.len() as u64);
         let digits = pupils.len().to_string().len();
         let jobs = pupils.par_iter().enumerate().map(|(at, pupil)| {
             let sheet = &self.sheets[at % self.sheets.len()];
@@ -163,12 +217,10 @@ impl Run<'_> {
             let heading = Heading { pupil: pupil.name.clone(), class, ..self.make.heading.clone() };
             let style = Style { print: pupil.print.unwrap_or(self.make.style.print), ..self.make.style };
             let done = one(sheet, name, heading, style);
-            bar.inc(1);
+            self.bar.inc(1);
             done
         });
-        let all = jobs.collect();
-        bar.finish_and_clear();
-        all
+        jobs.collect()
     }
 
     fn keys(&self) -> Result<Vec<Written>, Failure> {
@@ -183,6 +235,7 @@ impl Run<'_> {
             };
             let name = format!("{}-TEACHER-key-{}", self.stem(), sheet.paper.form.letter());
             let files = self.printer.print(&name, Kind::Key, &compose::key(sheet, context))?;
+            self.bar.inc(1);
             Ok(written(sheet, String::new(), files))
         });
         jobs.collect()
@@ -234,10 +287,11 @@ impl Run<'_> {
             .collect::<Vec<_>>()
             .join(" and ");
         out += &format!(
-            "{} · {} · {points} points, about {} minutes · seed {}\n\n",
+            "{} · {} · {}, about {} · seed {}\n\n",
             self.make.heading.title.as_deref().unwrap_or(&self.blueprint.title),
             super::job::value_name(self.blueprint.mode()).replace('-', " "),
-            tenths.div_ceil(10),
+            counted(points, "point"),
+            counted(tenths.div_ceil(10), "minute"),
             self.make.seed.get(),
         );
         let rows: Vec<Vec<String>> = if self.make.roster.is_some() {
@@ -255,12 +309,19 @@ impl Run<'_> {
         for warning in warnings {
             out += &format!("  note: {warning}\n");
         }
-        out += &format!("Next:\n");
-        out += &format!("  print the worksheets and hand them out in the order A B C D along each row;\n");
-        out += &format!("  keep every file with TEACHER in its name for yourself;\n");
+        out += "Next:\n";
+        if self.sheets.len() > 1 && self.make.roster.is_none() {
+            let order: Vec<String> = self.sheets.iter().take(4).map(|s| s.paper.form.letter()).collect();
+            out +=
+                &format!("  print the worksheets and hand them out in the order {} along each row;\n", order.join(" "));
+        } else {
+            out += "  print the worksheets;\n";
+        }
+        out += "  keep every file with TEACHER in its name for yourself;\n";
         out +=
             &format!("  for a key from a code: pilcrow key {}\n", written.first().map_or("CODE", |w| w.code.as_str()));
-        out += &format!("  for other questions: pilcrow make --seed {}\n", self.make.seed.get() + 1);
+        out +=
+            &format!("  for other questions: pilcrow make --seed {}\n", (self.make.seed.get() + 1) % (Seed::MAX + 1));
         out
     }
 }
@@ -275,12 +336,16 @@ fn written(sheet: &Sheet, pupil: String, files: Vec<String>) -> Written {
     }
 }
 
+fn counted(number: u32, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
+
 fn progress(count: u64) -> ProgressBar {
     if count < PROGRESS_FROM || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new(count);
-    if let Ok(style) = ProgressStyle::with_template("  {bar:40} {pos} of {len} sheets") {
+    if let Ok(style) = ProgressStyle::with_template("  {bar:40} {pos} of {len} sheets and keys") {
         bar.set_style(style);
     }
     bar
@@ -291,7 +356,8 @@ fn slug(name: &str) -> String {
     let folded: String = name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
     let words: Vec<&str> = folded.split('-').filter(|w| !w.is_empty()).collect();
     let slug: String = words.join("-").chars().take(60).collect();
-    if slug.is_empty() { "pupil".to_owned() } else { slug }
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { "pupil".to_owned() } else { slug.to_owned() }
 }
 
 #[cfg(test)]

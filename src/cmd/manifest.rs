@@ -4,10 +4,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::source::Texts;
+use super::texts::Texts;
 use super::{Failure, output};
 use crate::blueprint::Blueprint;
-use crate::diag::{has_errors, render_all};
+use crate::diag::has_errors;
 use crate::doc::Style;
 use crate::input::Input;
 use crate::rng::Seed;
@@ -89,8 +89,8 @@ impl Manifest {
     }
 
     pub fn read(path: &Path) -> Result<Manifest, Failure> {
-        let input = Input::read(path).map_err(|fault| Failure::new(render_all(&[fault], &[])))?;
+        let input = Input::read(path)?;
         let (manifest, faults) = yaml::read::<Manifest>(&input, 0);
-        manifest.filter(|_| !has_errors(&faults)).ok_or_else(|| Failure::new(render_all(&faults, &[input])))
+        manifest.filter(|_| !has_errors(&faults)).ok_or_else(|| Failure::faults(&faults, &[input]))
     }
 }

@@ -6,16 +6,22 @@ pub mod make;
 pub mod new;
 pub mod show;
 pub mod source;
+pub mod texts;
 
 pub mod job;
 mod manifest;
+pub mod number;
 mod output;
 pub mod print;
 mod roster;
 mod table;
 mod terminal;
+mod text;
 
 use std::fmt;
+
+use crate::diag::{Diagnostic, render_all};
+use crate::input::Input;
 
 /// What a command ends with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,19 +32,36 @@ pub enum Outcome {
     Faults,
 }
 
-/// Why a command could not do its work; shown as it is.
+/// Why a command could not do its work, as it is shown: `error: …`, or diagnostics with their excerpts.
 #[derive(Debug)]
 pub struct Failure(String);
 
 impl Failure {
     /// A failure with its message.
     pub fn new(message: impl Into<String>) -> Self {
-        Failure(message.into())
+        Failure(format!("error: {}", message.into()))
     }
 
     /// A message with a remedy under it.
     pub fn with_help(message: impl fmt::Display, help: impl fmt::Display) -> Self {
-        Failure(format!("{message}\n  help: {help}"))
+        Failure(format!("error: {message}\n  help: {help}"))
+    }
+
+    /// Faults at their places.
+    pub fn faults(faults: &[Diagnostic], inputs: &[Input]) -> Self {
+        Failure(render_all(faults, inputs).trim_end().to_owned())
+    }
+
+    /// The same with a word under all of them.
+    pub fn and_help(self, help: impl fmt::Display) -> Self {
+        Failure(format!("{self}\n  help: {help}"))
+    }
+}
+
+impl From<Diagnostic> for Failure {
+    /// A single fault, without a count.
+    fn from(fault: Diagnostic) -> Self {
+        Failure(fault.render(&[]))
     }
 }
 

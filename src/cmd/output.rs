@@ -1,15 +1,40 @@
 //! Files written whole: to a temporary file in the same folder, then renamed.
 
-use std::io::Write;
+use std::io::{Error, ErrorKind, Write};
 use std::path::Path;
 
 use super::Failure;
 
 /// Makes the folder if it is not there.
 pub(super) fn make_folder(folder: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder).map_err(|e| {
-        Failure::with_help(format!("the folder {} cannot be made: {e}", folder.display()), "choose another with --out")
-    })
+    if folder.exists() && !folder.is_dir() {
+        return Err(Failure::with_help(
+            format!("{} is a file, so no folder can have that name", folder.display()),
+            "choose another folder with --out",
+        ));
+    }
+    std::fs::create_dir_all(folder).map_err(|error| failed(&format!("the folder {}", folder.display()), &error))
+}
+
+/// Makes a folder with files, under their paths in it, whole or not at all.
+pub(super) fn new_folder(folder: &Path, files: &[(String, String)]) -> Result<(), Failure> {
+    let parent = folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    make_folder(parent)?;
+    let attempt = || -> std::io::Result<()> {
+        let temporary = tempfile::Builder::new().prefix(".pilcrow-").tempdir_in(parent)?;
+        for (name, contents) in files {
+            let path = temporary.path().join(name);
+            path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+            std::fs::write(path, contents)?;
+        }
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            std::fs::set_permissions(temporary.path(), std::fs::Permissions::from_mode(0o755))?;
+        }
+        std::fs::rename(temporary.path(), folder)
+    };
+    attempt().map_err(|error| failed(&format!("the folder {}", folder.display()), &error))
 }
 
 /// Replaces a file whole or leaves it as it was.
@@ -18,16 +43,44 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let attempt = || -> std::io::Result<()> {
         let mut file = tempfile::Builder::new().prefix(".pilcrow-").tempfile_in(folder)?;
         file.write_all(bytes)?;
-        // A temporary file is private; what is handed out is readable as any other file of its owner is.
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
-        }
+        open_to_readers(file.as_file())?;
         file.persist(path)?;
         Ok(())
     };
-    attempt().map_err(|e| {
-        Failure::with_help(format!("{} cannot be written: {e}", path.display()), "choose another folder with --out")
-    })
+    attempt().map_err(|error| failed(&path.display().to_string(), &error))
+}
+
+/// A temporary file is private; what is handed out is readable as any other file of its owner is.
+#[cfg(unix)]
+fn open_to_readers(file: &std::fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn open_to_readers(_: &std::fs::File) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// What could not be written, why, and what to do: the error's own words name the temporary file, which helps nobody.
+fn failed(what: &str, error: &Error) -> Failure {
+    let (reason, help) = match error.kind() {
+        ErrorKind::PermissionDenied => ("you may not write there".to_owned(), "choose a folder of your own with --out"),
+        ErrorKind::ReadOnlyFilesystem => ("the disk is read-only".to_owned(), "choose another folder with --out"),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            ("the disk is full".to_owned(), "make room, or choose a folder on another disk with --out")
+        }
+        ErrorKind::NotADirectory => ("a part of its path is a file".to_owned(), "choose another folder with --out"),
+        ErrorKind::IsADirectory => {
+            ("a folder has that name".to_owned(), "rename that folder, or choose another with --out")
+        }
+        ErrorKind::InvalidFilename => ("the name is too long".to_owned(), "choose a shorter path with --out"),
+        _ => {
+            let root = error
+                .raw_os_error()
+                .map_or_else(|| error.to_string(), |code| Error::from_raw_os_error(code).to_string());
+            (root, "choose another folder with --out")
+        }
+    };
+    Failure::with_help(format!("{what} cannot be written: {reason}"), help)
 }

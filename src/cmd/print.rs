@@ -43,6 +43,11 @@ impl<'a> Printer<'a> {
         Ok(Printer { look, faces, formats, folder: folder.to_owned() })
     }
 
+    /// The first character of a text that a format cannot show: paper has the built-in faces alone.
+    pub fn lacking(&self, text: &str) -> Option<char> {
+        self.formats.contains(&Format::Pdf).then(|| self.faces.lacking(text)).flatten()
+    }
+
     /// Writes a document in every format; returns the names of the files.
     pub fn print(&self, name: &str, kind: html::Kind, document: &Document) -> Result<Vec<String>, Failure> {
         // All formats are made before any is written: a document that fails in one leaves no half of a pair.
@@ -51,7 +56,12 @@ impl<'a> Printer<'a> {
             let bytes = match format {
                 Format::Pdf => {
                     let pages =
-                        layout::lay_out(document, &self.faces).map_err(|e| Failure::new(format!("{name}: {e}")))?;
+                        layout::lay_out(document, &self.faces).map_err(|e| {
+                            Failure::with_help(
+                                format!("{name}: {e}"),
+                                "write it in Latin, Greek or Cyrillic letters, or make it for the screen alone: --format html",
+                            )
+                        })?;
                     pdf::write(&pages, &self.faces).map_err(|e| Failure::new(format!("{name}: {e}")))?
                 }
                 Format::Html => {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::Failure;
+use super::text::one_line;
 use crate::doc::Print;
 
 /// A pupil.
@@ -12,10 +13,22 @@ pub(super) struct Pupil {
     pub class: String,
     /// The pupil's own print, where the roster names one.
     pub print: Option<Print>,
+    /// The line of the roster, from 1.
+    pub line: u64,
 }
 
 /// Columns by the names that schools give them.
-const NAME: [&str; 6] = ["name", "pupil", "student", "full name", "student name", "pupil name"];
+const NAME: [&str; 9] = [
+    "name",
+    "pupil",
+    "student",
+    "full name",
+    "student name",
+    "pupil name",
+    "last, first",
+    "last name, first name",
+    "names",
+];
 const FIRST: [&str; 4] = ["first name", "first", "given name", "firstname"];
 const LAST: [&str; 6] = ["last name", "last", "surname", "family name", "lastname", "family"];
 const CLASS: [&str; 5] = ["class", "section", "period", "group", "course"];
@@ -26,35 +39,68 @@ const PRINT: [&str; 2] = ["print", "accommodation"];
 /// # Errors
 /// Every line that cannot be used, with its number.
 pub(super) fn read(path: &Path) -> Result<Vec<Pupil>, Failure> {
-    let bytes = crate::file::read_bytes(path).map_err(|fault| Failure::new(fault.render(&[])))?;
+    let bytes = crate::file::read_bytes(path)?;
     let (text, _) = crate::letter::decode(&bytes);
     parse(&text, &path.display().to_string())
 }
 
+/// Where a roster keeps what.
+struct Columns {
+    full: Option<usize>,
+    first: Option<usize>,
+    last: Option<usize>,
+    class: Option<usize>,
+    print: Option<usize>,
+}
+
+impl Columns {
+    /// The columns of a header line; `None` where the line names no column of names.
+    fn of(record: &csv::StringRecord) -> Option<Columns> {
+        let headers: Vec<String> = record.iter().map(|h| h.to_lowercase().replace('_', " ")).collect();
+        let column = |names: &[&str]| headers.iter().position(|h| names.contains(&h.as_str()));
+        let columns = Columns {
+            full: column(&NAME),
+            first: column(&FIRST),
+            last: column(&LAST),
+            class: column(&CLASS),
+            print: column(&PRINT),
+        };
+        let named = columns.full.or(columns.first).or(columns.last).is_some();
+        named.then_some(columns)
+    }
+}
+
+/// A file's title may stand above its header line.
+const HEADER_WITHIN: usize = 6;
+
+/// The sign between columns: the most frequent of the first lines.
+fn delimiter(text: &str) -> u8 {
+    let head: Vec<&str> = text.lines().take(HEADER_WITHIN).collect();
+    let count = |d: &u8| head.iter().map(|line| line.bytes().filter(|b| b == d).count()).sum::<usize>();
+    [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
+}
+
 fn parse(text: &str, name: &str) -> Result<Vec<Pupil>, Failure> {
-    let head = text.lines().next().unwrap_or_default();
-    let delimiter =
-        [b'\t', b';', b','].into_iter().max_by_key(|d| head.bytes().filter(|b| b == d).count()).unwrap_or(b',');
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
-    let headers: Vec<String> = reader
-        .headers()
-        .map_err(|e| Failure::new(format!("{name}: {e}")))?
-        .iter()
-        .map(|h| h.to_lowercase().replace('_', " "))
-        .collect();
-    let column = |names: &[&str]| headers.iter().position(|h| names.contains(&h.as_str()));
-    let (full, first, last) = (column(&NAME), column(&FIRST), column(&LAST));
-    if full.is_none() && first.is_none() && last.is_none() {
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(text))
+        .flexible(true)
+        .has_headers(false)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let mut records = reader.records();
+    let Some(Columns { full, first, last, class, print }) =
+        records.by_ref().take(HEADER_WITHIN).flatten().find_map(|record| Columns::of(&record))
+    else {
+        let line: String =
+            text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().chars().take(80).collect();
         return Err(Failure::with_help(
-            format!("{name}: no column holds names; its columns are: {}", headers.join(", ")),
+            format!("{name}: no column holds names; the file begins: {line}"),
             "begin the file with a line such as `name,class` or `first name,last name`",
         ));
-    }
-    let (class, print) = (column(&CLASS), column(&PRINT));
+    };
     let mut pupils = Vec::new();
     let mut faults = Vec::new();
-    for record in reader.records() {
+    for record in records {
         let record = match record {
             Ok(record) => record,
             Err(error) => {
@@ -75,6 +121,10 @@ fn parse(text: &str, name: &str) -> Result<Vec<Pupil>, Failure> {
             faults.push(format!("{name}:{line}: this line has no name"));
             continue;
         }
+        if pupil_name.contains('\n') {
+            faults.push(format!("{name}:{line}: this name runs over the line’s end: is a quotation mark not closed?"));
+            continue;
+        }
         let print = match at(print).as_str() {
             "" => None,
             word => match <Print as clap::ValueEnum>::from_str(word, true) {
@@ -87,7 +137,7 @@ fn parse(text: &str, name: &str) -> Result<Vec<Pupil>, Failure> {
                 }
             },
         };
-        pupils.push(Pupil { name: pupil_name, class: at(class), print });
+        pupils.push(Pupil { name: pupil_name, class: one_line(&at(class)), print, line });
     }
     match (faults.is_empty(), pupils.is_empty()) {
         (false, _) => Err(Failure::new(faults.join("\n"))),
@@ -109,6 +159,23 @@ mod tests {
         let names: Vec<&str> = pupils.iter().map(|p| p.name.as_str()).collect();
         assert_eq!(names, ["María García", "Sam O’Neil"]);
         assert_eq!(pupils[0].class, "3");
+    }
+
+    #[test]
+    fn what_spreadsheets_put_above_the_header_is_passed_over() {
+        for text in
+            ["sep=;\nname;class\nAda;3\n", "Period 3,,\n\nname,class,print\nAda,3,\n", "\n\nname\tclass\nAda\t3\n"]
+        {
+            let pupils = parse(text, "r.csv").unwrap();
+            assert_eq!((pupils.len(), pupils[0].name.as_str(), pupils[0].class.as_str()), (1, "Ada", "3"), "{text}");
+        }
+        assert!(parse("Ada\nBob\n", "r.csv").unwrap_err().to_string().contains("begins: Ada"));
+    }
+
+    #[test]
+    fn an_open_quotation_mark_does_not_swallow_the_class() {
+        let message = parse("name\n\"Ann\nBob\nCleo\n", "r.csv").unwrap_err().to_string();
+        assert!(message.contains("r.csv:2") && message.contains("not closed"), "{message}");
     }
 
     #[test]

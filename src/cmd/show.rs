@@ -26,7 +26,7 @@ pub fn run(folder: Option<&Path>) -> Result<Outcome, Failure> {
         items.iter().map(|i| i.points).sum::<u32>(),
         source.bank.sets.len()
     );
-    out += &format!("By paragraph\n");
+    out += "By paragraph\n";
     let paragraph_rows = letter.paragraphs.iter().map(|p| {
         let on: Vec<&Item> = items.iter().filter(|i| i.paragraphs().any(|n| n == p.number)).collect();
         let mut kinds: Vec<&str> = on.iter().map(|i| i.kind().word()).collect();
@@ -42,7 +42,7 @@ pub fn run(folder: Option<&Path>) -> Result<Outcome, Failure> {
         ]
     });
     out += &format!("{}\n", table(&["¶", "section", "items", "kinds", "begins"], &paragraph_rows.collect::<Vec<_>>()));
-    out += &format!("By type\n");
+    out += "By type\n";
     let kind_rows = Kind::ALL.iter().map(|kind| {
         let of: Vec<&Item> = items.iter().filter(|i| i.kind() == *kind).collect();
         let band = |d: Difficulty| of.iter().filter(|i| i.difficulty == d).count().to_string();
@@ -62,13 +62,13 @@ pub fn run(folder: Option<&Path>) -> Result<Outcome, Failure> {
     });
     let header = ["type", "items", "points", "easy", "medium", "hard", "DOK 1", "DOK 2", "DOK 3", "DOK 4"];
     out += &format!("{}\n", table(&header, &kind_rows.collect::<Vec<_>>()));
-    out += &format!("By skill\n");
+    out += "By skill\n";
     let skill_rows = Skill::ALL.iter().map(|skill| {
         let of = items.iter().filter(|i| i.skills.contains(skill));
         vec![skill.to_string(), of.clone().count().to_string(), of.map(|i| i.points).sum::<u32>().to_string()]
     });
     out += &format!("{}\n", table(&["skill", "items", "points"], &skill_rows.collect::<Vec<_>>()));
-    out += &format!("By difficulty\n");
+    out += "By difficulty\n";
     let band_rows = Difficulty::ALL.iter().map(|band| {
         let of = items.iter().filter(|i| i.difficulty == *band);
         let count = of.clone().count();
@@ -77,7 +77,7 @@ pub fn run(folder: Option<&Path>) -> Result<Outcome, Failure> {
     });
     out += &format!("{}\n", table(&["difficulty", "items", "mean estimate"], &band_rows.collect::<Vec<_>>()));
     out += &coverage(&source);
-    out += &format!("Blueprints\n");
+    out += "Blueprints\n";
     let blueprint_rows = source.blueprints.iter().map(|b| {
         let taken: u32 = b.parts.iter().flat_map(|p| &p.cells).map(|c| c.take + c.take_sets).sum();
         let modes: Vec<String> = b.modes.iter().map(|m| super::job::value_name(*m)).collect();
@@ -91,7 +91,7 @@ pub fn run(folder: Option<&Path>) -> Result<Outcome, Failure> {
 /// The paragraph × skill map, and the paragraphs that no item asks about.
 fn coverage(source: &Source) -> String {
     let mut out = String::new();
-    out += &format!("Coverage: items on each paragraph by skill (· none)\n");
+    out += "Coverage: items on each paragraph by skill (· none)\n";
     let rows: Vec<Vec<String>> = source
         .letter
         .paragraphs

@@ -2,7 +2,7 @@
 
 use super::open_answers::{essay, organizer, short_answer};
 use super::strip::{answer_text, strip_grid};
-use super::{Context, fill, labelled, places, quotation, tables, worksheet};
+use super::{Context, Labels, fill, labelled, tables, worksheet};
 use crate::bank::{Attributed, Bank, Choice, Item, Outside, Quote, Remark, Task};
 use crate::blueprint::Blueprint;
 use crate::doc::{Block, Document, Flow, Inlines, Labelled, Masthead, Role};
@@ -56,7 +56,7 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
     }
     blocks.extend(tables::misconceptions(sheet, context));
     blocks.push(heading(&labels.fairness));
-    blocks.push(tables::fairness(&sheet.key.fairness));
+    blocks.push(tables::fairness(&sheet.key.fairness, labels));
     blocks.push(heading(&labels.score_sheet));
     blocks.push(tables::score_sheet(sheet, context));
     blocks.extend(tables::tally(sheet, labels));
@@ -99,7 +99,7 @@ fn entry(question: &Question, answer: &Answer, item: &Item, context: KeyContext<
     for evidence in &item.evidence {
         body.push(Block::Paragraph {
             role: Role::Quotation,
-            text: quotation(evidence.quote.cite, &evidence.quote.text),
+            text: labels.quotation(evidence.quote.cite, &evidence.quote.text),
         });
     }
     body.push(remark(&labels.explanation, &item.explanation));
@@ -115,7 +115,7 @@ fn entry(question: &Question, answer: &Answer, item: &Item, context: KeyContext<
     let (before, after) = labels.reread_text.split_once("{places}").unwrap_or((&labels.reread_text, ""));
     let mut last = vec![Inline::strong(format!("{}: ", labels.reread))];
     last.extend(parse(before));
-    last.extend(places(&item.cite));
+    last.extend(labels.places(&item.cite));
     last.extend(parse(after));
     last.push(Inline::text(" · "));
     if plain_rule {
@@ -189,7 +189,7 @@ fn full_answer(question: &Question, answer: &Answer, item: &Item, context: KeyCo
         ),
         (Right::Word(word), Prompt::EvidenceFinding { .. }) => {
             if let Task::EvidenceFinding { core, .. } = &item.task {
-                return quotation(core.cite, word);
+                return labels.quotation(core.cite, word);
             }
         }
         (Right::Word(word), _) => push(word, ""),
@@ -270,7 +270,7 @@ fn reasons(answer: &Answer, item: &Item, context: KeyContext<'_>, body: &mut Vec
             body.extend([heading(&labels.why), Block::List(list.collect())]);
         }
         Task::Ordering { elements, .. } => {
-            let list = elements.iter().map(|e| quotation(e.quote.cite, &e.quote.text));
+            let list = elements.iter().map(|e| labels.quotation(e.quote.cite, &e.quote.text));
             body.extend([heading(&labels.evidence), Block::List(list.collect())]);
         }
         Task::Cloze { passage, .. } => {
@@ -288,7 +288,8 @@ fn reasons(answer: &Answer, item: &Item, context: KeyContext<'_>, body: &mut Vec
             remarks(&labels.known_errors, known_errors, body);
         }
         Task::EvidenceFinding { partial, .. } => {
-            let list: Vec<Inlines> = partial.iter().map(|(quote, because)| with_quote(quote, because)).collect();
+            let list: Vec<Inlines> =
+                partial.iter().map(|(quote, because)| with_quote(quote, because, labels)).collect();
             if !list.is_empty() {
                 body.extend([heading(&labels.count_points(1)), Block::List(list)]);
             }
@@ -336,8 +337,8 @@ pub(super) fn with_reason(text: &str, because: &str) -> Inlines {
     out
 }
 
-fn with_quote(quote: &Quote, because: &str) -> Inlines {
-    let mut out = quotation(quote.cite, &quote.text);
+fn with_quote(quote: &Quote, because: &str, labels: &Labels) -> Inlines {
+    let mut out = labels.quotation(quote.cite, &quote.text);
     out.push(Inline::text(" "));
     out.extend(parse(because));
     out
@@ -361,16 +362,18 @@ fn list_of(label: &str, list: &[String], body: &mut Vec<Block>) {
 /// Bloom, depth, difficulty, skills, standards, the item's name, and its number in the other forms.
 fn level(question: &Question, item: &Item, context: KeyContext<'_>) -> Inlines {
     let skills: Vec<&str> = item.skills.iter().map(|s| s.word()).collect();
+    let labels = context.shared.labels;
+    let estimate = (item.estimate / 10).to_string();
     let mut parts = vec![
         worksheet::capitalized(item.bloom.word()),
-        format!("DOK {}", item.dok),
-        format!("{} (estimated {} %)", item.difficulty, item.estimate / 10),
+        fill(&labels.depth, &[("n", &item.dok.to_string())]),
+        fill(&labels.estimated, &[("band", item.difficulty.word()), ("n", &estimate)]),
         skills.join(", "),
     ];
     if !item.standards.is_empty() {
         parts.push(item.standards.join(", "));
     }
-    parts.push(format!("item {}", item.id));
+    parts.push(fill(&labels.item_name, &[("id", &item.id)]));
     let elsewhere: Vec<String> = context
         .forms
         .iter()
@@ -382,7 +385,7 @@ fn level(question: &Question, item: &Item, context: KeyContext<'_>) -> Inlines {
         .map(|(form, number)| format!("{} {number}", form.letter()))
         .collect();
     if !elsewhere.is_empty() {
-        parts.push(format!("{}: {}", context.shared.labels.in_other_forms, elsewhere.join(", ")));
+        parts.push(format!("{}: {}", labels.in_other_forms, elsewhere.join(", ")));
     }
     vec![Inline::text(parts.join(" · "))]
 }

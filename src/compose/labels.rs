@@ -1,6 +1,8 @@
 //! The words on a sheet or key that come from neither the letter, the bank nor the blueprint (`templates/labels/*.yaml`).
 
+use crate::doc::Inlines;
 use crate::doc::Words;
+use crate::letter::Place;
 use crate::text::{Inline, fill, parse};
 
 /// One language's words, under the names that the file has.
@@ -110,6 +112,39 @@ pub struct Labels {
     pub rule_rubric: String,
     pub rule_rows: String,
     pub rule_none: String,
+    pub fair_points: String,
+    pub fair_minutes: String,
+    pub fair_words: String,
+    pub fair_estimate: String,
+    pub fair_guessing: String,
+    pub fair_guessing_of: String,
+    pub fair_sections: String,
+    pub fair_paragraphs: String,
+    pub fair_skills: String,
+    pub fair_dok: String,
+    pub fair_difficulty: String,
+    pub fair_letters: String,
+    pub fair_run: String,
+    pub fair_length: String,
+    pub fair_length_of: String,
+    pub fair_anchors: String,
+    pub fair_limits: String,
+    pub fair_met: String,
+    pub from_code: String,
+    pub from_blueprint: String,
+    pub from_seed: String,
+    pub from_bank: String,
+    pub from_blueprint_print: String,
+    pub from_program: String,
+    pub mode_same_items: String,
+    pub mode_section_shuffle: String,
+    pub mode_parallel: String,
+    pub place_head: String,
+    pub place_editorial: String,
+    pub place_footnote: String,
+    pub estimated: String,
+    pub depth: String,
+    pub item_name: String,
     pub page_words: Words,
 }
 
@@ -122,5 +157,46 @@ impl Labels {
     /// A label as inline text, its places filled in.
     pub fn inline(label: &str, values: &[(&str, &str)]) -> Vec<Inline> {
         parse(&fill(label, values))
+    }
+
+    /// `¶3, ¶6–8` for a list of places: a paragraph sign before each number or range.
+    pub(super) fn places(&self, list: &[Place]) -> Inlines {
+        let mut out = Inlines::new();
+        let mut rest = list;
+        while let Some(first) = rest.first() {
+            if !out.is_empty() {
+                out.push(Inline::text(", "));
+            }
+            let follows = |pair: &&[Place]| matches!(pair, [Place::Paragraph(a), Place::Paragraph(b)] if *b == a + 1);
+            let run = rest.windows(2).take_while(follows).count();
+            match (first, rest[run]) {
+                (Place::Paragraph(n), Place::Paragraph(last)) => {
+                    out.push(Inline::ParagraphRef(*n));
+                    if run > 0 {
+                        out.push(Inline::text(format!("–{last}")));
+                    }
+                }
+                (place, _) => out.push(Inline::text(self.place(*place))),
+            }
+            rest = &rest[run + 1..];
+        }
+        out
+    }
+
+    /// How a place is called in running text.
+    fn place(&self, place: Place) -> String {
+        match place {
+            Place::Head => self.place_head.clone(),
+            Place::Paragraph(n) => format!("¶{n}"),
+            Place::Editorial(n) => fill(&self.place_editorial, &[("n", &n.to_string())]),
+            Place::Footnote(n) => fill(&self.place_footnote, &[("n", &n.to_string())]),
+        }
+    }
+
+    /// A quotation with its place before it: `¶6 “…”`, with the letter's own characters.
+    pub(super) fn quotation(&self, place: Place, words: &str) -> Inlines {
+        let mut out = self.places(&[place]);
+        out.push(Inline::text(format!(" {}", super::quoted(words))));
+        out
     }
 }

@@ -17,7 +17,7 @@ pub use strip::{answer_text, strip};
 pub use worksheet::worksheet;
 
 use crate::doc::{Inlines, Running};
-use crate::letter::{Letter, Place};
+use crate::letter::Letter;
 use crate::text::{Inline, parse};
 
 /// What a teacher adds to the head of a sheet.
@@ -71,49 +71,6 @@ impl Context<'_> {
     fn version(&self, form: crate::rng::Form) -> String {
         fill(&self.labels.version, &[("form", &form.letter())])
     }
-}
-
-/// `¶3, ¶6–8` for a list of places: a paragraph sign before each number or range.
-fn places(list: &[Place]) -> Inlines {
-    let mut out = Inlines::new();
-    let mut rest = list;
-    while let Some(first) = rest.first() {
-        if !out.is_empty() {
-            out.push(Inline::text(", "));
-        }
-        let run = rest
-            .windows(2)
-            .take_while(|pair| matches!(pair, [Place::Paragraph(a), Place::Paragraph(b)] if *b == a + 1))
-            .count();
-        match (first, rest[run]) {
-            (Place::Paragraph(n), Place::Paragraph(last)) => {
-                out.push(Inline::ParagraphRef(*n));
-                if run > 0 {
-                    out.push(Inline::text(format!("–{last}")));
-                }
-            }
-            (place, _) => out.push(Inline::text(name_of(*place))),
-        }
-        rest = &rest[run + 1..];
-    }
-    out
-}
-
-/// How a place that is no paragraph is called on a sheet.
-fn name_of(place: Place) -> String {
-    match place {
-        Place::Head => "the heading".to_owned(),
-        Place::Paragraph(n) => format!("¶{n}"),
-        Place::Editorial(n) => format!("editor’s note {n}"),
-        Place::Footnote(n) => format!("footnote {n}"),
-    }
-}
-
-/// A quotation with its place before it: `¶6 “…”`, with the letter's own characters.
-fn quotation(place: Place, words: &str) -> Inlines {
-    let mut out = places(&[place]);
-    out.push(Inline::text(format!(" {}", quoted(words))));
-    out
 }
 
 /// Words in quotation marks, those inside them changed to single ones.

@@ -1,8 +1,8 @@
 //! What the key prints for answers that a teacher marks: credited ideas, samples, rubrics, rows.
 
 use super::key::{KeyContext, remarks, with_reason};
+use super::labelled;
 use super::worksheet::capitalized;
-use super::{labelled, quotation};
 use crate::bank::{Item, Sample, Task};
 use crate::doc::{Block, Inlines, Role, Table};
 use crate::text::{Inline, parse};
@@ -16,7 +16,7 @@ pub(super) fn short_answer(item: &Item, context: KeyContext<'_>, body: &mut Vec<
         text.extend(parse(&idea.idea));
         if let Some(quote) = &idea.quote {
             text.push(Inline::text(" · "));
-            text.extend(quotation(quote.cite, &quote.text));
+            text.extend(labels.quotation(quote.cite, &quote.text));
         }
         text
     });
@@ -48,7 +48,7 @@ pub(super) fn essay(item: &Item, context: KeyContext<'_>, body: &mut Vec<Block>)
     }));
     if !draw_on.is_empty() {
         body.push(Block::Paragraph { role: Role::Remark, text: vec![Inline::strong(&labels.draw_on)] });
-        body.push(Block::List(draw_on.iter().map(|q| quotation(q.cite, &q.text)).collect()));
+        body.push(Block::List(draw_on.iter().map(|q| labels.quotation(q.cite, &q.text)).collect()));
     }
     remarks(&labels.not_credited, not_credited, body);
     let known: Vec<Inlines> = misconceptions

@@ -4,9 +4,11 @@ use super::key::{KeyContext, glance};
 use super::labels::Labels;
 use super::strip::answer_text;
 use super::worksheet::grid_cells;
-use crate::bank::Task;
+use crate::bank::{Difficulty, Task};
+use crate::blueprint::Mode;
 use crate::doc::{Block, Inlines, Role, Table};
 use crate::sheet::{Fairness, Prompt, Sheet};
+use crate::text::fill;
 use crate::text::{Inline, parse};
 
 /// Every question with its answer and points, and the total.
@@ -119,36 +121,46 @@ fn named_by(task: &Task) -> impl Iterator<Item = &str> {
 }
 
 /// The form's figures.
-pub(super) fn fairness(f: &Fairness) -> Block {
+pub(super) fn fairness(f: &Fairness, labels: &Labels) -> Block {
     let tenths = |n: u32| format!("{}.{}", n / 10, n % 10);
     let list =
         |pairs: &[(String, u32)]| pairs.iter().map(|(name, n)| format!("{name} {n}")).collect::<Vec<_>>().join(", ");
     let [longest, shortest, choices] = f.longest_shortest;
-    let [dok1, dok2, dok3, dok4] = f.dok;
-    let [easy, medium, hard] = f.difficulty;
+    let dok: Vec<String> = (1..)
+        .zip(f.dok)
+        .map(|(n, points)| format!("{}: {points}", fill(&labels.depth, &[("n", &n.to_string())])))
+        .collect();
+    let bands: Vec<String> = Difficulty::ALL.iter().zip(f.difficulty).map(|(band, n)| format!("{band} {n}")).collect();
     let paragraphs: Vec<String> = f.paragraphs.iter().map(|(n, count)| format!("¶{n}: {count}")).collect();
     let anchors: Vec<String> = f.anchors.iter().map(u32::to_string).collect();
+    let guessed = format!("{}.{:02}", f.guessing / 100, f.guessing % 100);
     let mut facts = vec![
-        ("Points", f.points.to_string()),
-        ("Minutes, reading not counted", tenths(f.tenths_of_minutes)),
-        ("Words to read in the questions", f.words.to_string()),
-        ("Mean difficulty (estimated share right)", format!("{} %", f.estimate / 10)),
-        ("Mark expected by guessing", format!("{}.{:02} of {}", f.guessing / 100, f.guessing % 100, f.points)),
-        ("Points by section", list(&f.sections)),
-        ("Questions on each paragraph", paragraphs.join(", ")),
-        ("Points by skill", list(&f.skills)),
-        ("Points by depth of knowledge", format!("DOK 1: {dok1}, 2: {dok2}, 3: {dok3}, 4: {dok4}")),
-        ("Questions by difficulty", format!("easy {easy}, medium {medium}, hard {hard}")),
-        ("Keys by letter", list(&f.histogram)),
-        ("Longest run of one letter", f.longest_run.to_string()),
-        ("Key is the longest / shortest option", format!("{longest} / {shortest} of {choices}")),
+        (&labels.fair_points, f.points.to_string()),
+        (&labels.fair_minutes, tenths(f.tenths_of_minutes)),
+        (&labels.fair_words, f.words.to_string()),
+        (&labels.fair_estimate, format!("{} %", f.estimate / 10)),
+        (&labels.fair_guessing, fill(&labels.fair_guessing_of, &[("mark", &guessed), ("n", &f.points.to_string())])),
+        (&labels.fair_sections, list(&f.sections)),
+        (&labels.fair_paragraphs, paragraphs.join(", ")),
+        (&labels.fair_skills, list(&f.skills)),
+        (&labels.fair_dok, dok.join(", ")),
+        (&labels.fair_difficulty, bands.join(", ")),
+        (&labels.fair_letters, list(&f.histogram)),
+        (&labels.fair_run, f.longest_run.to_string()),
+        (
+            &labels.fair_length,
+            fill(
+                &labels.fair_length_of,
+                &[("longest", &longest.to_string()), ("shortest", &shortest.to_string()), ("n", &choices.to_string())],
+            ),
+        ),
     ];
     if !anchors.is_empty() {
-        facts.push(("Common to all parallel forms", anchors.join(", ")));
+        facts.push((&labels.fair_anchors, anchors.join(", ")));
     }
-    let unmet = if f.unmet.is_empty() { "all met".to_owned() } else { f.unmet.join("; ") };
-    facts.push(("Limits of fairness", unmet));
-    let rows = facts.into_iter().map(|(name, value)| vec![plain(name.to_owned()), cell(parse(&value))]).collect();
+    let unmet = if f.unmet.is_empty() { labels.fair_met.clone() } else { f.unmet.join("; ") };
+    facts.push((&labels.fair_limits, unmet));
+    let rows = facts.into_iter().map(|(name, value)| vec![plain(name.clone()), cell(parse(&value))]).collect();
     table(&[2.0, 4.0], &[], rows)
 }
 
@@ -220,6 +232,7 @@ pub(super) fn tally(sheet: &Sheet, labels: &Labels) -> Vec<Block> {
 
 /// Blueprint, seed, fingerprints, code: enough to make the form again.
 pub(super) fn made_from(sheet: &Sheet, context: KeyContext<'_>) -> Block {
+    let labels = context.shared.labels;
     let short = |hex: &str| hex.chars().take(16).collect::<String>();
     let cells: Vec<String> = context
         .blueprint
@@ -231,25 +244,24 @@ pub(super) fn made_from(sheet: &Sheet, context: KeyContext<'_>) -> Block {
         })
         .collect();
     let facts = [
-        ("Sheet code", sheet.paper.code.to_string()),
-        ("Blueprint", format!("{} ({}); {}", context.blueprint.name, mode(context), cells.join("; "))),
-        ("Seed and form", format!("{} · {}", context.seed.get(), sheet.paper.form.letter())),
-        ("Bank", format!("{} · {}", context.shared.letter.about.id, short(&context.bank.fingerprint))),
-        ("Blueprint’s fingerprint", short(&context.blueprint.fingerprint())),
-        ("Program", format!("pilcrow {}", env!("CARGO_PKG_VERSION"))),
+        (&labels.from_code, sheet.paper.code.to_string()),
+        (&labels.from_blueprint, format!("{} ({}); {}", context.blueprint.name, mode(context), cells.join("; "))),
+        (&labels.from_seed, format!("{} · {}", context.seed.get(), sheet.paper.form.letter())),
+        (&labels.from_bank, format!("{} · {}", context.shared.letter.about.id, short(&context.bank.fingerprint))),
+        (&labels.from_blueprint_print, short(&context.blueprint.fingerprint())),
+        (&labels.from_program, format!("pilcrow {}", env!("CARGO_PKG_VERSION"))),
     ];
-    let rows = facts.into_iter().map(|(name, value)| vec![plain(name.to_owned()), plain(value)]).collect();
+    let rows = facts.into_iter().map(|(name, value)| vec![plain(name.clone()), plain(value)]).collect();
     table(&[1.4, 4.6], &[], rows)
 }
 
-fn mode(context: KeyContext<'_>) -> String {
-    use crate::blueprint::Mode;
+fn mode(context: KeyContext<'_>) -> &str {
+    let labels = context.shared.labels;
     match context.blueprint.mode() {
-        Mode::SameItems => "same items",
-        Mode::SectionShuffle => "shuffled inside sections",
-        Mode::Parallel => "parallel forms",
+        Mode::SameItems => &labels.mode_same_items,
+        Mode::SectionShuffle => &labels.mode_section_shuffle,
+        Mode::Parallel => &labels.mode_parallel,
     }
-    .to_owned()
 }
 
 fn table(widths: &[f32], header: &[&str], rows: Vec<Vec<Vec<Block>>>) -> Block {

@@ -1,7 +1,7 @@
 //! Paper → worksheet: what the pupil gets. No key comes near it.
 
 use super::reading::reading;
-use super::{Context, fill, places, quotation, quoted};
+use super::{Context, Labels, fill, quoted};
 use crate::bank::Passage;
 use crate::blueprint::{Headnote, Reading};
 use crate::doc::{Block, Document, Field, Flow, Grid, Inlines, Labelled, Masthead, Role, Table};
@@ -50,7 +50,8 @@ pub fn worksheet(paper: &Paper, context: Context<'_>) -> Document {
             match entry {
                 Entry::Question(q) => blocks.push(question(q, context)),
                 Entry::Set(set, questions) => {
-                    let mut kept: Vec<Block> = context.sets.get(*set).map(stimulus).into_iter().collect();
+                    let mut kept: Vec<Block> =
+                        context.sets.get(*set).map(|set| stimulus(set, labels)).into_iter().collect();
                     kept.extend(questions.iter().map(|q| question(q, context)));
                     blocks.push(Block::Keep(kept));
                 }
@@ -108,7 +109,7 @@ pub(super) fn grid_cells(paper: &Paper) -> Vec<u32> {
         .collect()
 }
 
-fn stimulus(set: &crate::bank::StimulusSet) -> Block {
+fn stimulus(set: &crate::bank::StimulusSet, labels: &Labels) -> Block {
     let mut body = Vec::new();
     if !set.intro.is_empty() {
         body.push(Block::Paragraph { role: Role::Directions, text: parse(&set.intro) });
@@ -116,7 +117,7 @@ fn stimulus(set: &crate::bank::StimulusSet) -> Block {
     for passage in &set.passages {
         match passage {
             Passage::Letter(quote) => {
-                body.push(Block::Paragraph { role: Role::Quotation, text: quotation(quote.cite, &quote.text) });
+                body.push(Block::Paragraph { role: Role::Quotation, text: labels.quotation(quote.cite, &quote.text) });
             }
             Passage::Other(text, source) => {
                 body.push(Block::Paragraph { role: Role::Quotation, text: parse(text) });
@@ -191,7 +192,7 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
         Prompt::ShortAnswer { lines } => out.push(Block::AnswerSpace { lines: *lines }),
         Prompt::EvidenceFinding { search_in } => {
             let list: Vec<Place> = search_in.iter().map(|n| Place::Paragraph(*n)).collect();
-            let where_to: String = crate::text::plain(&places(&list));
+            let where_to: String = crate::text::plain(&labels.places(&list));
             out.push(note(&labels.look_in, &[("places", &where_to)]));
             out.push(Block::AnswerSpace { lines: 3 });
         }

@@ -96,6 +96,11 @@ impl Faces {
         &self.0[id as usize]
     }
 
+    /// The first character that no face has, so that a name can be refused before anything is laid out.
+    pub fn lacking(&self, text: &str) -> Option<char> {
+        text.chars().find(|character| self.covering(FaceId::Serif, *character).is_none())
+    }
+
     /// The face to set a character in: the wanted one, else the first that has it.
     pub(super) fn covering(&self, wanted: FaceId, character: char) -> Option<FaceId> {
         let has = |id: &FaceId| {

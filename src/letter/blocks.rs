@@ -36,6 +36,9 @@ const HEADING_WORDS: usize = 25;
 /// The most lines.
 const HEADING_LINES: usize = 4;
 
+/// A line that is longer was not broken to fit a page, characters.
+const UNBROKEN: usize = 160;
+
 /// Splits a text on blank lines and says what each block is. The footnotes at the end are apart.
 pub(super) fn classify(text: &str) -> (Vec<Block>, Vec<Note>) {
     let mut spans = split(text);
@@ -54,7 +57,12 @@ pub(super) fn classify(text: &str) -> (Vec<Block>, Vec<Note>) {
     (spans.into_iter().enumerate().map(kind).collect(), notes)
 }
 
+/// Blocks between blank lines; in a text without any, and with a line that no page would hold, each line is a block, as
+/// word processors save paragraphs.
 fn split(text: &str) -> Vec<Range<usize>> {
+    let inner = text.trim();
+    let has_blank = inner.lines().any(|line| line.trim().is_empty());
+    let lines_are_blocks = !has_blank && inner.lines().any(|line| line.chars().nth(UNBROKEN).is_some());
     let mut blocks: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     let mut open = false;
@@ -64,7 +72,7 @@ fn split(text: &str) -> Vec<Range<usize>> {
         let end = start + inner.len();
         match blocks.last_mut() {
             _ if inner.is_empty() => open = false,
-            Some(block) if open => block.end = end,
+            Some(block) if open && !lines_are_blocks => block.end = end,
             _ => {
                 blocks.push(start..end);
                 open = true;
@@ -212,6 +220,14 @@ mod tests {
         assert_eq!(notes("A head\n\n1. First, we ask.\n\n2. Second, we ask.\n"), 0);
         assert_eq!(notes("A head\n\nProse.\n\n  1. One.\n  3. Three.\n"), 1);
         assert_eq!(notes("  1. One.\n  2. Two.\n"), 0);
+    }
+
+    #[test]
+    fn long_lines_without_blank_ones_are_paragraphs() {
+        let long = "word ".repeat(40);
+        assert_eq!(classify(&format!("A Title\n{long}.\nThe end.\n")).0.len(), 3);
+        assert_eq!(classify("Short lines,\nas in a poem,\nare one.\n").0.len(), 1);
+        assert_eq!(classify(&format!("{long}.\ngoes on\n\nThe end.\n")).0.len(), 2);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::str::FromStr;
 
 pub(crate) use check::FINGERPRINT;
-pub use decode::decode;
+pub use decode::{decode, plain};
 pub(crate) use read::number;
 pub use read::read;
 pub use sentences::sentences;

@@ -33,21 +33,27 @@ pub fn start(name: &str, text: &str) -> Result<Started, Vec<Diagnostic>> {
         return Err(reports);
     }
     let (items, drawn) = items::bank(&Source::new(&letter));
-    let files = [
+    let mut files = vec![
         ("letter.txt", text.to_owned()),
         ("letter.yaml", letter_yaml(&slug(name), &letter)),
         ("bank/items.yaml", items),
-        ("blueprints/first-sheet.yaml", blueprint(&drawn)),
     ];
+    // A blueprint that draws nothing would be a fault of the bank.
+    if !drawn.is_empty() {
+        files.push(("blueprints/first-sheet.yaml", blueprint(&drawn)));
+    }
     let files = files.into_iter().map(|(path, contents)| (path.to_owned(), contents)).collect();
     Ok(Started { files, paragraphs: letter.paragraphs.len(), reports })
 }
 
 /// Small letters, digits and single hyphens.
 fn slug(name: &str) -> String {
+    const LONGEST: usize = 40;
     let lower = name.to_lowercase();
     let parts: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() { "letter".to_owned() } else { parts.join("-") }
+    let slug: String = parts.join("-").chars().take(LONGEST).collect();
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { "letter".to_owned() } else { slug.to_owned() }
 }
 
 fn letter_yaml(id: &str, letter: &Letter) -> String {
@@ -136,12 +142,6 @@ fn section_id(index: usize) -> String {
 
 fn blueprint(drawn: &[&str]) -> String {
     let cells: String = drawn.iter().map(|kind| format!("      - {{take: 1, kinds: [{kind}]}}\n")).collect();
-    let cells = if cells.is_empty() {
-        "    cells: []      # no item can be drawn yet: take `status: draft` from one, and ask for its kind here\n"
-            .to_owned()
-    } else {
-        format!("    cells:         # as many as you like; each takes items that meet all that it names\n{cells}")
-    };
     format!(
         "# What a worksheet is to contain.\n\
          name: first-sheet\n\
@@ -152,7 +152,8 @@ fn blueprint(drawn: &[&str]) -> String {
          headnote: none     # none, short, full\n\
          parts:\n  \
          - title: \"Questions\"\n    \
-         directions: \"Read the text, then answer the questions.\"\n{cells}"
+         directions: \"Read the text, then answer the questions.\"\n    \
+         cells:         # as many as you like; each takes items that meet all that it names\n{cells}"
     )
 }
 

@@ -1,5 +1,6 @@
 //! Words of a text that can be quoted: long enough, in one place only, and without characters that mark-up would take.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use crate::letter::{Letter, Paragraph};
@@ -15,6 +16,9 @@ const RESTING: usize = 5;
 const MOST_WORDS: usize = 30;
 /// Paragraphs looked at: an example needs no more.
 const PARAGRAPHS: usize = 60;
+
+/// Bytes of text searched for second places of a quotation, in all: an example is not worth more.
+const SEARCHED: usize = 300 << 20;
 
 /// Words of the text with their place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +52,8 @@ pub(super) struct Figure {
 pub(super) struct Source<'a> {
     paragraphs: &'a [Paragraph],
     folded: Vec<Folded>,
+    /// Bytes that may still be searched.
+    left: Cell<usize>,
     pub quotations: Vec<Quotation>,
 }
 
@@ -55,7 +61,7 @@ impl<'a> Source<'a> {
     pub fn new(letter: &'a Letter) -> Self {
         let paragraphs = &letter.paragraphs[..];
         let folded = paragraphs.iter().map(|p| Folded::new(&p.text)).collect();
-        let mut source = Source { paragraphs, folded, quotations: Vec::new() };
+        let mut source = Source { paragraphs, folded, left: Cell::new(SEARCHED), quotations: Vec::new() };
         for paragraph in paragraphs.iter().take(PARAGRAPHS) {
             let found = (0..paragraph.sentences.len()).filter_map(|sentence| source.quotation(paragraph, sentence));
             let found: Vec<Quotation> = found.take(3).collect();
@@ -109,8 +115,11 @@ impl<'a> Source<'a> {
         None
     }
 
-    /// Whether words stand in one place of the text only.
+    /// Whether words stand in one place of the text only; not known when too much has been searched.
     fn is_unique(&self, text: &str) -> bool {
+        let length: usize = self.paragraphs.iter().map(|p| p.text.len()).sum();
+        let Some(left) = self.left.get().checked_sub(length) else { return false };
+        self.left.set(left);
         let wanted = Folded::new(text);
         let mut places = 0;
         for folded in &self.folded {

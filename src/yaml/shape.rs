@@ -233,6 +233,12 @@ fn scalar(text: &str, schema: &Value) -> Result<Value, Fault> {
             None => Err(Fault::new(0..0, format!("“{}” is not a number", clip(text)))
                 .help("write it in digits, with a point: 0.65")),
         },
+        "boolean" => match text.trim() {
+            "true" => Ok(Value::Bool(true)),
+            "false" => Ok(Value::Bool(false)),
+            _ => Err(Fault::new(0..0, format!("“{}” is neither true nor false", clip(text)))
+                .help("write true or false, without quotation marks")),
+        },
         "array" => Err(Fault::new(0..0, "a single value stands where a list is wanted")
             .help(format!("put it in brackets: [{}]", clip(text)))),
         "object" => Err(Fault::new(0..0, format!("a text stands where {} is wanted", described(schema)))
@@ -305,6 +311,7 @@ fn described(schema: &Value) -> String {
     match one_type(schema) {
         "integer" | "number" => "a number".to_owned(),
         "array" => "a list".to_owned(),
+        "boolean" => "true or false".to_owned(),
         "object" => match names(&schema["properties"]) {
             names if names.len() <= LISTED => format!("a group of fields ({})", names.join(", ")),
             _ => "a group of fields".to_owned(),

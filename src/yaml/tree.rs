@@ -90,7 +90,10 @@ pub(super) fn parse(text: &str) -> Result<Node<'_>, Fault> {
         }
         builder.take(event, span)?;
     }
-    builder.root.ok_or_else(|| Fault::new(0..0, "the file is empty").help("a bank file begins with `items:`"))
+    builder.root.ok_or_else(|| {
+        Fault::new(0..0, "the file is empty")
+            .help("a bank file begins with `items:`; take the others’ first lines from an example")
+    })
 }
 
 /// A collection being read.

@@ -48,13 +48,18 @@ pub fn refused(folder: &Path, args: &[&str], code: i32) -> String {
     said
 }
 
-/// Every file of a folder with its bytes, sorted by name.
+/// Every file of a folder and its folders with its bytes, sorted by name.
 pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut all: Vec<(String, Vec<u8>)> = std::fs::read_dir(folder)
-        .unwrap()
-        .flatten()
-        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).unwrap()))
-        .collect();
+    let inside = |name: String, path: std::path::PathBuf| -> Vec<(String, Vec<u8>)> {
+        if path.is_dir() {
+            files(&path).into_iter().map(|(file, bytes)| (format!("{name}/{file}"), bytes)).collect()
+        } else {
+            vec![(name, std::fs::read(path).unwrap())]
+        }
+    };
+    let entries = std::fs::read_dir(folder).unwrap().flatten();
+    let mut all: Vec<(String, Vec<u8>)> =
+        entries.flat_map(|entry| inside(entry.file_name().to_string_lossy().into_owned(), entry.path())).collect();
     all.sort();
     all
 }

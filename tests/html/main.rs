@@ -1,7 +1,5 @@
 //! The HTML writer, from a document to the file that a reader opens.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
-
 mod specimen;
 
 use std::collections::BTreeMap;

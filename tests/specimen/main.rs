@@ -1,7 +1,5 @@
 //! One document with every block, through layout and PDF, in every print, paper and number of columns.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test's own functions may fail like the test")]
-
 mod documents;
 
 use std::io::Write;
