@@ -90,16 +90,9 @@ fn a_text_too_short_is_told_so() {
     assert!(files[2].1.contains("items: []") && files[2].1.contains("Left out"));
     let items: Value = serde_yaml::from_str(&files[2].1).unwrap();
     assert_eq!(items["items"].as_sequence().unwrap().len(), 0);
-    assert_eq!(files.len(), 3, "a blueprint that draws nothing would be a fault");
+    assert!(
+        !files.iter().any(|(path, _)| path.starts_with("blueprints")),
+        "a blueprint that draws nothing would be a fault"
+    );
     assert!(scaffold::start("x", "\n[Page 4]\n").is_err());
-}
-
-#[test]
-#[ignore = "shows what an author gets: cargo test --test scaffold -- --ignored --nocapture"]
-fn show() {
-    for text in [&decode(KENNEDY).0, SHORT, HOSTILE] {
-        for (path, contents) in scaffold::start("some text", text).unwrap().files.into_iter().skip(1) {
-            println!("==== {path}\n{contents}");
-        }
-    }
 }

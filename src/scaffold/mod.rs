@@ -12,6 +12,13 @@ const SECTION: usize = 5;
 /// Words of ¶1 that serve as a title where there is no heading.
 const TITLE_WORDS: usize = 7;
 
+/// What an editor needs to complete the fields, put beside the files that name it.
+const SCHEMAS: [(&str, &str); 3] = [
+    ("schema/bank.json", include_str!("../../questions/schema.json")),
+    ("schema/blueprint.json", include_str!("../../questions/schema-blueprint.json")),
+    ("schema/letter.json", include_str!("../../questions/schema-letter.json")),
+];
+
 /// A folder for a text, not yet written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Started {
@@ -42,6 +49,7 @@ pub fn start(name: &str, text: &str) -> Result<Started, Vec<Diagnostic>> {
     if !drawn.is_empty() {
         files.push(("blueprints/first-sheet.yaml", blueprint(&drawn)));
     }
+    files.extend(SCHEMAS.map(|(path, schema)| (path, schema.to_owned())));
     let files = files.into_iter().map(|(path, contents)| (path.to_owned(), contents)).collect();
     Ok(Started { files, paragraphs: letter.paragraphs.len(), reports })
 }
@@ -72,7 +80,8 @@ fn letter_yaml(id: &str, letter: &Letter) -> String {
     let prints: Vec<String> = prints.into_iter().map(quoted).collect();
     let salutation = salutation(letter);
     format!(
-        "# What the printed text does not say of itself. Put your own words in place of those in [brackets].\n\
+        "# yaml-language-server: $schema=schema/letter.json\n\
+         # What the printed text does not say of itself. Put your own words in place of those in [brackets].\n\
          id: {id}\n\
          title: {title}\n\
          short_title: {title}            # for the head of each page\n\
@@ -143,7 +152,8 @@ fn section_id(index: usize) -> String {
 fn blueprint(drawn: &[&str]) -> String {
     let cells: String = drawn.iter().map(|kind| format!("      - {{take: 1, kinds: [{kind}]}}\n")).collect();
     format!(
-        "# What a worksheet is to contain.\n\
+        "# yaml-language-server: $schema=../schema/blueprint.json\n\
+         # What a worksheet is to contain.\n\
          name: first-sheet\n\
          title: \"A first worksheet\"\n\
          about: \"One question of each kind that needs no wording of your own.\"\n\

@@ -31,7 +31,7 @@ const WEIGH: (&str, u8, &str, &str) = ("analyze", 3, "hard", "argument");
 /// `bank/items.yaml`, and the kinds of which an item can be drawn.
 pub(super) fn bank(source: &Source<'_>) -> (String, Vec<&'static str>) {
     let mut out = String::from(
-        "# yaml-language-server: $schema=../../schema.json\n\
+        "# yaml-language-server: $schema=../schema/bank.json\n\
          # One item of each kind, made of the text’s own words: keep what serves, reword the rest, write your own.\n\
          # Items with `status: draft` are checked but never drawn: their wording is an example only.\n",
     );
