@@ -152,7 +152,7 @@ fn full_answer(question: &Question, answer: &Answer, item: &Item, context: KeyCo
             for (premise, response) in pairs {
                 push(
                     &format!("{premise}–{response}"),
-                    &format!("{}: {}", text_of(premise, premises), text_of(response, responses)),
+                    &joined(&text_of(premise, premises), &text_of(response, responses)),
                 );
             }
         }
@@ -160,7 +160,7 @@ fn full_answer(question: &Question, answer: &Answer, item: &Item, context: KeyCo
             for (statement, speaker) in pairs {
                 push(
                     &format!("{statement}–{speaker}"),
-                    &format!("{}: {}", text_of(statement, statements), text_of(speaker, speakers)),
+                    &joined(&text_of(statement, statements), &text_of(speaker, speakers)),
                 );
             }
         }
@@ -196,6 +196,11 @@ fn full_answer(question: &Question, answer: &Answer, item: &Item, context: KeyCo
         _ => push(&labels.see_below, ""),
     }
     out
+}
+
+/// A premise with what belongs to it, `premise → response`; the full stops would stand in the middle of the line.
+fn joined(premise: &str, response: &str) -> String {
+    format!("{} → {}", premise.trim_end_matches('.'), response.trim_end_matches('.'))
 }
 
 /// How points are given, in words.
