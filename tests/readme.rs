@@ -173,7 +173,8 @@ fn links_modules_and_tests_are_there() {
         assert!(told.iter().any(|name| named(name)), "the README does not tell what tests/{name} is");
     }
     let quoted = text.split('`').skip(1).step_by(2);
-    for path in quoted.filter(|word| ["src/", "tests/", "templates/", "questions/"].iter().any(|f| word.starts_with(f))) {
+    for path in quoted.filter(|word| ["src/", "tests/", "templates/", "questions/"].iter().any(|f| word.starts_with(f)))
+    {
         assert!(root().join(path).exists(), "{path} is not there");
     }
 }
