@@ -1,7 +1,7 @@
 //! Sheet and bank → answer key: the strip first, then each question with its reasons, then the form's figures.
 
 use super::open_answers::{essay, organizer, short_answer};
-use super::strip::{answer_text, strip_grid};
+use super::strip::strip_grid;
 use super::{Context, Labels, fill, labelled, tables, worksheet};
 use crate::bank::{Attributed, Bank, Choice, Item, Outside, Quote, Remark, Task};
 use crate::blueprint::Blueprint;
@@ -393,17 +393,4 @@ fn level(question: &Question, item: &Item, context: KeyContext<'_>) -> Inlines {
         parts.push(format!("{}: {}", labels.in_other_forms, elsewhere.join(", ")));
     }
     vec![Inline::text(parts.join(" · "))]
-}
-
-/// The answer in a table's cell: short where a strip has it, the text where it must be read.
-pub(super) fn glance(question: &Question, answer: &Answer, see_below: &str) -> Inlines {
-    match answer_text(answer) {
-        Some(text) if matches!(question.prompt, crate::sheet::Prompt::EvidenceFinding { .. }) => {
-            let words: Vec<&str> = text.split_whitespace().collect();
-            let end = if words.len() > 8 { " …" } else { "" };
-            vec![Inline::text(format!("“{}{end}”", words[..words.len().min(8)].join(" ")))]
-        }
-        Some(text) => vec![Inline::text(text)],
-        None => vec![Inline::emphasis(see_below)],
-    }
 }
