@@ -169,8 +169,14 @@ fn links_modules_and_tests_are_there() {
     }
     for entry in std::fs::read_dir(root().join("tests")).unwrap().flatten() {
         let name = entry.file_name().into_string().unwrap();
-        let told = [name.clone(), format!("{name}/"), format!("tests/{name}")];
-        assert!(told.iter().any(|name| named(name)), "the README does not tell what tests/{name} is");
+        let told = match name.ends_with(".rs") {
+            true => text.contains(&format!("\n| `{name}` |")),
+            false => [format!("{name}/"), format!("tests/{name}")].iter().any(|name| named(name)),
+        };
+        assert!(told, "the README does not tell what tests/{name} is");
+    }
+    for row in text.lines().filter_map(|line| line.strip_prefix("| `")?.split_once(".rs` |")) {
+        assert!(root().join(format!("tests/{}.rs", row.0)).exists(), "there is no tests/{}.rs", row.0);
     }
     let quoted = text.split('`').skip(1).step_by(2);
     for path in quoted.filter(|word| ["src/", "tests/", "templates/", "questions/"].iter().any(|f| word.starts_with(f)))
