@@ -28,7 +28,7 @@ fn written(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) {
 #[cfg(unix)]
 fn limited(folder: &Path, arguments: &str) -> String {
     let program = assert_cmd::cargo::cargo_bin("pilcrow");
-    let line = format!("ulimit -v 400000; ulimit -t 2; exec '{}' {arguments}", program.display());
+    let line = format!("ulimit -v 200000; ulimit -t 2; exec '{}' {arguments}", program.display());
     let output = std::process::Command::new("sh").args(["-c", &line]).current_dir(folder).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1), "{arguments}: {said}");
@@ -182,6 +182,14 @@ fn names_that_paper_cannot_show_are_all_told_before_anything_is_written() {
     assert!(!said.contains("p3.csv:4") && !folder.path().join("worksheets").exists(), "{said}");
     done(folder.path(), &["make", "--roster", "p3.csv", "--title", "A 😀", "--format", "html"]);
     assert_eq!(files(&folder.path().join("worksheets")).iter().filter(|(n, _)| n.contains("worksheet-")).count(), 4);
+}
+
+#[test]
+fn a_spreadsheet_s_own_file_is_no_roster() {
+    let folder = tempfile::tempdir().unwrap();
+    written(folder.path(), "p3.xlsx", b"PK\x03\x04\x14\0\x08\0xl/workbook.xml");
+    let said = refused(folder.path(), &["make", "--roster", "p3.xlsx"], 1);
+    assert!(said.contains("p3.xlsx: this is no table of plain text") && said.contains("“CSV”"), "{said}");
 }
 
 #[test]

@@ -40,6 +40,12 @@ const PRINT: [&str; 2] = ["print", "accommodation"];
 /// Every line that cannot be used, with its number.
 pub(super) fn read(path: &Path) -> Result<Vec<Pupil>, Failure> {
     let bytes = crate::file::read_bytes(path)?;
+    crate::letter::plain(&bytes).map_err(|_| {
+        Failure::with_help(
+            format!("{}: this is no table of plain text", path.display()),
+            "open it in your spreadsheet, choose “Save as” and “CSV”, and give that file",
+        )
+    })?;
     let (text, _) = crate::letter::decode(&bytes);
     parse(&text, &path.display().to_string())
 }
@@ -140,7 +146,7 @@ fn parse(text: &str, name: &str) -> Result<Vec<Pupil>, Failure> {
         pupils.push(Pupil { name: pupil_name, class: one_line(&at(class)), print, line });
     }
     match (faults.is_empty(), pupils.is_empty()) {
-        (false, _) => Err(Failure::new(faults.join("\n"))),
+        (false, _) => Err(Failure::with_help(faults.join("\n"), "mend these lines of the roster; nothing was written")),
         (true, true) => Err(Failure::with_help(
             format!("{name}: the roster names no pupil"),
             "write a line for each pupil under the header",

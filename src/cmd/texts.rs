@@ -96,7 +96,11 @@ impl Texts {
                 "give the folder that holds letter.txt, letter.yaml and bank/; `pilcrow new TEXT.txt` starts one",
             ));
         }
-        match crate::file::read_bytes(&path) {
+        let plain = |bytes: Vec<u8>| match letter::plain(&bytes) {
+            Ok(()) => Ok(bytes),
+            Err(fault) => Err(Diagnostic { message: format!("{}: {}", path.display(), fault.message), ..fault }),
+        };
+        match crate::file::read_bytes(&path).and_then(plain) {
             Ok(bytes) => {
                 let (text, reports) = letter::decode(&bytes);
                 self.faults.extend(reports);
