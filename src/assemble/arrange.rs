@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::draw::{ATTEMPTS, Pick, Selection};
+use super::draw::{Pick, Selection};
 use super::present::{Presented, present};
+use super::search::ATTEMPTS;
 use super::{Job, Shortfall, fairness};
 use crate::blueprint::Mode;
 use crate::rng::{Form, Purpose, Stream};

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::search::search;
 use super::{Job, Shortfall, fill, limits};
 use crate::bank::Item;
 use crate::blueprint::{Blueprint, Cell, Reading};
 use crate::rng::{Form, Purpose, Stream};
-
-/// How often a draw is tried before its failure is reported.
-pub(super) const ATTEMPTS: u32 = 200;
 
 /// The items of a form, part by part, in text order.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,37 +42,7 @@ impl Selection {
 /// Draws the items that every form has (or, in parallel mode, the first).
 pub(super) fn draw(job: Job<'_>) -> Result<Selection, Shortfall> {
     let places = Places::of(job)?;
-    let mut caches = [limits::Conflicts::new(job, false), limits::Conflicts::new(job, true)];
-    let mut failures: BTreeMap<String, u32> = BTreeMap::new();
-    let mut best: Option<Selection> = None;
-    for (strict, attempt) in [true, false].into_iter().flat_map(|strict| (0..ATTEMPTS).map(move |a| (strict, a))) {
-        let Some(mut selection) = places.draw_once(job, attempt, &mut caches[usize::from(strict)]) else {
-            *failures
-                .entry("conflicts between items (enemies, like stems, evidence used twice), or numbers of points and minutes that these items cannot come to".to_owned())
-                .or_default() += 1;
-            continue;
-        };
-        let found = limits::of_selection(job, &selection);
-        for limit in &found.hard {
-            *failures.entry(limit.clone()).or_default() += 1;
-        }
-        if !found.hard.is_empty() {
-            continue;
-        }
-        if strict && found.soft.is_empty() {
-            return Ok(selection);
-        }
-        selection.unmet = found.soft;
-        if best.as_ref().is_none_or(|b| selection.unmet.len() < b.unmet.len()) {
-            best = Some(selection);
-        }
-    }
-    best.ok_or_else(|| Shortfall {
-        reasons: failures
-            .into_iter()
-            .map(|(limit, times)| format!("no draw of {} met all limits; {times} failed by: {limit}", 2 * ATTEMPTS))
-            .collect(),
-    })
+    search(job, "draw", |attempt, conflicts| places.draw_once(job, attempt, conflicts), |_| Vec::new())
 }
 
 /// The places of a blueprint and the items that may take each.

@@ -17,6 +17,7 @@ mod fill;
 mod limits;
 mod parallel;
 mod present;
+mod search;
 
 use arrange::Arrangement;
 use draw::Selection;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::draw::{ATTEMPTS, Pick, Selection, candidates, matching, name_of};
-use super::limits::{self, Conflicts};
+use super::draw::{Pick, Selection, candidates, matching, name_of};
+use super::limits::Conflicts;
+use super::search::{ATTEMPTS, search};
 use super::{Job, Shortfall};
 use crate::bank::Item;
 use crate::blueprint::Cell;
@@ -28,41 +29,11 @@ pub(super) fn alternate(
     for at in std::iter::once(&base).chain(before).flat_map(Selection::picks).flat_map(|pick| &pick.items) {
         *used.entry(*at).or_default() += 1;
     }
-    let mut caches = [Conflicts::new(job, false), Conflicts::new(job, true)];
-    let mut failures: BTreeMap<String, u32> = BTreeMap::new();
-    let mut best: Option<Selection> = None;
-    for (strict, attempt) in [true, false].into_iter().flat_map(|strict| (0..ATTEMPTS).map(move |a| (strict, a))) {
-        let conflicts = &mut caches[usize::from(strict)];
-        let Some(mut selection) = (Draw { job, base: &base, form, attempt, used: &used }).once(conflicts) else {
-            *failures.entry("conflicts between items".to_owned()).or_default() += 1;
-            continue;
-        };
-        let mut found = limits::of_selection(job, &selection);
-        for other in std::iter::once(&base).chain(before) {
-            unlike(job, other, &selection, &mut found.hard);
-        }
-        for limit in &found.hard {
-            *failures.entry(limit.clone()).or_default() += 1;
-        }
-        if !found.hard.is_empty() {
-            continue;
-        }
-        if strict && found.soft.is_empty() {
-            return Ok(selection);
-        }
-        selection.unmet = found.soft;
-        if best.as_ref().is_none_or(|b| selection.unmet.len() < b.unmet.len()) {
-            best = Some(selection);
-        }
-    }
-    best.ok_or_else(|| Shortfall {
-        reasons: failures
-            .into_iter()
-            .map(|(limit, times)| {
-                format!("parallel form {}: {times} of {} draws failed by: {limit}", form.letter(), 2 * ATTEMPTS)
-            })
-            .collect(),
-    })
+    let once = |attempt, conflicts: &mut _| (Draw { job, base: &base, form, attempt, used: &used }).once(conflicts);
+    let more = |selection: &Selection| {
+        std::iter::once(&base).chain(before).flat_map(|other| unlike(job, other, selection)).collect()
+    };
+    search(job, &format!("draw of parallel form {}", form.letter()), once, more)
 }
 
 /// teaching.md §4: a parallel form needs 2.5 times as many items as it has in each cell.
@@ -190,16 +161,18 @@ fn alike(a: &Item, b: &Item) -> bool {
 }
 
 /// F11 between two forms: mean estimate within 0.03, words to read within 10 %.
-fn unlike(job: Job<'_>, base: &Selection, other: &Selection, hard: &mut Vec<String>) {
+fn unlike(job: Job<'_>, base: &Selection, other: &Selection) -> Vec<String> {
     let mean = |s: &Selection| {
         let (sum, n) = s.items(job).fold((0, 0), |(sum, n), item| (sum + item.estimate, n + 1));
         sum / u32::max(n, 1)
     };
+    let mut broken = Vec::new();
     if mean(base).abs_diff(mean(other)) > 30 {
-        hard.push("F11: the mean estimate differs from another form’s by more than 0.03".to_owned());
+        broken.push("F11: the mean estimate differs from another form’s by more than 0.03".to_owned());
     }
     let words = |s: &Selection| s.items(job).map(super::fairness::words_of).sum::<u32>();
     if words(base).abs_diff(words(other)) * 10 > words(base).max(words(other)) {
-        hard.push("F11: the words to read differ from another form’s by more than 10 percent".to_owned());
+        broken.push("F11: the words to read differ from another form’s by more than 10 percent".to_owned());
     }
+    broken
 }

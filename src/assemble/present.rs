@@ -1,6 +1,6 @@
 //! One item as it is shown on one form: options permuted within their locks, labels given, and the key in those labels.
 
-use crate::bank::{Basis, Choice, Item, Order, Pin, Quote, Segment, Task, Verdict};
+use crate::bank::{Basis, Choice, Item, MONTHS, Order, Pin, Quote, Segment, Task, Verdict};
 use crate::letter::{Letter, Place};
 use crate::rng::Stream;
 use crate::sheet::{Labelled, Prompt, Right};
@@ -229,20 +229,6 @@ fn place_in(letter: &Letter, choice: &Choice) -> (Place, usize) {
 
 /// Sorts numbers by value, dates by calendar, and what is neither by the alphabet.
 fn logical_key(text: &str) -> (u8, i64, i64, String) {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let folded = text.to_lowercase();
     let numbers: Vec<i64> =
         folded.replace(',', "").split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect();

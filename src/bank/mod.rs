@@ -16,6 +16,22 @@ pub use words::*;
 
 use crate::letter::Place;
 
+/// The months of English dates, folded: options that are dates have an order of their own.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// All items for one letter, ready to be drawn from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bank {

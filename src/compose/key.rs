@@ -1,7 +1,7 @@
 //! Sheet and bank → answer key: the strip first, then each question with its reasons, then the form's figures.
 
 use super::open_answers::{essay, organizer, short_answer};
-use super::strip::{answer_text, strip_grid};
+use super::strip::strip_grid;
 use super::{Context, Labels, fill, labelled, tables, worksheet};
 use crate::bank::{Attributed, Bank, Choice, Item, Outside, Quote, Remark, Task};
 use crate::blueprint::Blueprint;
@@ -152,7 +152,7 @@ fn full_answer(question: &Question, answer: &Answer, item: &Item, context: KeyCo
             for (premise, response) in pairs {
                 push(
                     &format!("{premise}–{response}"),
-                    &format!("{}: {}", text_of(premise, premises), text_of(response, responses)),
+                    &joined(&text_of(premise, premises), &text_of(response, responses)),
                 );
             }
         }
@@ -160,7 +160,7 @@ fn full_answer(question: &Question, answer: &Answer, item: &Item, context: KeyCo
             for (statement, speaker) in pairs {
                 push(
                     &format!("{statement}–{speaker}"),
-                    &format!("{}: {}", text_of(statement, statements), text_of(speaker, speakers)),
+                    &joined(&text_of(statement, statements), &text_of(speaker, speakers)),
                 );
             }
         }
@@ -196,6 +196,11 @@ fn full_answer(question: &Question, answer: &Answer, item: &Item, context: KeyCo
         _ => push(&labels.see_below, ""),
     }
     out
+}
+
+/// A premise with what belongs to it, `premise → response`; the full stops would stand in the middle of the line.
+fn joined(premise: &str, response: &str) -> String {
+    format!("{} → {}", premise.trim_end_matches('.'), response.trim_end_matches('.'))
 }
 
 /// How points are given, in words.
@@ -388,17 +393,4 @@ fn level(question: &Question, item: &Item, context: KeyContext<'_>) -> Inlines {
         parts.push(format!("{}: {}", labels.in_other_forms, elsewhere.join(", ")));
     }
     vec![Inline::text(parts.join(" · "))]
-}
-
-/// The answer in a table's cell: short where a strip has it, the text where it must be read.
-pub(super) fn glance(question: &Question, answer: &Answer, see_below: &str) -> Inlines {
-    match answer_text(answer) {
-        Some(text) if matches!(question.prompt, crate::sheet::Prompt::EvidenceFinding { .. }) => {
-            let words: Vec<&str> = text.split_whitespace().collect();
-            let end = if words.len() > 8 { " …" } else { "" };
-            vec![Inline::text(format!("“{}{end}”", words[..words.len().min(8)].join(" ")))]
-        }
-        Some(text) => vec![Inline::text(text)],
-        None => vec![Inline::emphasis(see_below)],
-    }
 }

@@ -2,9 +2,9 @@
 
 use super::worksheet::grid_cells;
 use super::{Context, fill, tables};
-use crate::doc::{Block, Document, Grid, Masthead, Role};
-use crate::sheet::{Answer, Right, Sheet};
-use crate::text::parse;
+use crate::doc::{Block, Document, Grid, Inlines, Masthead, Role};
+use crate::sheet::{Answer, Question, Right, Sheet};
+use crate::text::{Inline, parse};
 
 /// The marking strip of several sheets, in the order given (the forms of a run, or a pile as it lies).
 pub fn strip(sheets: &[Sheet], context: Context<'_>) -> Document {
@@ -74,4 +74,17 @@ pub fn answer_text(answer: &Answer) -> Option<String> {
         Right::Paired(a, b) => format!("A: {a}, B: {b}"),
         Right::Open => return None,
     })
+}
+
+/// The answer in a table's cell: short where a strip has it, the text where it must be read.
+pub(super) fn glance(question: &Question, answer: &Answer, see_below: &str) -> Inlines {
+    match answer_text(answer) {
+        Some(text) if matches!(question.prompt, crate::sheet::Prompt::EvidenceFinding { .. }) => {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let end = if words.len() > 8 { " …" } else { "" };
+            vec![Inline::text(format!("“{}{end}”", words[..words.len().min(8)].join(" ")))]
+        }
+        Some(text) => vec![Inline::text(text)],
+        None => vec![Inline::emphasis(see_below)],
+    }
 }

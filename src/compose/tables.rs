@@ -1,15 +1,14 @@
 //! The tables of keys and strips: answers at a glance, fairness, scores by section, item analysis, misconceptions, provenance.
 
-use super::key::{KeyContext, glance};
+use super::key::KeyContext;
 use super::labels::Labels;
-use super::strip::answer_text;
+use super::strip::{answer_text, glance};
 use super::worksheet::grid_cells;
 use crate::bank::{Difficulty, Task};
 use crate::blueprint::Mode;
 use crate::doc::{Block, Inlines, Role, Table};
 use crate::sheet::{Fairness, Prompt, Sheet};
-use crate::text::fill;
-use crate::text::{Inline, parse};
+use crate::text::{Inline, fill, parse};
 
 /// Every question with its answer and points, and the total.
 pub(super) fn at_a_glance(sheet: &Sheet, labels: &Labels) -> Block {

@@ -1,24 +1,9 @@
 //! Rules on options that are numbers, dates or ranges: W14, W15.
 
 use super::View;
-use crate::bank::Order;
 use crate::bank::check::report::Report;
 use crate::bank::check::source::words;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::bank::{MONTHS, Order};
 
 /// W14: numbers and dates ascend on every form.
 pub(super) fn ascending(view: &View<'_>, report: &mut Report) {

@@ -1,0 +1,52 @@
+//! A selection drawn again until it meets the limits: first all of them, then those that forbid a form.
+
+use std::collections::BTreeMap;
+
+use super::draw::Selection;
+use super::limits::{self, Conflicts};
+use super::{Job, Shortfall};
+
+/// How often a draw is tried with all limits, and again with the hard ones alone, before its failure is reported.
+pub(super) const ATTEMPTS: u32 = 200;
+
+/// The first selection that meets every limit; else the one that breaks the fewest soft ones. `once` draws, `more` names hard
+/// limits of the caller's own that a selection breaks.
+///
+/// # Errors
+/// No selection meets the hard limits: each limit, with how many draws of `what` failed by it.
+pub(super) fn search<'a>(
+    job: Job<'a>,
+    what: &str,
+    mut once: impl FnMut(u32, &mut Conflicts<'a>) -> Option<Selection>,
+    more: impl Fn(&Selection) -> Vec<String>,
+) -> Result<Selection, Shortfall> {
+    let mut caches = [Conflicts::new(job, false), Conflicts::new(job, true)];
+    let mut failures: BTreeMap<String, u32> = BTreeMap::new();
+    let mut best: Option<Selection> = None;
+    for (strict, attempt) in [true, false].into_iter().flat_map(|strict| (0..ATTEMPTS).map(move |a| (strict, a))) {
+        let Some(mut selection) = once(attempt, &mut caches[usize::from(strict)]) else {
+            let conflicts = "conflicts between items (enemies, like stems, evidence used twice), or numbers of points and \
+                             minutes that these items cannot come to";
+            *failures.entry(conflicts.to_owned()).or_default() += 1;
+            continue;
+        };
+        let found = limits::of_selection(job, &selection);
+        let hard: Vec<String> = found.hard.into_iter().chain(more(&selection)).collect();
+        if hard.is_empty() && strict && found.soft.is_empty() {
+            return Ok(selection);
+        }
+        if hard.is_empty() && best.as_ref().is_none_or(|b| found.soft.len() < b.unmet.len()) {
+            selection.unmet = found.soft;
+            best = Some(selection);
+        }
+        for limit in hard {
+            *failures.entry(limit).or_default() += 1;
+        }
+    }
+    best.ok_or_else(|| Shortfall {
+        reasons: failures
+            .into_iter()
+            .map(|(limit, times)| format!("no {what} of {} met all limits; {times} failed by: {limit}", 2 * ATTEMPTS))
+            .collect(),
+    })
+}
