@@ -197,6 +197,19 @@ fn keys_fall_on_every_letter_alike() {
     assert!(n > 2000 && chi < 16.3, "{counts:?}: chi-square {chi}");
 }
 
+/// Found by the property test: a set's later items met enemies in the alternate forms.
+#[test]
+fn enemies_of_a_sets_items_are_kept_off_parallel_forms_too() {
+    let source = common::kennedy();
+    let text = "{name: x, title: X, modes: [parallel], questions: 12, parts: [{title: P, cells: [{take_sets: 1, sections: [E]}, {}]}]}";
+    let blueprint: Blueprint = serde_yaml::from_str(text).unwrap();
+    for seed in 500..540 {
+        for sheet in assemble(common::job(&source, &blueprint, seed), 0..2).into_iter().flatten() {
+            check_form(&sheet, &source, &blueprint);
+        }
+    }
+}
+
 #[test]
 fn a_new_item_disturbs_only_the_place_that_it_takes() {
     let source = common::kennedy();

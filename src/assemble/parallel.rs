@@ -130,9 +130,18 @@ impl Draw<'_> {
         }
         for _ in 0..job.bank.items.len() + 1 {
             let taken = matching(&ranked).ok()?;
-            let clash = (0..taken.len())
+            // A set stands for all its items.
+            let groups: Vec<Vec<usize>> = places
+                .iter()
+                .zip(&taken)
+                .map(|((p, i), at)| match &base.parts[*p][*i] {
+                    pick if pick.set.is_some() => pick.items.clone(),
+                    _ => vec![*at],
+                })
+                .collect();
+            let clash = (0..groups.len())
                 .flat_map(|a| (0..a).map(move |b| (a, b)))
-                .find(|(a, b)| conflicts.between(&[taken[*a]], &[taken[*b]]));
+                .find(|(a, b)| conflicts.between(&groups[*a], &groups[*b]));
             match clash {
                 Some((a, b)) => {
                     // The place with more candidates left gives way.
