@@ -117,6 +117,19 @@ fn each_switch_does_what_it_says() {
 }
 
 #[test]
+fn a_limit_that_gave_way_is_told_on_the_screen_and_in_the_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let shown =
+        done(folder.path(), &["make", "--paragraphs", "15-17", "--forms", "1", "--format", "html", "--out", "few"]);
+    assert!(shown.contains("note: F05 or F10: "), "{shown}");
+    assert!(shown.contains("--manifest \"few/manifest.yaml\""), "{shown}");
+    let key = std::fs::read_to_string(folder.path().join("few/kennedy-1961-TEACHER-key-A.html")).unwrap();
+    assert!(key.contains("F05 or F10: ") && !key.contains("all met"));
+    let shown = done(folder.path(), &["make", "--forms", "1", "--format", "html"]);
+    assert!(!shown.contains("note:") && !shown.contains("--manifest"), "{shown}");
+}
+
+#[test]
 fn filters_are_kept() {
     let folder = tempfile::tempdir().unwrap();
     let source = common::kennedy();

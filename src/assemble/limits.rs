@@ -149,6 +149,28 @@ pub(super) struct Found {
     pub soft: Vec<String>,
 }
 
+/// F05 and F10 where a draw without them was taken: pairs that the strict `conflicts` part, each named. Items of one set are
+/// their author's to put together.
+pub(super) fn given_way(selection: &Selection, conflicts: &mut Conflicts<'_>) -> Vec<String> {
+    let picks: Vec<_> = selection.picks().collect();
+    let mut told = Vec::new();
+    for (at, pick) in picks.iter().enumerate() {
+        for other in &picks[..at] {
+            if conflicts.between(&pick.items, &other.items) {
+                let names = |items: &[usize]| {
+                    items.iter().map(|i| conflicts.job.bank.items[*i].id.as_str()).collect::<Vec<_>>().join(", ")
+                };
+                told.push(format!(
+                    "F05 or F10: {} and {} give each other away, key the same sentence, or ask alike",
+                    names(&other.items),
+                    names(&pick.items)
+                ));
+            }
+        }
+    }
+    told
+}
+
 pub(super) fn of_selection(job: Job<'_>, selection: &Selection) -> Found {
     let mut found = Found::default();
     let items: Vec<&Item> = selection.items(job).collect();

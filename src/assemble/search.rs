@@ -30,7 +30,8 @@ pub(super) fn search<'a>(
             *failures.entry(conflicts.to_owned()).or_default() += 1;
             continue;
         };
-        let found = limits::of_selection(job, &selection);
+        let mut found = limits::of_selection(job, &selection);
+        found.soft.extend(limits::given_way(&selection, &mut caches[1]));
         let hard: Vec<String> = found.hard.into_iter().chain(more(&selection)).collect();
         if hard.is_empty() && strict && found.soft.is_empty() {
             return Ok(selection);

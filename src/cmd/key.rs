@@ -17,6 +17,9 @@ use crate::input::Input;
 use crate::sheet::Sheet;
 use crate::write::html::Kind;
 
+/// The folder that `make` writes to if no other is named, where `key` looks for its manifest.
+pub(super) const USUAL_FOLDER: &str = "worksheets";
+
 /// What to rebuild.
 #[derive(Debug, Clone)]
 pub struct Rebuild {
@@ -163,7 +166,7 @@ fn read_codes(typed: &[String]) -> Result<Vec<SheetCode>, Failure> {
 
 /// The manifest named, or the one that `make` left in its usual folder.
 fn find_manifest(rebuild: &Rebuild) -> Result<Option<Manifest>, Failure> {
-    let usual = Path::new("worksheets/manifest.yaml");
+    let usual = &Path::new(USUAL_FOLDER).join("manifest.yaml");
     match &rebuild.manifest {
         Some(path) if path.is_dir() => Manifest::read(&path.join("manifest.yaml")).map(Some),
         Some(path) => Manifest::read(path).map(Some),

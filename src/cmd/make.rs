@@ -318,10 +318,19 @@ impl Run<'_> {
             out += "  print the worksheets;\n";
         }
         out += "  keep every file with TEACHER in its name for yourself;\n";
-        out +=
-            &format!("  for a key from a code: pilcrow key {}\n", written.first().map_or("CODE", |w| w.code.as_str()));
-        out +=
-            &format!("  for other questions: pilcrow make --seed {}\n", (self.make.seed.get() + 1) % (Seed::MAX + 1));
+        // `key` looks for the manifest in the usual folder by itself; of any other it must be told.
+        let usual = self.make.out == std::path::Path::new(super::key::USUAL_FOLDER);
+        let manifest = if usual {
+            String::new()
+        } else {
+            format!(" --manifest \"{}\"", self.make.out.join("manifest.yaml").display())
+        };
+        let code = written.first().map_or("CODE", |w| w.code.as_str());
+        out += &format!("  for a key from a code: pilcrow key {code}{manifest}\n");
+        out += &format!(
+            "  for other questions: the same command with --seed {}\n",
+            (self.make.seed.get() + 1) % (Seed::MAX + 1)
+        );
         out
     }
 }
