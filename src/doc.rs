@@ -98,7 +98,7 @@ pub struct Running {
 }
 
 /// What is printed or spoken of the page itself and of marks that sight alone explains. `{n}` and the like are filled in.
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
     /// `page {n} of {count}`.

@@ -1,5 +1,6 @@
 //! `make`: worksheets, keys, the strip and the manifest.
 
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -17,7 +18,8 @@ use super::text::one_line;
 use super::{Failure, Outcome, output};
 use crate::blueprint::Blueprint;
 use crate::compose::{self, Context, Heading, KeyContext};
-use crate::doc::Style;
+use crate::doc::{Print, Style};
+use crate::layout::Faces;
 use crate::rng::Seed;
 use crate::sheet::Sheet;
 use crate::write::html::Kind;
@@ -83,12 +85,14 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
     let mut blueprint = make.wanted.blueprint(&source)?;
     let pupils = make.roster.as_deref().map(roster::read).transpose()?;
     let sheets = make.wanted.sheets(&source, &mut blueprint, make.seed, make.forms)?;
-    let printer = Printer::new(&look, &make.formats, &make.out)?;
+    let faces = Faces::load().map_err(|e| Failure::new(e.to_string()))?;
+    let printer = Printer::new(&look, &faces, &make.formats, &make.out);
     can_be_printed(make, &printer, pupils.as_deref())?;
     let earlier = earlier_files(&make.out, &source.letter.about.id);
     output::make_folder(&make.out)?;
     let bar = progress((pupils.as_ref().map_or(sheets.len(), Vec::len) + sheets.len()) as u64);
-    let run = Run { make, source: &source, look: &look, blueprint: &blueprint, sheets: &sheets, printer, bar };
+    let mut run = Run { make, source: &source, look: &look, blueprint: &blueprint, sheets: &sheets, printer, bar };
+    run.prepare(pupils.as_deref())?;
     let written = run.worksheets(pupils.as_deref())?;
     let keys = run.keys()?;
     let strip = run.strip()?;
@@ -183,6 +187,34 @@ impl Run<'_> {
         Context { letter: &self.source.letter, sets: &self.source.bank.sets, labels: &self.look.labels, style, heading }
     }
 
+    /// Makes what the files of a run share, from the first form: it is the same however many forms are made.
+    fn prepare(&mut self, pupils: Option<&[Pupil]>) -> Result<(), Failure> {
+        let Some(first) = self.sheets.first() else { return Ok(()) };
+        let pupils = pupils.unwrap_or_default();
+        let mut differing: BTreeSet<char> = (' '..='~').collect();
+        differing.extend(pupils.iter().flat_map(|pupil| pupil.name.chars().chain(pupil.class.chars())));
+        let differing: String = differing.into_iter().collect();
+        let mut prints: Vec<Print> = pupils.iter().filter_map(|pupil| pupil.print).collect();
+        prints.insert(0, self.make.style.print);
+        for print in prints {
+            let style = Style { print, ..self.make.style };
+            let worksheet = compose::worksheet(&first.paper, self.context(&self.make.heading, style));
+            self.printer.prepare(Kind::Worksheet, &worksheet, &differing)?;
+        }
+        let key = compose::key(first, self.key_context());
+        self.printer.prepare(Kind::Key, &key, &differing)
+    }
+
+    fn key_context(&self) -> KeyContext<'_> {
+        KeyContext {
+            shared: self.context(&self.make.heading, self.make.style),
+            bank: &self.source.bank,
+            blueprint: self.blueprint,
+            forms: self.sheets,
+            seed: self.make.seed,
+        }
+    }
+
     fn stem(&self) -> &str {
         &self.source.letter.about.id
     }
@@ -225,16 +257,8 @@ impl Run<'_> {
 
     fn keys(&self) -> Result<Vec<Written>, Failure> {
         let jobs = self.sheets.par_iter().map(|sheet| {
-            let heading = Heading { pupil: String::new(), ..self.make.heading.clone() };
-            let context = KeyContext {
-                shared: self.context(&heading, self.make.style),
-                bank: &self.source.bank,
-                blueprint: self.blueprint,
-                forms: self.sheets,
-                seed: self.make.seed,
-            };
             let name = format!("{}-TEACHER-key-{}", self.stem(), sheet.paper.form.letter());
-            let files = self.printer.print(&name, Kind::Key, &compose::key(sheet, context))?;
+            let files = self.printer.print(&name, Kind::Key, &compose::key(sheet, self.key_context()))?;
             self.bar.inc(1);
             Ok(written(sheet, String::new(), files))
         });

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::source::Look;
 use super::{Failure, output};
-use crate::doc::Document;
-use crate::layout::{self, Faces};
-use crate::write::{html, pdf};
+use crate::doc::{Document, Style};
+use crate::layout::{self, Faces, Pages};
+use crate::write::html;
+use crate::write::pdf::{self, Press};
 
 /// A format of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
@@ -29,18 +30,44 @@ impl Format {
 /// What writes documents.
 pub(super) struct Printer<'a> {
     look: &'a Look,
-    faces: Faces,
+    faces: &'a Faces,
     formats: Vec<Format>,
     folder: PathBuf,
+    /// What PDF files share, by kind of document and style.
+    presses: Vec<(html::Kind, Style, Press<'a>)>,
 }
 
 impl<'a> Printer<'a> {
-    pub fn new(look: &'a Look, formats: &[Format], folder: &Path) -> Result<Self, Failure> {
-        let faces = Faces::load().map_err(|e| Failure::new(e.to_string()))?;
+    pub fn new(look: &'a Look, faces: &'a Faces, formats: &[Format], folder: &Path) -> Self {
         let mut formats = formats.to_vec();
         formats.sort();
         formats.dedup();
-        Ok(Printer { look, faces, formats, folder: folder.to_owned() })
+        Printer { look, faces, formats, folder: folder.to_owned(), presses: Vec::new() }
+    }
+
+    /// Makes what all files of a kind and style share, from a document of theirs that does not depend on which of them are
+    /// made, and from the characters of the words that differ from file to file.
+    pub fn prepare(&mut self, kind: html::Kind, document: &Document, differing: &str) -> Result<(), Failure> {
+        if !self.formats.contains(&Format::Pdf) || self.press(kind, document.style).is_some() {
+            return Ok(());
+        }
+        let pages = self.lay_out(&document.title, document)?;
+        let press = Press::new(self.faces, &[&pages], differing).map_err(|e| Failure::new(e.to_string()))?;
+        self.presses.push((kind, document.style, press));
+        Ok(())
+    }
+
+    fn press(&self, kind: html::Kind, style: Style) -> Option<&Press<'a>> {
+        self.presses.iter().find(|known| (known.0, known.1) == (kind, style)).map(|(_, _, press)| press)
+    }
+
+    fn lay_out(&self, name: &str, document: &Document) -> Result<Pages, Failure> {
+        layout::lay_out(document, self.faces).map_err(|e| {
+            Failure::with_help(
+                format!("{name}: {e}"),
+                "write it in Latin, Greek or Cyrillic letters, or make it for the screen alone: --format html",
+            )
+        })
     }
 
     /// The first character of a text that a format cannot show: paper has the built-in faces alone.
@@ -55,14 +82,12 @@ impl<'a> Printer<'a> {
         for format in &self.formats {
             let bytes = match format {
                 Format::Pdf => {
-                    let pages =
-                        layout::lay_out(document, &self.faces).map_err(|e| {
-                            Failure::with_help(
-                                format!("{name}: {e}"),
-                                "write it in Latin, Greek or Cyrillic letters, or make it for the screen alone: --format html",
-                            )
-                        })?;
-                    pdf::write(&pages, &self.faces).map_err(|e| Failure::new(format!("{name}: {e}")))?
+                    let pages = self.lay_out(name, document)?;
+                    let written = match self.press(kind, document.style) {
+                        Some(press) => press.write(&pages),
+                        None => pdf::write(&pages, self.faces),
+                    };
+                    written.map_err(|e| Failure::new(format!("{name}: {e}")))?
                 }
                 Format::Html => {
                     self.look.templates.write(kind, document).map_err(|e| Failure::new(e.to_string()))?.into_bytes()

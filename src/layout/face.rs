@@ -1,8 +1,12 @@
 //! The type faces: parsed once a run, shared by all threads.
 
+use std::sync::Mutex;
+
 use harfrust::{Buffer, Direction, Font, GlyphId, Script, ShapeOptions, ShapePlan, ShaperFont};
 
 use super::LayoutError;
+use super::paragraph::SetParagraphs;
+use super::shape::ShapedWords;
 
 /// A face, by family and cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,8 +80,19 @@ pub struct Face {
     plan: ShapePlan,
 }
 
-/// All faces of [`FaceId::ALL`].
-pub struct Faces(Vec<Face>);
+/// All faces of [`FaceId::ALL`], and what was set with them: a run sets most of its words again and again.
+pub struct Faces {
+    faces: Vec<Face>,
+    /// One for each document that is being laid out at a time. A stock changes how soon a document is done, never how.
+    stocks: Mutex<Vec<Stock>>,
+}
+
+/// Words and paragraphs set before.
+#[derive(Debug, Default)]
+pub(super) struct Stock {
+    pub words: ShapedWords,
+    pub paragraphs: SetParagraphs,
+}
 
 /// A glyph as shaped: number, advance, offset (thousandths of the em) and first byte of its cluster.
 pub(super) type ShapedGlyph = (u16, f32, (f32, f32), u32);
@@ -88,12 +103,25 @@ impl Faces {
     /// # Errors
     /// A font file that is not one: the program was built wrongly.
     pub fn load() -> Result<Self, LayoutError> {
-        FaceId::ALL.into_iter().map(Face::load).collect::<Result<_, _>>().map(Faces)
+        let faces = FaceId::ALL.into_iter().map(Face::load).collect::<Result<_, _>>()?;
+        Ok(Faces { faces, stocks: Mutex::default() })
+    }
+
+    /// A stock that no other document uses.
+    pub(super) fn stock(&self) -> Stock {
+        self.stocks.lock().ok().and_then(|mut stocks| stocks.pop()).unwrap_or_default()
+    }
+
+    /// Hands a stock back for the next document.
+    pub(super) fn restock(&self, stock: Stock) {
+        if let Ok(mut stocks) = self.stocks.lock() {
+            stocks.push(stock);
+        }
     }
 
     /// The face.
     pub fn get(&self, id: FaceId) -> &Face {
-        &self.0[id as usize]
+        &self.faces[id as usize]
     }
 
     /// The first character that no face has, so that a name can be refused before anything is laid out.
@@ -104,8 +132,7 @@ impl Faces {
     /// The face to set a character in: the wanted one, else the first that has it.
     pub(super) fn covering(&self, wanted: FaceId, character: char) -> Option<FaceId> {
         let has = |id: &FaceId| {
-            character.is_ascii_graphic()
-                || self.get(*id).font.charmap().map_unicode(character).is_some_and(|g| g.to_u32() != 0)
+            character.is_ascii_graphic() || self.get(*id).glyph(character).is_some()
         };
         Some(wanted).filter(has).or_else(|| FaceId::ALL.into_iter().find(has))
     }
@@ -142,6 +169,17 @@ impl Face {
             font,
             plan,
         })
+    }
+
+    /// How many glyphs it has.
+    pub fn glyphs(&self) -> usize {
+        self.advances.len()
+    }
+
+    /// The glyph of a character by itself, if it has one.
+    pub fn glyph(&self, character: char) -> Option<u16> {
+        let glyph = self.font.charmap().map_unicode(character)?.to_u32();
+        u16::try_from(glyph).ok().filter(|glyph| *glyph > 0)
     }
 
     /// Advance of a glyph as the font file has it, thousandths of the em: what a viewer moves on by.

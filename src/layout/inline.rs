@@ -1,6 +1,6 @@
 //! Inline text → words and spaces of known width: the input of the line breaker.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::LayoutError;
 use super::face::FaceId;
@@ -26,7 +26,7 @@ pub(super) struct Word {
     pub size: f32,
     pub node: NodeId,
     pub text: String,
-    pub shaped: Rc<Shaped>,
+    pub shaped: Arc<Shaped>,
     /// Width, pt.
     pub width: f32,
     /// Places inside it where a line may end.

@@ -3,7 +3,7 @@
 use super::LayoutError;
 use super::galley::{Slab, cost};
 use super::page::{Ink, Mark};
-use super::paragraph::Line;
+use super::line::Line;
 use super::setter::{Setter, Slot, numbering, slab_of};
 use super::tree::{NodeId, NodeRole, Numbering};
 use crate::doc::{Flow, Inlines, Labelled};

@@ -13,6 +13,7 @@ mod furniture;
 mod galley;
 mod grid;
 mod inline;
+mod line;
 mod linebreak;
 mod lists;
 mod look;
@@ -25,9 +26,10 @@ mod shape;
 mod table;
 
 pub use face::{FaceId, Faces};
-pub use page::{Entry, Glyph, Ink, Mark, Page, Pages, Run};
+pub use page::{Entry, Glyph, Ink, Mark, Page, Pages, Run, Setting};
 pub use tree::{Node, NodeId, NodeRole, Numbering, Tree};
 
+use face::Stock;
 use furniture::Furniture;
 use galley::{Galley, Slab};
 use look::{EDGE, Fill, Look};
@@ -89,18 +91,10 @@ impl std::error::Error for LayoutError {}
 /// A character that no face has, or matter that no page can hold.
 pub fn lay_out(document: &Document, faces: &Faces) -> Result<Pages, LayoutError> {
     let look = Look::new(&document.style, document.running.stamp.is_some());
-    let language = document.language.as_bytes();
-    let hyphens = match language.get(..2) {
-        Some(&[a, b]) if look.hyphenate => hypher::Lang::from_iso([a, b]),
-        _ => None,
-    };
-    let mut text = Paragraphs {
-        shaper: Shaper::new(faces),
-        tree: Tree::new(),
-        hyphens,
-        figures: look.figures.0,
-        words: &document.words,
-    };
+    let language = document.language.as_bytes().first_chunk().filter(|_| look.hyphenate).copied();
+    let stock = faces.stock();
+    let shaper = Shaper::new(faces, stock.words);
+    let mut text = Paragraphs::new((shaper, stock.paragraphs), &document.words, language, look.figures.0);
     let furniture = Furniture::new(&document.running, &look, &mut text)?;
     let (first_top, top) = furniture.tops();
     let bottom = furniture.bottom();
@@ -129,18 +123,18 @@ pub fn lay_out(document: &Document, faces: &Faces) -> Result<Pages, LayoutError>
     }
     let count = pages.len();
     for (at, page) in pages.iter_mut().enumerate() {
-        let mut marks = furniture.head(&mut setter.text, at + 1)?;
-        marks.append(&mut page.marks);
-        marks.extend(furniture.foot(&mut setter.text, at + 1, count)?);
-        page.marks = marks;
+        page.furniture = furniture.head(&mut setter.text, at + 1)?;
+        page.furniture.extend(furniture.foot(&mut setter.text, at + 1, count)?);
     }
     let size = setter.look.page;
+    let (tree, shaper, paragraphs) = setter.text.finish();
+    faces.restock(Stock { words: shaper.into_kept(), paragraphs });
     Ok(Pages {
         title: document.title.clone(),
         language: document.language.clone(),
         size,
         live: [EDGE, EDGE, size.0 - EDGE, size.1 - EDGE],
-        tree: setter.text.tree,
+        tree,
         pages,
         outline,
     })
@@ -220,5 +214,6 @@ fn blank_page(setter: &mut Setter<'_>) -> Result<Page, LayoutError> {
     let words = [Inline::text(setter.text.words.empty_page.as_str())];
     let lines = setter.text.lines(&words, &kind, node, (setter.look.width(), 0.0))?;
     let (x, y) = (setter.look.side, setter.look.page.1 * 0.45);
-    Ok(Page { marks: lines.into_iter().flat_map(|line| line.marks).map(|mark| mark.moved(x, y)).collect() })
+    let marks = lines.into_iter().flat_map(|line| line.marks).map(|mark| mark.moved(x, y));
+    Ok(Page { marks: marks.collect(), ..Page::default() })
 }

@@ -1,6 +1,7 @@
 //! The page model: glyphs and rules at their places, and the structure that they belong to. No output format is known here.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 use super::face::FaceId;
 use super::tree::{NodeId, Tree};
@@ -24,11 +25,20 @@ pub struct Pages {
     pub outline: Vec<Entry>,
 }
 
-/// One page: its marks in reading order, furniture included.
+/// One page. What stands on it is parted from its furniture, which differs from form to form where the rest may not.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Page {
-    /// The marks.
+    /// Head and foot, which nothing reads aloud.
+    pub furniture: Vec<Mark>,
+    /// All other marks, in reading order.
     pub marks: Vec<Mark>,
+}
+
+impl Page {
+    /// Everything printed on it, furniture first.
+    pub fn all(&self) -> impl Iterator<Item = &Mark> {
+        self.furniture.iter().chain(&self.marks)
+    }
 }
 
 /// A heading in the outline.
@@ -76,23 +86,38 @@ pub enum Ink {
     },
 }
 
-/// Glyphs of one face and size on one baseline.
+/// Glyphs of one face and size at their place on a page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Run {
-    /// The face.
-    pub face: FaceId,
-    /// Size, pt.
-    pub size: f32,
     /// Left end of the baseline, pt.
     pub x: f32,
     /// The baseline, pt from the top.
     pub y: f32,
+    /// What stands there: shared by all pages on which the same words are set in the same line.
+    pub setting: Arc<Setting>,
+}
+
+impl Deref for Run {
+    type Target = Setting;
+
+    fn deref(&self) -> &Setting {
+        &self.setting
+    }
+}
+
+/// Glyphs of one face and size on one baseline, wherever that may be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Setting {
+    /// The face.
+    pub face: FaceId,
+    /// Size, pt.
+    pub size: f32,
     /// The glyphs, from left to right.
     pub glyphs: Vec<Glyph>,
     /// What the glyphs spell; [`Glyph::text`] points into it.
     pub text: String,
     /// What is to be read and copied in place of `text`: `blank 3 of 5`.
-    pub instead: Option<String>,
+    pub instead: Option<Arc<str>>,
 }
 
 /// One glyph.
@@ -104,11 +129,11 @@ pub struct Glyph {
     pub advance: f32,
     /// Offset from the pen, thousandths of the size, right and up.
     pub offset: (f32, f32),
-    /// The characters that it shows: bytes of [`Run::text`]. Empty for the second glyph of a cluster.
+    /// The characters that it shows: bytes of [`Setting::text`]. Empty for the second glyph of a cluster.
     pub text: Range<u32>,
 }
 
-impl Run {
+impl Setting {
     /// Its width, pt.
     pub fn width(&self) -> f32 {
         self.glyphs.iter().map(|glyph| glyph.advance).sum::<f32>() * self.size / 1000.0

@@ -1,59 +1,164 @@
-//! A paragraph → lines of glyph runs, each with its baseline at 0.
+//! A paragraph → lines of glyph runs, each with its baseline at 0. What was set once is set again by copying.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use super::LayoutError;
-use super::inline::{Atom, Atomizer, Word};
-use super::linebreak::{Breaker, Place, Room, break_lines};
+use super::inline::{Atom, Atomizer};
+use super::line::{Line, LineBuilder};
+use super::linebreak::{Breaker, Room, break_lines};
 use super::look::{Fill, Type};
-use super::page::{Glyph, Ink, Mark, Run};
+use super::page::Mark;
 use super::shape::Shaper;
 use super::tree::{NodeId, Tree};
-use crate::doc::Words;
+use crate::doc::{Inlines, Words};
 use crate::text::Inline;
 
-/// A line: marks from x = 0 on the baseline y = 0.
-#[derive(Debug, Clone)]
-pub(super) struct Line {
-    pub marks: Vec<Mark>,
-    /// Width of its ink, pt.
-    pub width: f32,
+/// From so many paragraphs on, what is kept is forgotten.
+const KEPT: usize = 20_000;
+
+/// A paragraph as it is set anywhere: its nodes are numbered from its own, 0.
+#[derive(Debug)]
+pub(super) struct SetParagraph {
+    lines: Vec<Line>,
+    /// The words in it that are spoken otherwise than printed: node that holds them, and how they are spoken.
+    spans: Vec<(NodeId, Arc<str>)>,
+    /// Width of the widest line, pt.
+    width: f32,
 }
+
+/// Everything that a paragraph's setting depends on.
+#[derive(Debug, PartialEq)]
+struct Cause {
+    text: Inlines,
+    kind: Type,
+    /// Width of the lines, and by how much the first is shorter, pt.
+    room: (f32, f32),
+    /// Language, words and figures of the document.
+    document: u64,
+}
+
+/// Paragraphs that were set before, by the hash of what they depend on.
+#[derive(Debug, Default)]
+pub(super) struct SetParagraphs(BTreeMap<u64, Vec<(Cause, Arc<SetParagraph>)>>);
 
 /// What a paragraph is set with.
 pub(super) struct Paragraphs<'f> {
     pub shaper: Shaper<'f>,
     pub tree: Tree,
-    pub hyphens: Option<hypher::Lang>,
-    /// Size of the number on a blank, pt.
-    pub figures: f32,
     /// What is spoken for marks.
     pub words: &'f Words,
+    hyphens: Option<hypher::Lang>,
+    /// Size of the number on a blank, pt.
+    figures: f32,
+    document: u64,
+    kept: SetParagraphs,
 }
 
-impl Paragraphs<'_> {
+impl<'f> Paragraphs<'f> {
+    /// Sets paragraphs of a document; `hyphens` is the language by which it is hyphenated, `figures` the size of the number
+    /// on a blank, pt.
+    pub fn new(
+        (shaper, kept): (Shaper<'f>, SetParagraphs),
+        words: &'f Words,
+        hyphens: Option<[u8; 2]>,
+        figures: f32,
+    ) -> Self {
+        let mut document = DefaultHasher::new();
+        (hyphens, words, figures.to_bits()).hash(&mut document);
+        Paragraphs {
+            shaper,
+            tree: Tree::new(),
+            words,
+            hyphens: hyphens.and_then(hypher::Lang::from_iso),
+            figures,
+            document: document.finish(),
+            kept: if kept.0.len() > KEPT { SetParagraphs::default() } else { kept },
+        }
+    }
+
+    /// The tree, and what is kept for the next document.
+    pub fn finish(self) -> (Tree, Shaper<'f>, SetParagraphs) {
+        (self.tree, self.shaper, self.kept)
+    }
+
     /// Sets a paragraph in lines of `width` pt, the first shorter by `inset` pt.
     pub fn lines(
         &mut self,
         text: &[Inline],
         kind: &Type,
         node: NodeId,
-        (width, inset): (f32, f32),
+        room: (f32, f32),
     ) -> Result<Vec<Line>, LayoutError> {
+        let set = self.set(text, kind, room)?;
+        Ok(self.under(&set, node))
+    }
+
+    /// How many lines a paragraph has, and the width of the widest, pt.
+    pub fn extent(&mut self, text: &[Inline], kind: &Type, room: (f32, f32)) -> Result<(usize, f32), LayoutError> {
+        let set = self.set(text, kind, room)?;
+        Ok((set.lines.len(), set.width))
+    }
+
+    /// The width of a text on one line, pt.
+    pub fn natural_width(&mut self, text: &[Inline], kind: &Type) -> Result<f32, LayoutError> {
+        Ok(self.extent(text, &kind.fill(Fill::Ragged), (f32::MAX, 0.0))?.1)
+    }
+
+    /// A copy of a set paragraph whose nodes are in the tree, under `node`.
+    fn under(&mut self, set: &SetParagraph, node: NodeId) -> Vec<Line> {
+        let first = self.tree.nodes().len();
+        let placed = |relative: NodeId| if relative == Tree::ROOT { node } else { first + relative - 1 };
+        for (parent, spoken) in &set.spans {
+            self.tree.add_spoken(placed(*parent), Arc::clone(spoken));
+        }
+        let mark = |mark: &Mark| Mark { node: mark.node.map(placed), ink: mark.ink.clone() };
+        set.lines.iter().map(|line| Line { marks: line.marks.iter().map(mark).collect(), width: line.width }).collect()
+    }
+
+    fn set(&mut self, text: &[Inline], kind: &Type, room: (f32, f32)) -> Result<Arc<SetParagraph>, LayoutError> {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        (kind.face() as u8, kind.size.to_bits(), room.0.to_bits(), room.1.to_bits()).hash(&mut hasher);
+        let hash = hasher.finish();
+        let same = |cause: &Cause| {
+            cause.text == text && cause.kind == *kind && cause.room == room && cause.document == self.document
+        };
+        if let Some((_, set)) = self.kept.0.get(&hash).and_then(|known| known.iter().find(|(cause, _)| same(cause))) {
+            return Ok(Arc::clone(set));
+        }
+        let set = Arc::new(self.set_anew(text, kind, room)?);
+        let cause = Cause { text: text.to_vec(), kind: *kind, room, document: self.document };
+        self.kept.0.entry(hash).or_default().push((cause, Arc::clone(&set)));
+        Ok(set)
+    }
+
+    fn set_anew(
+        &mut self,
+        text: &[Inline],
+        kind: &Type,
+        (width, inset): (f32, f32),
+    ) -> Result<SetParagraph, LayoutError> {
+        let mut tree = Tree::new();
         let mut atomizer = Atomizer {
             shaper: &mut self.shaper,
-            tree: &mut self.tree,
+            tree: &mut tree,
             hyphens: self.hyphens,
             widest: width - inset,
             figures: self.figures,
             words: self.words,
             atoms: Vec::new(),
         };
-        atomizer.inlines(text, kind, node)?;
+        atomizer.inlines(text, kind, Tree::ROOT)?;
         let mut atoms = atomizer.atoms;
         while matches!(atoms.last(), Some(Atom::Space(_))) {
             atoms.pop();
         }
+        let nodes = tree.nodes().iter().skip(1);
+        let spans = nodes.map(|node| (node.parent, node.spoken.clone().unwrap_or_default())).collect();
         if atoms.is_empty() {
-            return Ok(Vec::new());
+            return Ok(SetParagraph { lines: Vec::new(), spans, width: 0.0 });
         }
         let room = Room { width, inset, justified: kind.fill == Fill::Justified };
         let breaker = Breaker::new(&atoms, room);
@@ -65,166 +170,15 @@ impl Paragraphs<'_> {
             let slack = breaker.measure(start.is_none()) - extent.natural;
             let fills = room.justified && (at + 1 < ends.len() || slack < 0.0);
             let stretch = if fills && extent.spaces > 0.0 { (slack / extent.spaces).max(-0.34) } else { 0.0 };
-            let mut line = LineBuilder { shaper: &mut self.shaper, marks: Vec::new(), x: 0.0, stretch };
-            line.build(&atoms, start, end)?;
+            let marks = LineBuilder::new(&mut self.shaper, stretch).build(&atoms, start, end)?;
             let width = extent.natural + stretch * extent.spaces;
             let left = if kind.fill == Fill::Centered { (slack / 2.0).max(0.0) } else { 0.0 };
-            let marks = line.marks.into_iter().map(|mark| mark.moved(left, 0.0)).collect();
+            let marks = marks.into_iter().map(|mark| mark.moved(left, 0.0)).collect();
             lines.push(Line { marks, width: left + width });
             start = Some(end);
         }
-        Ok(lines)
-    }
-
-    /// The width of a text on one line, pt.
-    pub fn natural_width(&mut self, text: &[Inline], kind: &Type) -> Result<f32, LayoutError> {
-        let mut scratch = Tree::new();
-        let mut atomizer = Atomizer {
-            shaper: &mut self.shaper,
-            tree: &mut scratch,
-            hyphens: None,
-            widest: f32::MAX,
-            figures: self.figures,
-            words: self.words,
-            atoms: Vec::new(),
-        };
-        atomizer.inlines(text, &kind.fill(Fill::Ragged), Tree::ROOT)?;
-        let atoms = atomizer.atoms;
-        let width = |atom: &Atom| match atom {
-            Atom::Word(word) | Atom::Space(word) => word.width,
-        };
-        Ok(atoms.iter().map(width).sum())
-    }
-}
-
-struct LineBuilder<'a, 'f> {
-    shaper: &'a mut Shaper<'f>,
-    marks: Vec<Mark>,
-    x: f32,
-    /// Share of its width that each space gains.
-    stretch: f32,
-}
-
-impl LineBuilder<'_, '_> {
-    fn build(&mut self, atoms: &[Atom], start: Option<Place>, end: Place) -> Result<(), LayoutError> {
-        let (first, skipped) = match start {
-            None => (0, 0),
-            Some(place) => match cut_at(atoms, place) {
-                Some((_, at, _)) => (place.atom, at),
-                None => (place.atom + 1, 0),
-            },
-        };
-        for (index, atom) in atoms.iter().enumerate().take(end.atom).skip(first) {
-            match atom {
-                Atom::Word(word) if index == first && skipped > 0 => {
-                    self.part(word, skipped, word.text.len(), false)?
-                }
-                Atom::Word(word) => self.word(word),
-                Atom::Space(space) => self.space(space, self.stretch),
-            }
-        }
-        match cut_at(atoms, end) {
-            Some((word, at, hyphen)) => {
-                let from = if end.atom == first { skipped } else { 0 };
-                self.part(word, from, at, hyphen)?;
-            }
-            // The space at the line's end is kept for whoever reads the text without the lines.
-            None => {
-                if let Some(Atom::Space(space)) = atoms.get(end.atom) {
-                    self.space(space, 0.0);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn word(&mut self, word: &Word) {
-        match &word.blank {
-            None => self.append(word, &word.text, &word.shaped.glyphs),
-            Some(blank) => {
-                let run = Run {
-                    face: word.face,
-                    size: word.size,
-                    x: self.x,
-                    y: 0.0,
-                    glyphs: word.shaped.glyphs.clone(),
-                    text: word.text.clone(),
-                    instead: Some(blank.reading.clone()),
-                };
-                self.marks.push(Mark { node: Some(word.node), ink: Ink::Text(run) });
-                let end = self.x + word.width;
-                let ink = Ink::Rule { from: (self.x, 2.0), to: (end, 2.0), thickness: 0.6 };
-                self.marks.push(Mark { node: None, ink });
-                self.x = end;
-            }
-        }
-    }
-
-    fn part(&mut self, word: &Word, from: usize, to: usize, hyphen: bool) -> Result<(), LayoutError> {
-        let text = &word.text[from..to];
-        if !hyphen {
-            let shaped = self.shaper.shape(word.face, text)?;
-            self.append(word, text, &shaped.glyphs);
-            return Ok(());
-        }
-        let shaped = self.shaper.shape(word.face, &format!("{text}-"))?;
-        self.append(word, &format!("{text}\u{ad}"), &lengthened(&shaped.glyphs, text.len()));
-        Ok(())
-    }
-
-    fn space(&mut self, space: &Word, stretch: f32) {
-        let glyphs: Vec<Glyph> = space
-            .shaped
-            .glyphs
-            .iter()
-            .map(|glyph| Glyph { advance: glyph.advance * (1.0 + stretch), ..glyph.clone() })
-            .collect();
-        self.append(space, &space.text, &glyphs);
-    }
-
-    /// Adds glyphs to the last run, or to a new one where face, size or node differ.
-    fn append(&mut self, word: &Word, text: &str, glyphs: &[Glyph]) {
-        let same = |mark: &Mark| match &mark.ink {
-            Ink::Text(run) => {
-                mark.node == Some(word.node) && run.face == word.face && run.size == word.size && run.instead.is_none()
-            }
-            _ => false,
-        };
-        if !self.marks.last().is_some_and(same) {
-            let run = Run {
-                face: word.face,
-                size: word.size,
-                x: self.x,
-                y: 0.0,
-                glyphs: Vec::new(),
-                text: String::new(),
-                instead: None,
-            };
-            self.marks.push(Mark { node: Some(word.node), ink: Ink::Text(run) });
-        }
-        if let Some(Mark { ink: Ink::Text(run), .. }) = self.marks.last_mut() {
-            let shift = run.text.len() as u32;
-            run.text.push_str(text);
-            for glyph in glyphs {
-                let text = glyph.text.start + shift..glyph.text.end + shift;
-                run.glyphs.push(Glyph { text, ..glyph.clone() });
-                self.x += glyph.advance * word.size / 1000.0;
-            }
-        }
-    }
-}
-
-/// The hyphen that ends a line is a soft one (two bytes) to who reads the text.
-fn lengthened(glyphs: &[Glyph], word_end: usize) -> Vec<Glyph> {
-    let end = word_end as u32;
-    let longer = |glyph: &Glyph| if glyph.text.end > end { glyph.text.start..end + 2 } else { glyph.text.clone() };
-    glyphs.iter().map(|glyph| Glyph { text: longer(glyph), ..glyph.clone() }).collect()
-}
-
-fn cut_at(atoms: &[Atom], place: Place) -> Option<(&Word, usize, bool)> {
-    match (atoms.get(place.atom), place.cut) {
-        (Some(Atom::Word(word)), Some(cut)) => word.cuts.get(cut).map(|cut| (word, cut.at, cut.hyphen)),
-        _ => None,
+        let width = lines.iter().map(|line| line.width).fold(0.0, f32::max);
+        Ok(SetParagraph { lines, spans, width })
     }
 }
 
@@ -234,16 +188,17 @@ mod tests {
     use crate::doc::Style;
     use crate::layout::Faces;
     use crate::layout::look::Look;
+    use crate::layout::page::Ink;
+    use crate::layout::shape::ShapedWords;
 
     const WORDS: &str = "Whether we wish it or not, and for better or worse, we are the leaders of the world’s two \
         greatest rival powers, each with the ability to inflict great destruction on the other.";
 
     fn set(text: &[Inline], width: f32, fill: Fill) -> Vec<Line> {
         let faces = Faces::load().unwrap();
-        let hyphens = Some(hypher::Lang::English);
         let words = Words::default();
-        let (shaper, tree) = (Shaper::new(&faces), Tree::new());
-        let mut setter = Paragraphs { shaper, tree, hyphens, figures: 8.0, words: &words };
+        let shaper = Shaper::new(&faces, ShapedWords::default());
+        let mut setter = Paragraphs::new((shaper, SetParagraphs::default()), &words, Some(*b"en"), 8.0);
         let kind = Look::new(&Style::default(), false).body.fill(fill);
         setter.lines(text, &kind, Tree::ROOT, (width, 0.0)).unwrap()
     }

@@ -4,7 +4,8 @@ use super::LayoutError;
 use super::galley::{Galley, Slab, cost};
 use super::look::{Fill, Look, Type};
 use super::page::{Ink, Mark};
-use super::paragraph::{Line, Paragraphs};
+use super::line::Line;
+use super::paragraph::Paragraphs;
 use super::tree::{NodeId, NodeRole, Numbering};
 use crate::doc::{Answers, Block, Inlines, Role, Style};
 use crate::text::Inline;
@@ -209,18 +210,14 @@ impl<'f> Setter<'f> {
         if natural <= slot.width {
             return self.text.lines(text, kind, slot.node, full);
         }
-        // Trial lines must leave no nodes behind.
-        let tree = self.text.tree.clone();
-        let count = self.text.lines(text, kind, slot.node, full)?.len();
+        let (count, _) = self.text.extent(text, kind, full)?;
         let (mut narrow, mut wide) = (natural / count as f32, slot.width);
         while wide - narrow > kind.size * 0.25 {
             let middle = (narrow + wide) / 2.0;
-            self.text.tree = tree.clone();
-            let lines = self.text.lines(text, kind, slot.node, (middle, 0.0))?;
-            let fits = lines.len() <= count && lines.iter().all(|line| line.width <= middle + 0.1);
+            let (lines, widest) = self.text.extent(text, kind, (middle, 0.0))?;
+            let fits = lines <= count && widest <= middle + 0.1;
             *(if fits { &mut wide } else { &mut narrow }) = middle;
         }
-        self.text.tree = tree;
         self.text.lines(text, kind, slot.node, (wide, 0.0))
     }
 

@@ -1,12 +1,15 @@
-//! Shaped words: each is shaped once a document.
+//! Shaped words: each is shaped once and kept for all documents that one thread lays out.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::LayoutError;
 use super::face::{FaceId, Faces};
-use super::page::{Glyph, Run};
+use super::page::{Glyph, Run, Setting};
+
+/// From so many words on, what is kept is forgotten: a district's run sets the names of ten thousand pupils once each.
+const KEPT: usize = 30_000;
 
 /// A text in one face, as glyphs.
 #[derive(Debug)]
@@ -16,21 +19,31 @@ pub(super) struct Shaped {
     pub width: f32,
 }
 
+/// Words that were shaped before, by face.
+#[derive(Debug, Default)]
+pub(super) struct ShapedWords([BTreeMap<String, Arc<Shaped>>; FaceId::ALL.len()]);
+
 /// Shapes words and keeps them.
 pub(super) struct Shaper<'f> {
     faces: &'f Faces,
-    kept: Vec<BTreeMap<String, Rc<Shaped>>>,
+    kept: ShapedWords,
 }
 
 impl<'f> Shaper<'f> {
-    pub fn new(faces: &'f Faces) -> Self {
-        Shaper { faces, kept: FaceId::ALL.iter().map(|_| BTreeMap::new()).collect() }
+    pub fn new(faces: &'f Faces, kept: ShapedWords) -> Self {
+        let full = kept.0.iter().map(BTreeMap::len).sum::<usize>() > KEPT;
+        Shaper { faces, kept: if full { ShapedWords::default() } else { kept } }
+    }
+
+    /// What it has shaped, for the next document.
+    pub fn into_kept(self) -> ShapedWords {
+        self.kept
     }
 
     /// The glyphs of a text whose characters the face has; see [`Shaper::split`].
-    pub fn shape(&mut self, face: FaceId, text: &str) -> Result<Rc<Shaped>, LayoutError> {
-        if let Some(shaped) = self.kept[face as usize].get(text) {
-            return Ok(Rc::clone(shaped));
+    pub fn shape(&mut self, face: FaceId, text: &str) -> Result<Arc<Shaped>, LayoutError> {
+        if let Some(shaped) = self.kept.0[face as usize].get(text) {
+            return Ok(Arc::clone(shaped));
         }
         let raw = self.faces.get(face).shape(text)?;
         let mut glyphs = Vec::with_capacity(raw.len());
@@ -46,8 +59,8 @@ impl<'f> Shaper<'f> {
         }
         glyphs.reverse();
         let width = glyphs.iter().map(|glyph| glyph.advance).sum();
-        let shaped = Rc::new(Shaped { glyphs, width });
-        self.kept[face as usize].insert(text.to_string(), Rc::clone(&shaped));
+        let shaped = Arc::new(Shaped { glyphs, width });
+        self.kept.0[face as usize].insert(text.to_string(), Arc::clone(&shaped));
         Ok(shaped)
     }
 
@@ -73,21 +86,24 @@ impl<'f> Shaper<'f> {
         let mut runs = Vec::new();
         let mut x = 0.0;
         for (face, part) in self.split(face, text)? {
-            let mut run =
-                Run { face, size, x, y: 0.0, glyphs: Vec::new(), text: text[part].to_string(), instead: None };
-            if tracking == 0.0 {
-                run.glyphs = self.shape(face, &run.text)?.glyphs.clone();
+            let part = &text[part];
+            let glyphs = if tracking == 0.0 {
+                self.shape(face, part)?.glyphs.clone()
             } else {
-                for (at, character) in run.text.char_indices() {
+                let mut glyphs = Vec::with_capacity(part.len());
+                for (at, character) in part.char_indices() {
                     let at = at as u32;
                     for glyph in &self.shape(face, character.encode_utf8(&mut [0; 4]))?.glyphs {
                         let text = glyph.text.start + at..glyph.text.end + at;
-                        run.glyphs.push(Glyph { advance: glyph.advance + tracking, text, ..glyph.clone() });
+                        glyphs.push(Glyph { advance: glyph.advance + tracking, text, ..glyph.clone() });
                     }
                 }
-            }
-            x += run.width();
-            runs.push(run);
+                glyphs
+            };
+            let setting = Setting { face, size, glyphs, text: part.to_string(), instead: None };
+            let width = setting.width();
+            runs.push(Run { x, y: 0.0, setting: Arc::new(setting) });
+            x += width;
         }
         Ok(runs)
     }

@@ -1,5 +1,7 @@
 //! The reading structure: a tree of nodes with the roles of tagged PDF.
 
+use std::sync::Arc;
+
 /// Number of a node in its [`Tree`].
 pub type NodeId = usize;
 
@@ -57,7 +59,7 @@ pub struct Node {
     /// The node that holds it; the root holds itself.
     pub parent: NodeId,
     /// What is spoken in place of its content: `paragraph 7`.
-    pub spoken: Option<String>,
+    pub spoken: Option<Arc<str>>,
 }
 
 /// The nodes, each after its parent, in reading order.
@@ -82,7 +84,7 @@ impl Tree {
     }
 
     /// Adds words that are spoken in another way than they are printed.
-    pub fn add_spoken(&mut self, parent: NodeId, spoken: impl Into<String>) -> NodeId {
+    pub fn add_spoken(&mut self, parent: NodeId, spoken: impl Into<Arc<str>>) -> NodeId {
         self.nodes.push(Node { role: NodeRole::Span, parent, spoken: Some(spoken.into()) });
         self.nodes.len() - 1
     }

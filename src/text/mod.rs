@@ -4,6 +4,8 @@ mod folded;
 mod markup;
 mod typographic;
 
+use std::hash::{Hash, Hasher};
+
 pub use folded::Folded;
 pub use markup::parse;
 pub use typographic::typographic;
@@ -42,6 +44,18 @@ impl Inline {
     /// Emphasized words.
     pub fn emphasis(text: impl Into<String>) -> Self {
         Inline::Emphasis(vec![Inline::Text(text.into())])
+    }
+}
+
+impl Hash for Inline {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Inline::Text(text) => text.hash(state),
+            Inline::Emphasis(inner) | Inline::Strong(inner) => inner.hash(state),
+            Inline::ParagraphRef(number) => number.hash(state),
+            Inline::Blank { number, width } => (number, width.to_bits()).hash(state),
+        }
     }
 }
 

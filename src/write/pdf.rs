@@ -1,29 +1,44 @@
 //! Pages → PDF bytes, tagged for PDF/UA-1. `printpdf` and `lopdf` are used here and below alone.
 
 mod content;
+mod document;
+mod file;
 mod fonts;
 mod metadata;
+mod number;
+mod packet;
 mod structure;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::io::Write;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
+use std::sync::{Arc, Mutex};
 
-use lopdf::{Dictionary, Object, ObjectId, SaveOptions, Stream};
-use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions, Pt};
+pub use packet::Packet;
 
-use crate::layout::{Faces, Pages};
-use content::page_content;
-use fonts::Subsets;
+use crate::layout::{FaceId, Faces, Pages};
+use content::{CodedLines, Coder, Content, FileFonts};
+use file::Deflater;
+use fonts::{Fonts, Subset};
+use structure::Plan;
 
-/// Why a PDF cannot be written. Each is a fault of the program or its libraries, none of the document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// zlib's level for pages and structure: 6 gains a hundredth of the size for twice the time.
+const QUICK: u32 = 2;
+
+/// Most page bodies whose deflated bytes are kept, and most that are remembered as seen once.
+const KEPT_BODIES: usize = 512;
+const SEEN_BODIES: usize = 200_000;
+
+/// Why a PDF cannot be written.
+#[derive(Debug)]
 pub enum PdfError {
-    /// A face that cannot be subset.
+    /// A face that cannot be subset: a fault of the program or its libraries.
     Subset(&'static str),
-    /// The library's document lacks a part that it always had.
+    /// The library's document lacks a part that it always had: a fault of the program or its libraries.
     Shell(String),
-    /// The finished document cannot be serialized.
-    Save(String),
+    /// The bytes cannot be written where they should go.
+    Output(io::Error),
 }
 
 impl fmt::Display for PdfError {
@@ -31,7 +46,7 @@ impl fmt::Display for PdfError {
         match self {
             PdfError::Subset(face) => write!(f, "the font {face} cannot be subset"),
             PdfError::Shell(part) => write!(f, "the PDF library made no usable {part}"),
-            PdfError::Save(cause) => write!(f, "the PDF cannot be serialized: {cause}"),
+            PdfError::Output(error) => write!(f, "the PDF cannot be written: {error}"),
         }
     }
 }
@@ -44,80 +59,133 @@ impl From<lopdf::Error> for PdfError {
     }
 }
 
-/// Writes pages as a PDF 1.7 file. Equal pages give equal bytes.
+impl From<io::Error> for PdfError {
+    fn from(error: io::Error) -> Self {
+        PdfError::Output(error)
+    }
+}
+
+/// Writes pages as a PDF 1.7 file of its own. Equal pages give equal bytes.
 ///
 /// # Errors
 /// Those of [`PdfError`].
 pub fn write(pages: &Pages, faces: &Faces) -> Result<Vec<u8>, PdfError> {
-    let mut subsets = Subsets::of(pages, faces)?;
-    let contents: Vec<_> = pages.pages.iter().map(|page| page_content(page, pages, faces, &mut subsets)).collect();
-    let mut file = shell(pages, faces, &subsets)?;
-    let page_ids = page_ids(&file)?;
-    subsets.map_to_unicode(&mut file, page_ids.first())?;
-    for (id, content) in page_ids.iter().zip(&contents) {
-        let page = file.get_dictionary_mut(*id)?;
-        for key in [b"TrimBox".as_slice(), b"CropBox", b"Annots"] {
-            page.remove(key);
-        }
-        // printpdf's detour over millimetres leaves 792.001.
-        page.set("MediaBox", vec![0.into(), 0.into(), length(pages.size.0), length(pages.size.1)]);
-        let stream = page.get(b"Contents").and_then(Object::as_reference)?;
-        file.objects.insert(stream, Object::Stream(Stream::new(Dictionary::new(), content.stream.clone())));
+    Press::new(faces, &[pages], "")?.write(pages)
+}
+
+/// What the PDF files of a run share: subsets of the faces, coded lines, deflated pages.
+pub struct Press<'f> {
+    faces: &'f Faces,
+    fonts: Fonts,
+    tools: Mutex<Vec<Tools>>,
+    bodies: Mutex<Bodies>,
+}
+
+/// What one thread works with.
+struct Tools {
+    coded: CodedLines,
+    deflater: Deflater,
+}
+
+/// Bodies of pages that several files share, such as those of a letter printed whole. One is kept from the second time on.
+#[derive(Default)]
+struct Bodies {
+    seen: BTreeSet<u64>,
+    kept: BTreeMap<u64, (Vec<u8>, Arc<[u8]>)>,
+}
+
+/// A document whose pages are coded, before its objects have numbers.
+struct Proof<'p> {
+    pages: &'p Pages,
+    contents: Vec<Coded>,
+    plan: Plan,
+    used: [bool; FaceId::ALL.len()],
+    /// Subsets of this file's own.
+    own: BTreeMap<FaceId, Subset>,
+}
+
+/// A page's content streams, deflated.
+struct Coded {
+    furniture: Vec<u8>,
+    body: Arc<[u8]>,
+    sequences: Vec<usize>,
+}
+
+impl<'f> Press<'f> {
+    /// Subsets the faces to the glyphs of these pages and the characters `always` in each face that they use. What other pages
+    /// need beside these is embedded in their files alone, at the cost of subsetting anew.
+    ///
+    /// # Errors
+    /// Those of [`PdfError`], but for [`PdfError::Output`].
+    pub fn new(faces: &'f Faces, pages: &[&Pages], always: &str) -> Result<Self, PdfError> {
+        let fonts = Fonts::of(pages, faces, always)?;
+        Ok(Press { faces, fonts, tools: Mutex::default(), bodies: Mutex::default() })
     }
-    structure::attach(&mut file, pages, &page_ids, &contents)?;
-    metadata::attach(&mut file, pages, &page_ids)?;
-    file.prune_objects();
-    file.renumber_objects();
-    metadata::identify(&mut file);
-    deflate(&mut file)?;
-    let mut bytes = Vec::new();
-    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
-    file.save_with_options(&mut bytes, options).map_err(|error| PdfError::Save(error.to_string()))?;
-    Ok(bytes)
-}
 
-/// The document as printpdf makes it: pages without content, and the fonts.
-fn shell(pages: &Pages, faces: &Faces, subsets: &Subsets) -> Result<lopdf::Document, PdfError> {
-    let mut shell = PdfDocument::new(&pages.title);
-    subsets.embed(&mut shell, faces);
-    let (width, height) = (Mm::from(Pt(pages.size.0)), Mm::from(Pt(pages.size.1)));
-    let sheets = (0..pages.pages.len()).map(|at| {
-        // printpdf embeds a font only where it sees its glyphs shown.
-        let ops = if at == 0 { subsets.show_all() } else { Vec::new() };
-        PdfPage::new(width, height, ops)
-    });
-    shell.with_pages(sheets.collect());
-    let options = PdfSaveOptions { subset_fonts: false, optimize: false, ..PdfSaveOptions::default() };
-    Ok(shell.to_lopdf_document(&options, &mut Vec::new()))
-}
-
-fn page_ids(file: &lopdf::Document) -> Result<Vec<ObjectId>, PdfError> {
-    let root = file.catalog()?;
-    let tree = file.get_dictionary(root.get(b"Pages").and_then(Object::as_reference)?)?;
-    let kids = tree.get(b"Kids").and_then(Object::as_array)?;
-    Ok(kids.iter().map(Object::as_reference).collect::<Result<_, _>>()?)
-}
-
-/// A length in points to two decimals.
-fn length(points: f32) -> Object {
-    Object::Real((points * 100.0).round() / 100.0)
-}
-
-/// Deflates the streams, but for the metadata, which tools look for in the clear.
-fn deflate(file: &mut lopdf::Document) -> Result<(), PdfError> {
-    for object in file.objects.values_mut() {
-        let Object::Stream(stream) = object else { continue };
-        let is_xml = stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"XML");
-        if is_xml || stream.dict.has(b"Filter") {
-            continue;
-        }
-        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::new(6));
-        encoder.write_all(&stream.content).map_err(|error| PdfError::Save(error.to_string()))?;
-        let deflated = encoder.finish().map_err(|error| PdfError::Save(error.to_string()))?;
-        if deflated.len() < stream.content.len() {
-            stream.dict.set("Filter", Object::Name(b"FlateDecode".to_vec()));
-            stream.set_content(deflated);
-        }
+    /// A file of its own. Equal pages give equal bytes, in any order and on any thread.
+    ///
+    /// # Errors
+    /// Those of [`PdfError`].
+    pub fn write(&self, pages: &Pages) -> Result<Vec<u8>, PdfError> {
+        let mut packet = Packet::single(self, Vec::with_capacity(64 << 10))?;
+        packet.add(std::slice::from_ref(pages))?;
+        packet.end()
     }
-    Ok(())
+
+    fn with_tools<T>(&self, work: impl FnOnce(&mut Tools) -> T) -> T {
+        let kept = self.tools.lock().ok().and_then(|mut tools| tools.pop());
+        let mut tools = kept.unwrap_or_else(|| Tools { coded: CodedLines::default(), deflater: Deflater::new(QUICK) });
+        let done = work(&mut tools);
+        if let Ok(mut all) = self.tools.lock() {
+            all.push(tools);
+        }
+        done
+    }
+
+    fn proof<'p>(&self, pages: &'p Pages) -> Result<Proof<'p>, PdfError> {
+        self.with_tools(|tools| {
+            let mut needs = FileFonts::new(&self.fonts, self.faces);
+            needs.note(pages, &tools.coded);
+            let own = needs.own()?;
+            let used = needs.used;
+            let mut contents = Vec::with_capacity(pages.pages.len());
+            for page in &pages.pages {
+                let mut coder = Coder {
+                    fonts: &self.fonts,
+                    own: &own,
+                    faces: self.faces,
+                    coded: &mut tools.coded,
+                    deflater: &mut tools.deflater,
+                };
+                let Content { furniture, body, sequences } = coder.page(page, pages);
+                contents.push(Coded { furniture, body: self.deflated(body, &mut tools.deflater), sequences });
+            }
+            let owners: Vec<&[usize]> = contents.iter().map(|content| content.sequences.as_slice()).collect();
+            let plan = Plan::of(pages, &owners);
+            Ok(Proof { pages, contents, plan, used, own })
+        })
+    }
+
+    /// Deflates a page's body, or finds it deflated already.
+    fn deflated(&self, body: Vec<u8>, deflater: &mut Deflater) -> Arc<[u8]> {
+        let mut hasher = DefaultHasher::new();
+        body.hash(&mut hasher);
+        let hash = hasher.finish();
+        let again = match self.bodies.lock() {
+            Ok(mut bodies) => match bodies.kept.get(&hash) {
+                Some((known, deflated)) if *known == body => return Arc::clone(deflated),
+                Some(_) => false,
+                None => {
+                    let room = bodies.kept.len() < KEPT_BODIES && bodies.seen.len() < SEEN_BODIES;
+                    room && !bodies.seen.insert(hash)
+                }
+            },
+            Err(_) => false,
+        };
+        let deflated: Arc<[u8]> = deflater.deflate(&body).into();
+        if again && let Ok(mut bodies) = self.bodies.lock() {
+            bodies.kept.insert(hash, (body, Arc::clone(&deflated)));
+        }
+        deflated
+    }
 }

@@ -1,128 +1,267 @@
-//! A page's marks → its content stream, in marked-content sequences.
+//! A page's marks → its content streams, in marked-content sequences.
 
-use crate::layout::{Faces, Ink, Mark, NodeId, Page, Pages, Run};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::fonts::Subsets;
+use super::file::Deflater;
+use super::fonts::{Fonts, Subset, Wanted};
+use super::number::{hex, real, reals, whole};
 use super::structure::tag;
+use crate::layout::{FaceId, Faces, Glyph, Ink, Mark, NodeId, Page, Pages, Run, Setting};
 
-/// A page's content stream and the node that each of its marked-content sequences belongs to.
+/// From so many lines on, the coded ones are forgotten.
+const KEPT: usize = 60_000;
+
+/// A page's content streams and the node that each marked-content sequence of its body belongs to.
 pub(super) struct Content {
-    pub stream: Vec<u8>,
+    /// Head and foot, deflated.
+    pub furniture: Vec<u8>,
+    /// The rest, as it is; what deflates it may know it already.
+    pub body: Vec<u8>,
     pub sequences: Vec<NodeId>,
 }
 
-/// Writes a page's marks in order.
-pub(super) fn page_content(page: &Page, pages: &Pages, faces: &Faces, subsets: &mut Subsets) -> Content {
-    // Lines end in squares, so that frames have whole corners.
-    let content = Content { stream: b"2 J\n".to_vec(), sequences: Vec::new() };
-    let mut writer = Writer { content, open: None, pages, faces, subsets };
-    for mark in &page.marks {
-        writer.mark(mark);
+/// Lines coded before, by the address of their setting, which is kept alive so that no other can have it.
+#[derive(Default)]
+pub(super) struct CodedLines(BTreeMap<usize, (Arc<Setting>, Arc<[Part]>)>);
+
+impl CodedLines {
+    fn get(&self, setting: &Arc<Setting>) -> Option<Arc<[Part]>> {
+        self.0.get(&(Arc::as_ptr(setting) as usize)).map(|(_, parts)| Arc::clone(parts))
     }
-    writer.close();
-    writer.content
+
+    fn keep(&mut self, setting: &Arc<Setting>, parts: &Arc<[Part]>) {
+        if self.0.len() > KEPT {
+            self.0.clear();
+        }
+        self.0.insert(Arc::as_ptr(setting) as usize, (Arc::clone(setting), Arc::clone(parts)));
+    }
 }
 
-struct Writer<'a> {
-    content: Content,
+/// Glyphs that are shown in one operation.
+pub(super) struct Part {
+    /// From the left end of the run, pt.
+    x: f32,
+    /// The operation, from `[` to `TJ`.
+    show: Vec<u8>,
+    /// What is read in place of the glyphs.
+    instead: Option<Arc<str>>,
+}
+
+/// The fonts of one file: those of the run, and what else its pages need.
+pub(super) struct FileFonts<'a> {
+    pub fonts: &'a Fonts,
+    pub faces: &'a Faces,
+    pub used: [bool; FaceId::ALL.len()],
+    /// Glyphs that the run's subsets lack, in the order in which they are met.
+    pub more: BTreeMap<FaceId, Wanted>,
+}
+
+impl<'a> FileFonts<'a> {
+    pub fn new(fonts: &'a Fonts, faces: &'a Faces) -> Self {
+        FileFonts { fonts, faces, used: [false; FaceId::ALL.len()], more: BTreeMap::new() }
+    }
+
+    fn find(&mut self, setting: &Setting) {
+        self.used[setting.face as usize] = true;
+        let subset = self.fonts.get(setting.face);
+        for glyph in &setting.glyphs {
+            if subset.and_then(|subset| subset.number(glyph.id)).is_none() {
+                self.more.entry(setting.face).or_default().add(glyph.id, spelling(setting, glyph));
+            }
+        }
+    }
+
+    /// Notes what a document's pages need.
+    pub fn note(&mut self, pages: &Pages, coded: &CodedLines) {
+        for mark in pages.pages.iter().flat_map(|page| page.all()) {
+            if let Ink::Text(run) = &mark.ink {
+                match coded.get(&run.setting) {
+                    Some(_) => self.used[run.face as usize] = true,
+                    None => self.find(&run.setting),
+                }
+            }
+        }
+    }
+
+    /// The subsets that replace the run's own.
+    pub fn own(&self) -> Result<BTreeMap<FaceId, Subset>, super::PdfError> {
+        let more = |(face, wanted): (&FaceId, &Wanted)| {
+            Ok((*face, Subset::with(self.fonts.get(*face), *face, wanted, self.faces)?))
+        };
+        self.more.iter().map(more).collect()
+    }
+}
+
+/// What codes the pages of a file.
+pub(super) struct Coder<'a> {
+    pub fonts: &'a Fonts,
+    pub own: &'a BTreeMap<FaceId, Subset>,
+    pub faces: &'a Faces,
+    pub coded: &'a mut CodedLines,
+    pub deflater: &'a mut Deflater,
+}
+
+impl Coder<'_> {
+    /// The content streams of a page.
+    pub fn page(&mut self, page: &Page, pages: &Pages) -> Content {
+        // Lines end in squares, so that frames have whole corners.
+        let furniture = self.stream(&page.furniture, pages, b"2 J\n").0;
+        let furniture = self.deflater.deflate(&furniture);
+        let (body, sequences) = self.stream(&page.marks, pages, b"2 J\n");
+        Content { furniture, body, sequences }
+    }
+
+    fn stream(&mut self, marks: &[Mark], pages: &Pages, head: &[u8]) -> (Vec<u8>, Vec<NodeId>) {
+        let mut out = Vec::with_capacity(12_000);
+        out.extend_from_slice(head);
+        let mut writer = Writer { coder: self, pages, out, sequences: Vec::new(), open: None, font: None, text: false };
+        marks.iter().for_each(|mark| writer.mark(mark));
+        writer.close();
+        (writer.out, writer.sequences)
+    }
+
+    fn subset(&self, face: FaceId) -> Option<&Subset> {
+        self.own.get(&face).or_else(|| self.fonts.get(face))
+    }
+
+    fn parts(&mut self, run: &Run, tagged: bool) -> Arc<[Part]> {
+        // A line that only this page holds will not come again; nor will one with a subset of this file's own.
+        let shared = tagged && Arc::strong_count(&run.setting) > 1 && !self.own.contains_key(&run.face);
+        if shared && let Some(parts) = self.coded.get(&run.setting) {
+            return parts;
+        }
+        let parts = self.code(&run.setting, tagged).into();
+        if shared {
+            self.coded.keep(&run.setting, &parts);
+        }
+        parts
+    }
+
+    /// A glyph that stands for other characters here than elsewhere is a part of its own.
+    fn code(&self, setting: &Setting, tagged: bool) -> Vec<Part> {
+        let apart = |glyph: &Glyph| tagged && setting.instead.is_none() && !self.spells(setting, glyph);
+        let mut parts = Vec::with_capacity(1);
+        let (mut at, mut x) = (0, 0.0);
+        while at < setting.glyphs.len() {
+            let start = at;
+            at += 1;
+            let alone = apart(&setting.glyphs[start]);
+            while !alone && at < setting.glyphs.len() && !apart(&setting.glyphs[at]) {
+                at += 1;
+            }
+            let glyphs = &setting.glyphs[start..at];
+            let instead = match alone {
+                true => Some(spelling(setting, &glyphs[0]).into()),
+                false => setting.instead.clone().filter(|_| tagged),
+            };
+            parts.push(Part { x, show: self.show(setting, glyphs), instead });
+            x += glyphs.iter().map(|glyph| glyph.advance).sum::<f32>() * setting.size / 1000.0;
+        }
+        parts
+    }
+
+    fn spells(&self, setting: &Setting, glyph: &Glyph) -> bool {
+        let subset = self.subset(setting.face);
+        let known = subset.and_then(|subset| subset.spelled(subset.number(glyph.id)?)).unwrap_or_default();
+        known == spelling(setting, glyph)
+    }
+
+    fn show(&self, setting: &Setting, glyphs: &[Glyph]) -> Vec<u8> {
+        let (mut pending, mut rise) = (0.0, 0.0);
+        let (subset, face) = (self.subset(setting.face), self.faces.get(setting.face));
+        let mut out = Vec::with_capacity(glyphs.len() * 5 + 8);
+        out.extend_from_slice(b"[<");
+        for glyph in glyphs {
+            if glyph.offset.1 != rise {
+                rise = glyph.offset.1;
+                out.extend_from_slice(b">]TJ ");
+                real(&mut out, rise * setting.size / 1000.0);
+                out.extend_from_slice(b" Ts [<");
+            }
+            let before: f32 = pending + glyph.offset.0;
+            if before.abs() >= 0.05 {
+                out.push(b'>');
+                real(&mut out, -before);
+                out.push(b'<');
+            }
+            hex(&mut out, subset.and_then(|subset| subset.number(glyph.id)).unwrap_or(0));
+            pending = glyph.advance - face.advance(glyph.id) - glyph.offset.0;
+        }
+        out.extend_from_slice(b">]TJ");
+        if rise != 0.0 {
+            out.extend_from_slice(b" 0 Ts");
+        }
+        out.push(b'\n');
+        out
+    }
+}
+
+fn spelling<'s>(setting: &'s Setting, glyph: &Glyph) -> &'s str {
+    setting.text.get(glyph.text.start as usize..glyph.text.end as usize).unwrap_or_default()
+}
+
+struct Writer<'a, 'c> {
+    coder: &'a mut Coder<'c>,
+    pages: &'a Pages,
+    out: Vec<u8>,
+    sequences: Vec<NodeId>,
     /// The open sequence: of a node, or of decoration.
     open: Option<Option<NodeId>>,
-    pages: &'a Pages,
-    faces: &'a Faces,
-    subsets: &'a mut Subsets,
+    font: Option<(FaceId, f32)>,
+    /// Whether a text object is open; it lies inside its sequence.
+    text: bool,
 }
 
-impl Writer<'_> {
+impl Writer<'_, '_> {
     fn mark(&mut self, mark: &Mark) {
         let height = self.pages.size.1;
         match &mark.ink {
             Ink::Text(run) => self.run(mark.node, run),
             Ink::Rule { from, to, thickness } => {
-                self.within(mark.node, None);
-                self.number(*thickness);
-                self.put(b"w ");
-                self.numbers(&[from.0, height - from.1]);
-                self.put(b"m ");
-                self.numbers(&[to.0, height - to.1]);
-                self.put(b"l S\n");
+                self.graphic(mark.node, *thickness);
+                reals(&mut self.out, &[from.0, height - from.1]);
+                self.out.extend_from_slice(b"m ");
+                reals(&mut self.out, &[to.0, height - to.1]);
+                self.out.extend_from_slice(b"l S\n");
             }
             Ink::Frame { rect: [x, y, width, tall], thickness } => {
-                self.within(mark.node, None);
-                self.number(*thickness);
-                self.put(b"w ");
-                self.numbers(&[*x, height - y - tall, *width, *tall]);
-                self.put(b"re S\n");
+                self.graphic(mark.node, *thickness);
+                reals(&mut self.out, &[*x, height - y - tall, *width, *tall]);
+                self.out.extend_from_slice(b"re S\n");
             }
         }
     }
 
-    /// Text objects lie inside marked-content sequences, one or more to a run.
+    fn graphic(&mut self, node: Option<NodeId>, thickness: f32) {
+        self.within(node, None);
+        self.end_text();
+        real(&mut self.out, thickness);
+        self.out.extend_from_slice(b" w ");
+    }
+
     fn run(&mut self, node: Option<NodeId>, run: &Run) {
-        let mut x = run.x;
-        let mut at = 0;
-        while at < run.glyphs.len() {
-            // Glyphs up to the next that stands for other characters here than elsewhere; that one goes by itself.
-            let tagged = node.is_some() && run.instead.is_none();
-            let start = at;
-            let apart = !self.spells(run, at) && tagged;
-            at += 1;
-            while !apart && at < run.glyphs.len() && (self.spells(run, at) || !tagged) {
-                at += 1;
+        for part in self.coder.parts(run, node.is_some()).iter() {
+            self.within(node, part.instead.as_deref());
+            if !self.text {
+                self.out.extend_from_slice(b"BT ");
+                self.text = true;
             }
-            let part = &run.glyphs[start..at];
-            let own: Option<String> = if apart {
-                let range = part[0].text.start as usize..part[0].text.end as usize;
-                run.text.get(range).map(str::to_string)
-            } else {
-                run.instead.clone()
-            };
-            self.within(node, own.as_deref());
-            self.put(b"BT /F");
-            self.put((run.face as usize).to_string().as_bytes());
-            self.put(b" ");
-            self.number(run.size);
-            self.put(b"Tf 1 0 0 1 ");
-            self.numbers(&[x, self.pages.size.1 - run.y]);
-            self.put(b"Tm ");
-            self.glyphs(run, part);
-            self.put(b"ET\n");
-            if own.is_some() {
+            if self.font != Some((run.face, run.size)) {
+                self.font = Some((run.face, run.size));
+                self.out.extend_from_slice(b"/F");
+                whole(&mut self.out, run.face as u64);
+                self.out.push(b' ');
+                real(&mut self.out, run.size);
+                self.out.extend_from_slice(b" Tf ");
+            }
+            self.out.extend_from_slice(b"1 0 0 1 ");
+            reals(&mut self.out, &[run.x + part.x, self.pages.size.1 - run.y]);
+            self.out.extend_from_slice(b"Tm ");
+            self.out.extend_from_slice(&part.show);
+            if part.instead.is_some() {
                 self.close();
             }
-            x += part.iter().map(|glyph| glyph.advance).sum::<f32>() * run.size / 1000.0;
-        }
-    }
-
-    fn spells(&mut self, run: &Run, at: usize) -> bool {
-        let glyph = &run.glyphs[at];
-        let text = run.text.get(glyph.text.start as usize..glyph.text.end as usize).unwrap_or_default();
-        self.subsets.spells(run.face, glyph.id, text)
-    }
-
-    fn glyphs(&mut self, run: &Run, glyphs: &[crate::layout::Glyph]) {
-        let mut pending: f32 = 0.0;
-        let mut rise = 0.0;
-        self.put(b"[<");
-        for glyph in glyphs {
-            if glyph.offset.1 != rise {
-                rise = glyph.offset.1;
-                self.put(b">]TJ ");
-                self.number(rise * run.size / 1000.0);
-                self.put(b"Ts [<");
-            }
-            let before = pending + glyph.offset.0;
-            if before.abs() >= 0.05 {
-                self.put(b">");
-                self.number(-before);
-                self.put(b"<");
-            }
-            let new = self.subsets.renumbered(run.face, glyph.id);
-            self.put(format!("{new:04X}").as_bytes());
-            pending = glyph.advance - self.faces.get(run.face).advance(glyph.id) - glyph.offset.0;
-        }
-        self.put(b">]TJ ");
-        if rise != 0.0 {
-            self.put(b"0 Ts ");
         }
     }
 
@@ -133,52 +272,35 @@ impl Writer<'_> {
         }
         self.close();
         match node.and_then(|id| self.pages.tree.nodes().get(id).map(|node| (id, node.role))) {
-            None => self.put(b"/Artifact BMC\n"),
+            None => self.out.extend_from_slice(b"/Artifact BMC\n"),
             Some((id, role)) => {
-                let sequence = self.content.sequences.len();
-                self.content.sequences.push(id);
                 // Poppler heeds ActualText on a Span alone; the element that owns the sequence keeps its own type.
-                let name = if instead.is_some() { "Span" } else { tag(role) };
-                self.put(format!("/{name} <</MCID {sequence}").as_bytes());
+                self.out.push(b'/');
+                self.out.extend_from_slice(if instead.is_some() { "Span" } else { tag(role) }.as_bytes());
+                self.out.extend_from_slice(b" <</MCID ");
+                whole(&mut self.out, self.sequences.len() as u64);
+                self.sequences.push(id);
                 if let Some(words) = instead {
-                    self.put(b"/ActualText <FEFF");
-                    for unit in words.encode_utf16() {
-                        self.put(format!("{unit:04X}").as_bytes());
-                    }
-                    self.put(b">");
+                    self.out.extend_from_slice(b"/ActualText <FEFF");
+                    words.encode_utf16().for_each(|unit| hex(&mut self.out, unit));
+                    self.out.push(b'>');
                 }
-                self.put(b">> BDC\n");
+                self.out.extend_from_slice(b">> BDC\n");
             }
         }
         self.open = Some(node);
     }
 
+    fn end_text(&mut self) {
+        if std::mem::take(&mut self.text) {
+            self.out.extend_from_slice(b"ET\n");
+        }
+    }
+
     fn close(&mut self) {
+        self.end_text();
         if self.open.take().is_some() {
-            self.put(b"EMC\n");
+            self.out.extend_from_slice(b"EMC\n");
         }
-    }
-
-    fn put(&mut self, bytes: &[u8]) {
-        self.content.stream.extend_from_slice(bytes);
-    }
-
-    fn numbers(&mut self, values: &[f32]) {
-        for value in values {
-            self.number(*value);
-        }
-    }
-
-    /// A number with two decimals at most, and a space.
-    fn number(&mut self, value: f32) {
-        let hundredths = (f64::from(value) * 100.0).round() as i64;
-        let sign = if hundredths < 0 { "-" } else { "" };
-        let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
-        let text = match (rest, rest % 10) {
-            (0, _) => format!("{sign}{whole} "),
-            (_, 0) => format!("{sign}{whole}.{} ", rest / 10),
-            _ => format!("{sign}{whole}.{rest:02} "),
-        };
-        self.put(text.as_bytes());
     }
 }

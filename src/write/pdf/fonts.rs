@@ -1,131 +1,329 @@
-//! The faces of a file, each subset to the glyphs that it shows.
+//! The faces, each subset, deflated and serialized once for all files of a run. printpdf makes the font objects.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Object, ObjectId};
 use printpdf::{
-    Codepoint, FontId, FontMetrics, FontType, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfFontMetricsStub,
-    Pt, TextItem,
+    Codepoint, FontId, FontMetrics, FontType, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle,
+    PdfFontMetricsStub, PdfPage, PdfSaveOptions, Pt, TextItem,
 };
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
 use super::PdfError;
+use super::file::{Chunk, Deflater};
+use super::number::{hex, reference, whole};
 use crate::layout::{FaceId, Faces, Ink, Pages};
 
+/// zlib's level for what is deflated once a run.
+const SMALL: u32 = 9;
+
 /// The subset of one face.
-struct Subset {
-    face: FaceId,
-    bytes: Vec<u8>,
-    /// Old glyph numbers by new ones.
+pub(super) struct Subset {
+    /// New glyph numbers by old ones; 0 where a glyph is not in the subset.
+    new: Vec<u16>,
     old: Vec<u16>,
-    new: BTreeMap<u16, u16>,
-    /// The characters that each new glyph was first seen to stand for.
-    spelled: Vec<Option<String>>,
+    /// The characters that each new glyph stands for.
+    spelled: Vec<Option<Box<str>>>,
+    objects: Vec<Serialized>,
 }
 
-/// The subsets of all faces that a document uses.
-pub(super) struct Subsets(BTreeMap<FaceId, Subset>);
+/// An object of a font, its references counted from the font's first object.
+struct Serialized {
+    /// Text between references.
+    pieces: Vec<Piece>,
+    /// A deflated stream.
+    stream: Option<Vec<u8>>,
+}
 
-impl Subsets {
-    /// Subsets every face to the glyphs on the pages.
-    pub fn of(pages: &Pages, faces: &Faces) -> Result<Self, PdfError> {
-        let mut used: BTreeMap<FaceId, BTreeSet<u16>> = BTreeMap::new();
-        for mark in pages.pages.iter().flat_map(|page| &page.marks) {
+enum Piece {
+    Bytes(Vec<u8>),
+    Reference(u32),
+}
+
+/// Glyphs wanted of a face, each with what it stands for where it was first seen.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Wanted(BTreeMap<u16, Option<Box<str>>>);
+
+/// The subsets of a run, by face.
+pub(super) struct Fonts([Option<Subset>; FaceId::ALL.len()]);
+
+impl Wanted {
+    /// Adds a glyph; the first meaning that it is seen with is its own.
+    pub fn add(&mut self, glyph: u16, text: &str) {
+        // The hyphen at a line's end shares its glyph with the one inside a word, which is the glyph's own meaning.
+        let text = if text == "\u{ad}" { "-" } else { text };
+        let known = self.0.entry(glyph).or_default();
+        // A glyph that spells nothing by itself is the second of a cluster.
+        if known.is_none() && !text.is_empty() {
+            *known = Some(text.into());
+        }
+    }
+}
+
+impl Fonts {
+    /// The subsets that hold every glyph of these pages, and of the faces in which names and running text are set, if these
+    /// pages use them, the glyphs of `always`.
+    pub fn of(pages: &[&Pages], faces: &Faces, always: &str) -> Result<Self, PdfError> {
+        let mut wanted: BTreeMap<FaceId, Wanted> = BTreeMap::new();
+        for mark in pages.iter().flat_map(|pages| &pages.pages).flat_map(|page| page.all()) {
             if let Ink::Text(run) = &mark.ink {
-                used.entry(run.face).or_default().extend(run.glyphs.iter().map(|glyph| glyph.id));
+                let glyphs = wanted.entry(run.face).or_default();
+                for glyph in &run.glyphs {
+                    let range = glyph.text.start as usize..glyph.text.end as usize;
+                    glyphs.add(glyph.id, run.text.get(range).unwrap_or_default());
+                }
             }
         }
-        let subset = |(face, glyphs): (FaceId, BTreeSet<u16>)| {
-            let mut remapper = GlyphRemapper::new();
-            let pairs = glyphs.iter().map(|&old| (old, remapper.remap(old)));
-            let new: BTreeMap<u16, u16> = pairs.collect();
-            let source = faces.get(face);
-            let bytes = subsetter::subset(source.data, 0, &remapper).map_err(|_| PdfError::Subset(source.name))?;
-            let old: Vec<u16> = remapper.remapped_gids().collect();
-            let spelled = vec![None; old.len()];
-            Ok((face, Subset { face, bytes, old, new, spelled }))
-        };
-        used.into_iter().map(subset).collect::<Result<_, _>>().map(Subsets)
-    }
-
-    /// A glyph's number in the subset.
-    pub fn renumbered(&self, face: FaceId, glyph: u16) -> u16 {
-        self.0.get(&face).and_then(|subset| subset.new.get(&glyph)).copied().unwrap_or(0)
-    }
-
-    /// Whether the glyph stands for these characters throughout the file; the first to ask settles it.
-    pub fn spells(&mut self, face: FaceId, glyph: u16, text: &str) -> bool {
-        let new = usize::from(self.renumbered(face, glyph));
-        match self.0.get_mut(&face).and_then(|subset| subset.spelled.get_mut(new)) {
-            Some(Some(known)) => known == text,
-            Some(slot) => {
-                // The hyphen at a line's end shares its glyph with the one inside a word, which is the glyph's own meaning.
-                let own = if text == "\u{ad}" { "-" } else { text };
-                *slot = Some(own.to_string());
-                own == text
+        const RUNNING: [FaceId; 3] = [FaceId::Serif, FaceId::Sans, FaceId::SansBold];
+        for (face, glyphs) in wanted.iter_mut().filter(|(face, _)| RUNNING.contains(face)) {
+            for character in always.chars() {
+                if let Some(glyph) = faces.get(*face).glyph(character) {
+                    glyphs.add(glyph, character.encode_utf8(&mut [0; 4]));
+                }
             }
-            None => false,
         }
+        let mut fonts = Fonts(Default::default());
+        for (face, subset) in subsets(wanted, faces)? {
+            fonts.0[face as usize] = Some(subset);
+        }
+        Ok(fonts)
     }
 
-    /// Gives the fonts to printpdf.
-    pub fn embed(&self, shell: &mut PdfDocument, faces: &Faces) {
-        for subset in self.0.values() {
-            let face = faces.get(subset.face);
-            let [x_min, y_min, x_max, y_max] = face.bounds;
-            let font = ParsedFont {
-                original_bytes: subset.bytes.clone(),
-                font_index: 0,
-                font_name: Some(format!("{}+{}", letters(&subset.bytes), face.name)),
-                codepoint_to_glyph: BTreeMap::new(),
-                glyph_widths: (0..).zip(&subset.old).map(|(new, old)| (new, face.advance(*old) as u16)).collect(),
-                units_per_em: face.units,
-                font_metrics: FontMetrics { ascent: face.ascent, descent: face.descent },
-                font_type: FontType::TrueType,
-                pdf_font_metrics: PdfFontMetricsStub {
-                    units_per_em: face.units,
-                    x_min,
-                    y_min,
-                    x_max,
-                    y_max,
-                    caret_slope_rise: 1000,
-                    caret_slope_run: face.slope,
-                    us_weight_class: face.weight,
-                },
+    /// A face's subset.
+    pub fn get(&self, face: FaceId) -> Option<&Subset> {
+        self.0[face as usize].as_ref()
+    }
+}
+
+impl Subset {
+    /// The subset with more glyphs after its own, whose numbers stay.
+    pub fn with(base: Option<&Subset>, face: FaceId, more: &Wanted, faces: &Faces) -> Result<Self, PdfError> {
+        let mut glyphs: Vec<(u16, Option<Box<str>>)> = Vec::new();
+        if let Some(base) = base {
+            glyphs.extend(base.old.iter().copied().zip(base.spelled.iter().cloned()).skip(1));
+        }
+        glyphs.extend(more.0.iter().map(|(glyph, text)| (*glyph, text.clone())));
+        let mut made = serialize(vec![(face, glyphs)], faces)?;
+        made.pop().map(|(_, subset)| subset).ok_or(PdfError::Subset(faces.get(face).name))
+    }
+
+    /// A glyph's number in the subset, if it is there.
+    pub fn number(&self, glyph: u16) -> Option<u16> {
+        self.new.get(usize::from(glyph)).copied().filter(|new| *new > 0 || glyph == 0)
+    }
+
+    /// What a glyph of the subset stands for throughout the file.
+    pub fn spelled(&self, new: u16) -> Option<&str> {
+        self.spelled.get(usize::from(new)).and_then(Option::as_deref)
+    }
+
+    /// How many objects it has: in object streams, and streams.
+    pub fn count(&self) -> (u32, u32) {
+        let streams = self.objects.iter().filter(|object| object.stream.is_some()).count() as u32;
+        (self.objects.len() as u32 - streams, streams)
+    }
+
+    /// Adds its objects to a chunk, which has kept the numbers from `first` on for them; the font is the first.
+    pub fn write(&self, chunk: &mut Chunk, first: u32, deflater: &mut Deflater) {
+        for (at, object) in self.objects.iter().enumerate() {
+            let number = first + at as u32;
+            let text = |out: &mut Vec<u8>| {
+                for piece in &object.pieces {
+                    match piece {
+                        Piece::Bytes(bytes) => out.extend_from_slice(bytes),
+                        Piece::Reference(at) => reference(out, first + at),
+                    }
+                }
             };
-            shell.resources.fonts.map.insert(font_id(subset.face), PdfFont::new(font));
+            match &object.stream {
+                None => chunk.object(number, deflater, text),
+                Some(stream) => {
+                    let mut entries = Vec::new();
+                    text(&mut entries);
+                    chunk.stream(number, &entries, stream);
+                }
+            }
         }
     }
+}
 
-    /// Operations that show every glyph of every font.
-    pub fn show_all(&self) -> Vec<Op> {
-        let mut ops = vec![Op::StartTextSection];
-        for subset in self.0.values() {
-            ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(subset.face)), size: Pt(1.0) });
-            let glyphs = (0..subset.old.len() as u16).map(|gid| Codepoint { gid, offset: 0.0, cid: None });
-            ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs.collect())] });
+fn subsets(wanted: BTreeMap<FaceId, Wanted>, faces: &Faces) -> Result<Vec<(FaceId, Subset)>, PdfError> {
+    serialize(wanted.into_iter().map(|(face, glyphs)| (face, glyphs.0.into_iter().collect())).collect(), faces)
+}
+
+/// Glyphs of a face in the order of their new numbers from 1 on, each with what it stands for.
+type Glyphs = (FaceId, Vec<(u16, Option<Box<str>>)>);
+
+fn serialize(wanted: Vec<Glyphs>, faces: &Faces) -> Result<Vec<(FaceId, Subset)>, PdfError> {
+    use rayon::prelude::*;
+    let cut = |(face, glyphs): &Glyphs| {
+        let source = faces.get(*face);
+        let mut remapper = GlyphRemapper::new();
+        let mut new = vec![0; source.glyphs()];
+        let mut spelled = vec![None];
+        for (glyph, text) in glyphs {
+            let number = usize::from(remapper.remap(*glyph));
+            new[usize::from(*glyph)] = number as u16;
+            spelled.resize(spelled.len().max(number + 1), None);
+            spelled[number] = text.clone();
         }
-        ops.push(Op::EndTextSection);
-        ops
+        let bytes = subsetter::subset(source.data, 0, &remapper).map_err(|_| PdfError::Subset(source.name))?;
+        let old: Vec<u16> = remapper.remapped_gids().collect();
+        let deflated = Deflater::new(SMALL).deflate(&bytes);
+        Ok((*face, bytes, deflated, Subset { new, old, spelled, objects: Vec::new() }))
+    };
+    // Subsetting and deflating are most of the work of a run of one sheet.
+    let mut cut: Vec<(FaceId, Vec<u8>, Vec<u8>, Subset)> = wanted.par_iter().map(cut).collect::<Result<_, PdfError>>()?;
+    let shell = shell(&cut, faces);
+    let fonts = font_dictionaries(&shell)?;
+    for (face, _, deflated, subset) in &mut cut {
+        let id = fonts.get(font_id(*face).0.as_bytes()).and_then(Object::as_reference)?;
+        let mut flat = Flat { file: &shell, numbers: vec![id], objects: Vec::new(), subset, program: deflated };
+        let mut at = 0;
+        while let Some(&id) = flat.numbers.get(at) {
+            let object = flat.serialized(id)?;
+            flat.objects.push(object);
+            at += 1;
+        }
+        subset.objects = flat.objects;
     }
+    Ok(cut.into_iter().map(|(face, _, _, subset)| (face, subset)).collect())
+}
 
-    /// Replaces printpdf's tables from glyphs to characters, which keep one character a glyph.
-    pub fn map_to_unicode(&self, file: &mut lopdf::Document, page: Option<&ObjectId>) -> Result<(), PdfError> {
-        let Some(page) = page else { return Ok(()) };
-        let resources = file.get_dictionary(*page)?.get(b"Resources").and_then(Object::as_reference)?;
-        let fonts = file.get_dictionary(resources)?.get(b"Font")?.clone();
-        let fonts = match fonts {
-            Object::Reference(id) => file.get_dictionary(id)?.clone(),
-            other => other.as_dict()?.clone(),
+/// The document as printpdf makes it: a page that shows every glyph, as it embeds a font only where it sees it used.
+fn shell(cut: &[(FaceId, Vec<u8>, Vec<u8>, Subset)], faces: &Faces) -> lopdf::Document {
+    let mut shell = PdfDocument::new("");
+    let mut ops = vec![Op::StartTextSection];
+    for (face, bytes, _, subset) in cut {
+        shell.resources.fonts.map.insert(font_id(*face), PdfFont::new(parsed(*face, bytes, subset, faces)));
+        ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(*face)), size: Pt(1.0) });
+        let glyphs = (0..subset.old.len() as u16).map(|gid| Codepoint { gid, offset: 0.0, cid: None });
+        ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs.collect())] });
+    }
+    ops.push(Op::EndTextSection);
+    shell.with_pages(vec![PdfPage::new(Mm(10.0), Mm(10.0), ops)]);
+    let options = PdfSaveOptions { subset_fonts: false, optimize: false, ..PdfSaveOptions::default() };
+    shell.to_lopdf_document(&options, &mut Vec::new())
+}
+
+fn parsed(face: FaceId, bytes: &[u8], subset: &Subset, faces: &Faces) -> ParsedFont {
+    let face = faces.get(face);
+    let [x_min, y_min, x_max, y_max] = face.bounds;
+    ParsedFont {
+        original_bytes: bytes.to_vec(),
+        font_index: 0,
+        font_name: Some(format!("{}+{}", letters(bytes), face.name)),
+        codepoint_to_glyph: BTreeMap::new(),
+        glyph_widths: (0..).zip(&subset.old).map(|(new, old)| (new, face.advance(*old) as u16)).collect(),
+        units_per_em: face.units,
+        font_metrics: FontMetrics { ascent: face.ascent, descent: face.descent },
+        font_type: FontType::TrueType,
+        pdf_font_metrics: PdfFontMetricsStub {
+            units_per_em: face.units,
+            x_min,
+            y_min,
+            x_max,
+            y_max,
+            caret_slope_rise: 1000,
+            caret_slope_run: face.slope,
+            us_weight_class: face.weight,
+        },
+    }
+}
+
+fn font_dictionaries(shell: &lopdf::Document) -> Result<Dictionary, PdfError> {
+    let page = shell.page_iter().next().ok_or_else(|| PdfError::Shell("page".to_owned()))?;
+    let resources = shell.get_dictionary(page)?.get(b"Resources").and_then(Object::as_reference)?;
+    Ok(match shell.get_dictionary(resources)?.get(b"Font")? {
+        Object::Reference(id) => shell.get_dictionary(*id)?.clone(),
+        other => other.as_dict()?.clone(),
+    })
+}
+
+/// A font's objects, numbered in the order in which they are met.
+struct Flat<'a> {
+    file: &'a lopdf::Document,
+    numbers: Vec<ObjectId>,
+    objects: Vec<Serialized>,
+    subset: &'a Subset,
+    /// The deflated font program.
+    program: &'a [u8],
+}
+
+impl Flat<'_> {
+    fn serialized(&mut self, id: ObjectId) -> Result<Serialized, PdfError> {
+        let file = self.file;
+        let mut pieces = vec![Piece::Bytes(Vec::new())];
+        let stream = match file.get_object(id)? {
+            Object::Stream(stream) if stream.dict.has(b"Length1") => {
+                let mut entries = Dictionary::new();
+                entries.set("Length1", stream.dict.get(b"Length1")?.clone());
+                self.entries(&entries, &mut pieces);
+                Some(self.program.to_vec())
+            }
+            // printpdf's table from glyphs to characters keeps one character a glyph.
+            Object::Stream(_) => Some(Deflater::new(SMALL).deflate(&unicode_table(&self.subset.spelled))),
+            other => {
+                self.value(other, &mut pieces);
+                None
+            }
         };
-        for subset in self.0.values() {
-            let font = fonts.get(font_id(subset.face).0.as_bytes()).and_then(Object::as_reference)?;
-            let table = file.get_dictionary(font)?.get(b"ToUnicode").and_then(Object::as_reference)?;
-            let stream = Stream::new(Dictionary::new(), unicode_table(&subset.spelled).into_bytes());
-            file.objects.insert(table, Object::Stream(stream));
+        Ok(Serialized { pieces, stream })
+    }
+
+    fn entries(&mut self, dictionary: &Dictionary, pieces: &mut Vec<Piece>) {
+        for (key, value) in dictionary {
+            name(key, pieces);
+            self.value(value, pieces);
         }
-        Ok(())
+    }
+
+    fn value(&mut self, value: &Object, pieces: &mut Vec<Piece>) {
+        match value {
+            Object::Reference(id) => {
+                let known = self.numbers.iter().position(|known| known == id);
+                let at = known.unwrap_or_else(|| {
+                    self.numbers.push(*id);
+                    self.numbers.len() - 1
+                });
+                put(b" ", pieces);
+                pieces.extend([Piece::Reference(at as u32), Piece::Bytes(Vec::new())]);
+            }
+            Object::Dictionary(inner) => {
+                put(b"<<", pieces);
+                self.entries(inner, pieces);
+                put(b">>", pieces);
+            }
+            Object::Array(values) => {
+                put(b"[", pieces);
+                for value in values {
+                    self.value(value, pieces);
+                }
+                put(b"]", pieces);
+            }
+            Object::Name(word) => name(word, pieces),
+            Object::String(bytes, _) => {
+                put(b"<", pieces);
+                bytes.iter().for_each(|byte| put(format!("{byte:02X}").as_bytes(), pieces));
+                put(b">", pieces);
+            }
+            Object::Integer(number) => put(format!(" {number}").as_bytes(), pieces),
+            Object::Real(number) => put(format!(" {number}").as_bytes(), pieces),
+            Object::Boolean(yes) => put(format!(" {yes}").as_bytes(), pieces),
+            Object::Null | Object::Stream(_) => put(b" null", pieces),
+        }
+    }
+}
+
+fn name(word: &[u8], pieces: &mut [Piece]) {
+    put(b"/", pieces);
+    put(word, pieces);
+}
+
+fn put(bytes: &[u8], pieces: &mut [Piece]) {
+    if let Some(Piece::Bytes(text)) = pieces.last_mut() {
+        text.extend_from_slice(bytes);
     }
 }
 
@@ -138,25 +336,26 @@ fn letters(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
 }
 
-fn unicode_table(spelled: &[Option<String>]) -> String {
-    let mut table = String::from(
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n\
+fn unicode_table(spelled: &[Option<Box<str>>]) -> Vec<u8> {
+    let mut table = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n\
          /CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n\
          /CMapName /Adobe-Identity-UCS def /CMapType 2 def\n\
-         1 begincodespacerange <0000> <FFFF> endcodespacerange\n",
-    );
-    let known: Vec<(usize, &str)> = (0..)
-        .zip(spelled)
-        // A glyph that spells nothing by itself is the second of a cluster: a zero-width space to who copies it.
-        .filter_map(|(new, text)| text.as_deref().map(|text| (new, if text.is_empty() { "\u{200b}" } else { text })))
-        .collect();
-    for group in known.chunks(100) {
-        table += &format!("{} beginbfchar\n", group.len());
-        for (new, text) in group {
-            let units: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
-            table += &format!("<{new:04X}> <{units}>\n");
+         1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        .to_vec();
+    // A glyph that spells nothing by itself is a zero-width space to who copies it.
+    let meanings: Vec<&str> = spelled.iter().skip(1).map(|text| text.as_deref().unwrap_or("\u{200b}")).collect();
+    for (group, meanings) in meanings.chunks(100).enumerate() {
+        whole(&mut table, meanings.len() as u64);
+        table.extend_from_slice(b" beginbfchar\n");
+        for (at, text) in meanings.iter().enumerate() {
+            table.push(b'<');
+            hex(&mut table, (group * 100 + at + 1) as u16);
+            table.extend_from_slice(b"> <");
+            text.encode_utf16().for_each(|unit| hex(&mut table, unit));
+            table.extend_from_slice(b">\n");
         }
-        table += "endbfchar\n";
+        table.extend_from_slice(b"endbfchar\n");
     }
-    table + "endcmap CMapName currentdict /CMap defineresource pop end end"
+    table.extend_from_slice(b"endcmap CMapName currentdict /CMap defineresource pop end end");
+    table
 }

@@ -1,9 +1,7 @@
 //! The structure tree of a tagged PDF.
 
-use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
-
-use super::PdfError;
-use super::content::Content;
+use super::file::{Chunk, Deflater};
+use super::number::{reference, text, whole};
 use crate::layout::{Node, NodeId, NodeRole, Numbering, Pages, Tree};
 
 /// The structure type of a role.
@@ -27,139 +25,190 @@ pub(super) fn tag(role: NodeRole) -> &'static str {
     }
 }
 
-/// Adds the structure tree and the pages' entries into it.
-pub(super) fn attach(
-    file: &mut lopdf::Document,
-    pages: &Pages,
-    page_ids: &[ObjectId],
-    contents: &[Content],
-) -> Result<(), PdfError> {
-    let nodes = pages.tree.nodes();
-    let ids: Vec<ObjectId> = nodes.iter().map(|_| file.new_object_id()).collect();
-    let root = file.new_object_id();
-    let mut numbers = Vec::new();
-    for (at, (page, content)) in page_ids.iter().zip(contents).enumerate() {
-        let owners: Vec<Object> = content.sequences.iter().map(|node| Object::Reference(ids[*node])).collect();
-        let owners = file.add_object(Object::Array(owners));
-        numbers.extend([Object::Integer(at as i64), Object::Reference(owners)]);
-        let page = file.get_dictionary_mut(*page)?;
-        page.set("StructParents", at as i64);
-        page.set("Tabs", Object::Name(b"S".to_vec()));
-    }
-    let kids = kids(nodes, contents);
-    for (id, node) in nodes.iter().enumerate() {
-        let parent = if id == Tree::ROOT { root } else { ids[node.parent] };
-        let first_page = kids[id].iter().find_map(|kid| match kid {
-            Kid::Content { page, .. } => Some(*page),
-            Kid::Node(_) => None,
-        });
-        let entries: Vec<Object> = kids[id]
-            .iter()
-            .map(|kid| match *kid {
-                Kid::Node(kid) => Object::Reference(ids[kid]),
-                Kid::Content { page, sequence } if Some(page) == first_page => Object::Integer(sequence as i64),
-                Kid::Content { page, sequence } => Object::Dictionary(dictionary! {
-                    "Type" => "MCR",
-                    "Pg" => Object::Reference(page_ids[page]),
-                    "MCID" => sequence as i64,
-                }),
-            })
-            .collect();
-        let mut element = dictionary! {
-            "S" => Object::Name(tag(node.role).into()),
-            "P" => Object::Reference(parent),
-            "K" => entries,
-        };
-        if let Some(page) = first_page {
-            element.set("Pg", Object::Reference(page_ids[page]));
+/// A sequence of marked content: its page, and its number there.
+#[derive(Clone, Copy)]
+struct Sequence {
+    page: u32,
+    number: u32,
+}
+
+/// Lists of one element each kind, one after another, with where each begins: a list a node without a list's memory.
+struct Lists<T> {
+    all: Vec<T>,
+    starts: Vec<u32>,
+}
+
+impl<T: Copy> Lists<T> {
+    /// Sorts entries by their owners, of whom there are `count`; the order inside a list is that of the entries.
+    fn of(count: usize, entries: &[(u32, T)]) -> Self {
+        let mut starts = vec![0u32; count + 1];
+        entries.iter().for_each(|(owner, _)| starts[*owner as usize + 1] += 1);
+        for at in 0..count {
+            starts[at + 1] += starts[at];
         }
-        describe(&mut element, node);
-        file.objects.insert(ids[id], Object::Dictionary(element));
+        let mut next = starts.clone();
+        let mut all: Vec<Option<T>> = vec![None; entries.len()];
+        for (owner, entry) in entries {
+            let at = &mut next[*owner as usize];
+            all[*at as usize] = Some(*entry);
+            *at += 1;
+        }
+        Lists { all: all.into_iter().flatten().collect(), starts }
     }
-    let parents = file.add_object(dictionary! { "Nums" => numbers });
-    let tree = dictionary! {
-        "Type" => "StructTreeRoot",
-        "K" => Object::Reference(ids[Tree::ROOT]),
-        "ParentTree" => Object::Reference(parents),
-        "ParentTreeNextKey" => page_ids.len() as i64,
-    };
-    file.objects.insert(root, Object::Dictionary(tree));
-    let catalog = file.catalog_mut()?;
-    catalog.set("StructTreeRoot", Object::Reference(root));
-    catalog.set("MarkInfo", dictionary! { "Marked" => true });
-    Ok(())
+
+    fn get(&self, owner: usize) -> &[T] {
+        &self.all[self.starts[owner] as usize..self.starts[owner + 1] as usize]
+    }
+}
+
+/// Which nodes become elements, and what each holds.
+pub(super) struct Plan {
+    /// For each node, its element's number counted from the first element; `NONE` for one that says nothing.
+    elements: Vec<u32>,
+    /// How many elements there are.
+    pub count: u32,
+    /// For each node, the order of the first content in it or under it.
+    first: Vec<u32>,
+    /// For each node its own sequences, with their order.
+    own: Lists<(u32, Sequence)>,
+    children: Lists<u32>,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Plan {
+    /// Plans the elements of a document: `owners` are the nodes of each page's sequences.
+    pub fn of(pages: &Pages, owners: &[&[NodeId]]) -> Self {
+        let nodes = pages.tree.nodes();
+        let mut own = Vec::new();
+        let mut first = vec![NONE; nodes.len()];
+        let mut order = 0;
+        for (page, owners) in owners.iter().enumerate() {
+            for (number, &owner) in owners.iter().enumerate() {
+                own.push((owner as u32, (order, Sequence { page: page as u32, number: number as u32 })));
+                let mut node = owner;
+                while first[node] == NONE {
+                    first[node] = order;
+                    node = nodes[node].parent;
+                }
+                order += 1;
+            }
+        }
+        let mut elements = vec![NONE; nodes.len()];
+        let mut children = Vec::with_capacity(nodes.len());
+        let mut count = 0;
+        for (id, node) in nodes.iter().enumerate() {
+            let is_cell = matches!(node.role, NodeRole::Cell | NodeRole::ColumnHeader | NodeRole::RowHeader);
+            // An empty cell still counts, as does the root; any other node without content says nothing.
+            if first[id] == NONE && id != Tree::ROOT && !(is_cell && elements[node.parent] != NONE) {
+                continue;
+            }
+            elements[id] = count;
+            count += 1;
+            if id != Tree::ROOT {
+                children.push((node.parent as u32, id as u32));
+            }
+        }
+        let (own, children) = (Lists::of(nodes.len(), &own), Lists::of(nodes.len(), &children));
+        Plan { elements, count, first, own, children }
+    }
+
+    /// Adds the elements to a chunk.
+    pub fn write(&self, chunk: &mut Chunk, places: Places<'_>, deflater: &mut Deflater) {
+        for (id, node) in places.pages.tree.nodes().iter().enumerate() {
+            if self.elements[id] == NONE {
+                continue;
+            }
+            let number = places.element + self.elements[id];
+            chunk.object(number, deflater, |out| self.element(out, (id, node), places));
+        }
+    }
+
+    /// The elements that own a page's sequences, as its entry in the parent tree.
+    pub fn owners(&self, out: &mut Vec<u8>, owners: &[NodeId], places: Places<'_>) {
+        out.push(b'[');
+        for owner in owners {
+            reference(out, places.element + self.elements[*owner]);
+            out.push(b' ');
+        }
+        out.push(b']');
+    }
+
+    fn element(&self, out: &mut Vec<u8>, (id, node): (NodeId, &Node), places: Places<'_>) {
+        out.extend_from_slice(b"<</S/");
+        let root = id == Tree::ROOT;
+        // One of several documents in a file is a part of it.
+        let part = root && places.title.is_some();
+        out.extend_from_slice(if part { "Part" } else { tag(node.role) }.as_bytes());
+        out.extend_from_slice(b"/P ");
+        reference(out, if root { places.parent } else { places.element + self.elements[node.parent] });
+        let own = self.own.get(id);
+        let page = own.first().map(|(_, sequence)| sequence.page);
+        if let Some(page) = page {
+            out.extend_from_slice(b"/Pg ");
+            reference(out, places.page + page);
+        }
+        out.extend_from_slice(b"/K[");
+        let mut own = own.iter().peekable();
+        let mut content = |out: &mut Vec<u8>, before: u32| {
+            while let Some((_, sequence)) = own.next_if(|(order, _)| *order < before) {
+                if Some(sequence.page) == page {
+                    whole(out, sequence.number);
+                    out.push(b' ');
+                } else {
+                    out.extend_from_slice(b"<</Type/MCR/Pg ");
+                    reference(out, places.page + sequence.page);
+                    out.extend_from_slice(b"/MCID ");
+                    whole(out, sequence.number);
+                    out.extend_from_slice(b">>");
+                }
+            }
+        };
+        // Children in the tree's order; content before the first child that is printed after it.
+        for child in self.children.get(id) {
+            let first = self.first[*child as usize];
+            content(out, if first == NONE { 0 } else { first });
+            reference(out, places.element + self.elements[*child as usize]);
+            out.push(b' ');
+        }
+        content(out, NONE);
+        out.push(b']');
+        if root && let Some(title) = places.title {
+            out.extend_from_slice(b"/T");
+            text(out, title);
+        }
+        describe(out, node);
+        out.extend_from_slice(b">>");
+    }
+}
+
+/// The numbers of the objects that elements refer to.
+#[derive(Clone, Copy)]
+pub(super) struct Places<'a> {
+    pub pages: &'a Pages,
+    /// The element over the document's.
+    pub parent: u32,
+    /// The first element.
+    pub element: u32,
+    /// The first page; the others follow.
+    pub page: u32,
+    /// The document's title, where it is one of several in a file.
+    pub title: Option<&'a str>,
 }
 
 /// What an element says of itself beside its type.
-fn describe(element: &mut Dictionary, node: &Node) {
+fn describe(out: &mut Vec<u8>, node: &Node) {
     if let Some(spoken) = &node.spoken {
-        element.set("Alt", words(spoken));
+        out.extend_from_slice(b"/Alt");
+        text(out, spoken);
     }
-    match node.role {
-        NodeRole::List(numbering) => {
-            let name = match numbering {
-                Numbering::None => "None",
-                Numbering::Disc => "Disc",
-                Numbering::Decimal => "Decimal",
-                Numbering::UpperAlpha => "UpperAlpha",
-            };
-            element.set("A", dictionary! { "O" => "List", "ListNumbering" => name });
-        }
-        NodeRole::ColumnHeader => element.set("A", dictionary! { "O" => "Table", "Scope" => "Column" }),
-        NodeRole::RowHeader => element.set("A", dictionary! { "O" => "Table", "Scope" => "Row" }),
-        _ => {}
-    }
-}
-
-/// A text string in UTF-16.
-pub(super) fn words(text: &str) -> Object {
-    let mut bytes = vec![0xfe, 0xff];
-    bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-    Object::String(bytes, StringFormat::Hexadecimal)
-}
-
-#[derive(Clone, Copy)]
-enum Kid {
-    Node(NodeId),
-    Content { page: usize, sequence: usize },
-}
-
-/// Each node's children and content in reading order: the children in the tree's order, content before the first child
-/// that is printed after it.
-fn kids(nodes: &[Node], contents: &[Content]) -> Vec<Vec<Kid>> {
-    let mut own: Vec<Vec<(usize, Kid)>> = vec![Vec::new(); nodes.len()];
-    let mut first: Vec<Option<usize>> = vec![None; nodes.len()];
-    let mut order = 0;
-    for (page, content) in contents.iter().enumerate() {
-        for (sequence, &owner) in content.sequences.iter().enumerate() {
-            own[owner].push((order, Kid::Content { page, sequence }));
-            let mut node = owner;
-            while first[node].is_none() && node != Tree::ROOT {
-                first[node] = Some(order);
-                node = nodes[node].parent;
-            }
-            order += 1;
-        }
-    }
-    let mut children: Vec<Vec<NodeId>> = vec![Vec::new(); nodes.len()];
-    for (id, node) in nodes.iter().enumerate().skip(1) {
-        let is_cell = matches!(node.role, NodeRole::Cell | NodeRole::ColumnHeader | NodeRole::RowHeader);
-        // An empty cell still counts; any other node without content says nothing.
-        if first[id].is_some() || is_cell {
-            children[node.parent].push(id);
-        }
-    }
-    let merge = |(own, children): (Vec<(usize, Kid)>, Vec<NodeId>)| {
-        let mut merged = Vec::with_capacity(own.len() + children.len());
-        let mut content = own.into_iter().peekable();
-        for child in children {
-            while let Some((_, kid)) = content.next_if(|(at, _)| first[child].is_some_and(|first| *at < first)) {
-                merged.push(kid);
-            }
-            merged.push(Kid::Node(child));
-        }
-        merged.extend(content.map(|(_, kid)| kid));
-        merged
-    };
-    own.into_iter().zip(children).map(merge).collect()
+    out.extend_from_slice(match node.role {
+        NodeRole::List(Numbering::None) => b"/A<</O/List/ListNumbering/None>>".as_slice(),
+        NodeRole::List(Numbering::Disc) => b"/A<</O/List/ListNumbering/Disc>>",
+        NodeRole::List(Numbering::Decimal) => b"/A<</O/List/ListNumbering/Decimal>>",
+        NodeRole::List(Numbering::UpperAlpha) => b"/A<</O/List/ListNumbering/UpperAlpha>>",
+        NodeRole::ColumnHeader => b"/A<</O/Table/Scope/Column>>",
+        NodeRole::RowHeader => b"/A<</O/Table/Scope/Row>>",
+        _ => b"",
+    });
 }

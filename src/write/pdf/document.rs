@@ -1,0 +1,192 @@
+//! One document's objects, numbered and serialized.
+
+use std::collections::BTreeMap;
+
+use super::file::Chunk;
+use super::metadata::{Outline, Targets};
+use super::number::{real, reference, whole};
+use super::structure::Places;
+use super::{Press, Proof};
+use crate::layout::FaceId;
+
+/// The numbers that are kept for what is written last.
+#[derive(Clone, Copy)]
+#[repr(u32)]
+pub(super) enum Kept {
+    Catalog = 1,
+    Pages,
+    Structure,
+    Parents,
+    Metadata,
+    Information,
+    Outline,
+    /// The element over all documents of a packet.
+    Document,
+}
+
+/// Where the objects of a document begin.
+#[derive(Clone, Copy)]
+pub(super) struct Layout {
+    first: u32,
+    /// Number of its first page among all.
+    pub page: u32,
+    pub pages: u32,
+    elements: u32,
+    pub entries: u32,
+    own: (u32, u32),
+}
+
+impl Layout {
+    pub fn of(proof: &Proof<'_>, first: u32, page: u32) -> Self {
+        let counts = proof.own.values().map(|subset| subset.count());
+        let own = counts.fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
+        let (pages, entries) = (proof.pages.pages.len() as u32, proof.pages.outline.len() as u32);
+        Layout { first, page, pages, elements: proof.plan.count, entries, own }
+    }
+
+    /// Its node of the page tree; the pages follow.
+    pub fn node(self) -> u32 {
+        self.first
+    }
+
+    pub fn page(self) -> u32 {
+        self.node() + 1
+    }
+
+    /// Furniture and body of each page.
+    pub fn streams(self) -> u32 {
+        self.page() + self.pages
+    }
+
+    /// The leaf of the parent tree; the entries of the pages follow.
+    pub fn parents(self) -> u32 {
+        self.streams() + 2 * self.pages
+    }
+
+    pub fn element(self) -> u32 {
+        self.parents() + 1 + self.pages
+    }
+
+    /// Its own entry in the outline; those of its headings follow.
+    pub fn entry(self) -> u32 {
+        self.element() + self.elements
+    }
+
+    pub fn resources(self) -> u32 {
+        self.entry() + 1 + self.entries
+    }
+
+    pub fn fonts(self) -> u32 {
+        self.resources() + 1
+    }
+
+    /// The number after its last object.
+    pub fn end(self) -> u32 {
+        let packed = 4 + 2 * self.pages + self.elements + self.entries + self.own.0;
+        self.first + Chunk::numbers(packed, 2 * self.pages + self.own.1)
+    }
+}
+
+/// What all documents of a file share.
+pub(super) struct Shared<'p, 'f> {
+    pub press: &'p Press<'f>,
+    /// The first object of each face.
+    pub fonts: BTreeMap<FaceId, u32>,
+    /// Whether the file is a packet of several documents.
+    pub many: bool,
+}
+
+impl Shared<'_, '_> {
+    /// The objects of a document.
+    pub fn chunk(&self, proof: &Proof<'_>, layout: Layout) -> Chunk {
+        self.press.with_tools(|tools| {
+            let deflater = &mut tools.deflater;
+            let mut chunk = Chunk::new(layout.first);
+            chunk.reserve(layout.fonts() - layout.first);
+            let mut fonts = self.fonts.clone();
+            for (face, subset) in &proof.own {
+                let (packed, apart) = subset.count();
+                let first = chunk.reserve(packed + apart);
+                subset.write(&mut chunk, first, deflater);
+                fonts.insert(*face, first);
+            }
+            chunk.object(layout.resources(), deflater, |out| {
+                out.extend_from_slice(b"<</Font<<");
+                for (face, number) in fonts.iter().filter(|(face, _)| proof.used[**face as usize]) {
+                    out.extend_from_slice(b"/F");
+                    whole(out, *face as u64);
+                    out.push(b' ');
+                    reference(out, *number);
+                }
+                out.extend_from_slice(b">>>>");
+            });
+            chunk.object(layout.node(), deflater, |out| {
+                out.extend_from_slice(b"<</Type/Pages/Parent ");
+                reference(out, Kept::Pages as u32);
+                out.extend_from_slice(b"/Kids[");
+                for at in 0..layout.pages {
+                    reference(out, layout.page() + at);
+                    out.push(b' ');
+                }
+                out.extend_from_slice(b"]/Count ");
+                whole(out, layout.pages);
+                out.extend_from_slice(b"/MediaBox[0 0 ");
+                real(out, proof.pages.size.0);
+                out.push(b' ');
+                real(out, proof.pages.size.1);
+                out.extend_from_slice(b"]/Resources ");
+                reference(out, layout.resources());
+                out.extend_from_slice(b">>");
+            });
+            let title = self.many.then_some(proof.pages.title.as_str());
+            let parent = if title.is_some() { Kept::Document } else { Kept::Structure } as u32;
+            let places =
+                Places { pages: proof.pages, parent, element: layout.element(), page: layout.page(), title };
+            chunk.object(layout.parents(), deflater, |out| {
+                out.extend_from_slice(b"<</Limits[");
+                whole(out, layout.page);
+                out.push(b' ');
+                whole(out, (layout.page + layout.pages).saturating_sub(1));
+                out.extend_from_slice(b"]/Nums[");
+                for at in 0..layout.pages {
+                    whole(out, layout.page + at);
+                    out.push(b' ');
+                    reference(out, layout.parents() + 1 + at);
+                    out.push(b' ');
+                }
+                out.extend_from_slice(b"]>>");
+            });
+            for (at, content) in (0..).zip(&proof.contents) {
+                let (furniture, body) = (layout.streams() + 2 * at, layout.streams() + 2 * at + 1);
+                chunk.stream(furniture, b"", &content.furniture);
+                chunk.stream(body, b"", &content.body);
+                chunk.object(layout.page() + at, deflater, |out| {
+                    out.extend_from_slice(b"<</Type/Page/Parent ");
+                    reference(out, layout.node());
+                    out.extend_from_slice(b"/Contents[");
+                    reference(out, furniture);
+                    out.push(b' ');
+                    reference(out, body);
+                    out.extend_from_slice(b"]/StructParents ");
+                    whole(out, layout.page + at);
+                    out.extend_from_slice(b"/Tabs/S>>");
+                });
+                chunk.object(layout.parents() + 1 + at, deflater, |out| {
+                    proof.plan.owners(out, &content.sequences, places);
+                });
+            }
+            proof.plan.write(&mut chunk, places, deflater);
+            let outline = Outline::of(proof.pages);
+            let targets = Targets {
+                parent: if self.many { layout.entry() } else { Kept::Outline as u32 },
+                entry: layout.entry() + 1,
+                page: layout.page(),
+                height: proof.pages.size.1,
+            };
+            for at in 0..outline.count() {
+                chunk.object(targets.entry + at, deflater, |out| outline.entry(out, at as usize, targets));
+            }
+            chunk
+        })
+    }
+}

@@ -1,0 +1,103 @@
+//! Numbers and strings as PDF writes them.
+
+/// A whole number.
+pub(super) fn whole(out: &mut Vec<u8>, value: impl Into<u64>) {
+    let mut digits = [0u8; 20];
+    let mut at = digits.len();
+    let mut rest: u64 = value.into();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[at..]);
+}
+
+/// A number with two decimals at most.
+pub(super) fn real(out: &mut Vec<u8>, value: f32) {
+    let hundredths = (f64::from(value) * 100.0).round() as i64;
+    if hundredths < 0 {
+        out.push(b'-');
+    }
+    let hundredths = hundredths.unsigned_abs();
+    whole(out, hundredths / 100);
+    let rest = (hundredths % 100) as u8;
+    if rest > 0 {
+        out.extend_from_slice(&[b'.', b'0' + rest / 10]);
+        if rest % 10 > 0 {
+            out.push(b'0' + rest % 10);
+        }
+    }
+}
+
+/// Numbers, each followed by a space.
+pub(super) fn reals(out: &mut Vec<u8>, values: &[f32]) {
+    for value in values {
+        real(out, *value);
+        out.push(b' ');
+    }
+}
+
+/// A reference to an object.
+pub(super) fn reference(out: &mut Vec<u8>, number: u32) {
+    whole(out, number);
+    out.extend_from_slice(b" 0 R");
+}
+
+/// Four hexadecimal digits.
+pub(super) fn hex(out: &mut Vec<u8>, value: u16) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    for shift in [12, 8, 4, 0] {
+        out.push(DIGITS[usize::from(value >> shift & 15)]);
+    }
+}
+
+/// A text string: as it is where it is plain ASCII, else in UTF-16.
+pub(super) fn text(out: &mut Vec<u8>, words: &str) {
+    if words.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
+        out.push(b'(');
+        for byte in words.bytes() {
+            if matches!(byte, b'(' | b')' | b'\\') {
+                out.push(b'\\');
+            }
+            out.push(byte);
+        }
+        out.push(b')');
+        return;
+    }
+    out.extend_from_slice(b"<FEFF");
+    words.encode_utf16().for_each(|unit| hex(out, unit));
+    out.push(b'>');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(value: f32) -> String {
+        let mut out = Vec::new();
+        real(&mut out, value);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn numbers_have_two_decimals_at_most() {
+        let cases = [(0.0, "0"), (12.0, "12"), (-0.5, "-0.5"), (1.005, "1"), (3.14159, "3.14"), (-12.999, "-13")];
+        for (value, expected) in cases {
+            assert_eq!(written(value), expected);
+        }
+        // A negative number that rounds to nothing is nothing, with or without its sign.
+        assert!(["0", "-0"].contains(&written(-0.001).as_str()));
+    }
+
+    #[test]
+    fn text_strings_escape_and_widen() {
+        let mut out = Vec::new();
+        text(&mut out, r"a (b) \ c");
+        text(&mut out, "¶7");
+        assert_eq!(String::from_utf8(out).unwrap(), r"(a \(b\) \\ c)<FEFF00B60037>");
+    }
+}

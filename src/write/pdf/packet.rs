@@ -1,0 +1,259 @@
+//! Documents one after another in one file, written as they come; a file of one document is a packet of one.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use rayon::prelude::*;
+
+use super::document::{Kept, Layout, Shared};
+use super::file::{Chunk, File};
+use super::metadata::{Outline, information, packet};
+use super::number::{reference, text, whole};
+use super::{PdfError, Press, Proof};
+use crate::layout::{FaceId, Pages};
+
+/// Numbers kept.
+const KEPT: u32 = Kept::Document as u32;
+
+/// A file to which documents are added.
+pub struct Packet<'p, 'f, W> {
+    file: File<W>,
+    /// The title of all documents together; `None` for a file of one document.
+    title: Option<String>,
+    shared: Shared<'p, 'f>,
+    written: Vec<Written>,
+    /// Title and language of the first document.
+    first: Option<(String, String)>,
+    /// Pages so far.
+    pages: u32,
+}
+
+/// What the end of the file must know of a document.
+struct Written {
+    /// Its node of the page tree.
+    node: u32,
+    /// Its leaf of the parent tree.
+    parents: u32,
+    /// The root of its elements.
+    element: u32,
+    /// Its entry in the packet's outline, and the first and last entry under it with their number.
+    outline: (u32, Option<(u32, u32)>, u32),
+    page: u32,
+    title: String,
+    height: f32,
+}
+
+impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
+    /// Begins a packet of several documents under a title. Nothing of a document is held once it is written, but for a few
+    /// numbers.
+    ///
+    /// # Errors
+    /// [`PdfError::Output`].
+    pub fn begin(press: &'p Press<'f>, out: W, title: &str) -> Result<Self, PdfError> {
+        let mut packet = Packet::single(press, out)?;
+        packet.title = Some(title.to_owned());
+        packet.shared.many = true;
+        packet.embed(&[true; FaceId::ALL.len()])?;
+        Ok(packet)
+    }
+
+    pub(super) fn single(press: &'p Press<'f>, out: W) -> Result<Self, PdfError> {
+        let file = File::begin(out, KEPT)?;
+        let shared = Shared { press, fonts: BTreeMap::new(), many: false };
+        Ok(Packet { shared, file, title: None, written: Vec::new(), first: None, pages: 0 })
+    }
+
+    /// Adds documents in order; they are coded side by side on all cores.
+    ///
+    /// # Errors
+    /// Those of [`PdfError`].
+    pub fn add(&mut self, documents: &[Pages]) -> Result<(), PdfError> {
+        let proofs: Vec<Proof<'_>> =
+            documents.par_iter().map(|pages| self.shared.press.proof(pages)).collect::<Result<_, _>>()?;
+        if self.title.is_none() {
+            let used = proofs.first().map_or([false; FaceId::ALL.len()], |proof| proof.used);
+            self.embed(&used)?;
+        }
+        let mut layouts = Vec::with_capacity(proofs.len());
+        let mut next = self.file.next();
+        for proof in &proofs {
+            let layout = Layout::of(proof, next, self.pages);
+            next = layout.end();
+            self.pages += layout.pages;
+            layouts.push(layout);
+        }
+        let shared = &self.shared;
+        let chunks: Vec<Chunk> =
+            proofs.par_iter().zip(&layouts).map(|(proof, layout)| shared.chunk(proof, *layout)).collect();
+        for ((proof, layout), chunk) in proofs.iter().zip(&layouts).zip(chunks) {
+            self.shared.press.with_tools(|tools| self.file.append(chunk, &mut tools.deflater))?;
+            self.record(proof, *layout);
+        }
+        Ok(())
+    }
+
+    /// Writes what stands over the documents and ends the file.
+    ///
+    /// # Errors
+    /// [`PdfError::Output`].
+    pub fn end(mut self) -> Result<W, PdfError> {
+        let press = self.shared.press;
+        press.with_tools(|tools| {
+            let mut chunk = Chunk::new(self.file.next());
+            let (title, language) = self.first.clone().unwrap_or_default();
+            let title = self.title.clone().unwrap_or(title);
+            let deflater = &mut tools.deflater;
+            chunk.object(Kept::Catalog as u32, deflater, |out| self.catalog(out, &language));
+            chunk.object(Kept::Pages as u32, deflater, |out| {
+                out.extend_from_slice(b"<</Type/Pages/Kids[");
+                self.references(out, |document| document.node);
+                out.extend_from_slice(b"]/Count ");
+                whole(out, self.pages);
+                out.extend_from_slice(b">>");
+            });
+            chunk.object(Kept::Structure as u32, deflater, |out| {
+                out.extend_from_slice(b"<</Type/StructTreeRoot/K ");
+                let only = self.written.first().map_or(0, |document| document.element);
+                reference(out, if self.title.is_some() { Kept::Document as u32 } else { only });
+                out.extend_from_slice(b"/ParentTree ");
+                reference(out, Kept::Parents as u32);
+                out.extend_from_slice(b"/ParentTreeNextKey ");
+                whole(out, self.pages);
+                out.extend_from_slice(b">>");
+            });
+            chunk.object(Kept::Parents as u32, deflater, |out| {
+                out.extend_from_slice(b"<</Kids[");
+                self.references(out, |document| document.parents);
+                out.extend_from_slice(b"]>>");
+            });
+            chunk.object(Kept::Information as u32, deflater, |out| information(out, &title));
+            chunk.object(Kept::Outline as u32, deflater, |out| self.outline(out));
+            if self.title.is_some() {
+                chunk.object(Kept::Document as u32, deflater, |out| {
+                    out.extend_from_slice(b"<</S/Document/P ");
+                    reference(out, Kept::Structure as u32);
+                    out.extend_from_slice(b"/K[");
+                    self.references(out, |document| document.element);
+                    out.extend_from_slice(b"]>>");
+                });
+                for at in 0..self.written.len() {
+                    chunk.object(self.written[at].outline.0, deflater, |out| self.outline_entry(out, at));
+                }
+            }
+            let metadata = packet(&title, &language);
+            // Tools look for the metadata in the clear.
+            chunk.plain_stream(Kept::Metadata as u32, b"/Type/Metadata/Subtype/XML", metadata.as_bytes());
+            self.file.append(chunk, deflater)?;
+            Ok(self.file.end(Kept::Catalog as u32, Kept::Information as u32, deflater)?)
+        })
+    }
+
+    /// Embeds faces of the run.
+    fn embed(&mut self, used: &[bool; FaceId::ALL.len()]) -> Result<(), PdfError> {
+        let press = self.shared.press;
+        press.with_tools(|tools| {
+            let mut chunk = Chunk::new(self.file.next());
+            for face in FaceId::ALL.into_iter().filter(|face| used[*face as usize]) {
+                if let Some(subset) = press.fonts.get(face) {
+                    let (packed, apart) = subset.count();
+                    let first = chunk.reserve(packed + apart);
+                    subset.write(&mut chunk, first, &mut tools.deflater);
+                    self.shared.fonts.insert(face, first);
+                }
+            }
+            Ok(self.file.append(chunk, &mut tools.deflater)?)
+        })
+    }
+
+    fn record(&mut self, proof: &Proof<'_>, layout: Layout) {
+        let pages = proof.pages;
+        self.first.get_or_insert_with(|| (pages.title.clone(), pages.language.clone()));
+        let ends = Outline::of(pages).ends(None);
+        let entry = layout.entry() + 1;
+        self.written.push(Written {
+            node: layout.node(),
+            parents: layout.parents(),
+            element: layout.element(),
+            outline: (layout.entry(), ends.map(|(first, last)| (entry + first, entry + last)), layout.entries),
+            page: layout.page(),
+            title: pages.title.clone(),
+            height: pages.size.1,
+        });
+    }
+
+    fn references(&self, out: &mut Vec<u8>, of: impl Fn(&Written) -> u32) {
+        for document in &self.written {
+            reference(out, of(document));
+            out.push(b' ');
+        }
+    }
+
+    fn catalog(&self, out: &mut Vec<u8>, language: &str) {
+        out.extend_from_slice(b"<</Type/Catalog/Pages ");
+        reference(out, Kept::Pages as u32);
+        out.extend_from_slice(b"/StructTreeRoot ");
+        reference(out, Kept::Structure as u32);
+        out.extend_from_slice(b"/MarkInfo<</Marked true>>/Metadata ");
+        reference(out, Kept::Metadata as u32);
+        out.extend_from_slice(b"/Lang");
+        text(out, language);
+        out.extend_from_slice(b"/ViewerPreferences<</DisplayDocTitle true>>");
+        if self.outline_ends().is_some() {
+            out.extend_from_slice(b"/PageMode/UseOutlines/Outlines ");
+            reference(out, Kept::Outline as u32);
+        }
+        out.extend_from_slice(b">>");
+    }
+
+    /// First and last entry of the outline.
+    fn outline_ends(&self) -> Option<(u32, u32)> {
+        let (first, last) = (self.written.first()?, self.written.last()?);
+        if self.title.is_some() { Some((first.outline.0, last.outline.0)) } else { first.outline.1 }
+    }
+
+    fn outline(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"<</Type/Outlines");
+        if let Some((first, last)) = self.outline_ends() {
+            out.extend_from_slice(b"/First ");
+            reference(out, first);
+            out.extend_from_slice(b"/Last ");
+            reference(out, last);
+            let open = if self.title.is_some() { self.written.len() as u32 } else { self.written[0].outline.2 };
+            out.extend_from_slice(b"/Count ");
+            whole(out, open);
+        }
+        out.extend_from_slice(b">>");
+    }
+
+    /// The entry of a document in a packet, its headings folded away.
+    fn outline_entry(&self, out: &mut Vec<u8>, at: usize) {
+        let document = &self.written[at];
+        out.extend_from_slice(b"<</Title");
+        text(out, &document.title);
+        out.extend_from_slice(b"/Parent ");
+        reference(out, Kept::Outline as u32);
+        let other = |at: usize| self.written.get(at).map(|document| document.outline.0);
+        let ends = document.outline.1;
+        let linked = [
+            (b"/Prev ".as_slice(), at.checked_sub(1).and_then(other)),
+            (b"/Next ", other(at + 1)),
+            (b"/First ", ends.map(|ends| ends.0)),
+            (b"/Last ", ends.map(|ends| ends.1)),
+        ];
+        for (key, number) in linked {
+            if let Some(number) = number {
+                out.extend_from_slice(key);
+                reference(out, number);
+            }
+        }
+        if ends.is_some() {
+            out.extend_from_slice(b"/Count -");
+            whole(out, document.outline.2);
+        }
+        out.extend_from_slice(b"/Dest[");
+        reference(out, document.page);
+        out.extend_from_slice(b"/XYZ null ");
+        whole(out, document.height.round() as u64);
+        out.extend_from_slice(b" null]>>");
+    }
+}
