@@ -9,7 +9,7 @@ use crate::cmd::job::Wanted;
 use crate::cmd::number::whole;
 use crate::cmd::print::Format;
 use crate::cmd::{self, Failure, Outcome};
-use crate::doc::{Answers, Paper, Print, Style};
+use crate::doc::{Answers, Numbers, Paper, Print, Style};
 use crate::rng::{Form, Seed};
 
 /// Worksheets, answer keys and quizzes from a question bank keyed to the paragraphs of a primary source.
@@ -94,6 +94,12 @@ struct Look {
     /// Answer space ruled or blank [default: lines]. Example: --answers blank
     #[arg(long, value_name = "KIND", help_heading = "How it looks")]
     answers: Option<Answers>,
+    /// Type size of large print, pt: 18, 20 or 24 [default: 18]. Example: --print large --size 24
+    #[arg(long, value_name = "PT", value_parser = large_size, help_heading = "How it looks")]
+    size: Option<u8>,
+    /// What is numbered beside the printed letter, and so what questions refer to [default: paragraphs]. Example: --numbers lines
+    #[arg(long, value_name = "WHAT", help_heading = "How it looks")]
+    numbers: Option<Numbers>,
     /// Pad each document to an even number of pages. Example: --duplex
     #[arg(long, help_heading = "How it looks")]
     duplex: bool,
@@ -106,6 +112,8 @@ impl Look {
             || self.columns.is_some()
             || self.print.is_some()
             || self.answers.is_some()
+            || self.size.is_some()
+            || self.numbers.is_some()
             || self.duplex;
         said.then(|| Style {
             paper: self.paper.unwrap_or(base.paper),
@@ -113,6 +121,8 @@ impl Look {
             print: self.print.unwrap_or(base.print),
             answers: self.answers.unwrap_or(base.answers),
             duplex: self.duplex || base.duplex,
+            numbers: self.numbers.unwrap_or(base.numbers),
+            large: self.size.unwrap_or(base.large),
         })
     }
 }
@@ -178,6 +188,11 @@ struct KeyArgs {
     files: Files,
     #[command(flatten)]
     own: Own,
+}
+
+fn large_size(text: &str) -> Result<u8, String> {
+    let size = text.trim().trim_end_matches("pt").parse().ok().filter(|size| [18, 20, 24].contains(size));
+    size.ok_or_else(|| "large print is 18, 20 or 24 pt".to_owned())
 }
 
 fn seed(text: &str) -> Result<Seed, String> {

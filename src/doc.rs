@@ -1,5 +1,8 @@
 //! The document: a dozen blocks, before layout. It knows no questions, no letter, no output format.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use crate::text::{Inline, fill};
 
 /// Inline text of one paragraph, cell or label.
@@ -18,8 +21,17 @@ pub struct Document {
     pub words: Words,
     /// What stands at the head and foot of every page.
     pub running: Running,
+    /// Where the paragraphs of a reading stand that another document prints with numbered lines.
+    pub lines: Option<Arc<LineMap>>,
     /// The content, in reading order.
     pub blocks: Vec<Block>,
+}
+
+/// The numbered lines of a reading, as one print breaks them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct LineMap {
+    /// By paragraph: number of its first line, and the words of each line.
+    pub paragraphs: BTreeMap<u32, (u32, Vec<String>)>,
 }
 
 /// Everything about the look that a user chooses; none of it changes items, numbers or letters.
@@ -36,12 +48,57 @@ pub struct Style {
     pub answers: Answers,
     /// Pad to an even number of pages.
     pub duplex: bool,
+    /// What is numbered beside the reading.
+    #[serde(default)]
+    pub numbers: Numbers,
+    /// Size of large print, pt; the other prints have their own.
+    #[serde(default = "large_size")]
+    pub large: u8,
+}
+
+/// Usual size of large print, pt.
+pub const LARGE: u8 = 18;
+
+fn large_size() -> u8 {
+    LARGE
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Style { paper: Paper::Letter, columns: 1, print: Print::Standard, answers: Answers::Lines, duplex: false }
+        Style {
+            paper: Paper::Letter,
+            columns: 1,
+            print: Print::Standard,
+            answers: Answers::Lines,
+            duplex: false,
+            numbers: Numbers::Paragraphs,
+            large: LARGE,
+        }
     }
+}
+
+/// What is numbered beside the reading, and so what questions refer to.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Default,
+    clap::ValueEnum,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Numbers {
+    /// ¶ numbers: `¶7`.
+    #[default]
+    Paragraphs,
+    /// Every fifth line: `lines 45–62`.
+    Lines,
+    /// Both: `¶7 (lines 45–62)`.
+    Both,
 }
 
 /// Paper size, portrait.
@@ -119,6 +176,14 @@ pub struct Words {
     pub tick_box: String,
     /// Spoken before the words to choose from.
     pub word_bank: String,
+    /// Over the rest of what a page's end parted: `{label}, continued`.
+    pub continued: String,
+    /// In the margin of another print, where page `{n}` of the standard one begins: its lines.
+    pub standard_page: [String; 2],
+    /// One numbered line `{n}` of a reading, printed and spoken.
+    pub line: [String; 2],
+    /// The lines `{from}` to `{to}`, printed and spoken.
+    pub lines: [String; 2],
 }
 
 impl Words {
@@ -140,6 +205,13 @@ impl Words {
     /// A paragraph's mark.
     pub fn paragraph(&self, number: u32) -> String {
         fill(&self.paragraph, &[("n", &number.to_string())])
+    }
+
+    /// Numbered lines: printed, spoken.
+    pub fn lines(&self, from: u32, to: u32) -> [String; 2] {
+        let labels = if from == to { &self.line } else { &self.lines };
+        let (from, to) = (from.to_string(), to.to_string());
+        labels.each_ref().map(|label| fill(label, &[("n", &from), ("from", &from), ("to", &to)]))
     }
 
     /// Paragraphs left out: printed, spoken.

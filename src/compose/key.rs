@@ -73,6 +73,7 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
             sheet.paper.code.to_string(),
             true,
         ),
+        lines: None,
         blocks,
     }
 }

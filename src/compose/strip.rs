@@ -41,6 +41,7 @@ pub fn strip(sheets: &[Sheet], context: Context<'_>) -> Document {
             sheets.first().map(|s| s.paper.code.to_string()).unwrap_or_default(),
             true,
         ),
+        lines: None,
         blocks,
     }
 }

@@ -64,6 +64,7 @@ pub fn worksheet(paper: &Paper, context: Context<'_>) -> Document {
         style: context.style,
         words: context.labels.page_words.clone(),
         running: context.running(format!("{title} · {}", about.short_title), version, paper.code.to_string(), false),
+        lines: None,
         blocks,
     }
 }

@@ -131,9 +131,7 @@ impl Faces {
 
     /// The face to set a character in: the wanted one, else the first that has it.
     pub(super) fn covering(&self, wanted: FaceId, character: char) -> Option<FaceId> {
-        let has = |id: &FaceId| {
-            character.is_ascii_graphic() || self.get(*id).glyph(character).is_some()
-        };
+        let has = |id: &FaceId| character.is_ascii_graphic() || self.get(*id).glyph(character).is_some();
         Some(wanted).filter(has).or_else(|| FaceId::ALL.into_iter().find(has))
     }
 }

@@ -39,8 +39,11 @@ pub(super) struct Slab {
     pub entry: Option<(u8, String)>,
     /// Whether it is prose: a page that ends short before it looks unfinished.
     pub prose: bool,
-    /// Matter to repeat over it where it comes to stand first in a column: the head of its table.
+    /// Matter to repeat over it where it comes to stand first in a column: the head of its table, or what it goes on with.
     pub repeat: Option<Rc<Slab>>,
+    /// Its place in the document: the number of its block, and bytes of the block's words before it. Both are the same in
+    /// every print.
+    pub place: (u32, u32),
 }
 
 impl Slab {
@@ -57,6 +60,8 @@ pub(super) struct Galley {
     cost: u32,
     starts_page: bool,
     hanging: Vec<Mark>,
+    /// Number of the block that is being set.
+    pub block: u32,
 }
 
 impl Galley {
@@ -95,6 +100,7 @@ impl Galley {
         slab.gap = slab.gap.max(self.gap);
         slab.cost = slab.cost.max(self.cost);
         slab.starts_page |= self.starts_page;
+        slab.place.0 = if slab.place.0 == 0 { self.block } else { slab.place.0 };
         (self.gap, self.cost, self.starts_page) = (0.0, cost::FREE, false);
         self.slabs.push(slab);
     }
@@ -105,6 +111,21 @@ impl Galley {
             for slab in self.slabs.iter_mut().skip(start + 1) {
                 slab.cost = cost::FORBIDDEN;
             }
+        }
+    }
+
+    /// Repeats matter over every slab after index `start` that a page's end parts from it, over the matter that it repeats
+    /// already.
+    pub fn repeat(&mut self, start: usize, matter: &Rc<Slab>) {
+        for slab in self.slabs.iter_mut().skip(start + 1) {
+            slab.repeat = Some(match slab.repeat.take() {
+                None => Rc::clone(matter),
+                Some(inner) => {
+                    let marks = inner.marks.iter().cloned().map(|mark| mark.moved(0.0, matter.height));
+                    let marks = matter.marks.iter().cloned().chain(marks).collect();
+                    Rc::new(Slab::new(matter.height + inner.height, matter.baseline, marks))
+                }
+            });
         }
     }
 
@@ -122,13 +143,12 @@ impl Galley {
     }
 
     /// The slabs with the tops where they stand when stacked without a break.
-    pub fn stacked(self) -> Vec<(f32, Slab)> {
+    pub fn stacked(&self) -> impl Iterator<Item = (f32, &Slab)> {
         let mut y = 0.0;
-        let place = |(at, slab): (usize, Slab)| {
+        self.slabs.iter().enumerate().map(move |(at, slab)| {
             let top = if at == 0 { 0.0 } else { y + slab.gap };
             y = top + slab.height;
             (top, slab)
-        };
-        self.slabs.into_iter().enumerate().map(place).collect()
+        })
     }
 }

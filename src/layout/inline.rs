@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::LayoutError;
 use super::face::FaceId;
 use super::look::{Fill, Type};
+use super::page::Glyph;
 use super::shape::{Shaped, Shaper};
 use super::tree::{NodeId, Tree};
 use crate::doc::Words;
@@ -29,6 +30,8 @@ pub(super) struct Word {
     pub shaped: Arc<Shaped>,
     /// Width, pt.
     pub width: f32,
+    /// How far it may stand out over the left and the right end of a justified line, pt.
+    pub hang: (f32, f32),
     /// Places inside it where a line may end.
     pub cuts: Vec<Cut>,
     /// A blank's rule and reading.
@@ -50,6 +53,8 @@ pub(super) struct Cut {
     pub hyphen: bool,
     /// Width of what stands before it with the hyphen, and of what stands after it, pt.
     pub widths: (f32, f32),
+    /// How far what stands before it may stand out at the right, and what stands after it at the left, pt.
+    pub hang: (f32, f32),
     /// Only where nothing else helps.
     pub last_resort: bool,
 }
@@ -79,6 +84,10 @@ impl Atomizer<'_, '_> {
                 Inline::ParagraphRef(number) => {
                     let span = self.tree.add_spoken(node, self.words.paragraph(*number));
                     self.word(&format!("¶{number}"), kind, span)?;
+                }
+                Inline::Lines([printed, spoken]) => {
+                    let span = self.tree.add_spoken(node, spoken.as_str());
+                    self.text(printed, kind, span)?;
                 }
                 Inline::Blank { number, width } => self.blank(*number, *width, kind, node)?,
             }
@@ -133,7 +142,8 @@ impl Atomizer<'_, '_> {
     fn piece(&mut self, face: FaceId, text: &str, size: f32, node: NodeId) -> Result<Word, LayoutError> {
         let shaped = self.shaper.shape(face, text)?;
         let width = shaped.width * size / 1000.0;
-        Ok(Word { face, size, node, text: text.to_string(), shaped, width, cuts: Vec::new(), blank: None })
+        let hang = (hang(text.chars().next(), &shaped, size).0, hang(text.chars().next_back(), &shaped, size).1);
+        Ok(Word { face, size, node, text: text.to_string(), shaped, width, hang, cuts: Vec::new(), blank: None })
     }
 
     fn cuts(&mut self, word: &Word, hyphenate: bool) -> Result<Vec<Cut>, LayoutError> {
@@ -159,11 +169,34 @@ impl Atomizer<'_, '_> {
         let mut cuts = Vec::with_capacity(places.len());
         for (at, hyphen, last_resort) in places {
             let head = format!("{}{}", &text[..at], if hyphen { "-" } else { "" });
-            let head = self.shaper.shape(word.face, &head)?.width * word.size / 1000.0;
-            let tail = self.shaper.shape(word.face, &text[at..])?.width * word.size / 1000.0;
-            cuts.push(Cut { at, hyphen, widths: (head, tail), last_resort });
+            let shaped = self.shaper.shape(word.face, &head)?;
+            let after = self.shaper.shape(word.face, &text[at..])?;
+            let hang = (
+                hang(head.chars().next_back(), &shaped, word.size).1,
+                hang(text[at..].chars().next(), &after, word.size).0,
+            );
+            let widths = (shaped.width * word.size / 1000.0, after.width * word.size / 1000.0);
+            cuts.push(Cut { at, hyphen, widths, hang, last_resort });
         }
         Ok(cuts)
+    }
+}
+
+/// How far a first or last character stands out over the left or the right end of a justified line, pt: light marks
+/// would leave a hole in the edge. The shares are those of pdfTeX's character protrusion for a text face, rounded.
+fn hang(character: Option<char>, shaped: &Shaped, size: f32) -> (f32, f32) {
+    let glyph = |glyph: Option<&Glyph>| glyph.map_or(0.0, |glyph| glyph.advance * size / 1000.0);
+    let (first, last) = (glyph(shaped.glyphs.first()), glyph(shaped.glyphs.last()));
+    match character {
+        Some('“' | '‘' | '«') => (first * 0.5, 0.0),
+        Some('(' | '[') => (first * 0.1, 0.0),
+        Some('.' | ',') => (0.0, last * 0.7),
+        Some('-') => (0.0, last * 0.6),
+        Some('”' | '’' | '»') => (0.0, last * 0.5),
+        Some(':' | ';') => (0.0, last * 0.35),
+        Some('–' | '—') => (0.0, last * 0.25),
+        Some('!' | '?' | ')' | ']') => (0.0, last * 0.1),
+        _ => (0.0, 0.0),
     }
 }
 

@@ -15,6 +15,15 @@ pub(super) struct Line {
     pub marks: Vec<Mark>,
     /// Width of its ink, pt.
     pub width: f32,
+    /// How many bytes of the paragraph's words stand before it.
+    pub start: u32,
+}
+
+impl Line {
+    /// A line without ink.
+    pub fn empty() -> Self {
+        Line { marks: Vec::new(), width: 0.0, start: 0 }
+    }
 }
 
 /// Sets the words between two line ends.
@@ -153,4 +162,3 @@ fn cut_at(atoms: &[Atom], place: Place) -> Option<(&Word, usize, bool)> {
         _ => None,
     }
 }
-

@@ -20,11 +20,12 @@ pub(super) struct Place {
     pub cut: Option<usize>,
 }
 
-/// A line's natural width (pt) and its spaces' (pt).
+/// A line's natural width without what hangs over its ends, its spaces', and what hangs at its left, pt.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Extent {
     pub natural: f32,
     pub spaces: f32,
+    pub hang: f32,
 }
 
 /// By how much of their width spaces may stretch comfortably, and shrink at all.
@@ -129,10 +130,25 @@ impl<'a> Breaker<'a> {
         if first > end.atom {
             // Both ends lie in one word.
             let whole = self.cut(end).map_or(0.0, |(word, _)| word.width);
-            return Extent { natural: head + tail - whole, spaces: 0.0 };
+            return Extent { natural: head + tail - whole, spaces: 0.0, hang: 0.0 };
         }
         let (from, to) = (self.sums[first], self.sums[end.atom]);
-        Extent { natural: tail + to.0 - from.0 + head, spaces: to.1 - from.1 }
+        let (left, right) = if self.room.justified { self.hangs(start, end) } else { (0.0, 0.0) };
+        Extent { natural: tail + to.0 - from.0 + head - left - right, spaces: to.1 - from.1, hang: left }
+    }
+
+    /// What hangs over the left and the right end of a line.
+    fn hangs(&self, start: Option<Place>, end: Place) -> (f32, f32) {
+        let word = |at: Option<usize>| match at.and_then(|at| self.atoms.get(at)) {
+            Some(Atom::Word(word)) if word.blank.is_none() => word.hang,
+            _ => (0.0, 0.0),
+        };
+        let left = match start {
+            None => word(Some(0)).0,
+            Some(place) => self.cut(place).map_or_else(|| word(Some(place.atom + 1)).0, |(_, cut)| cut.hang.1),
+        };
+        let right = self.cut(end).map_or_else(|| word(end.atom.checked_sub(1)).1, |(_, cut)| cut.hang.0);
+        (left, right)
     }
 
     /// The width to fill, pt.

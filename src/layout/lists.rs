@@ -2,8 +2,8 @@
 
 use super::LayoutError;
 use super::galley::{Slab, cost};
-use super::page::{Ink, Mark};
 use super::line::Line;
+use super::page::{Ink, Mark};
 use super::setter::{Setter, Slot, numbering, slab_of};
 use super::tree::{NodeId, NodeRole, Numbering};
 use crate::doc::{Flow, Inlines, Labelled};
@@ -100,7 +100,7 @@ impl Setter<'_> {
     /// Options on one line, each at its place, pt.
     fn options_at(&mut self, options: &[Labelled], places: &[f32], slot: Slot) -> Result<(), LayoutError> {
         let kind = self.look.body;
-        let mut slab = slab_of(Line { marks: Vec::new(), width: 0.0 }, &kind, 0.0);
+        let mut slab = slab_of(Line::empty(), &kind, 0.0);
         for (option, &x) in options.iter().zip(places) {
             let (label, hang, body) = self.option_label(option, Slot { x, ..slot })?;
             let (text, _) = self.single(&option.text, &kind, Slot { x: x + hang, ..slot.under(body) })?;
@@ -162,7 +162,7 @@ impl Setter<'_> {
             let columns = words.len().div_ceil(rows).max(1);
             let pitch = inner.width / columns as f32;
             for row in words.chunks(columns) {
-                let mut slab = slab_of(Line { marks: Vec::new(), width: 0.0 }, &kind, 0.0);
+                let mut slab = slab_of(Line::empty(), &kind, 0.0);
                 for (at, word) in row.iter().enumerate() {
                     let item = setter.node(list, NodeRole::Item);
                     let body = setter.node(item, NodeRole::Body);

@@ -92,6 +92,8 @@ pub(super) struct Look {
     pub columns: usize,
     /// Space between columns, pt.
     pub gutter: f32,
+    /// What is left free at the right of the text for the pages of the standard print, pt.
+    pub reserve: f32,
     /// Running text, stems, options.
     pub body: Type,
     /// The reading.
@@ -112,6 +114,8 @@ pub(super) struct Look {
     pub furniture: Type,
     /// The citation at the foot.
     pub citation: Type,
+    /// The pages of the standard print, in the margin of another.
+    pub standard_page: Type,
     /// The form's letter.
     pub form: Type,
     /// The widest line that reads well, pt.
@@ -142,7 +146,7 @@ impl Look {
         let (family, size, leading) = match style.print {
             Print::Standard if key => (Family::Serif, 10.0, 12.6),
             Print::Standard => (Family::Serif, 11.0, 13.75),
-            Print::Large => (Family::Sans, 18.0, 27.0),
+            Print::Large => (Family::Sans, f32::from(style.large), f32::from(style.large) * 1.5),
             Print::Dyslexia => (Family::Sans, 13.0, 19.5),
             Print::Spaced => (Family::Serif, 11.5, 18.0),
         };
@@ -166,6 +170,7 @@ impl Look {
             side,
             columns,
             gutter: 22.0,
+            reserve: if large { 36.0 } else { 0.0 },
             body,
             passage: body.fill(if justify { Fill::Justified } else { Fill::Ragged }),
             label: Type { leading, ..sans(size * 0.93) }.bold(),
@@ -180,6 +185,12 @@ impl Look {
             subtitle: if italics { body.italic().sized(size * 1.05, leading) } else { body },
             furniture: sans(if italics { 9.0 } else { 11.0 }),
             citation: sans(if italics { 7.5 } else { 9.0 }),
+            standard_page: match (large, columns) {
+                (true, _) => sans(size).bold(),
+                (_, 1) => sans(8.5).bold(),
+                // All that a narrow margin holds.
+                _ => sans(6.5).bold(),
+            },
             form: Type { size: if key { 40.0 } else { 34.0 }, ..sans(34.0).bold() },
             measure: match style.print {
                 Print::Standard if key => 41.0 * size,
@@ -207,7 +218,7 @@ impl Look {
     /// Width of one column, pt.
     pub fn column(&self) -> f32 {
         let columns = self.columns as f32;
-        (self.width() - self.gutter * (columns - 1.0)) / columns
+        (self.width() - self.reserve - self.gutter * (columns - 1.0)) / columns
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::LayoutError;
 use super::inline::{Atom, Atomizer};
 use super::line::{Line, LineBuilder};
-use super::linebreak::{Breaker, Room, break_lines};
+use super::linebreak::{Breaker, Place, Room, break_lines};
 use super::look::{Fill, Type};
 use super::page::Mark;
 use super::shape::Shaper;
@@ -114,7 +114,8 @@ impl<'f> Paragraphs<'f> {
             self.tree.add_spoken(placed(*parent), Arc::clone(spoken));
         }
         let mark = |mark: &Mark| Mark { node: mark.node.map(placed), ink: mark.ink.clone() };
-        set.lines.iter().map(|line| Line { marks: line.marks.iter().map(mark).collect(), width: line.width }).collect()
+        let line = |line: &Line| Line { marks: line.marks.iter().map(mark).collect(), ..*line };
+        set.lines.iter().map(line).collect()
     }
 
     fn set(&mut self, text: &[Inline], kind: &Type, room: (f32, f32)) -> Result<Arc<SetParagraph>, LayoutError> {
@@ -173,13 +174,27 @@ impl<'f> Paragraphs<'f> {
             let marks = LineBuilder::new(&mut self.shaper, stretch).build(&atoms, start, end)?;
             let width = extent.natural + stretch * extent.spaces;
             let left = if kind.fill == Fill::Centered { (slack / 2.0).max(0.0) } else { 0.0 };
-            let marks = marks.into_iter().map(|mark| mark.moved(left, 0.0)).collect();
-            lines.push(Line { marks, width: left + width });
+            let marks = marks.into_iter().map(|mark| mark.moved(left - extent.hang, 0.0)).collect();
+            lines.push(Line { marks, width: left + width, start: offset(&atoms, start) });
             start = Some(end);
         }
         let width = lines.iter().map(|line| line.width).fold(0.0, f32::max);
         Ok(SetParagraph { lines, spans, width })
     }
+}
+
+/// How many bytes of a paragraph's words stand before a place: the same in every print.
+fn offset(atoms: &[Atom], start: Option<Place>) -> u32 {
+    let Some(place) = start else { return 0 };
+    let length = |atom: &Atom| match atom {
+        Atom::Word(word) | Atom::Space(word) => word.text.len() as u32,
+    };
+    let inside = match (atoms.get(place.atom), place.cut) {
+        (Some(Atom::Word(word)), Some(cut)) => word.cuts.get(cut).map_or(0, |cut| cut.at as u32),
+        (Some(space), _) => length(space),
+        _ => 0,
+    };
+    atoms.iter().take(place.atom).map(length).sum::<u32>() + inside
 }
 
 #[cfg(test)]

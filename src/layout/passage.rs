@@ -2,11 +2,14 @@
 
 use super::LayoutError;
 use super::look::{Fill, Type};
-use super::page::Mark;
+use super::page::{Ink, Mark};
 use super::setter::{Setter, Slot, plain};
-use super::tree::NodeRole;
-use crate::doc::PassageParagraph;
+use super::tree::{NodeRole, Tree};
+use crate::doc::{Numbers, PassageParagraph};
 use crate::text::Inline;
+
+/// Every so many lines one is numbered.
+const EVERY: u32 = 5;
 
 impl Setter<'_> {
     /// A reading. Its measure leaves room for notes at the right where the page is wide.
@@ -16,7 +19,10 @@ impl Setter<'_> {
         let kind = self.look.passage;
         let number_type = Type { leading: kind.leading, ..self.look.note }.bold();
         let margin = number_type.size * if self.look.columns == 1 { 3.2 } else { 2.8 };
-        let text = slot.inside(margin, 0.0);
+        let numbers = self.style.numbers;
+        // Where both are numbered, the lines have their numbers at the right.
+        let right = if numbers == Numbers::Both { number_type.size * 2.4 } else { 0.0 };
+        let text = slot.inside(margin, right);
         let text = Slot { width: text.width.min(self.look.measure), ..text };
         let gap = if self.look.body.italics { 0.45 } else { 1.0 };
         let first = self.galley.slabs.len();
@@ -37,12 +43,21 @@ impl Setter<'_> {
                 }
                 PassageParagraph::Numbered(number, words) => {
                     let node = self.node(section, NodeRole::Paragraph);
-                    let span = self.text.tree.add_spoken(node, self.text.words.paragraph(*number));
-                    let label = [Inline::text(format!("¶{number}"))];
-                    let (marks, width) = self.single(&label, &number_type, slot.under(span))?;
-                    let right = margin - number_type.size * 0.8 - width;
-                    self.galley.hang(marks.into_iter().map(|mark: Mark| mark.moved(right.max(0.0), 0.0)));
+                    if numbers != Numbers::Lines {
+                        let span = self.text.tree.add_spoken(node, self.text.words.paragraph(*number));
+                        let label = [Inline::text(format!("¶{number}"))];
+                        let (marks, width) = self.single(&label, &number_type, slot.under(span))?;
+                        let right = margin - number_type.size * 0.8 - width;
+                        self.galley.hang(marks.into_iter().map(|mark: Mark| mark.moved(right.max(0.0), 0.0)));
+                    }
+                    let start = self.galley.slabs.len();
                     self.prose(words, &kind, text.under(node))?;
+                    if numbers != Numbers::Paragraphs {
+                        let right =
+                            if numbers == Numbers::Both { text.x + text.width + right } else { slot.x + margin };
+                        let right = right - number_type.size * if numbers == Numbers::Both { 0.0 } else { 0.8 };
+                        self.number_lines(*number, start, (right, &number_type))?;
+                    }
                 }
                 PassageParagraph::Editorial(words) => {
                     let node = self.node(section, NodeRole::Paragraph);
@@ -68,6 +83,32 @@ impl Setter<'_> {
         }
         self.galley.slabs.iter_mut().skip(first + 1).for_each(|slab| slab.prose = true);
         self.galley.gap(kind.leading * gap.max(0.8));
+        Ok(())
+    }
+
+    /// Numbers the lines of paragraph `number`, the slabs from `start` on: every fifth is printed, ending at `right` pt. The
+    /// numbers are not read: whoever listens has no lines.
+    fn number_lines(&mut self, number: u32, start: usize, (right, kind): (f32, &Type)) -> Result<(), LayoutError> {
+        let before = self.lines.paragraphs.values().map(|(_, lines)| lines.len() as u32).sum::<u32>();
+        let mut lines = Vec::new();
+        for at in start..self.galley.slabs.len() {
+            let words = |mark: &Mark| match &mark.ink {
+                Ink::Text(run) if mark.node.is_some() => Some(run.text.clone()),
+                _ => None,
+            };
+            lines.push(self.galley.slabs[at].marks.iter().filter_map(words).collect());
+            let line = before + lines.len() as u32;
+            if line.is_multiple_of(EVERY) {
+                let label = [Inline::text(line.to_string())];
+                let width = self.text.natural_width(&label, kind)?;
+                let slot = Slot { x: right - width, width, node: Tree::ROOT };
+                let (marks, _) = self.single(&label, kind, slot)?;
+                let slab = &mut self.galley.slabs[at];
+                let baseline = slab.baseline;
+                slab.marks.extend(marks.into_iter().map(|mark| mark.unread().moved(0.0, baseline)));
+            }
+        }
+        self.lines.paragraphs.insert(number, (before + 1, lines));
         Ok(())
     }
 }

@@ -1,14 +1,16 @@
 //! Blocks → galley: the text blocks, and what each other block is handed to.
 
+use std::rc::Rc;
+
 use super::LayoutError;
 use super::galley::{Galley, Slab, cost};
+use super::line::Line;
 use super::look::{Fill, Look, Type};
 use super::page::{Ink, Mark};
-use super::line::Line;
 use super::paragraph::Paragraphs;
 use super::tree::{NodeId, NodeRole, Numbering};
-use crate::doc::{Answers, Block, Inlines, Role, Style};
-use crate::text::Inline;
+use crate::doc::{Answers, Block, Inlines, LineMap, Role, Style};
+use crate::text::{Inline, fill};
 
 /// The place of a block: left edge and width in the galley, pt, and the node that it is content of.
 #[derive(Debug, Clone, Copy)]
@@ -44,11 +46,26 @@ pub(super) struct Setter<'f> {
     inset: f32,
     /// The list that a numbered block continues, and its parent.
     list: Option<(NodeId, NodeId)>,
+    /// How many blocks were begun.
+    begun: u32,
+    /// The lines of the reading so far.
+    pub lines: LineMap,
 }
 
 impl<'f> Setter<'f> {
     pub fn new(text: Paragraphs<'f>, look: Look, style: Style, room: f32) -> Self {
-        Setter { text, look, style, galley: Galley::default(), room, level: 0, inset: 0.0, list: None }
+        Setter {
+            text,
+            look,
+            style,
+            galley: Galley::default(),
+            room,
+            level: 0,
+            inset: 0.0,
+            list: None,
+            begun: 0,
+            lines: LineMap::default(),
+        }
     }
 
     /// Adds a node to the reading structure.
@@ -68,6 +85,8 @@ impl<'f> Setter<'f> {
         if !matches!(block, Block::Numbered { .. } | Block::Keep(_)) {
             self.list = None;
         }
+        self.begun += 1;
+        self.galley.block = self.begun;
         match block {
             Block::Masthead(head) => self.masthead(head, slot),
             Block::Heading { level, text, note } => self.heading(*level, text, note.as_ref(), slot),
@@ -113,7 +132,8 @@ impl<'f> Setter<'f> {
             if at > 0 {
                 self.galley.cost(if at == 1 || at + 1 == count { cost::FORBIDDEN } else { cost::LINE });
             }
-            self.galley.push(slab_of(line, kind, x));
+            let start = line.start;
+            self.galley.push(Slab { place: (0, start), ..slab_of(line, kind, x) });
         }
     }
 
@@ -261,7 +281,7 @@ impl<'f> Setter<'f> {
         }
         if !begins_with_text(body) && (note.is_some() || body.is_empty()) {
             self.inset = 0.0;
-            self.galley.push(slab_of(Line { marks: Vec::new(), width: 0.0 }, &kind, 0.0));
+            self.galley.push(slab_of(Line::empty(), &kind, 0.0));
             self.galley.hold();
         }
         self.list = None;
@@ -272,9 +292,23 @@ impl<'f> Setter<'f> {
         } else {
             self.galley.raise(start, cost::PARAGRAPH);
         }
+        if !whole || self.galley.height(start) > self.room {
+            let said = self.continued(label, slot)?;
+            self.galley.repeat(start, &said);
+        }
         self.galley.gap(leading * 0.9);
         self.list = Some((slot.node, list));
         Ok(())
+    }
+
+    /// What stands over the rest of a block on its next page: `7, continued`. It is not read: the structure goes on by itself.
+    pub fn continued(&mut self, label: &str, slot: Slot) -> Result<Rc<Slab>, LayoutError> {
+        let kind = self.look.note;
+        let words = fill(&self.text.words.continued, &[("label", label)]);
+        let (marks, _) = self.single(&[Inline::text(words)], &kind, slot)?;
+        let marks = marks.into_iter().map(Mark::unread).collect();
+        let slab = slab_of(Line { marks, ..Line::empty() }, &kind, 0.0);
+        Ok(Rc::new(Slab { height: slab.height + kind.size * 0.4, ..slab }))
     }
 
     fn answer_space(&mut self, lines: u32, slot: Slot) {
@@ -304,6 +338,7 @@ pub(super) fn plain(inlines: &[Inline]) -> String {
         Inline::Text(text) => text.clone(),
         Inline::Emphasis(inner) | Inline::Strong(inner) => plain(inner),
         Inline::ParagraphRef(number) => format!("¶{number}"),
+        Inline::Lines([printed, _]) => printed.clone(),
         Inline::Blank { .. } => "____".to_string(),
     };
     inlines.iter().map(words).collect()

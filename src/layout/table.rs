@@ -166,6 +166,10 @@ impl Setter<'_> {
             setter.blocks(body, inner)
         })?;
         self.galley.keep(start, self.room);
+        if let Some(title) = title.filter(|_| self.galley.height(start) > self.room) {
+            let said = self.continued(&plain(title), slot)?;
+            self.galley.repeat(start, &said);
+        }
         Ok(())
     }
 
@@ -214,8 +218,10 @@ impl Columns {
     /// The cells of a row side by side, cut into slabs wherever no cell's matter is parted, and none higher than `room` pt
     /// that could be lower.
     fn pieces(&self, cells: Vec<Galley>, (top_line, room): (bool, f32)) -> Vec<Slab> {
-        let cells: Vec<Vec<(f32, Slab)>> =
-            cells.into_iter().map(|cell| shifted(cell.stacked(), room * 0.95 - 2.0 * self.pad.1)).collect();
+        let cells: Vec<Vec<(f32, Slab)>> = cells
+            .into_iter()
+            .map(|cell| shifted(cell.stacked().map(|(top, slab)| (top, slab.clone())), room * 0.95 - 2.0 * self.pad.1))
+            .collect();
         let bottom = |cell: &Vec<(f32, Slab)>| cell.last().map_or(0.0, |(top, slab)| top + slab.height);
         let height = cells.iter().map(bottom).fold(0.0, f32::max);
         let whole = |cut: f32| {
@@ -238,6 +244,9 @@ impl Columns {
                     let y = top - from + above;
                     if piece.baseline == 0.0 {
                         piece.baseline = y + slab.baseline;
+                    }
+                    if piece.place.0 == 0 || slab.place < piece.place {
+                        piece.place = slab.place;
                     }
                     piece.marks.extend(slab.marks.iter().cloned().map(|mark| mark.moved(0.0, y)));
                 }
@@ -267,7 +276,7 @@ impl Columns {
 
 /// The matter of a cell as it stands when a page ends each `room` pt: what would straddle such an end starts after it, so
 /// that the cells of a row as high as pages have cuts in common.
-fn shifted(cell: Vec<(f32, Slab)>, room: f32) -> Vec<(f32, Slab)> {
+fn shifted(cell: impl Iterator<Item = (f32, Slab)>, room: f32) -> Vec<(f32, Slab)> {
     let (mut moved, mut end) = (0.0, room);
     let place = |(top, slab): (f32, Slab)| {
         let mut top = top + moved;
@@ -281,7 +290,7 @@ fn shifted(cell: Vec<(f32, Slab)>, room: f32) -> Vec<(f32, Slab)> {
         }
         (top, slab)
     };
-    cell.into_iter().map(place).collect()
+    cell.map(place).collect()
 }
 
 /// Parts a width by weights, but gives each column the least that it needs if the others can spare it.

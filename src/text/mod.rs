@@ -21,6 +21,8 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// A reference to a paragraph, printed `¶7`, read “paragraph 7”.
     ParagraphRef(u32),
+    /// A reference to numbered lines of a reading: printed, spoken.
+    Lines([String; 2]),
     /// A blank to fill in: its number and how many there are (`blank 3 of 5`), or a lone blank; width in ems.
     Blank {
         /// Number of this blank and of all, from 1.
@@ -54,6 +56,7 @@ impl Hash for Inline {
             Inline::Text(text) => text.hash(state),
             Inline::Emphasis(inner) | Inline::Strong(inner) => inner.hash(state),
             Inline::ParagraphRef(number) => number.hash(state),
+            Inline::Lines(words) => words.hash(state),
             Inline::Blank { number, width } => (number, width.to_bits()).hash(state),
         }
     }
@@ -75,6 +78,7 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
                 out.push('¶');
                 out.push_str(&number.to_string());
             }
+            Inline::Lines([printed, _]) => out.push_str(printed),
             Inline::Blank { .. } => out.push_str("____"),
         }
     }

@@ -9,7 +9,7 @@ pub fn dump(pages: &Pages) -> String {
     let mut out = String::new();
     for (number, page) in pages.pages.iter().enumerate() {
         let _ = writeln!(out, "page {} of {}", number + 1, pages.pages.len());
-        for mark in &page.marks {
+        for mark in page.all() {
             let _ = writeln!(out, "{}", line(pages, mark));
         }
     }

@@ -7,6 +7,7 @@ mod fonts;
 mod metadata;
 mod number;
 mod packet;
+mod sfnt;
 mod structure;
 
 use std::collections::{BTreeMap, BTreeSet};

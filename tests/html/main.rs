@@ -157,7 +157,8 @@ fn style_changes_the_look_and_not_the_text() {
     let html = write(Kind::Worksheet, &plain);
     let content = between(&html, "<main>", "</footer>");
     for print in [Print::Large, Print::Dyslexia, Print::Spaced] {
-        let style = Style { print, columns: 2, paper: Paper::A4, answers: Answers::Blank, duplex: true };
+        let style =
+            Style { print, columns: 2, paper: Paper::A4, answers: Answers::Blank, duplex: true, ..Style::default() };
         let other = write(Kind::Worksheet, &Document { style, ..plain.clone() });
         assert_eq!(between(&other, "<main>", "</footer>"), content);
         assert!(other.contains("size: a4 portrait") && other.contains("answers-blank columns-2"));

@@ -54,6 +54,7 @@ pub fn specimen(stamp: Option<&str>) -> Document {
         language: "en-US".into(),
         style: Style::default(),
         words: words_of_the_page(),
+        lines: None,
         running: Running {
             head: ["Kennedy to Khrushchev, October 1961".into(), "Version B".into()],
             stamp: stamp.map(Into::into),
@@ -330,6 +331,7 @@ pub fn hostile() -> Document {
         language: text(),
         style: Style::default(),
         words: words_of_the_page(),
+        lines: None,
         running: Running { head: [text(), text()], stamp: Some(text()), code: text(), citation: text() },
         blocks,
     }

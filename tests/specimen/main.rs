@@ -16,7 +16,7 @@ fn styles() -> Vec<(String, Style)> {
     for print in [Print::Standard, Print::Large, Print::Dyslexia, Print::Spaced] {
         for paper in [Paper::Letter, Paper::A4] {
             for columns in [1, 2] {
-                let style = Style { paper, columns, print, answers: Answers::Lines, duplex: false };
+                let style = Style { paper, columns, print, answers: Answers::Lines, ..Style::default() };
                 styles.push((format!("{print:?}-{paper:?}-{columns}").to_lowercase(), style));
             }
         }
@@ -44,7 +44,7 @@ fn read_back(bytes: &[u8]) -> String {
 fn words_of(pages: &Pages) -> Vec<String> {
     let mut words = String::new();
     let mut last = None;
-    for mark in pages.pages.iter().flat_map(|page| &page.marks) {
+    for mark in pages.pages.iter().flat_map(|page| page.all()) {
         if let (Some(_), Ink::Text(run)) = (mark.node, &mark.ink) {
             if last != Some((mark.node, run.y.to_bits())) && !words.ends_with('\u{ad}') {
                 words.push(' ');
@@ -89,7 +89,7 @@ fn equal_documents_give_equal_bytes() {
 fn assert_inside(name: &str, pages: &Pages) {
     let [left, top, right, bottom] = pages.live;
     for (number, page) in pages.pages.iter().enumerate() {
-        for mark in &page.marks {
+        for mark in page.all() {
             let (x, y, to_x, to_y) = match &mark.ink {
                 Ink::Text(run) => {
                     let trailing = run.text.len() - run.text.trim_end().len();
@@ -170,6 +170,7 @@ fn empty_blocks_are_set_as_nothing() {
             language: "en".into(),
             style,
             words: words_of_the_page(),
+            lines: None,
             running: Running::default(),
             blocks: empty.clone(),
         };
@@ -198,7 +199,7 @@ fn dyslexia_print_holds_seventy_characters_a_line() {
         let pages = pages(&specimen(style));
         for page in &pages.pages {
             let (mut length, mut end) = (0, (0.0, 0.0));
-            for mark in &page.marks {
+            for mark in page.all() {
                 let (Some(_), Ink::Text(run)) = (mark.node, &mark.ink) else { continue };
                 // Marks that follow at once on a baseline are one line.
                 if end.1 != run.y || (run.x - end.0).abs() > 1.0 {
@@ -263,7 +264,7 @@ fn a_long_table_repeats_its_head_and_every_page_is_stamped() {
 fn large_print_is_large_throughout() {
     for paper in [Paper::Letter, Paper::A4] {
         let style = Style { paper, print: Print::Large, ..Style::default() };
-        for mark in pages(&specimen(style)).pages.iter().flat_map(|page| &page.marks) {
+        for mark in pages(&specimen(style)).pages.iter().flat_map(|page| page.all()) {
             if let Ink::Text(run) = &mark.ink {
                 assert!(run.size >= 18.0, "{} pt: {}", run.size, run.text);
             }
@@ -288,7 +289,7 @@ fn a_heading_is_followed_by_matter_on_its_page() {
 /// The x of each cell of the first row of the document's grids, one list a grid, in pt.
 fn first_rows(pages: &Pages) -> Vec<Vec<i32>> {
     let mut rows: Vec<(i32, Vec<i32>)> = Vec::new();
-    for mark in pages.pages.iter().flat_map(|page| &page.marks) {
+    for mark in pages.pages.iter().flat_map(|page| page.all()) {
         if let Ink::Frame { rect: [x, y, _, _], thickness: 0.6 } = mark.ink {
             match rows.last_mut() {
                 Some((top, row)) if *top == y.round() as i32 => row.push(x.round() as i32),
@@ -319,7 +320,7 @@ fn a_strip_can_be_laid_beside_the_grid() {
 
 /// Baseline and left edge of the first run with these words.
 fn place(pages: &Pages, words: &str) -> (i32, i32) {
-    let marks = pages.pages.iter().flat_map(|page| &page.marks);
+    let marks = pages.pages.iter().flat_map(|page| page.all());
     let run = marks.filter_map(|mark| match &mark.ink {
         Ink::Text(run) if run.text.contains(words) => Some((run.y.round() as i32, run.x.round() as i32)),
         _ => None,

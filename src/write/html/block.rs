@@ -364,6 +364,7 @@ impl Fragment<'_> {
             Inline::Text(text) => text.clone(),
             Inline::Emphasis(inner) | Inline::Strong(inner) => self.plain(inner),
             Inline::ParagraphRef(number) => format!("¶{number}"),
+            Inline::Lines([printed, _]) => printed.clone(),
             Inline::Blank { number, .. } => self.words.blank(*number),
         };
         inlines.iter().map(words).collect()

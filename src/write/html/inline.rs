@@ -56,6 +56,8 @@ impl Inlines<'_> {
                     push_paragraph_mark(out, *number, self.words);
                     *out += "</span>";
                 }
+                // Lines that another print numbers: on a screen they break where the window ends.
+                Inline::Lines([printed, _]) => push_text(out, printed),
                 Inline::Blank { number, width } => self.blank(out, *number, *width),
             }
         }

@@ -168,32 +168,44 @@ impl Coder<'_> {
     }
 
     fn show(&self, setting: &Setting, glyphs: &[Glyph]) -> Vec<u8> {
-        let (mut pending, mut rise) = (0.0, 0.0);
+        // What the pen is behind its place, thousandths of the size: rounded where it is made up for, and the rest carried on.
+        let (mut behind, mut rise) = (0.0, 0.0);
         let (subset, face) = (self.subset(setting.face), self.faces.get(setting.face));
-        let mut out = Vec::with_capacity(glyphs.len() * 5 + 8);
-        out.extend_from_slice(b"[<");
+        let mut out = Vec::with_capacity(glyphs.len() * 3 + 8);
+        out.extend_from_slice(b"[(");
         for glyph in glyphs {
             if glyph.offset.1 != rise {
                 rise = glyph.offset.1;
-                out.extend_from_slice(b">]TJ ");
+                out.extend_from_slice(b")]TJ ");
                 real(&mut out, rise * setting.size / 1000.0);
-                out.extend_from_slice(b" Ts [<");
+                out.extend_from_slice(b" Ts [(");
             }
-            let before: f32 = pending + glyph.offset.0;
-            if before.abs() >= 0.05 {
-                out.push(b'>');
+            let before: f32 = (behind + glyph.offset.0).round();
+            if before != 0.0 {
+                out.push(b')');
                 real(&mut out, -before);
-                out.push(b'<');
+                out.push(b'(');
             }
-            hex(&mut out, subset.and_then(|subset| subset.number(glyph.id)).unwrap_or(0));
-            pending = glyph.advance - face.advance(glyph.id) - glyph.offset.0;
+            code(&mut out, subset.and_then(|subset| subset.number(glyph.id)).unwrap_or(0));
+            behind += glyph.advance - face.advance(glyph.id) - before;
         }
-        out.extend_from_slice(b">]TJ");
+        out.extend_from_slice(b")]TJ");
         if rise != 0.0 {
             out.extend_from_slice(b" 0 Ts");
         }
         out.push(b'\n');
         out
+    }
+}
+
+/// A glyph's number in a string: two bytes, those escaped that would end the string or be read as another.
+fn code(out: &mut Vec<u8>, glyph: u16) {
+    for byte in glyph.to_be_bytes() {
+        match byte {
+            b'\r' => out.extend_from_slice(b"\\r"),
+            b'(' | b')' | b'\\' => out.extend_from_slice(&[b'\\', byte]),
+            _ => out.push(byte),
+        }
     }
 }
 

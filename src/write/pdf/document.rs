@@ -140,8 +140,7 @@ impl Shared<'_, '_> {
             });
             let title = self.many.then_some(proof.pages.title.as_str());
             let parent = if title.is_some() { Kept::Document } else { Kept::Structure } as u32;
-            let places =
-                Places { pages: proof.pages, parent, element: layout.element(), page: layout.page(), title };
+            let places = Places { pages: proof.pages, parent, element: layout.element(), page: layout.page(), title };
             chunk.object(layout.parents(), deflater, |out| {
                 out.extend_from_slice(b"<</Limits[");
                 whole(out, layout.page);

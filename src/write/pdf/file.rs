@@ -144,8 +144,7 @@ pub(super) struct File<W> {
 impl<W: Write> File<W> {
     /// Begins a file of PDF 1.7; the numbers 1 to `kept` are kept for the end.
     pub fn begin(out: W, kept: u32) -> io::Result<Self> {
-        let mut file =
-            File { out, written: 0, places: vec![Place::Nowhere; kept as usize + 1], hash: Sha256::new() };
+        let mut file = File { out, written: 0, places: vec![Place::Nowhere; kept as usize + 1], hash: Sha256::new() };
         // Four bytes over 127 tell programs that move files that this is no text.
         file.put(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")?;
         Ok(file)

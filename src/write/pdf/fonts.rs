@@ -13,6 +13,7 @@ use subsetter::GlyphRemapper;
 use super::PdfError;
 use super::file::{Chunk, Deflater};
 use super::number::{hex, reference, whole};
+use super::sfnt::without;
 use crate::layout::{FaceId, Faces, Ink, Pages};
 
 /// zlib's level for what is deflated once a run.
@@ -169,12 +170,14 @@ fn serialize(wanted: Vec<Glyphs>, faces: &Faces) -> Result<Vec<(FaceId, Subset)>
             spelled[number] = text.clone();
         }
         let bytes = subsetter::subset(source.data, 0, &remapper).map_err(|_| PdfError::Subset(source.name))?;
+        let bytes = without(&[b"name", b"post"], &bytes);
         let old: Vec<u16> = remapper.remapped_gids().collect();
         let deflated = Deflater::new(SMALL).deflate(&bytes);
         Ok((*face, bytes, deflated, Subset { new, old, spelled, objects: Vec::new() }))
     };
     // Subsetting and deflating are most of the work of a run of one sheet.
-    let mut cut: Vec<(FaceId, Vec<u8>, Vec<u8>, Subset)> = wanted.par_iter().map(cut).collect::<Result<_, PdfError>>()?;
+    let mut cut: Vec<(FaceId, Vec<u8>, Vec<u8>, Subset)> =
+        wanted.par_iter().map(cut).collect::<Result<_, PdfError>>()?;
     let shell = shell(&cut, faces);
     let fonts = font_dictionaries(&shell)?;
     for (face, _, deflated, subset) in &mut cut {

@@ -1,0 +1,251 @@
+//! Make-up: galleys parted into pages, with their furniture.
+
+use std::borrow::Cow;
+
+use super::LayoutError;
+use super::face::{Faces, Stock};
+use super::furniture::Furniture;
+use super::galley::{Galley, Slab};
+use super::look::{EDGE, Fill, Look};
+use super::page::{Entry, Ink, Page, Pages};
+use super::paginate::{Column, Regions, balance, paginate};
+use super::paragraph::Paragraphs;
+use super::references::refer_to_lines;
+use super::setter::{Setter, Slot};
+use super::shape::Shaper;
+use super::tree::{NodeRole, Tree};
+use crate::doc::{Block, Document, LineMap, Numbers, Style};
+use crate::text::{Inline, fill};
+
+/// By how much a gap may grow where a page ends short: this share of itself.
+const STRETCH: f32 = 0.8;
+
+/// A document set and parted, before its marks are put on pages.
+pub(super) struct MakeUp<'a> {
+    document: &'a Document,
+    faces: &'a Faces,
+    setter: Setter<'a>,
+    furniture: Furniture<'a>,
+    /// What runs over all columns of the first page, and its height with the space under it, pt.
+    head: (Galley, f32),
+    body: Vec<Slab>,
+    columns: Vec<Column>,
+}
+
+impl<'a> MakeUp<'a> {
+    /// Sets a document in a style, which may be another than its own.
+    pub fn of(document: &'a Document, style: Style, faces: &'a Faces) -> Result<Self, LayoutError> {
+        let (mut setter, furniture) = begin(document, style, faces)?;
+        let wide = Slot { x: 0.0, width: setter.look.width(), node: Tree::ROOT };
+        let column = Slot { width: setter.look.column(), ..wide };
+        let lines = match &document.lines {
+            Some(lines) => Some(Cow::Borrowed(&**lines)),
+            None => line_map(document, style, faces)?.map(Cow::Owned),
+        };
+        let blocks = match lines {
+            None => Cow::Borrowed(&document.blocks),
+            Some(lines) => Cow::Owned(refer_to_lines(&document.blocks, &lines, style.numbers, &document.words)),
+        };
+        // The masthead runs over all columns; what follows it flows in them.
+        let heads = blocks.iter().take_while(|block| matches!(block, Block::Masthead(_))).count();
+        let (heads, blocks) = blocks.split_at(heads);
+        setter.blocks(heads, wide)?;
+        let head = std::mem::take(&mut setter.galley);
+        let space = setter.look.body.leading * 1.1;
+        setter.blocks(blocks, column)?;
+        let body = std::mem::take(&mut setter.galley).slabs;
+        let head_height = head.height(0) + if heads.is_empty() { 0.0 } else { space };
+        let (first_top, top) = furniture.tops();
+        let bottom = furniture.bottom();
+        fits(head.slabs.iter().chain(&body), bottom - top)?;
+        let regions =
+            Regions { heights: (bottom - first_top - head_height, bottom - top), columns: setter.look.columns };
+        let mut columns = paginate(&body, regions);
+        for page in columns.chunks_mut(regions.columns) {
+            balance(&body, page);
+        }
+        Ok(MakeUp { document, faces, setter, furniture, head: (head, head_height), body, columns })
+    }
+
+    /// The place in the document at which each page after the first begins. What was set is kept for the next document.
+    pub fn finish(self) -> Vec<(u32, u32)> {
+        let per_page = self.setter.look.columns;
+        let first = |page: &[Column]| page.iter().find_map(|column| self.body.get(column.clone())?.first());
+        let starts = self.columns.chunks(per_page).skip(1).filter_map(first).map(|slab| slab.place).collect();
+        restock(self.setter, self.faces);
+        starts
+    }
+
+    /// Writes into the margin where each page of the standard print begins, so that a class can work together.
+    pub fn mark_standard_pages(&mut self, starts: &[(u32, u32)]) -> Result<(), LayoutError> {
+        let look = &self.setter.look;
+        let (kind, right) = (look.standard_page, look.column());
+        for (number, start) in (2..).zip(starts) {
+            let Some(at) = self.body.iter().rposition(|slab| slab.place <= *start) else { continue };
+            let mut marks = Vec::new();
+            for (line, words) in (0u8..).zip(&self.document.words.standard_page) {
+                let words = fill(words, &[("n", &number.to_string())]);
+                let slot = Slot { x: right + 4.0, width: f32::MAX, node: Tree::ROOT };
+                let (set, _) = self.setter.single(&[Inline::text(words)], &kind, slot)?;
+                marks.extend(
+                    set.into_iter()
+                        .map(|mark: super::page::Mark| mark.unread().moved(0.0, f32::from(line) * kind.leading)),
+                );
+            }
+            let slab = &mut self.body[at];
+            let baseline = slab.baseline;
+            slab.marks.extend(marks.into_iter().map(|mark| mark.moved(0.0, baseline)));
+        }
+        Ok(())
+    }
+
+    /// The pages, with head and foot.
+    pub fn pages(mut self) -> Result<Pages, LayoutError> {
+        let (mut pages, outline) = self.placed();
+        if self.document.style.duplex && pages.len() % 2 == 1 {
+            pages.push(blank_page(&mut self.setter)?);
+        }
+        let count = pages.len();
+        for (at, page) in pages.iter_mut().enumerate() {
+            page.furniture = self.furniture.head(&mut self.setter.text, at + 1)?;
+            page.furniture.extend(self.furniture.foot(&mut self.setter.text, at + 1, count)?);
+        }
+        let size = self.setter.look.page;
+        Ok(Pages {
+            title: self.document.title.clone(),
+            language: self.document.language.clone(),
+            size,
+            live: [EDGE, EDGE, size.0 - EDGE, size.1 - EDGE],
+            tree: restock(self.setter, self.faces),
+            pages,
+            outline,
+        })
+    }
+
+    fn placed(&self) -> (Vec<Page>, Vec<Entry>) {
+        let look = &self.setter.look;
+        let (first_top, top) = self.furniture.tops();
+        let mut placed = Placed { pages: vec![Page::default()], outline: Vec::new() };
+        for (y, slab) in self.head.0.stacked() {
+            placed.place((look.side, first_top + y), slab);
+        }
+        for (at, column) in self.columns.iter().enumerate() {
+            let (page, column_of_page) = (at / look.columns, at % look.columns);
+            if page >= placed.pages.len() {
+                placed.pages.push(Page::default());
+            }
+            let x = look.side + column_of_page as f32 * (look.column() + look.gutter);
+            let mut y = if page == 0 { first_top + self.head.1 } else { top };
+            let slabs = self.body.get(column.clone()).unwrap_or_default();
+            let grow = if self.ends_short(page) { 0.0 } else { growth(slabs, self.furniture.bottom() - y) };
+            for (index, slab) in slabs.iter().enumerate() {
+                if index > 0 {
+                    y += slab.gap * (1.0 + grow);
+                } else if let Some(repeat) = &slab.repeat {
+                    placed.place((x, y), repeat);
+                    y += repeat.height;
+                }
+                placed.place((x, y), slab);
+                y += slab.height;
+            }
+        }
+        (placed.pages, placed.outline)
+    }
+
+    /// Whether a page ends with the document, or where the next is begun by force: the rest of it is meant to be white.
+    fn ends_short(&self, page: usize) -> bool {
+        let columns = self.columns.chunks(self.setter.look.columns).nth(page).unwrap_or_default();
+        let end = columns.last().map_or(0, |column| column.end);
+        self.body.get(end).is_none_or(|next| next.starts_page)
+    }
+}
+
+/// The numbered lines of a document's reading, as a style breaks them.
+pub(super) fn line_map(document: &Document, style: Style, faces: &Faces) -> Result<Option<LineMap>, LayoutError> {
+    if style.numbers == Numbers::Paragraphs {
+        return Ok(None);
+    }
+    let (mut setter, _) = begin(document, style, faces)?;
+    let column = Slot { x: 0.0, width: setter.look.column(), node: Tree::ROOT };
+    for block in document.blocks.iter().filter(|block| matches!(block, Block::Passage(_))) {
+        setter.blocks(std::slice::from_ref(block), column)?;
+    }
+    let lines = std::mem::take(&mut setter.lines);
+    restock(setter, faces);
+    Ok(Some(lines))
+}
+
+fn begin<'a>(
+    document: &'a Document,
+    style: Style,
+    faces: &'a Faces,
+) -> Result<(Setter<'a>, Furniture<'a>), LayoutError> {
+    let look = Look::new(&style, document.running.stamp.is_some());
+    let language = document.language.as_bytes().first_chunk().filter(|_| look.hyphenate).copied();
+    let stock = faces.stock();
+    let shaper = Shaper::new(faces, stock.words);
+    let mut text = Paragraphs::new((shaper, stock.paragraphs), &document.words, language, look.figures.0);
+    let furniture = Furniture::new(&document.running, &look, &mut text)?;
+    let room = furniture.bottom() - furniture.tops().1;
+    Ok((Setter::new(text, look, style, room), furniture))
+}
+
+/// Keeps what was set for the next document; the reading structure is this one's.
+fn restock(setter: Setter<'_>, faces: &Faces) -> Tree {
+    let (tree, shaper, paragraphs) = setter.text.finish();
+    faces.restock(Stock { words: shaper.into_kept(), paragraphs });
+    tree
+}
+
+/// Nothing may run over the foot of its page unsaid.
+fn fits<'a>(slabs: impl Iterator<Item = &'a Slab>, room: f32) -> Result<(), LayoutError> {
+    for slab in slabs {
+        let over = slab.height + slab.repeat.as_ref().map_or(0.0, |head| head.height) - room;
+        if over > 0.01 {
+            let words = slab.marks.iter().find_map(|mark| match &mark.ink {
+                Ink::Text(run) if mark.node.is_some() => Some(run.text.chars().take(60).collect()),
+                _ => None,
+            });
+            return Err(LayoutError::TooHigh { near: words.unwrap_or_default(), by: over.ceil() as u32 });
+        }
+    }
+    Ok(())
+}
+
+/// The share by which the gaps of a column grow to bring its foot nearer to `room` pt: white is shared out between questions
+/// rather than left under them.
+fn growth(slabs: &[Slab], room: f32) -> f32 {
+    let repeated = slabs.first().and_then(|slab| slab.repeat.as_ref()).map_or(0.0, |repeat| repeat.height);
+    let gaps: f32 = slabs.iter().skip(1).map(|slab| slab.gap).sum();
+    let height: f32 = slabs.iter().map(|slab| slab.height).sum::<f32>() + repeated + gaps;
+    if gaps > 0.0 { ((room - height) / gaps).clamp(0.0, STRETCH) } else { 0.0 }
+}
+
+/// Pages that are being filled.
+struct Placed {
+    pages: Vec<Page>,
+    outline: Vec<Entry>,
+}
+
+impl Placed {
+    fn place(&mut self, (x, y): (f32, f32), slab: &Slab) {
+        let number = self.pages.len() - 1;
+        if let Some((level, text)) = &slab.entry {
+            self.outline.push(Entry { level: *level, text: text.clone(), page: number, y });
+        }
+        if let Some(page) = self.pages.last_mut() {
+            page.marks.extend(slab.marks.iter().cloned().map(|mark| mark.moved(x, y)));
+        }
+    }
+}
+
+/// The back of the last sheet, which says that nothing is missing from it.
+fn blank_page(setter: &mut Setter<'_>) -> Result<Page, LayoutError> {
+    let node = setter.node(Tree::ROOT, NodeRole::Paragraph);
+    let kind = setter.look.note.fill(Fill::Centered);
+    let words = [Inline::text(setter.text.words.empty_page.as_str())];
+    let lines = setter.text.lines(&words, &kind, node, (setter.look.width(), 0.0))?;
+    let (x, y) = (setter.look.side, setter.look.page.1 * 0.45);
+    let marks = lines.into_iter().flat_map(|line| line.marks).map(|mark| mark.moved(x, y));
+    Ok(Page { marks: marks.collect(), ..Page::default() })
+}

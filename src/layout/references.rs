@@ -1,0 +1,187 @@
+//! References to the numbered lines of a reading, in place of those to its paragraphs.
+
+use crate::doc::{Block, Inlines, LineMap, Numbers, PassageParagraph, Words};
+use crate::text::{Inline, plain};
+
+/// Blocks whose references to paragraphs of the reading name its lines: those that hold the words quoted beside the reference,
+/// or all of the paragraph. A paragraph that the reading leaves out keeps its ¶.
+pub(super) fn refer_to_lines(blocks: &[Block], lines: &LineMap, numbers: Numbers, words: &Words) -> Vec<Block> {
+    let refer = Refer { lines, both: numbers == Numbers::Both, words };
+    blocks.iter().map(|block| refer.block(block)).collect()
+}
+
+struct Refer<'a> {
+    lines: &'a LineMap,
+    both: bool,
+    words: &'a Words,
+}
+
+impl Refer<'_> {
+    fn block(&self, block: &Block) -> Block {
+        let mut block = block.clone();
+        match &mut block {
+            Block::Heading { text, note, .. } => {
+                self.inlines(text);
+                note.iter_mut().for_each(|note| self.inlines(note));
+            }
+            Block::Paragraph { text, .. } => self.inlines(text),
+            Block::Numbered { body, .. } | Block::Frame { body, .. } | Block::Keep(body) => self.blocks(body),
+            Block::Options { options, .. } => options.iter_mut().for_each(|option| self.inlines(&mut option.text)),
+            Block::List(entries) => entries.iter_mut().for_each(|entry| self.inlines(entry)),
+            Block::Table(table) => {
+                table.header.iter_mut().for_each(|cell| self.inlines(cell));
+                table.rows.iter_mut().flatten().for_each(|cell| self.blocks(cell));
+            }
+            Block::Passage(paragraphs) => {
+                for paragraph in paragraphs {
+                    if let PassageParagraph::Section(words) | PassageParagraph::Editorial(words) = paragraph {
+                        self.inlines(words);
+                    }
+                }
+            }
+            Block::Masthead(_) | Block::AnswerSpace { .. } | Block::WordBank(_) | Block::Grid(_) | Block::PageBreak => {
+            }
+        }
+        block
+    }
+
+    fn blocks(&self, blocks: &mut [Block]) {
+        blocks.iter_mut().for_each(|block| *block = self.block(block));
+    }
+
+    fn inlines(&self, text: &mut Inlines) {
+        let quoted = quotations(&plain(text));
+        self.within(text, &quoted);
+    }
+
+    fn within(&self, text: &mut Inlines, quoted: &[String]) {
+        let mut out = Inlines::with_capacity(text.len());
+        let mut rest = std::mem::take(text).into_iter().peekable();
+        while let Some(inline) = rest.next() {
+            match inline {
+                Inline::Emphasis(mut inner) => {
+                    self.within(&mut inner, quoted);
+                    out.push(Inline::Emphasis(inner));
+                }
+                Inline::Strong(mut inner) => {
+                    self.within(&mut inner, quoted);
+                    out.push(Inline::Strong(inner));
+                }
+                Inline::ParagraphRef(first) => {
+                    // “¶14–16” is a reference and the words “–16”.
+                    let range = rest.peek().and_then(range_end);
+                    let last = range.as_ref().map_or(first, |(last, _)| *last);
+                    match self.span((first, last), quoted) {
+                        Some((from, to)) => {
+                            let lines = Inline::Lines(self.words.lines(from, to));
+                            if self.both {
+                                out.push(Inline::ParagraphRef(first));
+                                let ends = if last > first { format!("–{last}") } else { String::new() };
+                                out.extend([Inline::text(format!("{ends} (")), lines, Inline::text(")")]);
+                            } else {
+                                out.push(lines);
+                            }
+                            if let Some((_, after)) = range {
+                                rest.next();
+                                out.push(Inline::Text(after));
+                            }
+                        }
+                        None => out.push(Inline::ParagraphRef(first)),
+                    }
+                }
+                other => out.push(other),
+            }
+        }
+        *text = out;
+    }
+
+    /// First and last line of what is referred to.
+    fn span(&self, (first, last): (u32, u32), quoted: &[String]) -> Option<(u32, u32)> {
+        let (start, lines) = self.lines.paragraphs.get(&first)?;
+        let (end, others) = self.lines.paragraphs.get(&last)?;
+        if first == last {
+            let mut found = quoted.iter().filter_map(|words| lines_with(lines, words));
+            if let (Some((from, to)), None) = (found.next(), found.next()) {
+                return Some((start + from, start + to));
+            }
+        }
+        Some((*start, end + others.len() as u32 - 1))
+    }
+}
+
+/// The number that a text such as `–16 in the letter` goes on to, and the text after it.
+fn range_end(inline: &Inline) -> Option<(u32, String)> {
+    let Inline::Text(text) = inline else { return None };
+    let after = text.strip_prefix(['–', '-'])?;
+    let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    Some((after.get(..digits)?.parse().ok()?, after.get(digits..)?.to_owned()))
+}
+
+/// What stands between quotation marks.
+fn quotations(text: &str) -> Vec<String> {
+    let opened = text.split('“').skip(1);
+    opened.filter_map(|after| after.split_once('”')).map(|(words, _)| words.to_owned()).collect()
+}
+
+/// Indexes of the first and the last line that hold words of a paragraph; `None` if it has not just one such place.
+fn lines_with(lines: &[String], words: &str) -> Option<(u32, u32)> {
+    let folded = |text: &str| {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    let wanted = folded(words);
+    let pieces: Vec<String> = lines.iter().map(|line| folded(line)).collect();
+    let whole = pieces.concat();
+    let mut found = whole.match_indices(&wanted).map(|(at, _)| at);
+    let (Some(at), None, false) = (found.next(), found.next(), wanted.is_empty()) else { return None };
+    let mut end = 0;
+    let ends: Vec<usize> = pieces
+        .iter()
+        .map(|piece| {
+            end += piece.len();
+            end
+        })
+        .collect();
+    let line = |byte: usize| ends.iter().position(|end| byte < *end).unwrap_or(0) as u32;
+    Some((line(at), line(at + wanted.len() - 1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::parse;
+
+    fn referred(text: &str, numbers: Numbers) -> String {
+        let lines = |words: &[&str]| words.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+        let map = LineMap {
+            paragraphs: [
+                (7, (10, lines(&["We are not bel\u{ad}", "ligerent, I wrote,", "nor idle."]))),
+                (8, (13, lines(&["So."]))),
+            ]
+            .into(),
+        };
+        let words = Words {
+            line: ["line {n}".into(), "line {n}".into()],
+            lines: ["lines {from}–{to}".into(), "lines {from} to {to}".into()],
+            ..Words::default()
+        };
+        let blocks = [Block::Paragraph { role: crate::doc::Role::Stem, text: parse(text) }];
+        match &refer_to_lines(&blocks, &map, numbers, &words)[0] {
+            Block::Paragraph { text, .. } => plain(text),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_reference_names_the_lines_of_its_paragraph_or_of_the_words_quoted() {
+        let lines = |text| referred(text, Numbers::Lines);
+        assert_eq!(lines("In ¶7, who writes?"), "In lines 10–12, who writes?");
+        assert_eq!(lines("In ¶8, who?"), "In line 13, who?");
+        assert_eq!(lines("In ¶7–8, who?"), "In lines 10–13, who?");
+        assert_eq!(lines("In ¶7, “belligerent” means"), "In lines 10–11, “belligerent” means");
+        assert_eq!(lines("In ¶7, “nor idle” means"), "In line 12, “nor idle” means");
+        assert_eq!(lines("In ¶7, “absent” means"), "In lines 10–12, “absent” means");
+        assert_eq!(lines("In ¶9, who?"), "In ¶9, who?");
+        assert_eq!(referred("In ¶7, who?", Numbers::Both), "In ¶7 (lines 10–12), who?");
+    }
+}
