@@ -34,8 +34,9 @@ impl Journal {
         // Written anew: what a torn last line has left would swallow the line after it.
         let mut text = format!("{head}\n");
         recorded.iter().for_each(|(file, hash)| text += &line(hash, file));
-        output::write_whole(&path, text.as_bytes())?;
-        let open = File::options().append(true).open(&path).map_err(|error| output::failed_file(&path, &error))?;
+        // The first file of a run: what keeps it from being written would keep all others.
+        let open = output::replace(&path, text.as_bytes()).and_then(|()| File::options().append(true).open(&path));
+        let open = open.map_err(|error| output::failed_folder(folder, &error))?;
         Ok(Journal { folder: folder.to_owned(), path, open: Mutex::new(open), recorded })
     }
 

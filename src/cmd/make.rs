@@ -141,8 +141,8 @@ fn carry_out(run: &Run<'_>) -> Result<(Made, Vec<String>), Ended> {
     let journal = Journal::begin(&make.out, &plan.journal(), &head, make.resume)?;
     let bar = progress_bar((files.len() / plan.formats.len().max(1)) as u64);
     let progress = Progress { journal, bar, files: AtomicUsize::new(0), kept: AtomicUsize::new(0) };
-    let made = run.documents(&blocks, &progress).and_then(|made| {
-        manifest(run, &made, fingerprint).write(&make.out.join(plan.manifest()))?;
+    let made = run.documents(&blocks, &progress).and_then(|mut made| {
+        write_manifest(run, &mut made, fingerprint)?;
         Ok(made)
     });
     progress.bar.finish_and_clear();
@@ -209,9 +209,10 @@ fn fingerprint(run: &Run<'_>) -> Result<String, Failure> {
     Ok(Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-fn manifest(run: &Run<'_>, made: &Made, fingerprint: String) -> Manifest {
+/// Writes the manifest. The lists are lent to it: of a district's sheets one copy is enough.
+fn write_manifest(run: &Run<'_>, made: &mut Made, fingerprint: String) -> Result<(), Failure> {
     let Run { make, source, blueprint, plan, .. } = run;
-    Manifest {
+    let manifest = Manifest {
         pilcrow: env!("CARGO_PKG_VERSION").to_owned(),
         letter: plan.stem.to_owned(),
         seed: make.seed,
@@ -221,11 +222,14 @@ fn manifest(run: &Run<'_>, made: &Made, fingerprint: String) -> Manifest {
         style: make.style,
         blueprint: (*blueprint).clone(),
         part: plan.shard.map(|shard| PartOfRun { shard, worksheets: plan.worksheets(), run: fingerprint }),
-        sheets: made.sheets.clone(),
-        keys: made.keys.clone(),
-        strip: made.strip.clone(),
+        sheets: std::mem::take(&mut made.sheets),
+        keys: std::mem::take(&mut made.keys),
+        strip: std::mem::take(&mut made.strip),
         snapshot: Manifest::keep(&source.texts),
-    }
+    };
+    manifest.write(&make.out.join(plan.manifest()))?;
+    (made.sheets, made.keys, made.strip) = (manifest.sheets, manifest.keys, manifest.strip);
+    Ok(())
 }
 
 fn each_once<T: Ord + Copy>(list: &[T]) -> Vec<T> {

@@ -17,6 +17,9 @@ use crate::yaml;
 /// Largest manifest, bytes: it holds every file of a bank, each of which may have 16 MB, and a line for each pupil.
 const LARGEST: u64 = 128 << 20;
 
+/// What it begins with.
+const HEAD: &str = "# What pilcrow made here. Keep it: with it, keys can be made again from the codes on the sheets,\n# even after the bank has changed. It holds the answers.\n";
+
 /// What a run made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -107,10 +110,10 @@ impl Manifest {
     }
 
     pub fn write(&self, path: &Path) -> Result<(), Failure> {
-        let body =
-            serde_yaml::to_string(self).map_err(|e| Failure::new(format!("the manifest cannot be written: {e}")))?;
-        let head = "# What pilcrow made here. Keep it: with it, keys can be made again from the codes on the sheets,\n# even after the bank has changed. It holds the answers.\n";
-        output::write_whole(path, format!("{head}{body}").as_bytes())
+        let mut text = HEAD.as_bytes().to_vec();
+        serde_yaml::to_writer(&mut text, self)
+            .map_err(|e| Failure::new(format!("the manifest cannot be written: {e}")))?;
+        output::write_whole(path, &text)
     }
 
     /// The manifest of a folder: of a whole run, or of the first part that is there, which can make every key of the run too.

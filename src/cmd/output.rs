@@ -19,7 +19,7 @@ pub(super) fn make_folder(folder: &Path) -> Result<(), Failure> {
             "choose another folder with --out",
         ));
     }
-    std::fs::create_dir_all(folder).map_err(|error| failed(&format!("the folder {}", folder.display()), &error))
+    std::fs::create_dir_all(folder).map_err(|error| failed_folder(folder, &error))
 }
 
 /// Makes a folder with files, under their paths in it, whole or not at all.
@@ -40,24 +40,26 @@ pub(super) fn new_folder(folder: &Path, files: &[(String, String)]) -> Result<()
         }
         std::fs::rename(temporary.path(), folder)
     };
-    attempt().map_err(|error| failed(&format!("the folder {}", folder.display()), &error))
+    attempt().map_err(|error| failed_folder(folder, &error))
 }
 
 /// Replaces a file whole or leaves it as it was; a file that has these bytes already is not touched.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    replace(path, bytes).map_err(|error| failed_file(path, &error))
+}
+
+/// The same, with the plain error.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     if has_bytes(path, bytes) {
         return Ok(());
     }
-    let attempt = || -> std::io::Result<()> {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let mut file = tempfile::Builder::new().prefix(&temporary_prefix(&name)).tempfile_in(folder)?;
-        file.write_all(bytes)?;
-        open_to_readers(file.as_file())?;
-        file.persist(path)?;
-        Ok(())
-    };
-    attempt().map_err(|error| failed_file(path, &error))
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut file = tempfile::Builder::new().prefix(&temporary_prefix(&name)).tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    open_to_readers(file.as_file())?;
+    file.persist(path)?;
+    Ok(())
 }
 
 /// Removes the temporary files that a killed run has left of these files. Those of other files may be another run's, at work.
@@ -85,6 +87,11 @@ pub(super) fn remove_leftovers<'a>(folder: &Path, files: impl Iterator<Item = &'
 /// Why a file could not be written, by its own name.
 pub(super) fn failed_file(path: &Path, error: &Error) -> Failure {
     failed(&path.display().to_string(), error)
+}
+
+/// Why nothing could be written in a folder.
+pub(super) fn failed_folder(folder: &Path, error: &Error) -> Failure {
+    failed(&format!("the folder {}", folder.display()), error)
 }
 
 /// Tells whose temporary file it is, in as few characters for a long name as for a short one: a name has at most 255 bytes.

@@ -76,7 +76,7 @@ struct Done {
 
 impl Run<'_> {
     /// Assembles every form that is needed and drops it: whatever the bank cannot give is known before the first file is written.
-    /// It costs a hundredth of what the printing does.
+    /// It costs little beside the printing.
     ///
     /// # Errors
     /// What the bank cannot give.
