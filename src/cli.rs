@@ -7,7 +7,9 @@ use clap_complete::Shell;
 
 use crate::cmd::job::Wanted;
 use crate::cmd::number::whole;
+use crate::cmd::plan::Documents;
 use crate::cmd::print::Format;
+use crate::cmd::shard::Shard;
 use crate::cmd::{self, Failure, Outcome};
 use crate::doc::{Answers, Numbers, Paper, Print, Style};
 use crate::rng::{Form, Seed};
@@ -30,13 +32,25 @@ enum Command {
     #[command(
         after_help = "Examples:\n  pilcrow make\n  pilcrow make --blueprint exit-ticket --forms 2 --paper a4\n  \
         pilcrow make --questions 15 --sections C-E --types single-choice,statement-check --seed 7\n  \
-        pilcrow make --roster period3.csv --teacher \"Ms. Rivera\" --duplex"
+        pilcrow make --roster period3.csv --teacher \"Ms. Rivera\" --duplex\n  \
+        pilcrow make --roster district.csv --out district --documents worksheets --shard 2/5 --resume"
     )]
     Make(Box<MakeArgs>),
     /// Make the key again from the code printed on a sheet; several codes give one marking strip for the pile
     #[command(after_help = "Examples:\n  pilcrow key 7Q2K-M4XD-9F0T-C3RH\n  \
         pilcrow key 7q2km4xd9f0tc3rh --manifest worksheets/manifest.yaml")]
     Key(Box<KeyArgs>),
+    /// Join the manifests of a run that was made in parts; name every part or file that is missing or there twice
+    #[command(after_help = "Examples:\n  pilcrow merge district\n  \
+        pilcrow merge node-1/manifest-1-of-2.yaml node-2/manifest-2-of-2.yaml --out district")]
+    Merge {
+        /// Manifests of parts, or folders in which they lie; the files of a part are looked for beside its manifest
+        #[arg(required = true, value_name = "DIR|MANIFEST")]
+        parts: Vec<PathBuf>,
+        /// Folder for the joined manifest.yaml [default: that of the first part]. Example: --out district
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
     /// Find every fault of a bank: exit code 0 if there is no error, 1 if there is one
     #[command(after_help = "Examples:\n  pilcrow check\n  pilcrow check questions/kennedy-1961")]
     Check {
@@ -164,11 +178,26 @@ struct MakeArgs {
     roster: Option<PathBuf>,
     #[command(flatten)]
     files: Files,
+    /// Which documents are written; the manifest always is. Example: --documents worksheets
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        default_value = "worksheets,keys,strip",
+        help_heading = "Files"
+    )]
+    documents: Vec<Documents>,
     #[command(flatten)]
     own: Own,
     /// Print what was made as JSON. Example: --json
     #[arg(long, help_heading = "Files")]
     json: bool,
+    /// Only the second of five parts of the run, say; all parts together are the run, and `pilcrow merge` joins their manifests. Example: --shard 2/5
+    #[arg(long, value_name = "I/N", help_heading = "Large runs")]
+    shard: Option<Shard>,
+    /// Go on with a run that was cut off: make only what is missing or differs. Example: --resume
+    #[arg(long, help_heading = "Large runs")]
+    resume: bool,
 }
 
 #[derive(Debug, Args)]
@@ -217,6 +246,9 @@ pub fn run() -> Result<Outcome, Failure> {
             style: args.look.over(Style::default()).unwrap_or_default(),
             heading: cmd::make::heading(args.title.as_deref(), &args.class, &args.teacher),
             roster: args.roster,
+            documents: args.documents,
+            shard: args.shard,
+            resume: args.resume,
             json: args.json,
         }),
         Command::Key(args) => cmd::key::run(&cmd::key::Rebuild {
@@ -229,6 +261,7 @@ pub fn run() -> Result<Outcome, Failure> {
             formats: args.files.format,
             style: args.look.over(Style::default()),
         }),
+        Command::Merge { parts, out } => cmd::merge::run(&cmd::merge::Merge { parts, out }),
         Command::Check { folder, strict } => cmd::check::run(folder.as_deref(), strict),
         Command::Show { bank } => cmd::show::run(bank.as_deref()),
         Command::New { file, out } => cmd::new::run(&file, out),

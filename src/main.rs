@@ -1,4 +1,4 @@
-//! The exit code: 0 done, 1 faults or failure, 2 usage (clap's own).
+//! The exit code: 0 done, 1 faults or failure, 2 usage (clap's own), 130 ended by the user.
 
 // The program never panics; its tests may.
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo)]
@@ -11,6 +11,8 @@ fn main() -> ExitCode {
     match pilcrow::cli::run() {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Faults) => ExitCode::FAILURE,
+        // As shells give it for a command that Ctrl-C has ended.
+        Ok(Outcome::Interrupted) => ExitCode::from(130),
         Err(failure) => {
             eprintln!("{failure}");
             ExitCode::FAILURE

@@ -364,7 +364,7 @@ fn a_bank_for_a_new_text_passes_check_and_makes_sheets() {
 #[test]
 fn every_command_has_help_with_an_example_and_completions_are_there() {
     let folder = tempfile::tempdir().unwrap();
-    for command in ["make", "key", "check", "show", "new", "completions"] {
+    for command in ["make", "key", "merge", "check", "show", "new", "completions"] {
         let help = done(folder.path(), &[command, "--help"]);
         assert!(help.contains("Example") && help.contains(&format!("pilcrow {command}")), "{help}");
     }
@@ -397,6 +397,9 @@ fn every_command_has_help_with_an_example_and_completions_are_there() {
         "bank",
         "templates",
         "json",
+        "documents",
+        "shard",
+        "resume",
     ] {
         assert!(help.contains(&format!("--{flag}")), "--{flag} is missing");
     }

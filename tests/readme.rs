@@ -138,7 +138,7 @@ fn flags(text: &str) -> BTreeSet<String> {
 fn the_flags_are_those_of_the_program() {
     let folder = tempfile::tempdir().unwrap();
     let mut known = BTreeSet::new();
-    for command in ["make", "key", "check", "show", "new", "completions"] {
+    for command in ["make", "key", "merge", "check", "show", "new", "completions"] {
         let help = done(folder.path(), &[command, "--help"]);
         let defined = |line: &&str| line.trim_start().starts_with('-');
         known.extend(help.lines().filter(defined).flat_map(|line| flags(&format!(" {line}"))));
@@ -147,8 +147,8 @@ fn the_flags_are_those_of_the_program() {
     assert!(known.len() >= 25, "the flags of the program were not found: {known:?}");
     let told = flags(&readme());
     let missing: Vec<_> = known.difference(&told).collect();
-    // `--help` and `--version` are every program's; the last three are cargo's.
-    let others = ["version", "release", "path", "test"].map(str::to_owned);
+    // `--help` and `--version` are every program's; then cargo's, GNU parallel's, Slurm's.
+    let others = ["version", "release", "path", "test", "sshloginfile", "workdir", "array", "time"].map(str::to_owned);
     let untrue: Vec<_> = told.difference(&known).filter(|flag| !others.contains(flag)).collect();
     assert!(missing.is_empty() && untrue.is_empty(), "not told: {missing:?}; not true: {untrue:?}");
 }

@@ -52,7 +52,12 @@ impl std::error::Error for Shortfall {}
 
 /// Forms are held against each other inside a block of so many: A–Z, AA–AZ, and so on. A form depends on the forms of its own
 /// block that come before it, and on no others, so that the ten-thousandth costs no more than the twenty-sixth.
-const BLOCK: u16 = 26;
+pub const BLOCK: u16 = 26;
+
+/// The blocks of a run of so many forms, in order; the last may be shorter.
+pub fn blocks(forms: u16) -> impl Iterator<Item = Range<u16>> {
+    (0..forms).step_by(usize::from(BLOCK)).map(move |first| first..forms.min(first.saturating_add(BLOCK)))
+}
 
 impl Job<'_> {
     /// The code printed on a form.

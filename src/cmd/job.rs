@@ -1,17 +1,17 @@
 //! Flags → the blueprint that is really drawn from: a named one, a file, or one made of the flags.
 
+use std::ops::Range;
 use std::path::Path;
 use std::str::FromStr;
 
 use super::Failure;
 use super::number::whole;
 use super::source::Source;
-use crate::assemble::{Job, assemble};
+use crate::assemble::{BLOCK, Job, Shortfall, assemble};
 use crate::bank::{Difficulty, Kind, Skill};
 use crate::blueprint::{self, Blueprint, Cell, Mode, Part, Reading};
 use crate::diag::{did_you_mean, has_errors};
 use crate::input::Input;
-use crate::rng::Seed;
 use crate::sheet::Sheet;
 
 /// The blueprint that `make` uses when none is named.
@@ -92,43 +92,48 @@ impl Wanted {
         Ok(blueprint)
     }
 
-    /// The forms. Where only filters say what is asked, as many questions as the bank has for them, up to the usual number.
+    /// Settles how many questions are asked where only filters say what is: as many as the bank has for them, up to the usual
+    /// number. The first block of forms decides, so that every part of a run settles on the same.
     ///
     /// # Errors
     /// What the bank cannot give.
-    pub fn sheets(
-        &self,
-        source: &Source,
-        blueprint: &mut Blueprint,
-        seed: Seed,
-        forms: u16,
-    ) -> Result<Vec<Sheet>, Failure> {
-        if source.bank.items.is_empty() {
+    pub fn settle(&self, job: Job<'_>, forms: u16) -> Result<Blueprint, Failure> {
+        if job.bank.items.is_empty() {
             return Err(Failure::with_help(
                 "the bank has no item that can be drawn",
                 "write items into bank/, or take `status: draft` out of those that are ready; `pilcrow check` finds their faults",
             ));
         }
+        let mut blueprint = job.blueprint.clone();
+        if !self.leaves_number_open() {
+            return Ok(blueprint);
+        }
         loop {
-            let job = Job { letter: &source.letter, bank: &source.bank, blueprint, seed };
-            let shortfall = match assemble(job, 0..forms) {
-                Ok(sheets) => return Ok(sheets),
-                Err(shortfall) => shortfall,
-            };
-            match blueprint.questions {
-                Some(more @ 2..) if self.leaves_number_open() => blueprint.questions = Some(more - 1),
-                _ => {
-                    let asking = match self.filters() {
-                        true => "the flags ask".to_owned(),
-                        false => format!("the blueprint {} asks", blueprint.name),
-                    };
-                    return Err(Failure::with_help(
-                        format!("the bank cannot give what {asking}:\n  {}", shortfall.reasons.join("\n  ")),
-                        "ask for less, or for other kinds or sections; `pilcrow show` lists what the bank has",
-                    ));
-                }
+            match (assemble(Job { blueprint: &blueprint, ..job }, 0..forms.min(BLOCK)), blueprint.questions) {
+                (Ok(_), _) => return Ok(blueprint),
+                (Err(_), Some(more @ 2..)) => blueprint.questions = Some(more - 1),
+                (Err(shortfall), _) => return Err(self.refused(&blueprint, &shortfall)),
             }
         }
+    }
+
+    /// The forms of a range.
+    ///
+    /// # Errors
+    /// What the bank cannot give.
+    pub fn sheets(&self, job: Job<'_>, forms: Range<u16>) -> Result<Vec<Sheet>, Failure> {
+        assemble(job, forms).map_err(|shortfall| self.refused(job.blueprint, &shortfall))
+    }
+
+    fn refused(&self, blueprint: &Blueprint, shortfall: &Shortfall) -> Failure {
+        let asking = match self.filters() {
+            true => "the flags ask".to_owned(),
+            false => format!("the blueprint {} asks", blueprint.name),
+        };
+        Failure::with_help(
+            format!("the bank cannot give what {asking}:\n  {}", shortfall.reasons.join("\n  ")),
+            "ask for less, or for other kinds or sections; `pilcrow show` lists what the bank has",
+        )
     }
 
     /// Whether filters alone say what is asked: then the number of questions is the program's own, and may shrink.

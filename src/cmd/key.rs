@@ -168,12 +168,13 @@ fn read_codes(typed: &[String]) -> Result<Vec<SheetCode>, Failure> {
 
 /// The manifest named, or the one that `make` left in its usual folder.
 fn find_manifest(rebuild: &Rebuild) -> Result<Option<Manifest>, Failure> {
-    let usual = &Path::new(USUAL_FOLDER).join("manifest.yaml");
     match &rebuild.manifest {
-        Some(path) if path.is_dir() => Manifest::read(&path.join("manifest.yaml")).map(Some),
+        Some(path) if path.is_dir() => {
+            let found = Manifest::of_folder(path).unwrap_or(path.join("manifest.yaml"));
+            Manifest::read(&found).map(Some)
+        }
         Some(path) => Manifest::read(path).map(Some),
-        None if usual.is_file() => Manifest::read(usual).map(Some),
-        None => Ok(None),
+        None => Manifest::of_folder(Path::new(USUAL_FOLDER)).map(|found| Manifest::read(&found)).transpose(),
     }
 }
 

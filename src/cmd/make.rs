@@ -1,28 +1,35 @@
 //! `make`: worksheets, keys, the strip and the manifest.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use rayon::prelude::*;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
-use super::job::Wanted;
-use super::manifest::{Manifest, Written};
+use super::job::{Wanted, value_name};
+use super::journal::Journal;
+use super::manifest::{Manifest, PartOfRun};
+use super::plan::{Documents, Plan};
 use super::print::{Format, Printer};
 use super::roster::{self, Pupil};
+use super::run::{Made, Progress, Run, Stop};
+use super::shard::Shard;
 use super::source::{Look, Source};
-use super::terminal::say;
+use super::terminal::{say, warn};
 use super::text::one_line;
-use super::{Failure, Outcome, output};
+use super::{Failure, Outcome, interrupt, output, told};
+use crate::assemble::Job;
 use crate::blueprint::Blueprint;
-use crate::compose::{self, Context, Heading, KeyContext};
-use crate::doc::{Print, Style};
+use crate::compose::Heading;
+use crate::doc::Style;
 use crate::layout::Faces;
 use crate::rng::Seed;
-use crate::sheet::Sheet;
-use crate::write::html::Kind;
+
+/// Everything that a run can write beside the manifest.
+const ALL: [Documents; 3] = [Documents::Worksheets, Documents::Keys, Documents::Strip];
 
 /// From so many files on, a terminal is shown the progress.
 const PROGRESS_FROM: u64 = 24;
@@ -42,6 +49,12 @@ pub struct Make {
     pub seed: Seed,
     /// Formats.
     pub formats: Vec<Format>,
+    /// Which documents are written.
+    pub documents: Vec<Documents>,
+    /// Only this part of the run.
+    pub shard: Option<Shard>,
+    /// Go on with a run that was cut off.
+    pub resume: bool,
     /// What is asked.
     pub wanted: Wanted,
     /// The look.
@@ -60,21 +73,6 @@ pub fn heading(title: Option<&str>, class: &str, teacher: &str) -> Heading {
     Heading { title, class: one_line(class), teacher: one_line(teacher), pupil: String::new() }
 }
 
-/// What was made, as `--json` prints it.
-#[derive(Debug, Serialize)]
-struct Summary<'a> {
-    letter: &'a str,
-    blueprint: &'a str,
-    mode: String,
-    seed: u32,
-    folder: String,
-    sheets: &'a [Written],
-    keys: &'a [Written],
-    strip: &'a [String],
-    manifest: &'a str,
-    warnings: &'a [String],
-}
-
 /// Runs the command.
 ///
 /// # Errors
@@ -82,52 +80,163 @@ struct Summary<'a> {
 pub fn run(make: &Make) -> Result<Outcome, Failure> {
     let source = Source::sound(make.bank.as_deref())?;
     let look = Look::read(make.templates.as_deref())?;
-    let mut blueprint = make.wanted.blueprint(&source)?;
+    let wanted = make.wanted.blueprint(&source)?;
     let pupils = make.roster.as_deref().map(roster::read).transpose()?;
-    let sheets = make.wanted.sheets(&source, &mut blueprint, make.seed, make.forms)?;
+    let job = Job { letter: &source.letter, bank: &source.bank, blueprint: &wanted, seed: make.seed };
+    let blueprint = make.wanted.settle(job, make.forms)?;
     let faces = Faces::load().map_err(|e| Failure::new(e.to_string()))?;
     let printer = Printer::new(&look, &faces, &make.formats, &make.out);
     can_be_printed(make, &printer, pupils.as_deref())?;
-    let earlier = earlier_files(&make.out, &source.letter.about.id);
+    let (formats, documents) = (each_once(&make.formats), each_once(&make.documents));
+    let plan = Plan {
+        stem: &source.letter.about.id,
+        forms: make.forms,
+        pupils: pupils.as_deref(),
+        documents: &documents,
+        formats: &formats,
+        shard: make.shard,
+    };
+    let mut run = Run { make, source: &source, look: &look, blueprint: &blueprint, plan, printer };
+    run.prepare()?;
+    interrupt::listen();
+    match carry_out(&run) {
+        Ok((made, warnings)) => {
+            say(&if make.json { told::json(&run, &made, &warnings)? } else { told::told(&run, &made, &warnings) })?;
+            Ok(Outcome::Done)
+        }
+        Err(Ended { stop: Stop::Failed(failure), far: None }) => Err(failure),
+        Err(Ended { stop: Stop::Failed(failure), far: Some(far) }) => Err(failure.and_help(format!("{far}; {GO_ON}"))),
+        Err(Ended { stop: Stop::Asked, far }) => {
+            let far = far.map_or("nothing was written".to_owned(), |far| format!("{far}\n  help: {GO_ON}"));
+            warn(&format!("interrupted: {far}\n"));
+            Ok(Outcome::Interrupted)
+        }
+    }
+}
+
+const GO_ON: &str = "the same command with --resume makes the others";
+
+/// A run that ended before its end, and how far it came, if it wrote anything.
+struct Ended {
+    stop: Stop,
+    far: Option<String>,
+}
+
+impl<T: Into<Stop>> From<T> for Ended {
+    fn from(stop: T) -> Self {
+        Ended { stop: stop.into(), far: None }
+    }
+}
+
+/// Makes everything; returns it with what the user should know.
+fn carry_out(run: &Run<'_>) -> Result<(Made, Vec<String>), Ended> {
+    let Run { make, plan, .. } = run;
+    let blocks = plan.blocks();
+    let files = plan.all_files();
+    run.can_be_assembled(&blocks)?;
+    let (earlier, other_run) = (earlier_files(&make.out, plan.stem), other_run(run));
     output::make_folder(&make.out)?;
-    let bar = progress((pupils.as_ref().map_or(sheets.len(), Vec::len) + sheets.len()) as u64);
-    let mut run = Run { make, source: &source, look: &look, blueprint: &blueprint, sheets: &sheets, printer, bar };
-    run.prepare(pupils.as_deref())?;
-    let written = run.worksheets(pupils.as_deref())?;
-    let keys = run.keys()?;
-    let strip = run.strip()?;
-    run.manifest(&written)?;
-    run.bar.finish_and_clear();
-    let mut warnings = run.warnings();
-    let made: Vec<&String> = written.iter().chain(&keys).flat_map(|w| &w.files).chain(&strip).collect();
-    let left = earlier.iter().filter(|file| !made.contains(file)).count();
-    if left > 0 {
-        let files = if left == 1 {
-            "1 file of an earlier run is".to_owned()
-        } else {
-            format!("{left} files of an earlier run are")
-        };
-        warnings.push(format!("{files} still in {}; print none of them with these", make.out.display()));
+    if make.resume {
+        output::remove_leftovers(&make.out, files.iter().map(String::as_str));
     }
-    if make.json {
-        let summary = Summary {
-            letter: &source.letter.about.id,
-            blueprint: &blueprint.name,
-            mode: super::job::value_name(blueprint.mode()),
-            seed: make.seed.get(),
-            folder: make.out.display().to_string(),
-            sheets: &written,
-            keys: &keys,
-            strip: &strip,
-            manifest: "manifest.yaml",
-            warnings: &warnings,
-        };
-        let json = serde_json::to_string_pretty(&summary).map_err(|e| Failure::new(e.to_string()))?;
-        say(&(json + "\n"))?;
-    } else {
-        say(&run.told(&written, &warnings))?;
+    let fingerprint = fingerprint(run)?;
+    let head = format!("# pilcrow {}, run {fingerprint}", env!("CARGO_PKG_VERSION"));
+    let journal = Journal::begin(&make.out, &plan.journal(), &head, make.resume)?;
+    let bar = progress_bar((files.len() / plan.formats.len().max(1)) as u64);
+    let progress = Progress { journal, bar, files: AtomicUsize::new(0), kept: AtomicUsize::new(0) };
+    let made = run.documents(&blocks, &progress).and_then(|mut made| {
+        write_manifest(run, &mut made, fingerprint)?;
+        Ok(made)
+    });
+    progress.bar.finish_and_clear();
+    let written = progress.files.load(Ordering::Relaxed);
+    match made {
+        Ok(made) => {
+            progress.journal.end();
+            let warnings = made.unmet.iter().cloned().chain(still_there(run, &earlier)).chain(other_run).collect();
+            Ok((made, warnings))
+        }
+        Err(stop) => {
+            if written == 0 && progress.journal.is_empty() {
+                progress.journal.end();
+                return Err(stop.into());
+            }
+            // The manifest is a file of the run too.
+            let all = files.len() + 1;
+            let folder = make.out.display();
+            Err(Ended {
+                stop,
+                far: Some(format!("{written} of {all} files are written to {folder}/, each of them whole")),
+            })
+        }
     }
-    Ok(Outcome::Done)
+}
+
+/// Everything that decides the bytes of a run's files, part or whole.
+#[derive(Serialize)]
+struct Determined<'a> {
+    texts: Vec<(&'a str, &'a str)>,
+    look: &'a BTreeMap<String, String>,
+    blueprint: &'a Blueprint,
+    seed: Seed,
+    forms: u16,
+    formats: Vec<String>,
+    documents: Vec<String>,
+    style: Style,
+    heading: [&'a str; 3],
+    pupils: Option<&'a [Pupil]>,
+}
+
+/// SHA-256 of everything that decides a run, 64 hex digits: parts of one run share it.
+fn fingerprint(run: &Run<'_>) -> Result<String, Failure> {
+    let Run { make, source, look, blueprint, plan, .. } = run;
+    let determined = Determined {
+        texts: source
+            .texts
+            .names
+            .iter()
+            .map(String::as_str)
+            .zip(source.texts.inputs.iter().map(|i| i.text.as_str()))
+            .collect(),
+        look: &look.texts,
+        blueprint,
+        seed: make.seed,
+        forms: plan.forms,
+        formats: plan.formats.iter().map(|format| value_name(*format)).collect(),
+        documents: plan.documents.iter().map(|what| value_name(*what)).collect(),
+        style: make.style,
+        heading: [make.heading.title.as_deref().unwrap_or_default(), &make.heading.class, &make.heading.teacher],
+        pupils: plan.pupils,
+    };
+    let json = serde_json::to_vec(&determined).map_err(|e| Failure::new(e.to_string()))?;
+    Ok(Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Writes the manifest. The lists are lent to it: of a district's sheets one copy is enough.
+fn write_manifest(run: &Run<'_>, made: &mut Made, fingerprint: String) -> Result<(), Failure> {
+    let Run { make, source, blueprint, plan, .. } = run;
+    let manifest = Manifest {
+        pilcrow: env!("CARGO_PKG_VERSION").to_owned(),
+        letter: plan.stem.to_owned(),
+        seed: make.seed,
+        bank_fingerprint: source.bank.fingerprint.clone(),
+        blueprint_fingerprint: blueprint.fingerprint(),
+        title: make.heading.title.clone(),
+        style: make.style,
+        blueprint: (*blueprint).clone(),
+        part: plan.shard.map(|shard| PartOfRun { shard, worksheets: plan.worksheets(), run: fingerprint }),
+        sheets: std::mem::take(&mut made.sheets),
+        keys: std::mem::take(&mut made.keys),
+        strip: std::mem::take(&mut made.strip),
+        snapshot: Manifest::keep(&source.texts),
+    };
+    manifest.write(&make.out.join(plan.manifest()))?;
+    (made.sheets, made.keys, made.strip) = (manifest.sheets, manifest.keys, manifest.strip);
+    Ok(())
+}
+
+fn each_once<T: Ord + Copy>(list: &[T]) -> Vec<T> {
+    list.iter().copied().collect::<BTreeSet<T>>().into_iter().collect()
 }
 
 /// Every name that paper cannot show, before anything is written.
@@ -172,208 +281,35 @@ fn earlier_files(folder: &Path, stem: &str) -> Vec<String> {
         .collect()
 }
 
-struct Run<'a> {
-    make: &'a Make,
-    source: &'a Source,
-    look: &'a Look,
-    blueprint: &'a Blueprint,
-    sheets: &'a [Sheet],
-    printer: Printer<'a>,
-    bar: ProgressBar,
+/// A warning, if files lie in the folder that no part of this run makes.
+fn still_there(run: &Run<'_>, earlier: &[String]) -> Option<String> {
+    let whole: BTreeSet<String> = Plan { documents: &ALL, shard: None, ..run.plan }.all_files().into_iter().collect();
+    let left = earlier.iter().filter(|file| !whole.contains(*file)).count();
+    let files = match left {
+        0 => return None,
+        1 => "1 file of an earlier run is".to_owned(),
+        _ => format!("{left} files of an earlier run are"),
+    };
+    Some(format!("{files} still in {}; print none of them with these", run.make.out.display()))
 }
 
-impl Run<'_> {
-    fn context<'a>(&'a self, heading: &'a Heading, style: Style) -> Context<'a> {
-        Context { letter: &self.source.letter, sets: &self.source.bank.sets, labels: &self.look.labels, style, heading }
+/// A warning, if only some documents are made and the folder's manifest is of sheets with other codes: a key beside a sheet
+/// that it does not belong to is the worst that can lie in one folder.
+fn other_run(run: &Run<'_>) -> Option<String> {
+    if run.plan.shard.is_none() && run.plan.documents.len() >= ALL.len() {
+        return None;
     }
-
-    /// Makes what the files of a run share, from the first form: it is the same however many forms are made.
-    fn prepare(&mut self, pupils: Option<&[Pupil]>) -> Result<(), Failure> {
-        let Some(first) = self.sheets.first() else { return Ok(()) };
-        let pupils = pupils.unwrap_or_default();
-        let mut differing: BTreeSet<char> = (' '..='~').collect();
-        differing.extend(pupils.iter().flat_map(|pupil| pupil.name.chars().chain(pupil.class.chars())));
-        let differing: String = differing.into_iter().collect();
-        let mut prints: Vec<Print> = pupils.iter().filter_map(|pupil| pupil.print).collect();
-        prints.insert(0, self.make.style.print);
-        for print in prints {
-            let style = Style { print, ..self.make.style };
-            let worksheet = compose::worksheet(&first.paper, self.context(&self.make.heading, style));
-            self.printer.prepare(Kind::Worksheet, &worksheet, &differing)?;
-        }
-        let key = compose::key(first, self.key_context());
-        self.printer.prepare(Kind::Key, &key, &differing)
-    }
-
-    fn key_context(&self) -> KeyContext<'_> {
-        KeyContext {
-            shared: self.context(&self.make.heading, self.make.style),
-            bank: &self.source.bank,
-            blueprint: self.blueprint,
-            forms: self.sheets,
-            seed: self.make.seed,
-        }
-    }
-
-    fn stem(&self) -> &str {
-        &self.source.letter.about.id
-    }
-
-    /// A worksheet for each form, or for each pupil, form after form along the row.
-    fn worksheets(&self, pupils: Option<&[Pupil]>) -> Result<Vec<Written>, Failure> {
-        let one = |sheet: &Sheet, name: String, heading: Heading, style: Style| {
-            let document = compose::worksheet(&sheet.paper, self.context(&heading, style));
-            let files = self.printer.print(&name, Kind::Worksheet, &document)?;
-            Ok(written(sheet, heading.pupil, files))
-        };
-        let Some(pupils) = pupils else {
-            let name = |sheet: &Sheet| format!("{}-worksheet-{}", self.stem(), sheet.paper.form.letter());
-            let jobs = self.sheets.par_iter().map(|sheet| {
-                let done = one(sheet, name(sheet), self.make.heading.clone(), self.make.style);
-                self.bar.inc(1);
-                done
-            });
-            return jobs.collect();
-        };
-        let digits = pupils.len().to_string().len();
-        let jobs = pupils.par_iter().enumerate().map(|(at, pupil)| {
-            let sheet = &self.sheets[at % self.sheets.len()];
-            let name = format!(
-                "{}-worksheet-{:0digits$}-{}-{}",
-                self.stem(),
-                at + 1,
-                sheet.paper.form.letter(),
-                slug(&pupil.name)
-            );
-            let class = if pupil.class.is_empty() { self.make.heading.class.clone() } else { pupil.class.clone() };
-            let heading = Heading { pupil: pupil.name.clone(), class, ..self.make.heading.clone() };
-            let style = Style { print: pupil.print.unwrap_or(self.make.style.print), ..self.make.style };
-            let done = one(sheet, name, heading, style);
-            self.bar.inc(1);
-            done
-        });
-        jobs.collect()
-    }
-
-    fn keys(&self) -> Result<Vec<Written>, Failure> {
-        let jobs = self.sheets.par_iter().map(|sheet| {
-            let name = format!("{}-TEACHER-key-{}", self.stem(), sheet.paper.form.letter());
-            let files = self.printer.print(&name, Kind::Key, &compose::key(sheet, self.key_context()))?;
-            self.bar.inc(1);
-            Ok(written(sheet, String::new(), files))
-        });
-        jobs.collect()
-    }
-
-    fn strip(&self) -> Result<Vec<String>, Failure> {
-        let document = compose::strip(self.sheets, self.context(&self.make.heading, self.make.style));
-        self.printer.print(&format!("{}-TEACHER-strip", self.stem()), Kind::Strip, &document)
-    }
-
-    fn manifest(&self, sheets: &[Written]) -> Result<(), Failure> {
-        let manifest = Manifest {
-            pilcrow: env!("CARGO_PKG_VERSION").to_owned(),
-            letter: self.stem().to_owned(),
-            seed: self.make.seed,
-            bank_fingerprint: self.source.bank.fingerprint.clone(),
-            blueprint_fingerprint: self.blueprint.fingerprint(),
-            title: self.make.heading.title.clone(),
-            style: self.make.style,
-            blueprint: self.blueprint.clone(),
-            sheets: sheets.to_vec(),
-            snapshot: Manifest::keep(&self.source.texts),
-        };
-        manifest.write(&self.make.out.join("manifest.yaml"))
-    }
-
-    /// Limits of fairness that no draw could meet, once for all forms that share them.
-    fn warnings(&self) -> Vec<String> {
-        let mut all: Vec<String> = Vec::new();
-        for limit in self.sheets.iter().flat_map(|sheet| &sheet.key.fairness.unmet) {
-            if !all.contains(limit) {
-                all.push(limit.clone());
-            }
-        }
-        all
-    }
-
-    /// What was written, the codes, and what to do next.
-    fn told(&self, written: &[Written], warnings: &[String]) -> String {
-        let mut out = String::new();
-        let folder = self.make.out.display();
-        let (points, tenths) =
-            self.sheets.first().map_or((0, 0), |s| (s.key.fairness.points, s.key.fairness.tenths_of_minutes));
-        let formats = self
-            .make
-            .formats
-            .iter()
-            .map(|f| super::job::value_name(*f).to_uppercase())
-            .collect::<Vec<_>>()
-            .join(" and ");
-        out += &format!(
-            "{} · {} · {}, about {} · seed {}\n\n",
-            self.make.heading.title.as_deref().unwrap_or(&self.blueprint.title),
-            super::job::value_name(self.blueprint.mode()).replace('-', " "),
-            counted(points, "point"),
-            counted(tenths.div_ceil(10), "minute"),
-            self.make.seed.get(),
-        );
-        let rows: Vec<Vec<String>> = if self.make.roster.is_some() {
-            self.sheets.iter().map(|s| vec![s.paper.form.letter(), s.paper.code.to_string(), String::new()]).collect()
-        } else {
-            written.iter().map(|w| vec![w.form.clone(), w.code.clone(), w.files.join("  ")]).collect()
-        };
-        out += &super::table::table(&["form", "code on the sheet", "files"], &rows);
-        if self.make.roster.is_some() {
-            out += &format!("\n  {} personal sheets, form after form along the row\n", written.len());
-        }
-        let stem = self.stem();
-        out += &format!("\n  Written to {folder}/ as {formats}: the worksheets, {stem}-TEACHER-key-… for each form,\n");
-        out += &format!("  {stem}-TEACHER-strip for all, and manifest.yaml, which can make each key again.\n\n");
-        for warning in warnings {
-            out += &format!("  note: {warning}\n");
-        }
-        out += "Next:\n";
-        if self.sheets.len() > 1 && self.make.roster.is_none() {
-            let order: Vec<String> = self.sheets.iter().take(4).map(|s| s.paper.form.letter()).collect();
-            out +=
-                &format!("  print the worksheets and hand them out in the order {} along each row;\n", order.join(" "));
-        } else {
-            out += "  print the worksheets;\n";
-        }
-        out += "  keep every file with TEACHER in its name for yourself;\n";
-        // `key` looks for the manifest in the usual folder by itself; of any other it must be told.
-        let usual = self.make.out == std::path::Path::new(super::key::USUAL_FOLDER);
-        let manifest = if usual {
-            String::new()
-        } else {
-            format!(" --manifest \"{}\"", self.make.out.join("manifest.yaml").display())
-        };
-        let code = written.first().map_or("CODE", |w| w.code.as_str());
-        out += &format!("  for a key from a code: pilcrow key {code}{manifest}\n");
-        out += &format!(
-            "  for other questions: the same command with --seed {}\n",
-            (self.make.seed.get() + 1) % (Seed::MAX + 1)
-        );
-        out
-    }
+    let there = Manifest::read(&Manifest::of_folder(&run.make.out)?).ok()?;
+    let prints = (run.source.bank.fingerprint.as_str(), run.blueprint.fingerprint());
+    let same = there.seed == run.make.seed && (there.bank_fingerprint.as_str(), there.blueprint_fingerprint) == prints;
+    let folder = run.make.out.display();
+    let seed = there.seed.get();
+    (!same).then(|| {
+        format!("a run with other codes (seed {seed}) has been made in {folder}; print none of its files with these")
+    })
 }
 
-fn written(sheet: &Sheet, pupil: String, files: Vec<String>) -> Written {
-    Written {
-        form: sheet.paper.form.letter(),
-        code: sheet.paper.code.to_string(),
-        pupil,
-        points: sheet.paper.points(),
-        files,
-    }
-}
-
-fn counted(number: u32, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
-}
-
-fn progress(count: u64) -> ProgressBar {
+fn progress_bar(count: u64) -> ProgressBar {
     if count < PROGRESS_FROM || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
@@ -382,23 +318,4 @@ fn progress(count: u64) -> ProgressBar {
         bar.set_style(style);
     }
     bar
-}
-
-/// A name as part of a file name: letters and digits in lower case, hyphens between them.
-fn slug(name: &str) -> String {
-    let folded: String = name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-    let words: Vec<&str> = folded.split('-').filter(|w| !w.is_empty()).collect();
-    let slug: String = words.join("-").chars().take(60).collect();
-    let slug = slug.trim_end_matches('-');
-    if slug.is_empty() { "pupil".to_owned() } else { slug.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn names_become_file_names() {
-        assert_eq!(super::slug("María  García-O’Neil"), "maría-garcía-o-neil");
-        assert_eq!(super::slug("../../etc"), "etc");
-        assert_eq!(super::slug("?!"), "pupil");
-    }
 }

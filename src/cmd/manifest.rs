@@ -1,9 +1,10 @@
 //! The manifest beside the sheets: what was made, and enough to make it again when the bank has changed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::shard::Shard;
 use super::texts::Texts;
 use super::{Failure, output};
 use crate::blueprint::Blueprint;
@@ -15,6 +16,9 @@ use crate::yaml;
 
 /// Largest manifest, bytes: it holds every file of a bank, each of which may have 16 MB, and a line for each pupil.
 const LARGEST: u64 = 128 << 20;
+
+/// What it begins with.
+const HEAD: &str = "# What pilcrow made here. Keep it: with it, keys can be made again from the codes on the sheets,\n# even after the bank has changed. It holds the answers.\n";
 
 /// What a run made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -37,13 +41,34 @@ pub(super) struct Manifest {
     pub style: Style,
     /// The blueprint as used.
     pub blueprint: Blueprint,
-    /// What was written.
+    /// Which part of a run this is; of a whole run there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<PartOfRun>,
+    /// The sheets, in the order of the run.
     pub sheets: Vec<Written>,
+    /// The keys that were written.
+    #[serde(default)]
+    pub keys: Vec<Written>,
+    /// The files of the marking strip.
+    #[serde(default)]
+    pub strip: Vec<String>,
     /// The bank as it was: text of each file.
     pub snapshot: Vec<Kept>,
 }
 
-/// A sheet that was written.
+/// A part of a run, and of which run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PartOfRun {
+    /// Which part.
+    pub shard: Shard,
+    /// Worksheets of the whole run.
+    pub worksheets: usize,
+    /// SHA-256 of everything that decides the run.
+    pub run: String,
+}
+
+/// A sheet or key that was made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Written {
@@ -56,7 +81,7 @@ pub(super) struct Written {
     pub pupil: String,
     /// Points.
     pub points: u32,
-    /// Names of its files.
+    /// Names of its files; none where the run was not asked to write them.
     pub files: Vec<String>,
 }
 
@@ -85,10 +110,31 @@ impl Manifest {
     }
 
     pub fn write(&self, path: &Path) -> Result<(), Failure> {
-        let body =
-            serde_yaml::to_string(self).map_err(|e| Failure::new(format!("the manifest cannot be written: {e}")))?;
-        let head = "# What pilcrow made here. Keep it: with it, keys can be made again from the codes on the sheets,\n# even after the bank has changed. It holds the answers.\n";
-        output::write_whole(path, format!("{head}{body}").as_bytes())
+        let mut text = HEAD.as_bytes().to_vec();
+        serde_yaml::to_writer(&mut text, self)
+            .map_err(|e| Failure::new(format!("the manifest cannot be written: {e}")))?;
+        output::write_whole(path, &text)
+    }
+
+    /// The manifest of a folder: of a whole run, or of the first part that is there, which can make every key of the run too.
+    pub fn of_folder(folder: &Path) -> Option<PathBuf> {
+        let whole = folder.join("manifest.yaml");
+        if whole.is_file() { Some(whole) } else { Manifest::parts_in(folder).into_iter().next() }
+    }
+
+    /// The manifests of parts that lie in a folder, part after part.
+    pub fn parts_in(folder: &Path) -> Vec<PathBuf> {
+        let names = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut found: Vec<Shard> = names
+            .filter_map(|entry| {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                let shard: Shard =
+                    name.strip_prefix("manifest-")?.strip_suffix(".yaml")?.replacen("-of-", "/", 1).parse().ok()?;
+                (shard.manifest() == name).then_some(shard)
+            })
+            .collect();
+        found.sort_by_key(|shard| (shard.of, shard.part));
+        found.into_iter().map(|shard| folder.join(shard.manifest())).collect()
     }
 
     pub fn read(path: &Path) -> Result<Manifest, Failure> {

@@ -3,20 +3,27 @@
 pub mod check;
 pub mod key;
 pub mod make;
+pub mod merge;
 pub mod new;
 pub mod show;
 pub mod source;
 pub mod texts;
 
+mod interrupt;
 pub mod job;
+mod journal;
 mod manifest;
 pub mod number;
 mod output;
+pub mod plan;
 pub mod print;
 mod roster;
+mod run;
+pub mod shard;
 mod table;
 mod terminal;
 mod text;
+mod told;
 
 use std::fmt;
 
@@ -30,6 +37,8 @@ pub enum Outcome {
     Done,
     /// Faults were found and shown: exit code 1.
     Faults,
+    /// The user ended it; what was written is whole: exit code 130.
+    Interrupted,
 }
 
 /// Why a command could not do its work, as it is shown: `error: …`, or diagnostics with their excerpts.

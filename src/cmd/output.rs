@@ -1,9 +1,15 @@
 //! Files written whole: to a temporary file in the same folder, then renamed.
 
+use std::collections::BTreeSet;
 use std::io::{Error, ErrorKind, Write};
 use std::path::Path;
 
+use sha2::{Digest, Sha256};
+
 use super::Failure;
+
+/// What the names of temporary files begin with.
+const TEMPORARY: &str = ".pilcrow-";
 
 /// Makes the folder if it is not there.
 pub(super) fn make_folder(folder: &Path) -> Result<(), Failure> {
@@ -13,7 +19,7 @@ pub(super) fn make_folder(folder: &Path) -> Result<(), Failure> {
             "choose another folder with --out",
         ));
     }
-    std::fs::create_dir_all(folder).map_err(|error| failed(&format!("the folder {}", folder.display()), &error))
+    std::fs::create_dir_all(folder).map_err(|error| failed_folder(folder, &error))
 }
 
 /// Makes a folder with files, under their paths in it, whole or not at all.
@@ -21,7 +27,7 @@ pub(super) fn new_folder(folder: &Path, files: &[(String, String)]) -> Result<()
     let parent = folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     make_folder(parent)?;
     let attempt = || -> std::io::Result<()> {
-        let temporary = tempfile::Builder::new().prefix(".pilcrow-").tempdir_in(parent)?;
+        let temporary = tempfile::Builder::new().prefix(TEMPORARY).tempdir_in(parent)?;
         for (name, contents) in files {
             let path = temporary.path().join(name);
             path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
@@ -34,20 +40,69 @@ pub(super) fn new_folder(folder: &Path, files: &[(String, String)]) -> Result<()
         }
         std::fs::rename(temporary.path(), folder)
     };
-    attempt().map_err(|error| failed(&format!("the folder {}", folder.display()), &error))
+    attempt().map_err(|error| failed_folder(folder, &error))
 }
 
-/// Replaces a file whole or leaves it as it was.
+/// Replaces a file whole or leaves it as it was; a file that has these bytes already is not touched.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    replace(path, bytes).map_err(|error| failed_file(path, &error))
+}
+
+/// The same, with the plain error.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if has_bytes(path, bytes) {
+        return Ok(());
+    }
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let attempt = || -> std::io::Result<()> {
-        let mut file = tempfile::Builder::new().prefix(".pilcrow-").tempfile_in(folder)?;
-        file.write_all(bytes)?;
-        open_to_readers(file.as_file())?;
-        file.persist(path)?;
-        Ok(())
-    };
-    attempt().map_err(|error| failed(&path.display().to_string(), &error))
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut file = tempfile::Builder::new().prefix(&temporary_prefix(&name)).tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    open_to_readers(file.as_file())?;
+    file.persist(path)?;
+    Ok(())
+}
+
+/// Removes the temporary files that a killed run has left of these files. Those of other files may be another run's, at work.
+pub(super) fn remove_leftovers<'a>(folder: &Path, files: impl Iterator<Item = &'a str>) {
+    let left: Vec<_> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(TEMPORARY))
+        .collect();
+    if left.is_empty() {
+        return;
+    }
+    let prefixes: BTreeSet<String> = files.map(temporary_prefix).collect();
+    for entry in left {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let ours = name.rfind('-').is_some_and(|end| prefixes.contains(&name[..=end]));
+        if ours {
+            // One that stays is in nobody's way.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Why a file could not be written, by its own name.
+pub(super) fn failed_file(path: &Path, error: &Error) -> Failure {
+    failed(&path.display().to_string(), error)
+}
+
+/// Why nothing could be written in a folder.
+pub(super) fn failed_folder(folder: &Path, error: &Error) -> Failure {
+    failed(&format!("the folder {}", folder.display()), error)
+}
+
+/// Tells whose temporary file it is, in as few characters for a long name as for a short one: a name has at most 255 bytes.
+fn temporary_prefix(name: &str) -> String {
+    let digest: String = Sha256::digest(name.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    format!("{TEMPORARY}{digest}-")
+}
+
+fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
+    let same_length = path.symlink_metadata().is_ok_and(|about| about.is_file() && about.len() == bytes.len() as u64);
+    same_length && std::fs::read(path).is_ok_and(|found| found == bytes)
 }
 
 /// A temporary file is private; what is handed out is readable as any other file of its owner is.
@@ -70,6 +125,10 @@ fn failed(what: &str, error: &Error) -> Failure {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             ("the disk is full".to_owned(), "make room, or choose a folder on another disk with --out")
         }
+        ErrorKind::FileTooLarge => (
+            "a file may not be so large here".to_owned(),
+            "raise the limit (ulimit -f), or choose another folder with --out",
+        ),
         ErrorKind::NotADirectory => ("a part of its path is a file".to_owned(), "choose another folder with --out"),
         ErrorKind::IsADirectory => {
             ("a folder has that name".to_owned(), "rename that folder, or choose another with --out")

@@ -48,13 +48,18 @@ impl<'a> Printer<'a> {
     /// Makes what all files of a kind and style share, from a document of theirs that does not depend on which of them are
     /// made, and from the characters of the words that differ from file to file.
     pub fn prepare(&mut self, kind: html::Kind, document: &Document, differing: &str) -> Result<(), Failure> {
-        if !self.formats.contains(&Format::Pdf) || self.press(kind, document.style).is_some() {
+        if self.is_prepared(kind, document.style) {
             return Ok(());
         }
         let pages = self.lay_out(&document.title, document)?;
         let press = Press::new(self.faces, &[&pages], differing).map_err(|e| Failure::new(e.to_string()))?;
         self.presses.push((kind, document.style, press));
         Ok(())
+    }
+
+    /// Whether nothing is left to prepare for a kind and style.
+    pub fn is_prepared(&self, kind: html::Kind, style: Style) -> bool {
+        !self.formats.contains(&Format::Pdf) || self.press(kind, style).is_some()
     }
 
     fn press(&self, kind: html::Kind, style: Style) -> Option<&Press<'a>> {

@@ -7,7 +7,7 @@ use super::text::one_line;
 use crate::doc::Print;
 
 /// A pupil.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub(super) struct Pupil {
     pub name: String,
     pub class: String,

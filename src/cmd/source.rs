@@ -129,6 +129,8 @@ pub struct Look {
     pub labels: Labels,
     /// The frames.
     pub templates: Templates,
+    /// The texts of labels and of a teacher's own frames, by name: what a run looks like rests on them.
+    pub texts: BTreeMap<String, String>,
 }
 
 impl Look {
@@ -160,8 +162,11 @@ impl Look {
             }
         }
         let (parsed, faults) = yaml::read::<Labels>(&labels, 0);
+        let words = labels.text.clone();
         let labels = parsed.filter(|_| !has_errors(&faults)).ok_or_else(|| Failure::faults(&faults, &[labels]))?;
         let templates = Templates::with_overrides(&overrides).map_err(|e| Failure::new(e.to_string()))?;
-        Ok(Look { labels, templates })
+        let mut texts = overrides;
+        texts.insert("labels/en.yaml".to_owned(), words);
+        Ok(Look { labels, templates, texts })
     }
 }

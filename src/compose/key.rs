@@ -18,7 +18,7 @@ pub struct KeyContext<'a> {
     pub bank: &'a Bank,
     /// The blueprint of the form.
     pub blueprint: &'a Blueprint,
-    /// All forms of the run, for the numbers of a question in the others.
+    /// The forms of its block, for the numbers of a question in the others: a list of hundreds would help nobody.
     pub forms: &'a [Sheet],
     /// The seed of the run.
     pub seed: crate::rng::Seed,

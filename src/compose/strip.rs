@@ -10,7 +10,6 @@ use crate::text::{Inline, parse};
 pub fn strip(sheets: &[Sheet], context: Context<'_>) -> Document {
     let labels = context.labels;
     let title = sheets.first().map(|s| context.title(&s.paper).to_owned()).unwrap_or_default();
-    let forms: Vec<String> = sheets.iter().map(|s| s.paper.form.letter()).collect();
     let mut blocks = vec![
         Block::Masthead(Masthead {
             kicker: labels.marking_strip.clone(),
@@ -37,12 +36,24 @@ pub fn strip(sheets: &[Sheet], context: Context<'_>) -> Document {
         words: context.labels.page_words.clone(),
         running: context.running(
             format!("{} · {title}", labels.marking_strip),
-            forms.join(" "),
+            letters(sheets),
             sheets.first().map(|s| s.paper.code.to_string()).unwrap_or_default(),
             true,
         ),
         lines: None,
         blocks,
+    }
+}
+
+/// The letters of the forms for the head of each page: `A B C`, or `A–Z` for a row of forms too long to be listed there.
+fn letters(sheets: &[Sheet]) -> String {
+    const LISTED: usize = 12;
+    let in_a_row = sheets.windows(2).all(|pair| pair[0].paper.form.index() + 1 == pair[1].paper.form.index());
+    match sheets {
+        [first, .., last] if in_a_row && sheets.len() > LISTED => {
+            format!("{}–{}", first.paper.form.letter(), last.paper.form.letter())
+        }
+        _ => sheets.iter().map(|s| s.paper.form.letter()).collect::<Vec<_>>().join(" "),
     }
 }
 

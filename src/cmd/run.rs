@@ -1,0 +1,254 @@
+//! A run: forms assembled block after block, their documents written on every core, nothing kept of them but what the manifest says.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use indicatif::ProgressBar;
+use rayon::prelude::*;
+
+use super::journal::Journal;
+use super::make::Make;
+use super::manifest::Written;
+use super::plan::{Block, Documents, Piece, Plan};
+use super::print::Printer;
+use super::source::{Look, Source};
+use super::{Failure, interrupt};
+use crate::assemble::Job;
+use crate::blueprint::Blueprint;
+use crate::compose::{self, Context, Heading, KeyContext};
+use crate::doc::{Document, Print, Style};
+use crate::sheet::{Fairness, Sheet};
+use crate::write::html::Kind;
+
+/// What a run is made from.
+pub(super) struct Run<'a> {
+    pub make: &'a Make,
+    pub source: &'a Source,
+    pub look: &'a Look,
+    pub blueprint: &'a Blueprint,
+    pub plan: Plan<'a>,
+    pub printer: Printer<'a>,
+}
+
+/// What a run made.
+#[derive(Debug, Default)]
+pub(super) struct Made {
+    /// The sheets, in the order of the run.
+    pub sheets: Vec<Written>,
+    pub keys: Vec<Written>,
+    pub strip: Vec<String>,
+    /// Limits of fairness that no draw could meet, once for all forms that share them.
+    pub unmet: Vec<String>,
+    /// Files that an earlier run had finished.
+    pub kept: usize,
+    /// Points of a form, and its minutes in tenths.
+    pub size: Option<(u32, u32)>,
+}
+
+/// Why a run ended before its end.
+pub(super) enum Stop {
+    /// Somebody asked for it.
+    Asked,
+    Failed(Failure),
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Stop::Failed(failure)
+    }
+}
+
+/// Where a run is.
+pub(super) struct Progress {
+    pub journal: Journal,
+    pub bar: ProgressBar,
+    /// Files that are written.
+    pub files: AtomicUsize,
+    /// Of these, the ones that an earlier run had finished.
+    pub kept: AtomicUsize,
+}
+
+/// A document that was made, with its form's code and points; `code` is empty for a strip.
+struct Done {
+    piece: Piece,
+    written: Written,
+}
+
+impl Run<'_> {
+    /// Makes what the PDF files of a run share, from its first form: that is the same whichever part of the run is made.
+    ///
+    /// # Errors
+    /// What the bank cannot give.
+    pub fn prepare(&mut self) -> Result<(), Failure> {
+        let first = self.make.wanted.sheets(self.job(), 0..1)?;
+        let pupils = self.plan.pupils.unwrap_or_default();
+        let mut differing: BTreeSet<char> = (' '..='~').collect();
+        differing.extend(pupils.iter().flat_map(|pupil| pupil.name.chars().chain(pupil.class.chars())));
+        let differing: String = differing.into_iter().collect();
+        let mut pieces = Vec::new();
+        if self.plan.documents.contains(&Documents::Worksheets) {
+            let mut prints: Vec<Print> =
+                pupils.iter().map(|pupil| pupil.print.unwrap_or(self.make.style.print)).collect();
+            prints.push(self.make.style.print);
+            let style = |print| Style { print, ..self.make.style };
+            pieces.extend(prints.into_iter().map(|print| (Kind::Worksheet, style(print))));
+        }
+        if self.plan.documents.contains(&Documents::Keys) {
+            pieces.push((Kind::Key, self.make.style));
+        }
+        for (kind, style) in pieces {
+            if self.printer.is_prepared(kind, style) {
+                continue;
+            }
+            let document = match (kind, first.first()) {
+                (_, None) => continue,
+                (Kind::Key, Some(sheet)) => self.key(sheet, &first),
+                (_, Some(sheet)) => compose::worksheet(&sheet.paper, self.context(&self.make.heading, style)),
+            };
+            self.printer.prepare(kind, &document, &differing)?;
+        }
+        Ok(())
+    }
+
+    /// Assembles every form that is needed and drops it: whatever the bank cannot give is known before the first file is written.
+    /// It costs little beside the printing.
+    ///
+    /// # Errors
+    /// What the bank cannot give.
+    pub fn can_be_assembled(&self, blocks: &[Block]) -> Result<(), Stop> {
+        // The first of the forms that fail, whichever thread is faster.
+        blocks.par_iter().find_map_first(|block| self.assemble(block.forms.clone()).err()).map_or(Ok(()), Err)
+    }
+
+    /// Makes every document of the blocks. So many blocks as there are cores are held at a time, whatever the number of forms.
+    ///
+    /// # Errors
+    /// The first file that could not be written, or the user's wish to end.
+    pub fn documents(&self, blocks: &[Block], progress: &Progress) -> Result<Made, Stop> {
+        let mut made = Made::default();
+        let mut sheets: Vec<(usize, Written)> = Vec::new();
+        for wave in blocks.chunks(rayon::current_num_threads().max(1)) {
+            let assembled = wave.par_iter().map(|block| self.assemble(block.forms.clone()));
+            let assembled = assembled.collect::<Result<Vec<Vec<Sheet>>, Stop>>()?;
+            made.note(assembled.iter().flatten().map(|sheet| &sheet.key.fairness));
+            let pieces: Vec<(Piece, &[Sheet])> = wave
+                .iter()
+                .zip(&assembled)
+                .flat_map(|(block, forms)| block.pieces.iter().map(|piece| (*piece, forms.as_slice())))
+                .collect();
+            let done = pieces.par_iter().map(|(piece, forms)| self.document(*piece, forms, progress));
+            for Done { piece, written } in done.collect::<Result<Vec<Done>, Stop>>()? {
+                match piece {
+                    Piece::Worksheet { place, .. } => sheets.push((place, written)),
+                    Piece::Key { .. } if written.files.is_empty() => {}
+                    Piece::Key { .. } => made.keys.push(written),
+                    Piece::Strip { .. } => made.strip.extend(written.files),
+                }
+            }
+        }
+        sheets.sort_unstable_by_key(|(place, _)| *place);
+        made.sheets = sheets.into_iter().map(|(_, written)| written).collect();
+        made.kept = progress.kept.load(Ordering::Relaxed);
+        Ok(made)
+    }
+
+    fn assemble(&self, forms: Range<u16>) -> Result<Vec<Sheet>, Stop> {
+        if interrupt::asked() {
+            return Err(Stop::Asked);
+        }
+        Ok(self.make.wanted.sheets(self.job(), forms)?)
+    }
+
+    fn job(&self) -> Job<'_> {
+        let Source { letter, bank, .. } = self.source;
+        Job { letter, bank, blueprint: self.blueprint, seed: self.make.seed }
+    }
+
+    /// Writes a document, unless the journal has it or the run is not asked for it.
+    fn document(&self, piece: Piece, forms: &[Sheet], progress: &Progress) -> Result<Done, Stop> {
+        let files = self.plan.files(piece);
+        let kept = !files.is_empty() && files.iter().all(|file| progress.journal.has(file));
+        if !files.is_empty() {
+            if interrupt::asked() {
+                return Err(Stop::Asked);
+            }
+            if kept {
+                progress.kept.fetch_add(files.len(), Ordering::Relaxed);
+            } else {
+                let (kind, document) = self.composed(piece, forms);
+                self.printer.print(&self.plan.name(piece), kind, &document)?;
+                progress.journal.record(&files)?;
+            }
+            progress.files.fetch_add(files.len(), Ordering::Relaxed);
+            progress.bar.inc(1);
+        }
+        let pupil = match piece {
+            Piece::Worksheet { place, .. } => self.plan.pupils.and_then(|pupils| pupils.get(place)),
+            _ => None,
+        };
+        let sheet = of(piece, forms);
+        let written = Written {
+            form: sheet.paper.form.letter(),
+            code: sheet.paper.code.to_string(),
+            pupil: pupil.map(|pupil| pupil.name.clone()).unwrap_or_default(),
+            points: sheet.paper.points(),
+            files,
+        };
+        Ok(Done { piece, written })
+    }
+
+    fn composed(&self, piece: Piece, forms: &[Sheet]) -> (Kind, Document) {
+        let common = &self.make.heading;
+        match piece {
+            Piece::Worksheet { place, .. } => {
+                let (mut heading, mut style) = (common.clone(), self.make.style);
+                if let Some(pupil) = self.plan.pupils.and_then(|pupils| pupils.get(place)) {
+                    heading.pupil.clone_from(&pupil.name);
+                    if !pupil.class.is_empty() {
+                        heading.class.clone_from(&pupil.class);
+                    }
+                    style.print = pupil.print.unwrap_or(style.print);
+                }
+                let paper = &of(piece, forms).paper;
+                (Kind::Worksheet, compose::worksheet(paper, self.context(&heading, style)))
+            }
+            Piece::Key { .. } => (Kind::Key, self.key(of(piece, forms), forms)),
+            Piece::Strip { .. } => (Kind::Strip, compose::strip(forms, self.context(common, self.make.style))),
+        }
+    }
+
+    fn key(&self, sheet: &Sheet, forms: &[Sheet]) -> Document {
+        let context = KeyContext {
+            shared: self.context(&self.make.heading, self.make.style),
+            bank: &self.source.bank,
+            blueprint: self.blueprint,
+            forms,
+            seed: self.make.seed,
+        };
+        compose::key(sheet, context)
+    }
+
+    fn context<'a>(&'a self, heading: &'a Heading, style: Style) -> Context<'a> {
+        Context { letter: &self.source.letter, sets: &self.source.bank.sets, labels: &self.look.labels, style, heading }
+    }
+}
+
+impl Made {
+    fn note<'a>(&mut self, forms: impl Iterator<Item = &'a Fairness>) {
+        for form in forms {
+            self.size.get_or_insert((form.points, form.tenths_of_minutes));
+            for limit in &form.unmet {
+                if !self.unmet.contains(limit) {
+                    self.unmet.push(limit.clone());
+                }
+            }
+        }
+    }
+}
+
+/// The sheet that a document shows, among those of its block.
+fn of(piece: Piece, forms: &[Sheet]) -> &Sheet {
+    let (Piece::Worksheet { form, .. } | Piece::Key { form } | Piece::Strip { first: form }) = piece;
+    &forms[usize::from(form) % usize::from(crate::assemble::BLOCK)]
+}
