@@ -192,7 +192,7 @@ struct MakeArgs {
     /// Print what was made as JSON. Example: --json
     #[arg(long, help_heading = "Files")]
     json: bool,
-    /// Only the second of five parts of the run, say; all parts together are the run, and `pilcrow merge` joins their manifests. Example: --shard 2/5
+    /// Only the I-th of N parts of the run, for a job runner; `pilcrow merge` joins their manifests. Example: --shard 2/5
     #[arg(long, value_name = "I/N", help_heading = "Large runs")]
     shard: Option<Shard>,
     /// Go on with a run that was cut off: make only what is missing or differs. Example: --resume
