@@ -7,7 +7,7 @@ use super::{Failure, output};
 use crate::doc::{Document, Style};
 use crate::layout::{self, Faces, Pages};
 use crate::write::html;
-use crate::write::pdf::{self, Press};
+use crate::write::pdf::{self, Differing, Press};
 
 /// A format of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
@@ -47,7 +47,7 @@ impl<'a> Printer<'a> {
 
     /// Makes what all files of a kind and style share, from a document of theirs that does not depend on which of them are
     /// made, and from the characters of the words that differ from file to file.
-    pub fn prepare(&mut self, kind: html::Kind, document: &Document, differing: &str) -> Result<(), Failure> {
+    pub fn prepare(&mut self, kind: html::Kind, document: &Document, differing: Differing<'_>) -> Result<(), Failure> {
         if self.is_prepared(kind, document.style) {
             return Ok(());
         }

@@ -15,11 +15,12 @@ use super::print::Printer;
 use super::source::{Look, Source};
 use super::{Failure, interrupt};
 use crate::assemble::Job;
-use crate::blueprint::Blueprint;
+use crate::blueprint::{Blueprint, Mode};
 use crate::compose::{self, Context, Heading, KeyContext};
 use crate::doc::{Document, Print, Style};
 use crate::sheet::{Fairness, Sheet};
 use crate::write::html::Kind;
+use crate::write::pdf::Differing;
 
 /// What a run is made from.
 pub(super) struct Run<'a> {
@@ -83,9 +84,14 @@ impl Run<'_> {
     pub fn prepare(&mut self) -> Result<(), Failure> {
         let first = self.make.wanted.sheets(self.job(), 0..1)?;
         let pupils = self.plan.pupils.unwrap_or_default();
-        let mut differing: BTreeSet<char> = (' '..='~').collect();
-        differing.extend(pupils.iter().flat_map(|pupil| pupil.name.chars().chain(pupil.class.chars())));
-        let differing: String = differing.into_iter().collect();
+        let names = pupils.iter().flat_map(|pupil| pupil.name.chars().chain(pupil.class.chars()));
+        let names: String = names.collect::<BTreeSet<char>>().into_iter().collect();
+        // Parallel forms have other questions than the first.
+        let words: String = match self.blueprint.mode() {
+            Mode::Parallel => (' '..='~').chain("“”‘’–—…".chars()).collect(),
+            Mode::SameItems | Mode::SectionShuffle => String::new(),
+        };
+        let differing = Differing { names: &names, words: &words };
         let mut pieces = Vec::new();
         if self.plan.documents.contains(&Documents::Worksheets) {
             let mut prints: Vec<Print> =
@@ -106,7 +112,7 @@ impl Run<'_> {
                 (Kind::Key, Some(sheet)) => self.key(sheet, &first),
                 (_, Some(sheet)) => compose::worksheet(&sheet.paper, self.context(&self.make.heading, style)),
             };
-            self.printer.prepare(kind, &document, &differing)?;
+            self.printer.prepare(kind, &document, differing)?;
         }
         Ok(())
     }

@@ -21,11 +21,12 @@ pub use packet::Packet;
 use crate::layout::{FaceId, Faces, Pages};
 use content::{CodedLines, Coder, Content, FileFonts};
 use file::Deflater;
+pub use fonts::Differing;
 use fonts::{Fonts, Subset};
 use structure::Plan;
 
 /// zlib's level for pages and structure: 6 gains a hundredth of the size for twice the time.
-const QUICK: u32 = 2;
+const QUICK: u32 = 4;
 
 /// Most page bodies whose deflated bytes are kept, and most that are remembered as seen once.
 const KEPT_BODIES: usize = 512;
@@ -71,7 +72,7 @@ impl From<io::Error> for PdfError {
 /// # Errors
 /// Those of [`PdfError`].
 pub fn write(pages: &Pages, faces: &Faces) -> Result<Vec<u8>, PdfError> {
-    Press::new(faces, &[pages], "")?.write(pages)
+    Press::new(faces, &[pages], Differing::default())?.write(pages)
 }
 
 /// What the PDF files of a run share: subsets of the faces, coded lines, deflated pages.
@@ -113,13 +114,13 @@ struct Coded {
 }
 
 impl<'f> Press<'f> {
-    /// Subsets the faces to the glyphs of these pages and the characters `always` in each face that they use. What other pages
-    /// need beside these is embedded in their files alone, at the cost of subsetting anew.
+    /// Subsets the faces to the glyphs of these pages and to the characters in which others of the run differ. What pages need
+    /// beside these is embedded in their files alone, at the cost of subsetting anew.
     ///
     /// # Errors
     /// Those of [`PdfError`], but for [`PdfError::Output`].
-    pub fn new(faces: &'f Faces, pages: &[&Pages], always: &str) -> Result<Self, PdfError> {
-        let fonts = Fonts::of(pages, faces, always)?;
+    pub fn new(faces: &'f Faces, pages: &[&Pages], differing: Differing<'_>) -> Result<Self, PdfError> {
+        let fonts = Fonts::of(pages, faces, differing)?;
         Ok(Press { faces, fonts, tools: Mutex::default(), bodies: Mutex::default() })
     }
 

@@ -237,7 +237,7 @@ pub fn specimen(style: Style) -> Document {
         citation: "U.S. Department of State, Foreign Relations of the United States, 1961–1963, vol. XIV, Berlin Crisis, 1961–1962, Document 179 (public domain).".into(),
     };
     let title = "A Private Letter: Version B".into();
-    Document { title, language: "en-US".into(), style, words: words_of_the_page(), running, blocks }
+    Document { title, language: "en-US".into(), style, words: words_of_the_page(), running, lines: None, blocks }
 }
 
 /// An answer key whose table and frame are longer than a page.

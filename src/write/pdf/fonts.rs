@@ -29,6 +29,18 @@ pub(super) struct Subset {
     objects: Vec<Serialized>,
 }
 
+/// The characters of form letters, sheet codes and page numbers, which differ from page to page.
+const CODE: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-";
+
+/// Characters of what differs between the files of a run.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Differing<'a> {
+    /// Of names at the head of personal sheets.
+    pub names: &'a str,
+    /// Of questions, where forms do not have the same ones.
+    pub words: &'a str,
+}
+
 /// An object of a font, its references counted from the font's first object.
 struct Serialized {
     /// Text between references.
@@ -63,9 +75,9 @@ impl Wanted {
 }
 
 impl Fonts {
-    /// The subsets that hold every glyph of these pages, and of the faces in which names and running text are set, if these
-    /// pages use them, the glyphs of `always`.
-    pub fn of(pages: &[&Pages], faces: &Faces, always: &str) -> Result<Self, PdfError> {
+    /// The subsets that hold every glyph of these pages, and of the faces that these pages use those of the characters that
+    /// other pages of the run may need.
+    pub fn of(pages: &[&Pages], faces: &Faces, differing: Differing<'_>) -> Result<Self, PdfError> {
         let mut wanted: BTreeMap<FaceId, Wanted> = BTreeMap::new();
         for mark in pages.iter().flat_map(|pages| &pages.pages).flat_map(|page| page.all()) {
             if let Ink::Text(run) = &mark.ink {
@@ -76,8 +88,13 @@ impl Fonts {
                 }
             }
         }
-        const RUNNING: [FaceId; 3] = [FaceId::Serif, FaceId::Sans, FaceId::SansBold];
-        for (face, glyphs) in wanted.iter_mut().filter(|(face, _)| RUNNING.contains(face)) {
+        for (face, glyphs) in &mut wanted {
+            let always = match face {
+                FaceId::Serif => differing.words.to_owned(),
+                FaceId::Sans => format!("{CODE}{}{}", differing.names, differing.words),
+                FaceId::SansBold => CODE.to_owned(),
+                _ => String::new(),
+            };
             for character in always.chars() {
                 if let Some(glyph) = faces.get(*face).glyph(character) {
                     glyphs.add(glyph, character.encode_utf8(&mut [0; 4]));
@@ -346,18 +363,33 @@ fn unicode_table(spelled: &[Option<Box<str>>]) -> Vec<u8> {
          1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
         .to_vec();
     // A glyph that spells nothing by itself is a zero-width space to who copies it.
-    let meanings: Vec<&str> = spelled.iter().skip(1).map(|text| text.as_deref().unwrap_or("\u{200b}")).collect();
-    for (group, meanings) in meanings.chunks(100).enumerate() {
-        whole(&mut table, meanings.len() as u64);
-        table.extend_from_slice(b" beginbfchar\n");
-        for (at, text) in meanings.iter().enumerate() {
+    let meaning = |text: &Option<Box<str>>| {
+        let text = text.as_deref().unwrap_or("\u{200b}");
+        text.encode_utf16().fold(String::new(), |units, unit| units + &format!("{unit:04X}"))
+    };
+    let meanings: Vec<(usize, String)> = (1..).zip(spelled.iter().skip(1).map(meaning)).collect();
+    // Glyphs in a row that stand for characters in a row are one line; a row ends where the high byte would change.
+    let follows = |a: &(usize, String), b: &(usize, String)| {
+        let code = |text: &str| u16::from_str_radix(text, 16).ok().filter(|_| text.len() == 4);
+        let (first, second) = (code(&a.1), code(&b.1));
+        first.zip(second).is_some_and(|(a, b)| a.checked_add(1) == Some(b) && a >> 8 == b >> 8)
+            && (a.0 >> 8 == b.0 >> 8)
+    };
+    let rows: Vec<&[(usize, String)]> = meanings.chunk_by(follows).collect();
+    for group in rows.chunks(100) {
+        whole(&mut table, group.len() as u64);
+        table.extend_from_slice(b" beginbfrange\n");
+        for row in group {
+            for (glyph, _) in [row.first(), row.last()].into_iter().flatten() {
+                table.push(b'<');
+                hex(&mut table, *glyph as u16);
+                table.push(b'>');
+            }
             table.push(b'<');
-            hex(&mut table, (group * 100 + at + 1) as u16);
-            table.extend_from_slice(b"> <");
-            text.encode_utf16().for_each(|unit| hex(&mut table, unit));
+            row.first().into_iter().for_each(|(_, text)| table.extend_from_slice(text.as_bytes()));
             table.extend_from_slice(b">\n");
         }
-        table.extend_from_slice(b"endbfchar\n");
+        table.extend_from_slice(b"endbfrange\n");
     }
     table.extend_from_slice(b"endcmap CMapName currentdict /CMap defineresource pop end end");
     table
