@@ -10,6 +10,9 @@ use std::sync::Arc;
 /// Most pixels of a picture: four times what a full page of print can show.
 pub const MOST_PIXELS: u64 = 40_000_000;
 
+/// A raster is enlarged so much at most where no width is asked for.
+const ENLARGED: f32 = 1.5;
+
 /// Points to a pixel at 96 pixels to the inch, the size that CSS gives a pixel.
 const PIXEL: f32 = 0.75;
 
@@ -78,7 +81,7 @@ pub struct Raster {
     pub colour: Colour,
     /// The samples.
     pub samples: Samples,
-    /// How opaque each pixel is, where some are not: a byte a pixel.
+    /// How opaque each pixel is, where some are not: a byte a pixel, deflated (zlib).
     pub alpha: Option<Vec<u8>>,
     /// How the camera was held: 1 to 8 as EXIF counts, 1 upright.
     pub orientation: u8,
@@ -100,8 +103,8 @@ pub enum Colour {
 /// The samples of a raster.
 #[derive(Clone, PartialEq)]
 pub enum Samples {
-    /// A byte each, pixel after pixel.
-    Plain(Vec<u8>),
+    /// A byte each, pixel after pixel, deflated (zlib): once for all sheets that show them.
+    Deflated(Vec<u8>),
     /// [`Web::bytes`] of the picture is a JPEG file that goes into a PDF as it is.
     Jpeg,
 }
@@ -185,6 +188,14 @@ impl Picture {
             return svg::read(bytes);
         }
         Err(vec![stranger(bytes)])
+    }
+
+    /// Width where none is asked for, pt: a drawing's own, half as much again for a raster, whose pixels can bear it.
+    pub fn width_unasked(&self) -> f32 {
+        match self.matter {
+            Matter::Raster(_) => self.size.0 * ENLARGED,
+            Matter::Drawing(_) => self.size.0,
+        }
     }
 
     /// Width in pixels as it is to be seen, of a raster.

@@ -258,6 +258,7 @@ impl Run<'_> {
             blueprint: self.blueprint.clone(),
             sheets: sheets.to_vec(),
             snapshot: Manifest::keep(&self.source.texts),
+            pictures: Manifest::keep_pictures(&self.source.texts),
         };
         manifest.write(&self.make.out.join("manifest.yaml"))
     }

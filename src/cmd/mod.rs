@@ -12,6 +12,7 @@ pub mod job;
 mod manifest;
 pub mod number;
 mod output;
+mod pictures;
 pub mod print;
 mod roster;
 mod table;

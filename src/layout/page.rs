@@ -1,9 +1,11 @@
 //! The page model: glyphs and rules at their places, and the structure that they belong to. No output format is known here.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::face::FaceId;
 use super::tree::{NodeId, Tree};
+use crate::picture::Picture;
 
 /// A document laid out. Lengths are points (1/72 in); x runs right and y down from the page's top left corner.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,6 +76,13 @@ pub enum Ink {
         /// Thickness of its line, pt.
         thickness: f32,
     },
+    /// A picture, which fills its rectangle.
+    Picture {
+        /// Left, top, width, height, pt.
+        rect: [f32; 4],
+        /// The picture.
+        picture: Arc<Picture>,
+    },
 }
 
 /// Glyphs of one face and size on one baseline.
@@ -129,7 +138,7 @@ impl Mark {
                     end.1 += dy;
                 }
             }
-            Ink::Frame { rect, .. } => {
+            Ink::Frame { rect, .. } | Ink::Picture { rect, .. } => {
                 rect[0] += dx;
                 rect[1] += dy;
             }

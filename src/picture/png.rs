@@ -1,7 +1,9 @@
 //! PNG → samples of eight bits, the opacity apart.
 
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use png::{ColorType, Decoder, Transformations};
 
 use super::{Colour, Fault, Raster, Samples, countable, damaged};
@@ -28,7 +30,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raster, Fault> {
         ColorType::Rgb | ColorType::Indexed => (Colour::Rgb, 3),
     };
     let (samples, alpha) = if count % 2 == 0 { parted(&samples, count) } else { (samples, None) };
-    Ok(Raster { width, height, colour, samples: Samples::Plain(samples), alpha, orientation: 1 })
+    let samples = Samples::Deflated(deflated(&samples)?);
+    let alpha = alpha.as_deref().map(deflated).transpose()?;
+    Ok(Raster { width, height, colour, samples, alpha, orientation: 1 })
+}
+
+fn deflated(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(6));
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).map_err(damaged)
 }
 
 /// Colour and opacity apart; no opacity where every pixel is opaque.

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use usvg::tiny_skia_path::PathSegment;
-use usvg::{FontFamily, FontResolver, ImageHrefResolver, Node, Options, PaintOrder, Tree, WriteOptions, fontdb, roxmltree};
+use usvg::{
+    FontFamily, FontResolver, ImageHrefResolver, Node, Options, PaintOrder, Tree, WriteOptions, fontdb, roxmltree,
+};
 
 use super::{Fault, Fill, Matter, PIXEL, Path, Picture, Segment, Stroke, Web, damaged};
 use crate::typeface;
@@ -17,6 +19,9 @@ const MOST_ELEMENTS: u32 = 100_000;
 
 /// Deepest nesting of elements: usvg calls itself for each level.
 const DEEPEST: usize = 128;
+
+/// Widths and heights of a drawing, pixels: from a dot to a wall.
+const SIZES: std::ops::RangeInclusive<f32> = 1.0..=20_000.0;
 
 /// The built-in fonts, and no others: a drawing looks alike on every machine.
 static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
@@ -31,7 +36,8 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
 
 /// Reads an SVG file.
 pub(super) fn read(bytes: &[u8]) -> Result<Picture, Vec<Fault>> {
-    let text = std::str::from_utf8(bytes).map_err(|_| vec![Fault::new("the text of the SVG is not UTF-8", "save it as UTF-8")])?;
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| vec![Fault::new("the text of the SVG is not UTF-8", "save it as UTF-8")])?;
     if nested_too_deeply(text) {
         let message = format!("the elements of the SVG are nested more than {DEEPEST} deep");
         return Err(vec![Fault::new(message, "ungroup it in the drawing program")]);
@@ -41,6 +47,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Picture, Vec<Fault>> {
     let mut faults = unsupported::elements(&xml);
     let lacking = Mutex::new(Lacking::default());
     let tree = Tree::from_xmltree(&xml, &options_of(&lacking)).map_err(|error| vec![damaged(error)])?;
+    let (width, height) = (tree.size().width(), tree.size().height());
+    if !SIZES.contains(&width) || !SIZES.contains(&height) {
+        let message = format!("the SVG is {width} × {height} pixels large");
+        return Err(vec![Fault::new(message, "give its `width` and `height` in mm: width=\"120mm\"")]);
+    }
     let mut found = Walk::default();
     found.group(tree.root());
     faults.extend(found.unsupported.into_iter().map(Unsupported::fault));
@@ -53,7 +64,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Picture, Vec<Fault>> {
     }
     let written = tree.to_string(&WriteOptions { indent: usvg::Indent::None, ..WriteOptions::default() });
     Ok(Picture {
-        size: (tree.size().width() * PIXEL, tree.size().height() * PIXEL),
+        size: (width * PIXEL, height * PIXEL),
         matter: Matter::Drawing(found.paths),
         web: Web { media_type: "image/svg+xml", bytes: written.into_bytes().into() },
     })

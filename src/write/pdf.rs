@@ -3,17 +3,21 @@
 mod content;
 mod fonts;
 mod metadata;
+mod picture;
 mod structure;
 
 use std::fmt;
 use std::io::Write;
+use std::sync::Arc;
 
 use lopdf::{Dictionary, Object, ObjectId, SaveOptions, Stream};
 use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions, Pt};
 
 use crate::layout::{Faces, Pages};
+use crate::picture::Picture;
 use content::page_content;
 use fonts::Subsets;
+use picture::{Entry, ImageObject};
 
 /// Why a PDF cannot be written. Each is a fault of the program or its libraries, none of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,13 +58,18 @@ pub fn write(pages: &Pages, faces: &Faces) -> Result<Vec<u8>, PdfError> {
     let mut file = shell(pages, faces, &subsets)?;
     let page_ids = page_ids(&file)?;
     subsets.map_to_unicode(&mut file, page_ids.first())?;
+    let mut images = Images::default();
     for (id, content) in page_ids.iter().zip(&contents) {
+        let named = images.of(&mut file, &content.rasters);
         let page = file.get_dictionary_mut(*id)?;
         for key in [b"TrimBox".as_slice(), b"CropBox", b"Annots"] {
             page.remove(key);
         }
         // printpdf's detour over millimetres leaves 792.001.
         page.set("MediaBox", vec![0.into(), 0.into(), length(pages.size.0), length(pages.size.1)]);
+        if !named.is_empty() {
+            page.get_mut(b"Resources").and_then(Object::as_dict_mut)?.set("XObject", named);
+        }
         let stream = page.get(b"Contents").and_then(Object::as_reference)?;
         file.objects.insert(stream, Object::Stream(Stream::new(Dictionary::new(), content.stream.clone())));
     }
@@ -74,6 +83,46 @@ pub fn write(pages: &Pages, faces: &Faces) -> Result<Vec<u8>, PdfError> {
     let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
     file.save_with_options(&mut bytes, options).map_err(|error| PdfError::Save(error.to_string()))?;
     Ok(bytes)
+}
+
+/// The image objects of a file: one for each picture, however often it is shown.
+#[derive(Default)]
+struct Images(Vec<(Arc<Picture>, ObjectId)>);
+
+impl Images {
+    /// The names of a page's pictures and the objects that they stand for.
+    fn of(&mut self, file: &mut lopdf::Document, rasters: &[Arc<Picture>]) -> Dictionary {
+        let mut named = Dictionary::new();
+        for (at, raster) in rasters.iter().enumerate() {
+            let known = self.0.iter().find(|(picture, _)| Arc::ptr_eq(picture, raster)).map(|(_, id)| *id);
+            let id = known.or_else(|| {
+                let (image, mask) = picture::image(raster)?;
+                let mut image = stream(image);
+                if let Some(mask) = mask {
+                    image.dict.set("SMask", Object::Reference(file.add_object(stream(mask))));
+                }
+                let id = file.add_object(image);
+                self.0.push((Arc::clone(raster), id));
+                Some(id)
+            });
+            if let Some(id) = id {
+                named.set(format!("Im{at}"), Object::Reference(id));
+            }
+        }
+        named
+    }
+}
+
+fn stream(image: ImageObject) -> Stream {
+    let entries = image.entries.into_iter().map(|(key, value)| {
+        let value = match value {
+            Entry::Name(name) => Object::Name(name.into()),
+            Entry::Number(number) => Object::Integer(number),
+            Entry::Numbers(numbers) => Object::Array(numbers.into_iter().map(Object::Integer).collect()),
+        };
+        (key, value)
+    });
+    Stream::new(entries.collect(), image.bytes)
 }
 
 /// The document as printpdf makes it: pages without content, and the fonts.

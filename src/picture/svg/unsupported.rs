@@ -59,10 +59,13 @@ fn is_idle(clip: &usvg::ClipPath, group: &Group) -> bool {
     let upright = |to: usvg::Transform| to.kx == 0.0 && to.ky == 0.0;
     let to = clip.transform().pre_concat(path.abs_transform());
     // Four corners and a return: the only outline of which the box says all.
-    let is_box = path.data().len() <= 6 && upright(to) && path.data().points().iter().all(|point| {
-        let bounds = path.data().bounds();
-        (point.x == bounds.left() || point.x == bounds.right()) && (point.y == bounds.top() || point.y == bounds.bottom())
-    });
+    let is_box = path.data().len() <= 6
+        && upright(to)
+        && path.data().points().iter().all(|point| {
+            let bounds = path.data().bounds();
+            (point.x == bounds.left() || point.x == bounds.right())
+                && (point.y == bounds.top() || point.y == bounds.bottom())
+        });
     let Some(around) = path.data().bounds().transform(to) else { return false };
     let inner = group.stroke_bounding_box();
     const SLACK: f32 = 0.01;
@@ -112,7 +115,8 @@ pub(super) fn elements(xml: &roxmltree::Document<'_>) -> Vec<Fault> {
         }
         for attribute in node.attributes() {
             let (name, value) = (attribute.name(), attribute.value().trim());
-            if name == "href" && !value.starts_with('#') && !matches!(node.tag_name().name(), "a" | "image" | "feImage") {
+            if name == "href" && !value.starts_with('#') && !matches!(node.tag_name().name(), "a" | "image" | "feImage")
+            {
                 add(line, "a reference to another file".to_owned(), "put what it refers to into the file itself");
             } else if name.len() > 2 && name.starts_with("on") {
                 add(line, "a script".to_owned(), "take the script out: paper runs none");

@@ -1,20 +1,27 @@
 //! A page's marks → its content stream, in marked-content sequences.
 
+use std::sync::Arc;
+
 use crate::layout::{Faces, Ink, Mark, NodeId, Page, Pages, Run};
+use crate::picture::{Matter, Picture};
 
 use super::fonts::Subsets;
+use super::picture;
 use super::structure::tag;
 
-/// A page's content stream and the node that each of its marked-content sequences belongs to.
+/// A page's content stream, the node that each of its marked-content sequences belongs to, its rasters (`Im0`, `Im1` …) and
+/// the box of each picture's node: left, bottom, right, top, pt.
 pub(super) struct Content {
     pub stream: Vec<u8>,
     pub sequences: Vec<NodeId>,
+    pub rasters: Vec<Arc<Picture>>,
+    pub boxes: Vec<(NodeId, [f32; 4])>,
 }
 
 /// Writes a page's marks in order.
 pub(super) fn page_content(page: &Page, pages: &Pages, faces: &Faces, subsets: &mut Subsets) -> Content {
     // Lines end in squares, so that frames have whole corners.
-    let content = Content { stream: b"2 J\n".to_vec(), sequences: Vec::new() };
+    let content = Content { stream: b"2 J\n".to_vec(), sequences: Vec::new(), rasters: Vec::new(), boxes: Vec::new() };
     let mut writer = Writer { content, open: None, pages, faces, subsets };
     for mark in &page.marks {
         writer.mark(mark);
@@ -46,6 +53,7 @@ impl Writer<'_> {
                 self.numbers(&[to.0, height - to.1]);
                 self.put(b"l S\n");
             }
+            Ink::Picture { rect, picture } => self.picture(mark.node, *rect, picture),
             Ink::Frame { rect: [x, y, width, tall], thickness } => {
                 self.within(mark.node, None);
                 self.number(*thickness);
@@ -54,6 +62,17 @@ impl Writer<'_> {
                 self.put(b"re S\n");
             }
         }
+    }
+
+    fn picture(&mut self, node: Option<NodeId>, [x, y, width, tall]: [f32; 4], shown: &Arc<Picture>) {
+        self.within(node, None);
+        let bottom = self.pages.size.1 - y - tall;
+        let name = format!("Im{}", self.content.rasters.len());
+        self.put(&picture::drawn(shown, [x, bottom, width, tall], &name));
+        if matches!(shown.matter, Matter::Raster(_)) {
+            self.content.rasters.push(Arc::clone(shown));
+        }
+        self.content.boxes.extend(node.map(|node| (node, [x, bottom, x + width, bottom + tall])));
     }
 
     /// Text objects lie inside marked-content sequences, one or more to a run.

@@ -24,6 +24,8 @@ pub(super) fn tag(role: NodeRole) -> &'static str {
         NodeRole::Row => "TR",
         NodeRole::ColumnHeader | NodeRole::RowHeader => "TH",
         NodeRole::Cell => "TD",
+        NodeRole::Figure => "Figure",
+        NodeRole::Caption => "Caption",
     }
 }
 
@@ -74,6 +76,10 @@ pub(super) fn attach(
             element.set("Pg", Object::Reference(page_ids[page]));
         }
         describe(&mut element, node);
+        if let Some((_, rect)) = contents.iter().flat_map(|content| &content.boxes).find(|(owner, _)| *owner == id) {
+            let rect: Vec<Object> = rect.iter().map(|value| Object::Real(*value)).collect();
+            element.set("A", dictionary! { "O" => "Layout", "BBox" => rect });
+        }
         file.objects.insert(ids[id], Object::Dictionary(element));
     }
     let parents = file.add_object(dictionary! { "Nums" => numbers });
