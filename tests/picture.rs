@@ -127,6 +127,14 @@ fn hostile_files_are_refused_in_a_second() {
         ("deep and closed", svg(&("<g>".repeat(9_000) + &"</g>".repeat(9_000)))),
         ("many", svg(&"<path d='M0 0H9'/>".repeat(200_000))),
         ("uses", svg(&uses)),
+        (
+            "arrowheads",
+            svg(&format!(
+                "<marker id='m'>{}</marker><path marker-mid='url(#m)' stroke='#000' d='M0 0{}'/>",
+                "<path d='M0 0H9'/>".repeat(900),
+                "h1".repeat(9_000)
+            )),
+        ),
         ("itself", svg("<g id='a'><use href='#a'/></g>")),
         ("laughs", laughs),
         ("numbers", svg("<path d='M0 0L1e38 1e38 -1e38 nan'/>") + "x"),

@@ -12,10 +12,7 @@ use usvg::{
 
 use super::{Fault, Fill, Matter, PIXEL, Path, Picture, Segment, Stroke, Web, damaged};
 use crate::typeface;
-use unsupported::Unsupported;
-
-/// Most elements of a drawing: enough for a detailed map.
-const MOST_ELEMENTS: u32 = 100_000;
+use unsupported::{MOST_ELEMENTS, Unsupported};
 
 /// Deepest nesting of elements: usvg calls itself for each level.
 const DEEPEST: usize = 128;
@@ -44,6 +41,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Picture, Vec<Fault>> {
     }
     let options = roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: MOST_ELEMENTS * 3, ..Default::default() };
     let xml = roxmltree::Document::parse_with_options(text, options).map_err(|error| vec![damaged(error)])?;
+    unsupported::unfolded(&xml).map_err(|fault| vec![fault])?;
     let mut faults = unsupported::elements(&xml);
     let lacking = Mutex::new(Lacking::default());
     let tree = Tree::from_xmltree(&xml, &options_of(&lacking)).map_err(|error| vec![damaged(error)])?;

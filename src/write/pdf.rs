@@ -60,16 +60,16 @@ pub fn write(pages: &Pages, faces: &Faces) -> Result<Vec<u8>, PdfError> {
     subsets.map_to_unicode(&mut file, page_ids.first())?;
     let mut images = Images::default();
     for (id, content) in page_ids.iter().zip(&contents) {
-        let named = images.of(&mut file, &content.rasters);
+        if !content.rasters.is_empty() {
+            let named = images.of(&mut file, &content.rasters);
+            name_images(&mut file, *id, named)?;
+        }
         let page = file.get_dictionary_mut(*id)?;
         for key in [b"TrimBox".as_slice(), b"CropBox", b"Annots"] {
             page.remove(key);
         }
         // printpdf's detour over millimetres leaves 792.001.
         page.set("MediaBox", vec![0.into(), 0.into(), length(pages.size.0), length(pages.size.1)]);
-        if !named.is_empty() {
-            page.get_mut(b"Resources").and_then(Object::as_dict_mut)?.set("XObject", named);
-        }
         let stream = page.get(b"Contents").and_then(Object::as_reference)?;
         file.objects.insert(stream, Object::Stream(Stream::new(Dictionary::new(), content.stream.clone())));
     }
@@ -111,6 +111,15 @@ impl Images {
         }
         named
     }
+}
+
+/// Gives a page resources of its own, in which its images have their names.
+fn name_images(file: &mut lopdf::Document, page: ObjectId, named: Dictionary) -> Result<(), PdfError> {
+    let resources = file.get_dictionary(page)?.get(b"Resources")?;
+    let mut resources = file.dereference(resources)?.1.as_dict()?.clone();
+    resources.set("XObject", named);
+    file.get_dictionary_mut(page)?.set("Resources", resources);
+    Ok(())
 }
 
 fn stream(image: ImageObject) -> Stream {

@@ -1,8 +1,22 @@
 //! What a drawing may not have, each with what to do about it.
 
+use std::collections::BTreeMap;
+
 use usvg::{BlendMode, Color, Group, Opacity, Paint, roxmltree};
 
 use super::Fault;
+
+/// Most elements of a drawing, `use` unfolded: enough for a detailed map.
+pub(super) const MOST_ELEMENTS: u32 = 100_000;
+
+/// Most characters of text in a drawing.
+const MOST_TEXT: usize = 20_000;
+
+/// Most arrowheads, times the parts of one.
+const MOST_HEADS: usize = 1_000_000;
+
+/// The name space of SVG.
+const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// What paper, or paper in plain colours, cannot show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,26 +104,27 @@ pub(super) fn of_paint(paint: &Paint, opacity: Opacity) -> Result<Color, Unsuppo
 /// What the file has that usvg passes over in silence: scripts, animation, foreign matter, addresses of other files.
 pub(super) fn elements(xml: &roxmltree::Document<'_>) -> Vec<Fault> {
     let mut faults: Vec<Fault> = Vec::new();
-    let mut add = |line: u32, what: String, help: &str| {
+    let mut add = |node: roxmltree::Node<'_, '_>, what: String, help: &str| {
         let told = format!("the SVG has {what}");
         if !faults.iter().any(|fault| fault.message.starts_with(&told)) {
+            // The whole text before it is counted: for the first of each sort alone.
+            let line = xml.text_pos_at(node.range().start).row;
             faults.push(Fault::new(format!("{told} (line {line} of the file), which is not supported"), help));
         }
     };
     for node in xml.descendants().filter(roxmltree::Node::is_element) {
-        let line = xml.text_pos_at(node.range().start).row;
         let name = node.tag_name().name();
         match name {
-            "script" | "handler" => add(line, "a script".to_owned(), "take the script out: paper runs none"),
+            "script" | "handler" => add(node, "a script".to_owned(), "take the script out: paper runs none"),
             "animate" | "animateColor" | "animateMotion" | "animateTransform" | "set" => {
-                add(line, "animation".to_owned(), "save the picture as it is to be seen, at rest");
+                add(node, "animation".to_owned(), "save the picture as it is to be seen, at rest");
             }
             "image" | "feImage" => {
                 let help = "save the whole as PNG or JPEG, or take the inner picture out";
-                add(line, "a picture inside it".to_owned(), help);
+                add(node, "a picture inside it".to_owned(), help);
             }
             "foreignObject" | "iframe" | "video" | "audio" | "canvas" => {
-                add(line, format!("foreign matter (<{name}>)"), "save it as plain SVG, or as PNG");
+                add(node, format!("foreign matter (<{name}>)"), "save it as plain SVG, or as PNG");
             }
             _ => {}
         }
@@ -117,18 +132,55 @@ pub(super) fn elements(xml: &roxmltree::Document<'_>) -> Vec<Fault> {
             let (name, value) = (attribute.name(), attribute.value().trim());
             if name == "href" && !value.starts_with('#') && !matches!(node.tag_name().name(), "a" | "image" | "feImage")
             {
-                add(line, "a reference to another file".to_owned(), "put what it refers to into the file itself");
+                add(node, "a reference to another file".to_owned(), "put what it refers to into the file itself");
             } else if name.len() > 2 && name.starts_with("on") {
-                add(line, "a script".to_owned(), "take the script out: paper runs none");
+                add(node, "a script".to_owned(), "take the script out: paper runs none");
             } else if refers_outside(value) {
-                add(line, "a reference to another file".to_owned(), "put what it refers to into the file itself");
+                add(node, "a reference to another file".to_owned(), "put what it refers to into the file itself");
             }
         }
         if name == "style" && node.text().is_some_and(|text| text.contains("@import") || refers_outside(text)) {
-            add(line, "a reference to another file".to_owned(), "put what it refers to into the file itself");
+            add(node, "a reference to another file".to_owned(), "put what it refers to into the file itself");
         }
     }
     faults
+}
+
+/// Refuses a drawing that unfolds to more than can be drawn: `use` in `use`, arrowheads at every point of a long line.
+pub(super) fn unfolded(xml: &roxmltree::Document<'_>) -> Result<(), Fault> {
+    let too_much = |what: String| Err(Fault::new(what, "simplify it in the drawing program, or save it as PNG"));
+    let ids: BTreeMap<&str, roxmltree::Node<'_, '_>> =
+        xml.descendants().filter_map(|node| Some((node.attribute("id")?, node))).collect();
+    let href = |node: &roxmltree::Node<'_, '_>| {
+        let href = node.attributes().find(|attribute| attribute.name() == "href")?.value().trim();
+        ids.get(href.strip_prefix('#')?).copied()
+    };
+    let mut open = vec![xml.root_element()];
+    let mut elements = 0;
+    while let Some(node) = open.pop() {
+        elements += 1;
+        if elements > MOST_ELEMENTS {
+            return too_much(format!("the SVG unfolds to more than {MOST_ELEMENTS} elements"));
+        }
+        open.extend(node.children().filter(roxmltree::Node::is_element));
+        open.extend(Some(node).filter(|node| node.has_tag_name((SVG, "use"))).as_ref().and_then(href));
+    }
+    let of_text = |node: roxmltree::Node<'_, '_>| node.text().map_or(0, |text| text.trim().len());
+    let texts = xml
+        .descendants()
+        .filter(|node| node.is_text() && !node.parent().is_some_and(|p| p.has_tag_name((SVG, "style"))));
+    if texts.map(of_text).sum::<usize>() > MOST_TEXT {
+        return too_much(format!("the SVG has more than {MOST_TEXT} characters of text"));
+    }
+    let heads =
+        xml.descendants().filter(|node| node.has_tag_name((SVG, "marker"))).map(|node| node.descendants().count());
+    let points = xml.descendants().flat_map(|node| node.attributes()).filter(|a| matches!(a.name(), "d" | "points"));
+    // A point takes two characters at least.
+    let points = points.map(|attribute| attribute.value().len() / 2).sum::<usize>();
+    if heads.max().unwrap_or(0).saturating_mul(points) > MOST_HEADS {
+        return too_much("the SVG has lines too long for their arrowheads".to_owned());
+    }
+    Ok(())
 }
 
 /// Whether a style names an address: `url(…)` of anything but a part of this file.
