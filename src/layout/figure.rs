@@ -9,7 +9,7 @@ use super::tree::NodeRole;
 use crate::doc::{Figure, Inlines, Print};
 
 /// Share of a page's height that a picture may take; in large print, where it may need a page of its own to be legible, more.
-const HIGHEST: (f32, f32) = (0.6, 0.9);
+const HIGHEST: (f32, f32) = (0.6, 0.78);
 
 /// What large print makes of a picture, as it makes 18 pt of text of 11.
 const LARGE: f32 = 18.0 / 11.0;
