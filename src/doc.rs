@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::picture::Picture;
 use crate::text::{Inline, fill};
 
 /// Inline text of one paragraph, cell or label.
@@ -281,6 +282,8 @@ pub enum Block {
         /// What it holds.
         body: Vec<Block>,
     },
+    /// A picture with its caption.
+    Figure(Figure),
     /// Equal cells in rows: the answer grid of a sheet, or a row of a marking strip; both have cells of one size, so that
     /// the strip can be laid beside the grid.
     Grid(Grid),
@@ -288,6 +291,21 @@ pub enum Block {
     Keep(Vec<Block>),
     /// What follows starts on a new page.
     PageBreak,
+}
+
+/// A picture with its caption.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// The picture.
+    pub picture: Arc<Picture>,
+    /// What is to be seen, spoken to those who do not see it.
+    pub alt: String,
+    /// Under it; may be empty.
+    pub caption: Inlines,
+    /// Where it is from, under the caption; may be empty.
+    pub credit: Inlines,
+    /// Width in standard print, mm; `None`: its own size within the column.
+    pub width: Option<f32>,
 }
 
 /// The head of page 1.

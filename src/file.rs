@@ -48,6 +48,19 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     bytes_within(path, LARGEST)
 }
 
+/// The same for a picture that may have so many bytes.
+///
+/// # Errors
+/// As [`read_bytes`].
+pub fn read_picture(path: &Path, most: u64) -> Result<Vec<u8>, Diagnostic> {
+    let smaller = "save it in fewer pixels (2000 fill the width of a page sharply), or a photograph as JPEG";
+    let too_large = |fault: Diagnostic| match fault.message == too_large(&path.display().to_string(), most).message {
+        true => fault.help(smaller),
+        false => fault,
+    };
+    bytes_within(path, most).map_err(too_large)
+}
+
 fn bytes_within(path: &Path, most: u64) -> Result<Vec<u8>, Diagnostic> {
     let name = path.display().to_string();
     let unreadable = |error: io::Error| match error.kind() {

@@ -5,6 +5,7 @@
 //! | module | knows |
 //! |--|--|
 //! | [`input`], [`diag`], [`file`], [`yaml`] | a named text; a fault at its place; a text from disk; a typed value read from YAML, or every fault in it |
+//! | [`typeface`], [`picture`] | the built-in fonts; a picture that can be printed, made of a file's bytes |
 //! | [`text`] | inline text and its mark-up |
 //! | [`letter`] | the source: paragraphs, sections, notes |
 //! | [`bank`] | the valid items; checks and lint |
@@ -24,6 +25,10 @@ pub mod input;
 pub mod diag;
 
 pub mod file;
+
+pub mod typeface;
+
+pub mod picture;
 
 pub mod yaml;
 

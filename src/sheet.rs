@@ -63,6 +63,8 @@ pub struct Question {
     pub points: u32,
     /// The places that the item cites, for the reading.
     pub cite: Vec<crate::letter::Place>,
+    /// A picture over it.
+    pub figure: Option<std::sync::Arc<crate::bank::Figure>>,
     /// What the pupil does.
     pub prompt: Prompt,
 }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use pilcrow::bank::{self, Bank, RULES};
 use pilcrow::diag::{Diagnostic, Severity, render_all};
 use pilcrow::input::Input;
+use pilcrow::picture::Stored;
 use pilcrow::{blueprint, letter};
 
 fn root() -> &'static Path {
@@ -23,8 +24,22 @@ fn the_letter() -> letter::Letter {
 fn bad_files() -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> =
         std::fs::read_dir(root().join("tests/bad")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
     paths.sort();
     paths
+}
+
+/// The pictures that bad files show.
+fn pictures() -> Vec<Stored> {
+    let folder = root().join("tests/bad/pictures");
+    let mut names: Vec<String> =
+        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    let stored = |name: String| {
+        let bytes = std::fs::read(folder.join(&name)).unwrap();
+        Stored { name: format!("pictures/{name}"), bytes: Ok(bytes.into()) }
+    };
+    names.into_iter().map(stored).collect()
 }
 
 /// Reads a file as what its name says it is.
@@ -32,8 +47,8 @@ fn check(name: &str, text: &str, letter: &letter::Letter) -> (Input, Vec<Diagnos
     let input = Input::new(name, text);
     let inputs = [input.clone()];
     let (bank, faults) = match name.starts_with("blueprint") {
-        true => (bank::load(&[], letter).0, Vec::new()),
-        false => bank::load(&inputs, letter),
+        true => (bank::load(&[], letter, &[]).0, Vec::new()),
+        false => bank::load(&inputs, letter, &pictures()),
     };
     match name.starts_with("blueprint") {
         true => (input, blueprint::load(&inputs, letter, &bank).1),
@@ -129,7 +144,7 @@ fn hostile_texts_are_refused_in_a_second() {
     ];
     for (name, text) in texts {
         let start = Instant::now();
-        let (bank, faults): (Bank, _) = bank::load(&[Input::new(name, text)], &letter);
+        let (bank, faults): (Bank, _) = bank::load(&[Input::new(name, text)], &letter, &[]);
         let took = start.elapsed();
         println!("{name}: {took:?} {:?}", faults.first().map(|fault| &fault.message));
         assert!(bank.items.is_empty());

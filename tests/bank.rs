@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use pilcrow::diag::{Severity, has_errors, render_all};
 use pilcrow::input::Input;
+use pilcrow::picture::Stored;
 use pilcrow::{bank, letter};
 
 fn questions() -> PathBuf {
@@ -29,10 +30,25 @@ fn files() -> Vec<Input> {
         .collect()
 }
 
+/// The pictures of the shipped bank, or of the one in `PILCROW_BANK`.
+fn pictures() -> Vec<Stored> {
+    let bank = std::env::var_os("PILCROW_BANK").map(PathBuf::from);
+    let folder = bank.map_or_else(|| questions().join("kennedy-1961/pictures"), |bank| bank.join("../pictures"));
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut stored: Vec<Stored> = entries
+        .map(|entry| Stored {
+            name: format!("pictures/{}", entry.file_name().to_string_lossy()),
+            bytes: Ok(std::fs::read(entry.path()).unwrap().into()),
+        })
+        .collect();
+    stored.sort_by(|a, b| a.name.cmp(&b.name));
+    stored
+}
+
 #[test]
 fn the_shipped_bank_is_sound() {
     let files = files();
-    let (bank, diagnostics) = bank::load(&files, &the_letter());
+    let (bank, diagnostics) = bank::load(&files, &the_letter(), &pictures());
     println!("{}", render_all(&diagnostics, &files));
     println!(
         "{} items, {} sets, {} misconceptions, {}",
@@ -51,8 +67,8 @@ fn both_ways_of_reading_give_the_same() {
     // An unknown field outside of any list takes the slow way and spoils no item.
     let mended: Vec<Input> =
         sound.iter().map(|input| Input::new(&input.name, format!("{}\nspoilt: yes\n", input.text))).collect();
-    let (fast, _) = bank::load(&sound, &letter);
-    let (slow, faults) = bank::load(&mended, &letter);
+    let (fast, _) = bank::load(&sound, &letter, &pictures());
+    let (slow, faults) = bank::load(&mended, &letter, &pictures());
     assert_eq!(faults.iter().filter(|fault| fault.message.contains("`spoilt`")).count(), sound.len());
     assert_eq!(fast, slow);
 }
@@ -60,7 +76,7 @@ fn both_ways_of_reading_give_the_same() {
 #[test]
 fn the_fingerprint_is_of_what_is_printed() {
     let letter = the_letter();
-    let fingerprint = |files: &[Input]| bank::load(files, &letter).0.fingerprint;
+    let fingerprint = |files: &[Input]| bank::load(files, &letter, &pictures()).0.fingerprint;
     let files = files();
     let changed = |from: &str, to: &str| {
         let mut files = files.clone();
@@ -73,6 +89,13 @@ fn the_fingerprint_is_of_what_is_printed() {
     assert_ne!(before, changed("dok: 1", "dok: 2"));
     assert_ne!(before, changed("explanation: \"", "explanation: \"X "));
     assert_eq!(before.len(), 64);
+    let with = |pictures: &[Stored]| bank::load(&files, &letter, pictures).0.fingerprint;
+    let mut other = pictures();
+    let picture = other.iter_mut().find(|p| p.name.ends_with("letters-and-events.svg")).unwrap();
+    picture.bytes = Ok([picture.bytes.as_deref().unwrap(), b" "].concat().into());
+    assert_ne!(before, with(&other), "a changed picture");
+    let unseen = Stored { name: "pictures/unseen.svg".to_owned(), bytes: Ok(b"<svg/>".as_slice().into()) };
+    assert_eq!(before, with(&[pictures(), vec![unseen]].concat()), "a picture that nothing shows");
 }
 
 #[test]
@@ -108,7 +131,7 @@ fn the_manual_shows_every_kind_whole_and_each_passes_check() {
     // The examples name misconceptions of the shipped bank; the manual's own example of one is among them.
     let known = std::fs::read_to_string(questions().join("kennedy-1961/bank/misconceptions.yaml")).unwrap();
     let files = [Input::new("manual", text), Input::new("misconceptions.yaml", known)];
-    let (bank, faults) = bank::load(&files, &letter);
+    let (bank, faults) = bank::load(&files, &letter, &pictures());
     let faults: Vec<String> =
         faults.iter().filter(|fault| fault.severity != Severity::Note).map(|fault| fault.render(&files)).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
@@ -117,9 +140,20 @@ fn the_manual_shows_every_kind_whole_and_each_passes_check() {
 }
 
 #[test]
+fn the_manual_shows_pictures_whole() {
+    let blocks: Vec<String> = examples("sets:").into_iter().filter(|block| block.contains("picture:")).collect();
+    assert_eq!(blocks.len(), 1);
+    let files = [Input::new("manual", blocks[0].clone())];
+    let (bank, faults) = bank::load(&files, &the_letter(), &pictures());
+    assert!(faults.is_empty(), "{}", render_all(&faults, &files));
+    assert!(bank.items.len() == 2 && bank.items[1].figure.is_some());
+    assert!(matches!(bank.sets[0].passages[0], bank::Passage::Figure(_)));
+}
+
+#[test]
 fn the_blueprint_of_the_manual_is_sound() {
     let letter = the_letter();
-    let (bank, _) = bank::load(&files(), &letter);
+    let (bank, _) = bank::load(&files(), &letter, &pictures());
     let blocks = examples("name:");
     assert_eq!(blocks.len(), 1);
     let inputs = [Input::new("manual", blocks[0].clone())];

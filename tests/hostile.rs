@@ -9,7 +9,7 @@ use common::{done, files, refused};
 /// An own bank in a folder, to be spoilt.
 fn bank(folder: &Path) {
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("questions/kennedy-1961");
-    for part in ["bank", "blueprints"] {
+    for part in ["bank", "blueprints", "pictures"] {
         std::fs::create_dir_all(folder.join(part)).unwrap();
         for (name, bytes) in files(&from.join(part)) {
             std::fs::write(folder.join(part).join(name), bytes).unwrap();

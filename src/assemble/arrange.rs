@@ -132,6 +132,7 @@ impl Arrangement {
                 stem: item.stem.clone(),
                 points: item.points,
                 cite: item.cite.clone(),
+                figure: item.figure.clone(),
                 prompt: presented.prompt.clone(),
             })
         };

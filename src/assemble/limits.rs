@@ -79,7 +79,7 @@ impl Profile {
                     Place::Paragraph(n) => Some(n),
                     _ => None,
                 },
-                Passage::Other(..) => None,
+                Passage::Other(..) | Passage::Figure(_) => None,
             }));
         }
         let sentences = item

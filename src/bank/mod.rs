@@ -14,7 +14,10 @@ pub use rules::{RULES, Rule};
 pub use task::*;
 pub use words::*;
 
+use std::sync::Arc;
+
 use crate::letter::Place;
+use crate::picture::Picture;
 
 /// The months of English dates, folded: options that are dates have an order of their own.
 pub const MONTHS: [&str; 12] = [
@@ -41,7 +44,9 @@ pub struct Bank {
     pub sets: Vec<StimulusSet>,
     /// Misconceptions that distractors name.
     pub misconceptions: Vec<Misconception>,
-    /// SHA-256 over the letter's and the items' content, 64 hex digits: what a sheet code is checked against.
+    /// Files of pictures that its files name, drafts and all, sorted.
+    pub pictures: Vec<String>,
+    /// SHA-256 over the letter's, the items' and their pictures' content, 64 hex digits: what a sheet code is checked against.
     pub fingerprint: String,
 }
 
@@ -58,6 +63,8 @@ pub struct Item {
     pub theme: Option<String>,
     /// What poses the problem; the statement, for kinds that have one.
     pub stem: String,
+    /// A picture over the question.
+    pub figure: Option<Arc<Figure>>,
     /// What is asked, with the key.
     pub task: Task,
     /// Quotations that prove the key.
@@ -115,7 +122,7 @@ pub struct Evidence {
 }
 
 /// Items that share a stimulus and stay together.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct StimulusSet {
     /// Its own name.
     pub id: String,
@@ -128,12 +135,31 @@ pub struct StimulusSet {
 }
 
 /// A passage of a stimulus.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Passage {
     /// From the letter.
     Letter(Quote),
     /// From elsewhere: text and source.
     Other(String, String),
+    /// To be looked at.
+    Figure(Arc<Figure>),
+}
+
+/// A picture with what is said of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Name of the file in the bank folder.
+    pub file: String,
+    /// The picture.
+    pub picture: Arc<Picture>,
+    /// What is to be seen, for those who do not see it; never empty.
+    pub alt: String,
+    /// Printed under it; may be empty.
+    pub caption: String,
+    /// Where it is from; may be empty.
+    pub credit: String,
+    /// Width on paper, mm; `None`: its own size.
+    pub width: Option<f32>,
 }
 
 /// A misreading, and what the letter says.

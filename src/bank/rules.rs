@@ -45,6 +45,8 @@ pub const RULES: &[Rule] = &[
     rule("E18", Error, "an item has the fields of its kind, and no others"),
     rule("E19", Error, "what is allowed is a warning, with a reason"),
     rule("E20", Error, "a set has two to four items and a stimulus"),
+    rule("E21", Error, "a picture has alternative text"),
+    rule("E22", Error, "the file of a picture is there and can be printed"),
     rule("W01", Error, "no “all of the above”"),
     rule("W02", Error, "a negative word in a stem is in bold capitals"),
     rule("W03", Error, "no negative option under a negative stem"),
@@ -59,6 +61,8 @@ pub const RULES: &[Rule] = &[
     rule("W18", Warning, "a keyed item does not ask what pupils think"),
     rule("W20", Warning, "clean typing: single spaces, final stops alike"),
     rule("W22", Note, "each distractor names its misconception or paragraph"),
+    rule("W23", Warning, "alternative text says what is to be seen, and nothing twice"),
+    rule("W24", Warning, "a picture has 150 dots to the inch"),
 ];
 
 impl Rule {

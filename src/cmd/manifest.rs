@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 use super::shard::Shard;
@@ -11,6 +13,7 @@ use crate::blueprint::Blueprint;
 use crate::diag::has_errors;
 use crate::doc::Style;
 use crate::input::Input;
+use crate::picture::{Fault, Stored};
 use crate::rng::Seed;
 use crate::yaml;
 
@@ -54,6 +57,9 @@ pub(super) struct Manifest {
     pub strip: Vec<String>,
     /// The bank as it was: text of each file.
     pub snapshot: Vec<Kept>,
+    /// The pictures as they were: each file in base64.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<Kept>,
 }
 
 /// A part of a run, and of which run.
@@ -101,11 +107,26 @@ impl Manifest {
         kept.map(|(name, input)| Kept { name: name.clone(), text: input.text.clone() }).collect()
     }
 
+    /// The pictures that the bank names.
+    pub fn keep_pictures(texts: &Texts) -> Vec<Kept> {
+        let kept = texts.pictures.iter().filter_map(|picture| {
+            let bytes = picture.bytes.as_ref().ok()?;
+            Some(Kept { name: picture.name.clone(), text: STANDARD.encode(bytes) })
+        });
+        kept.collect()
+    }
+
     pub fn texts(&self) -> Texts {
         let mut texts = Texts::default();
         for kept in &self.snapshot {
             texts.push(kept.name.clone(), Input::new(&kept.name, &kept.text));
         }
+        let spoilt =
+            |_| Fault::new("the manifest does not hold it whole", "fetch the manifest again from where it was made");
+        texts.pictures.extend(self.pictures.iter().map(|kept| Stored {
+            name: kept.name.clone(),
+            bytes: STANDARD.decode(&kept.text).map(Into::into).map_err(spoilt),
+        }));
         texts
     }
 

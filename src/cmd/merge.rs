@@ -132,7 +132,7 @@ fn other_run(first: &Part, part: &Part) -> Option<String> {
     if a.style != b.style {
         differ.push("the look of the sheets is another".to_owned());
     }
-    let same = first.about.run == part.about.run && a.snapshot == b.snapshot;
+    let same = first.about.run == part.about.run && a.snapshot == b.snapshot && a.pictures == b.pictures;
     if differ.is_empty() && !same {
         differ.push("its roster, its head, its labels or its files were asked for otherwise".to_owned());
     }

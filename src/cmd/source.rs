@@ -25,7 +25,7 @@ pub struct Source {
     pub bank: Bank,
     /// Its blueprints.
     pub blueprints: Vec<Blueprint>,
-    /// The texts that they were read from.
+    /// The texts that they were read from, and the pictures that the bank names.
     pub texts: Texts,
 }
 
@@ -73,12 +73,14 @@ impl Texts {
             list.into_iter().map(moved).collect()
         };
         let items = self.named(|n| n.starts_with("bank/"));
-        let (bank, found) = bank::load(&gather(&items), &letter);
+        let (bank, found) = bank::load(&gather(&items), &letter, &self.pictures);
         faults.extend(relocate(found, &items));
         let prints = self.named(|n| n.starts_with("blueprints/"));
         let (blueprints, found) = blueprint::load(&gather(&prints), &letter, &bank);
         faults.extend(relocate(found, &prints));
-        let source = Source { letter, bank, blueprints, texts: self.clone() };
+        let mut texts = self.clone();
+        texts.pictures.retain(|picture| bank.pictures.contains(&picture.name));
+        let source = Source { letter, bank, blueprints, texts };
         (Some(source), faults, self)
     }
 }

@@ -1,19 +1,21 @@
-//! The texts of a bank folder, from the program itself or from disk, with what could not be read of them.
+//! The texts and pictures of a bank folder, from the program itself or from disk, with what could not be read of them.
 
 use std::path::Path;
 
 use rust_embed::RustEmbed;
 
-use super::Failure;
+use super::{Failure, pictures};
 use crate::diag::{Diagnostic, Severity};
 use crate::input::Input;
 use crate::letter;
+use crate::picture::Stored;
 
 #[derive(RustEmbed)]
 #[folder = "questions/kennedy-1961"]
 #[include = "letter.*"]
 #[include = "bank/*.yaml"]
 #[include = "blueprints/*.yaml"]
+#[include = "pictures/*"]
 struct BuiltIn;
 
 /// The texts of a bank folder.
@@ -23,6 +25,8 @@ pub struct Texts {
     pub inputs: Vec<Input>,
     /// What each is in the folder: `letter.txt`, `letter.yaml`, `bank/….yaml`, `blueprints/….yaml`.
     pub names: Vec<String>,
+    /// The files in the folder `pictures`.
+    pub pictures: Vec<Stored>,
     /// Files that could not be read, or were passed over, and what was changed in reading the letter.
     pub faults: Vec<Diagnostic>,
 }
@@ -44,7 +48,10 @@ impl Texts {
         names.sort();
         let mut texts = Texts::default();
         for name in names {
-            if let Some(file) = BuiltIn::get(&name) {
+            let Some(file) = BuiltIn::get(&name) else { continue };
+            if name.starts_with(pictures::FOLDER) {
+                texts.pictures.push(Stored { name: name.to_string(), bytes: Ok(file.data.into()) });
+            } else {
                 texts.push(name.to_string(), Input::new(name.to_string(), String::from_utf8_lossy(&file.data)));
             }
         }
@@ -65,6 +72,7 @@ impl Texts {
     fn from_folder(folder: &Path) -> Result<Texts, Failure> {
         let mut texts = Texts::default();
         texts.letter(folder)?;
+        texts.pictures = pictures::of_folder(folder);
         texts.add(folder, "letter.yaml".to_owned());
         for part in ["bank", "blueprints"] {
             for file in texts.yaml_files(folder, part)? {

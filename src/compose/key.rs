@@ -2,7 +2,7 @@
 
 use super::open_answers::{essay, organizer, short_answer};
 use super::strip::strip_grid;
-use super::{Context, Labels, fill, labelled, tables, worksheet};
+use super::{Context, Labels, figure, fill, labelled, tables, worksheet};
 use crate::bank::{Attributed, Bank, Choice, Item, Outside, Quote, Remark, Task};
 use crate::blueprint::Blueprint;
 use crate::doc::{Block, Document, Flow, Inlines, Labelled, Masthead, Role};
@@ -49,8 +49,10 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
     }));
     blocks.push(tables::at_a_glance(sheet, labels));
     blocks.push(heading(&labels.question_by_question));
+    let mut set = None;
     for (question, answer) in sheet.paper.questions().zip(&sheet.key.answers) {
         if let Some(item) = context.bank.item(&question.item) {
+            blocks.extend(figure::told_of_set(item, &mut set, context));
             blocks.push(entry(question, answer, item, context));
         }
     }
@@ -91,6 +93,7 @@ fn entry(question: &Question, answer: &Answer, item: &Item, context: KeyContext<
         Block::Paragraph { role: Role::Stem, text: parse(stem) },
         Block::Paragraph { role: Role::Remark, text: right },
     ]));
+    body.extend(item.figure.iter().map(|shown| figure::told(shown, labels)));
     // Where the points at the edge say all, the rule goes to the small print.
     let plain_rule = item.points <= 1;
     if !plain_rule {

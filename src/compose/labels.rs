@@ -61,6 +61,7 @@ pub struct Labels {
     pub others_fail: String,
     pub rule: String,
     pub level: String,
+    pub picture: String,
     pub outside: String,
     pub outside_header: String,
     pub outside_stem: String,

@@ -1,5 +1,6 @@
 //! Paper → worksheet: what the pupil gets. No key comes near it.
 
+use super::figure::figure;
 use super::reading::reading;
 use super::{Context, Labels, fill, quoted};
 use crate::bank::Passage;
@@ -124,6 +125,7 @@ fn stimulus(set: &crate::bank::StimulusSet, labels: &Labels) -> Block {
                 body.push(Block::Paragraph { role: Role::Quotation, text: parse(text) });
                 body.push(Block::Paragraph { role: Role::Note, text: parse(source) });
             }
+            Passage::Figure(shown) => body.push(figure(shown)),
         }
     }
     Block::Frame { title: Some(parse(&set.title)), body }
@@ -132,7 +134,8 @@ fn stimulus(set: &crate::bank::StimulusSet, labels: &Labels) -> Block {
 /// A question as it stands on a sheet.
 fn question(q: &Question, context: Context<'_>) -> Block {
     let note = (q.points > 0).then(|| context.labels.count_points(q.points));
-    Block::Numbered { label: q.number.to_string(), note, body: body(q, context), whole: true }
+    let body = q.figure.iter().map(|shown| figure(shown)).chain(body(q, context)).collect();
+    Block::Numbered { label: q.number.to_string(), note, body, whole: true }
 }
 
 /// Stem, options and room to write.

@@ -7,6 +7,7 @@ use harfrust::{Buffer, Direction, Font, GlyphId, Script, ShapeOptions, ShapePlan
 use super::LayoutError;
 use super::paragraph::SetParagraphs;
 use super::shape::ShapedWords;
+use crate::typeface;
 
 /// A face, by family and cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,19 +41,14 @@ impl FaceId {
     ];
 
     fn source(self) -> (&'static str, &'static [u8]) {
-        macro_rules! font {
-            ($name:literal) => {
-                ($name, include_bytes!(concat!("../../templates/fonts/", $name, ".ttf")).as_slice())
-            };
-        }
         match self {
-            FaceId::Serif => font!("SourceSerif4-Regular"),
-            FaceId::SerifItalic => font!("SourceSerif4-It"),
-            FaceId::SerifSemibold => font!("SourceSerif4-Semibold"),
-            FaceId::SerifBold => font!("SourceSerif4-Bold"),
-            FaceId::Sans => font!("AtkinsonHyperlegibleNext-Regular"),
-            FaceId::SansItalic => font!("AtkinsonHyperlegibleNext-Italic"),
-            FaceId::SansBold => font!("AtkinsonHyperlegibleNext-Bold"),
+            FaceId::Serif => ("SourceSerif4-Regular", typeface::SERIF),
+            FaceId::SerifItalic => ("SourceSerif4-It", typeface::SERIF_ITALIC),
+            FaceId::SerifSemibold => ("SourceSerif4-Semibold", typeface::SERIF_SEMIBOLD),
+            FaceId::SerifBold => ("SourceSerif4-Bold", typeface::SERIF_BOLD),
+            FaceId::Sans => ("AtkinsonHyperlegibleNext-Regular", typeface::SANS),
+            FaceId::SansItalic => ("AtkinsonHyperlegibleNext-Italic", typeface::SANS_ITALIC),
+            FaceId::SansBold => ("AtkinsonHyperlegibleNext-Bold", typeface::SANS_BOLD),
         }
     }
 }

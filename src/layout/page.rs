@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::face::FaceId;
 use super::tree::{NodeId, Tree};
+use crate::picture::Picture;
 
 /// A document laid out. Lengths are points (1/72 in); x runs right and y down from the page's top left corner.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,6 +85,13 @@ pub enum Ink {
         /// Thickness of its line, pt.
         thickness: f32,
     },
+    /// A picture, which fills its rectangle.
+    Picture {
+        /// Left, top, width, height, pt.
+        rect: [f32; 4],
+        /// The picture.
+        picture: Arc<Picture>,
+    },
 }
 
 /// Glyphs of one face and size at their place on a page.
@@ -154,7 +162,7 @@ impl Mark {
                     end.1 += dy;
                 }
             }
-            Ink::Frame { rect, .. } => {
+            Ink::Frame { rect, .. } | Ink::Picture { rect, .. } => {
                 rect[0] += dx;
                 rect[1] += dy;
             }

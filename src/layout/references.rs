@@ -39,8 +39,13 @@ impl Refer<'_> {
                     }
                 }
             }
-            Block::Masthead(_) | Block::AnswerSpace { .. } | Block::WordBank(_) | Block::Grid(_) | Block::PageBreak => {
-            }
+            Block::Masthead(_)
+            | Block::Figure(_)
+            | Block::AnswerSpace { .. }
+            | Block::WordBank(_)
+            | Block::Grid(_)
+            | Block::Figure(_)
+            | Block::PageBreak => {}
         }
         block
     }

@@ -102,6 +102,7 @@ impl<'f> Setter<'f> {
             }
             Block::WordBank(words) => self.word_bank(words, slot),
             Block::Frame { title, body } => self.frame(title.as_ref(), body, slot),
+            Block::Figure(figure) => self.figure(figure, slot),
             Block::Grid(grid) => self.grid(grid, slot),
             Block::Keep(body) => {
                 let start = self.galley.slabs.len();

@@ -36,6 +36,10 @@ pub enum NodeRole {
     RowHeader,
     /// Any other cell.
     Cell,
+    /// A picture.
+    Figure,
+    /// What stands under it.
+    Caption,
 }
 
 /// How a list's labels run.
@@ -86,6 +90,12 @@ impl Tree {
     /// Adds words that are spoken in another way than they are printed.
     pub fn add_spoken(&mut self, parent: NodeId, spoken: impl Into<Arc<str>>) -> NodeId {
         self.nodes.push(Node { role: NodeRole::Span, parent, spoken: Some(spoken.into()) });
+        self.nodes.len() - 1
+    }
+
+    /// Adds a picture as the last child of `parent`, with what is spoken in its place.
+    pub fn add_figure(&mut self, parent: NodeId, alt: impl Into<Arc<str>>) -> NodeId {
+        self.nodes.push(Node { role: NodeRole::Figure, parent, spoken: Some(alt.into()) });
         self.nodes.len() - 1
     }
 

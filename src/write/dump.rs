@@ -26,6 +26,9 @@ fn line(pages: &Pages, mark: &Mark) -> String {
             format!("{:4.0} {:4.0} {:4.1} {:?} {role} {}", run.x, run.y, run.size, run.face, run.text.trim_end())
         }
         Ink::Rule { from, to, .. } => format!("{:4.0} {:4.0} rule to {:.0} {:.0}", from.0, from.1, to.0, to.1),
+        Ink::Picture { rect: [x, y, width, height], .. } => {
+            format!("{x:4.0} {y:4.0} picture {width:.0} × {height:.0} {role}")
+        }
         Ink::Frame { rect, .. } => format!("{:4.0} {:4.0} frame {:.0} × {:.0}", rect[0], rect[1], rect[2], rect[3]),
     }
 }
@@ -48,5 +51,7 @@ fn role_name(role: NodeRole) -> &'static str {
         NodeRole::ColumnHeader => "column header",
         NodeRole::RowHeader => "row header",
         NodeRole::Cell => "cell",
+        NodeRole::Figure => "figure",
+        NodeRole::Caption => "caption",
     }
 }

@@ -2,6 +2,7 @@
 
 mod block;
 mod face;
+mod figure;
 mod inline;
 
 use std::collections::BTreeMap;

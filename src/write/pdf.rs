@@ -7,6 +7,7 @@ mod fonts;
 mod metadata;
 mod number;
 mod packet;
+mod picture;
 mod sfnt;
 mod structure;
 
@@ -19,7 +20,7 @@ use std::sync::{Arc, Mutex};
 pub use packet::Packet;
 
 use crate::layout::{FaceId, Faces, Pages};
-use content::{CodedLines, Coder, Content, FileFonts};
+use content::{CodedLines, Coder, Content, FileFonts, Shown};
 use file::Deflater;
 pub use fonts::Differing;
 use fonts::{Fonts, Subset};
@@ -104,6 +105,7 @@ struct Proof<'p> {
     used: [bool; FaceId::ALL.len()],
     /// Subsets of this file's own.
     own: BTreeMap<FaceId, Subset>,
+    shown: Shown,
 }
 
 /// A page's content streams, deflated.
@@ -150,6 +152,7 @@ impl<'f> Press<'f> {
             needs.note(pages, &tools.coded);
             let own = needs.own()?;
             let used = needs.used;
+            let mut shown = Shown::default();
             let mut contents = Vec::with_capacity(pages.pages.len());
             for page in &pages.pages {
                 let mut coder = Coder {
@@ -158,13 +161,14 @@ impl<'f> Press<'f> {
                     faces: self.faces,
                     coded: &mut tools.coded,
                     deflater: &mut tools.deflater,
+                    shown: &mut shown,
                 };
                 let Content { furniture, body, sequences } = coder.page(page, pages);
                 contents.push(Coded { furniture, body: self.deflated(body, &mut tools.deflater), sequences });
             }
             let owners: Vec<&[usize]> = contents.iter().map(|content| content.sequences.as_slice()).collect();
             let plan = Plan::of(pages, &owners);
-            Ok(Proof { pages, contents, plan, used, own })
+            Ok(Proof { pages, contents, plan, used, own, shown })
         })
     }
 

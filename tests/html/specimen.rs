@@ -2,7 +2,8 @@
 
 use pilcrow::cmd::source::Look;
 use pilcrow::doc::{
-    Block, Document, Field, Flow, Grid, Inlines, Labelled, Masthead, PassageParagraph, Role, Running, Style, Table,
+    Block, Document, Field, Figure, Flow, Grid, Inlines, Labelled, Masthead, PassageParagraph, Role, Running, Style,
+    Table,
 };
 use pilcrow::text::Inline;
 
@@ -279,7 +280,20 @@ fn closing() -> Vec<Block> {
             label: "Form B".into(),
             cells: (1..=17).map(|n| (n.to_string(), ["C", "F", "A"][n % 3].to_owned())).collect(),
         }),
+        Block::Figure(Figure {
+            picture: picture("drawing.svg"),
+            alt: "A dashed box, an arrow and a disc.".into(),
+            caption: words("From East to West."),
+            credit: words("Drawn for this test."),
+            width: Some(150.0),
+        }),
     ]
+}
+
+/// A picture of `tests/pictures`.
+pub fn picture(name: &str) -> std::sync::Arc<pilcrow::picture::Picture> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures").join(name);
+    std::sync::Arc::new(pilcrow::picture::Picture::read(&std::fs::read(path).unwrap().into()).unwrap())
 }
 
 /// The same shapes, with [`HOSTILE`] in every field that holds text.
@@ -324,6 +338,13 @@ pub fn hostile() -> Document {
         }),
         Block::WordBank(vec![text()]),
         Block::Frame { title: Some(evil()), body: vec![] },
+        Block::Figure(Figure {
+            picture: picture("gray.png"),
+            alt: text(),
+            caption: evil(),
+            credit: evil(),
+            width: None,
+        }),
         Block::Grid(Grid { label: text(), cells: vec![(text(), text())] }),
     ]);
     Document {

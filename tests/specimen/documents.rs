@@ -2,8 +2,9 @@
 
 use pilcrow::cmd::source::Look;
 use pilcrow::doc::{
-    Block, Document, Field, Flow, Grid, Labelled, Masthead, PassageParagraph, Role, Running, Style, Table,
+    Block, Document, Field, Figure, Flow, Grid, Labelled, Masthead, PassageParagraph, Role, Running, Style, Table,
 };
+use pilcrow::picture::Picture;
 use pilcrow::text::Inline;
 
 /// The page's own words, as the program has them.
@@ -172,6 +173,22 @@ fn questions() -> Vec<Block> {
     ]
 }
 
+/// A picture of `tests/pictures`.
+pub fn picture(name: &str) -> std::sync::Arc<Picture> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures").join(name);
+    std::sync::Arc::new(Picture::read(&std::fs::read(path).unwrap().into()).unwrap())
+}
+
+pub fn figure(name: &str, width: Option<f32>) -> Block {
+    Block::Figure(Figure {
+        picture: picture(name),
+        alt: format!("What is to be seen in {name}."),
+        caption: text("Below it stands its caption."),
+        credit: text("From an album."),
+        width,
+    })
+}
+
 /// A worksheet with every block.
 pub fn specimen(style: Style) -> Document {
     let mut blocks = vec![
@@ -226,6 +243,16 @@ pub fn specimen(style: Style) -> Document {
             text: vec![Inline::strong("Why "), Inline::text("“Your analogy” gives it to the reader of the letter.")],
         },
         paragraph(Role::Note, "Paragraph numbers were added for this worksheet. ☐ ☑ ✓"),
+        figure("drawing.svg", Some(90.0)),
+        Block::Frame {
+            title: Some(text("Two pictures")),
+            body: vec![figure("alpha.png", Some(20.0)), figure("turned.jpg", None)],
+        },
+        numbered(
+            "6a",
+            "1 point",
+            vec![figure("cmyk.jpg", None), figure("alpha.png", Some(300.0)), paragraph(Role::Stem, "What do you see?")],
+        ),
     ]);
     for label in 7..16 {
         blocks.push(choice(&label.to_string()));

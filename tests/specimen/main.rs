@@ -5,11 +5,11 @@ mod documents;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use pilcrow::doc::{Answers, Block, Document, Flow, Grid, Masthead, Paper, Print, Role, Running, Style, Table};
+use pilcrow::doc::{Answers, Block, Document, Figure, Flow, Grid, Masthead, Paper, Print, Role, Running, Style, Table};
 use pilcrow::layout::{Faces, Ink, LayoutError, Pages, lay_out};
 use pilcrow::write::{dump::dump, pdf};
 
-use documents::{key, numbered, options, paragraph, specimen, text, words_of_the_page};
+use documents::{figure, key, numbered, options, paragraph, picture, specimen, text, words_of_the_page};
 
 fn styles() -> Vec<(String, Style)> {
     let mut styles = Vec::new();
@@ -97,7 +97,9 @@ fn assert_inside(name: &str, pages: &Pages) {
                     (run.x, run.y - run.size * 0.7, run.x + run.width() - spaces * run.size / 1000.0, run.y)
                 }
                 Ink::Rule { from, to, .. } => (from.0, from.1, to.0, to.1),
-                Ink::Frame { rect: [x, y, width, height], .. } => (*x, *y, x + width, y + height),
+                Ink::Frame { rect: [x, y, width, height], .. } | Ink::Picture { rect: [x, y, width, height], .. } => {
+                    (*x, *y, x + width, y + height)
+                }
             };
             let inside = x >= left - 0.1 && y >= top - 0.1 && to_x <= right + 0.1 && to_y <= bottom + 0.1;
             assert!(inside, "{name}, page {}: {mark:?}", number + 1);
@@ -160,6 +162,13 @@ fn empty_blocks_are_set_as_nothing() {
         Block::WordBank(vec![]),
         Block::Frame { title: None, body: vec![] },
         Block::Grid(Grid { label: String::new(), cells: vec![] }),
+        Block::Figure(Figure {
+            alt: String::new(),
+            caption: vec![],
+            credit: vec![],
+            width: None,
+            picture: picture("gray.png"),
+        }),
         Block::Keep(vec![]),
         Block::PageBreak,
         Block::PageBreak,
@@ -393,5 +402,73 @@ fn a_remark_that_heads_a_list_is_not_left_behind() {
         let pages = pages(&document);
         let on = |words: &str| pages.pages.iter().position(|page| has(page, words));
         assert_eq!(on("Why the others fail"), on("because of this"), "{lines}");
+    }
+}
+
+/// Left, top, width and height of the pictures of these pages, pt.
+fn pictures_of(pages: &Pages) -> Vec<[f32; 4]> {
+    let marks = pages.pages.iter().flat_map(|page| &page.marks);
+    marks.filter_map(|mark| if let Ink::Picture { rect, .. } = mark.ink { Some(rect) } else { None }).collect()
+}
+
+#[test]
+fn pictures_keep_their_shape_and_stay_on_the_page() {
+    for (name, style) in styles() {
+        let document = |blocks| Document { blocks, ..specimen(style) };
+        let shown = |file, width| pictures_of(&pages(&document(vec![figure(file, width)])))[0];
+        let large = style.print == Print::Large;
+        // 60 × 40 pixels, held upright: 40 wide, enlarged by half where no width is asked for.
+        let [_, _, width, height] = shown("turned.jpg", None);
+        assert!((height / width - 1.5).abs() < 0.01, "{name}");
+        assert!((width - 45.0 * if large { 18.0 / 11.0 } else { 1.0 }).abs() < 0.1, "{name}: {width}");
+        let [_, _, width, _] = shown("drawing.svg", Some(50.0));
+        assert!((width - 50.0 * 72.0 / 25.4 * if large { 18.0 / 11.0 } else { 1.0 }).abs() < 0.1, "{name}: {width}");
+        let [_, _, width, height] = shown("tall.svg", Some(150.0));
+        let page = style_height(style);
+        assert!(
+            (height / width - 10.0).abs() < 0.01 && height < page * if large { 0.9 } else { 0.6 },
+            "{name}: {height}"
+        );
+    }
+}
+
+fn style_height(style: Style) -> f32 {
+    if style.paper == Paper::Letter { 792.0 } else { 297.0 * 72.0 / 25.4 }
+}
+
+#[test]
+fn a_caption_stays_with_its_picture() {
+    for (name, style) in styles() {
+        let filler = (0..7).map(|_| Block::AnswerSpace { lines: 5 });
+        let blocks = filler.flat_map(|space| [space, figure("drawing.svg", None)]).collect();
+        let pages = pages(&Document { blocks, ..specimen(style) });
+        for page in &pages.pages {
+            let shown = page.marks.iter().filter(|mark| matches!(mark.ink, Ink::Picture { .. })).count();
+            let told =
+                page.marks.iter().filter(|m| matches!(&m.ink, Ink::Text(run) if run.text.contains("album"))).count();
+            assert_eq!(shown, told, "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_reader_finds_pictures_in_the_file() {
+    let faces = Faces::load().unwrap();
+    for (name, style) in styles() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.pdf");
+        std::fs::write(&path, pdf::write(&lay_out(&specimen(style), &faces).unwrap(), &faces).unwrap()).unwrap();
+        let run = |program: &str, option: &str| {
+            let output = Command::new(program).arg(option).arg(&path).output();
+            String::from_utf8(output.expect("poppler-utils is needed").stdout).unwrap()
+        };
+        // Four rasters, two of them one that is partly transparent, which has a mask.
+        let listed = run("pdfimages", "-list");
+        let kinds = |kind: &str| listed.lines().filter(|line| line.split_whitespace().nth(2) == Some(kind)).count();
+        assert_eq!((kinds("image"), kinds("smask")), (4, 2), "{name}: {listed}");
+        assert!(listed.contains("cmyk") && listed.contains("jpeg"), "{name}: {listed}");
+        let told = run("pdfinfo", "-struct");
+        assert_eq!(told.matches("Figure").count(), 5, "{name}: {told}");
+        assert_eq!(told.matches("Caption").count(), 5, "{name}");
     }
 }

@@ -18,6 +18,7 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
     named_in_stem(raw, &cite, report);
     let estimate = estimate(raw, report);
     let minutes = tenths_of_minutes(raw, report);
+    let figure = raw.picture.as_ref().map(|picture| context.album.figure(picture, "picture", report));
     let task = tasks::check(raw, context, report)?;
     let points = points(raw, &task, report);
     Some(Item {
@@ -26,6 +27,7 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
         cite,
         theme: raw.theme.clone(),
         stem: raw.stem.clone().or_else(|| raw.statement.clone())?,
+        figure: figure.flatten(),
         task,
         evidence,
         explanation: raw.explanation.clone(),

@@ -7,6 +7,7 @@ mod names;
 mod open_ended;
 mod options;
 mod ordering;
+mod pictures;
 mod quote;
 pub(super) mod report;
 mod sets;
@@ -20,13 +21,15 @@ use super::{Bank, RULES, Rule, Status, fingerprint, lint};
 use crate::diag::{Diagnostic, Severity};
 use crate::input::Input;
 use crate::letter::Letter;
+use crate::picture::Stored;
 use crate::yaml::{self, LeftOut};
 use names::Names;
+use pictures::Album;
 use report::{Found, Report};
 use source::Source;
 
-/// Reads and checks the files of a bank. The bank holds what is sound; it may be used only if no diagnostic is an error.
-pub fn load(inputs: &[Input], letter: &Letter) -> (Bank, Vec<Diagnostic>) {
+/// Reads and checks the files of a bank, whose pictures are at hand under their names in its folder. The bank holds what is sound; it may be used only if no diagnostic is an error.
+pub fn load(inputs: &[Input], letter: &Letter, pictures: &[Stored]) -> (Bank, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut files = Vec::with_capacity(inputs.len());
     for (input, text) in inputs.iter().enumerate() {
@@ -43,16 +46,27 @@ pub fn load(inputs: &[Input], letter: &Letter) -> (Bank, Vec<Diagnostic>) {
     }
     let names = Names::collect(&mut files, letter);
     let source = Source::new(letter);
-    let mut bank = Bank { items: Vec::new(), sets: Vec::new(), misconceptions: Vec::new(), fingerprint: String::new() };
+    let album = Album::new(pictures);
+    let mut bank = Bank {
+        items: Vec::new(),
+        sets: Vec::new(),
+        misconceptions: Vec::new(),
+        pictures: Vec::new(),
+        fingerprint: String::new(),
+    };
     for file in &mut files {
         sets::misconceptions(file, &source, &mut bank);
-        sets::sets(file, &source, &names, &mut bank);
+        sets::sets(file, (&source, &album), &names, &mut bank);
     }
     for file in &mut files {
         for at in 0..file.raw.items.len() {
             let mut report = file.report("items", at);
             let raw = &file.raw.items[at];
-            let item = item::check(raw, &Context { source: &source, names: &names, sets: &bank.sets }, &mut report);
+            let item = item::check(
+                raw,
+                &Context { source: &source, names: &names, album: &album, sets: &bank.sets },
+                &mut report,
+            );
             lint::item(raw, &source, &mut report);
             let found = allowed(raw, report);
             let sound = !found.iter().any(|found| found.severity == Severity::Error);
@@ -60,7 +74,8 @@ pub fn load(inputs: &[Input], letter: &Letter) -> (Bank, Vec<Diagnostic>) {
             bank.items.extend(item.filter(|_| sound && raw.status != Some(Status::Draft)));
         }
     }
-    bank.fingerprint = fingerprint::of(letter, files.iter().map(|file| &file.raw));
+    bank.pictures = album.named(files.iter().map(|file| &file.raw));
+    bank.fingerprint = fingerprint::of(letter, files.iter().map(|file| &file.raw), pictures);
     for file in files {
         diagnostics.extend(report::diagnostics(file.found, &inputs[file.input].text, file.input));
     }
@@ -89,6 +104,7 @@ impl File {
 struct Context<'a> {
     source: &'a Source<'a>,
     names: &'a Names,
+    album: &'a Album<'a>,
     sets: &'a [super::StimulusSet],
 }
 

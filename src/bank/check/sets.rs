@@ -1,6 +1,7 @@
 //! Stimulus sets (rule E20) and misconceptions.
 
 use super::names::Names;
+use super::pictures::Album;
 use super::report::Report;
 use super::source::Source;
 use super::{File, quote};
@@ -25,11 +26,11 @@ pub(super) fn misconceptions(file: &mut File, source: &Source<'_>, bank: &mut Ba
 }
 
 /// Takes over the stimulus sets of a file.
-pub(super) fn sets(file: &mut File, source: &Source<'_>, names: &Names, bank: &mut Bank) {
+pub(super) fn sets(file: &mut File, at_hand: (&Source<'_>, &Album<'_>), names: &Names, bank: &mut Bank) {
     for (at, raw) in file.raw.sets.iter().enumerate() {
         let mut report = file.report("sets", at);
         let passages = raw.passages.iter().enumerate();
-        let passages: Vec<Passage> = passages.filter_map(|(at, raw)| passage(raw, at, source, &mut report)).collect();
+        let passages: Vec<Passage> = passages.filter_map(|(at, raw)| passage(raw, at, at_hand, &mut report)).collect();
         if raw.passages.is_empty() {
             report.error(
                 "E20",
@@ -53,17 +54,27 @@ pub(super) fn sets(file: &mut File, source: &Source<'_>, names: &Names, bank: &m
     }
 }
 
-fn passage(raw: &RawPassage, at: usize, source: &Source<'_>, report: &mut Report) -> Option<Passage> {
+fn passage(
+    raw: &RawPassage,
+    at: usize,
+    (source, album): (&Source<'_>, &Album<'_>),
+    report: &mut Report,
+) -> Option<Passage> {
     let path = format!("passages[{at}]");
-    match (&raw.cite, &raw.quote, &raw.text, &raw.source) {
-        (Some(cite), Some(words), None, None) => quote::quote(cite, words, &path, source, report).map(Passage::Letter),
-        (None, None, Some(text), Some(from)) => Some(Passage::Other(text.clone(), from.clone())),
+    match (&raw.cite, &raw.quote, &raw.text, &raw.source, &raw.picture) {
+        (None, None, None, None, Some(picture)) => {
+            album.figure(picture, &format!("{path}.picture"), report).map(Passage::Figure)
+        }
+        (Some(cite), Some(words), None, None, None) => {
+            quote::quote(cite, words, &path, source, report).map(Passage::Letter)
+        }
+        (None, None, Some(text), Some(from), None) => Some(Passage::Other(text.clone(), from.clone())),
         _ => {
             report.error(
                 "E20",
                 &path,
-                "a passage is either quoted or given",
-                "write `cite` and `quote`, or `text` and `source`",
+                "a passage is either quoted or given, or a picture",
+                "write `cite` and `quote`, or `text` and `source`, or `picture`; for more, another passage",
             );
             None
         }

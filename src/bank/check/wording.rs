@@ -75,8 +75,11 @@ fn quoted_words(raw: &RawItem, texts: &[(String, &str, Part)], context: &Context
     let set = raw.set.as_ref().and_then(|id| context.sets.iter().find(|set| set.id == *id));
     known.extend(set.iter().flat_map(|set| &set.passages).filter_map(|passage| match passage {
         Passage::Other(text, _) => Some(words(text)),
+        Passage::Figure(figure) => Some(words(&format!("{} {}", figure.alt, figure.caption))),
         Passage::Letter(_) => None,
     }));
+    let own = raw.picture.iter().flat_map(|picture| [&picture.alt, &picture.caption]).flatten();
+    known.extend(own.map(|text| words(text)));
     let shown = texts.iter().filter(|(_, _, part)| *part != Part::Explains).map(|(_, text, _)| words(&unquoted(text)));
     known.extend(shown);
     for (path, text, _) in texts {

@@ -36,6 +36,9 @@ pub struct RawItem {
     /// The question.
     #[serde(default)]
     pub stem: Option<String>,
+    /// A picture over the question.
+    #[serde(default)]
+    pub picture: Option<RawPicture>,
     /// True–false and statement checks: what is to be judged.
     #[serde(default)]
     pub statement: Option<String>,

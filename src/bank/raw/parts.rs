@@ -254,7 +254,7 @@ pub struct RawSet {
     pub passages: Vec<RawPassage>,
 }
 
-/// A passage: `cite` and `quote` from the letter, or `text` and `source` from elsewhere.
+/// A passage: `cite` and `quote` from the letter, or `text` and `source` from elsewhere, or a `picture`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawPassage {
@@ -270,6 +270,30 @@ pub struct RawPassage {
     /// Where those are from.
     #[serde(default)]
     pub source: Option<String>,
+    /// A picture.
+    #[serde(default)]
+    pub picture: Option<RawPicture>,
+}
+
+/// A picture with what is said of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawPicture {
+    /// The file in the bank folder, a PNG, JPEG or plain SVG: `pictures/berlin.svg`.
+    pub file: String,
+    /// Needed: what is to be seen, for those who do not see it.
+    #[serde(default)]
+    pub alt: Option<String>,
+    /// Printed under it.
+    #[serde(default)]
+    pub caption: Option<String>,
+    /// Where it is from and whose it is, printed after the caption.
+    #[serde(default)]
+    pub credit: Option<String>,
+    /// Width on paper in mm; left out, its own size or the column's width.
+    #[serde(default)]
+    #[schemars(range(min = 10, max = 190))]
+    pub width: Option<f64>,
 }
 
 /// A misreading, and what the letter says.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::doc::{Block, Document, Flow, Grid, Labelled, PassageParagraph, Role, Table, Words};
+use crate::doc::{Block, Document, Figure, Flow, Grid, Labelled, PassageParagraph, Role, Table, Words};
 use crate::text::Inline;
 
 use super::inline::{Inlines, push_paragraph_mark, push_spoken, push_text};
-use super::{HtmlError, Templates};
+use super::{HtmlError, Templates, figure};
 
 /// From this many characters in a cell on, a table of three or more columns is stacked on a narrow screen.
 const LONG_CELL: usize = 24;
@@ -100,6 +100,7 @@ impl Fragment<'_> {
             }
             Block::WordBank(words) => self.word_bank(words),
             Block::Frame { title, body } => self.frame(title.as_deref(), body)?,
+            Block::Figure(figure) => self.figure(figure),
             Block::Grid(grid) => self.grid(grid),
             Block::Keep(body) => {
                 self.out += "<div class=\"keep\">\n";
@@ -330,6 +331,18 @@ impl Fragment<'_> {
         self.enclosed(h, body)?;
         self.out += "</section>\n";
         Ok(())
+    }
+
+    fn figure(&mut self, figure: &Figure) {
+        figure::open(&mut self.out, figure);
+        if !figure.caption.is_empty() || !figure.credit.is_empty() {
+            self.out += "<figcaption>";
+            self.inlines(&figure.caption);
+            self.out += " <span class=\"credit\">";
+            self.inlines(&figure.credit);
+            self.out += "</span></figcaption>";
+        }
+        self.out += "</figure>\n";
     }
 
     fn grid(&mut self, grid: &Grid) {

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use super::file::Deflater;
 use super::fonts::{Fonts, Subset, Wanted};
 use super::number::{hex, real, reals, whole};
+use super::picture::drawn;
 use super::structure::tag;
 use crate::layout::{FaceId, Faces, Glyph, Ink, Mark, NodeId, Page, Pages, Run, Setting};
+use crate::picture::{Matter, Picture};
 
 /// From so many lines on, the coded ones are forgotten.
 const KEPT: usize = 60_000;
@@ -19,6 +21,15 @@ pub(super) struct Content {
     /// The rest, as it is; what deflates it may know it already.
     pub body: Vec<u8>,
     pub sequences: Vec<NodeId>,
+}
+
+/// The pictures of a document.
+#[derive(Default)]
+pub(super) struct Shown {
+    /// Its rasters, which its pages call `Im0`, `Im1` …
+    pub rasters: Vec<Arc<Picture>>,
+    /// The box of each picture's node: left, bottom, right, top, pt.
+    pub boxes: Vec<(NodeId, [f32; 4])>,
 }
 
 /// Lines coded before, by the address of their setting, which is kept alive so that no other can have it.
@@ -100,6 +111,7 @@ pub(super) struct Coder<'a> {
     pub faces: &'a Faces,
     pub coded: &'a mut CodedLines,
     pub deflater: &'a mut Deflater,
+    pub shown: &'a mut Shown,
 }
 
 impl Coder<'_> {
@@ -242,7 +254,21 @@ impl Writer<'_, '_> {
                 reals(&mut self.out, &[*x, height - y - tall, *width, *tall]);
                 self.out.extend_from_slice(b"re S\n");
             }
+            Ink::Picture { rect, picture } => self.picture(mark.node, *rect, picture),
         }
+    }
+
+    fn picture(&mut self, node: Option<NodeId>, [x, y, width, tall]: [f32; 4], shown: &Arc<Picture>) {
+        self.within(node, None);
+        self.end_text();
+        let bottom = self.pages.size.1 - y - tall;
+        let known = &mut self.coder.shown;
+        let at = known.rasters.iter().position(|raster| Arc::ptr_eq(raster, shown)).unwrap_or(known.rasters.len());
+        if at == known.rasters.len() && matches!(shown.matter, Matter::Raster(_)) {
+            known.rasters.push(Arc::clone(shown));
+        }
+        known.boxes.extend(node.map(|node| (node, [x, bottom, x + width, bottom + tall])));
+        self.out.extend_from_slice(&drawn(shown, [x, bottom, width, tall], &format!("Im{at}")));
     }
 
     fn graphic(&mut self, node: Option<NodeId>, thickness: f32) {

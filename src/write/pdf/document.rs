@@ -1,6 +1,7 @@
 //! One document's objects, numbered and serialized.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::file::Chunk;
 use super::metadata::{Outline, Targets};
@@ -8,6 +9,7 @@ use super::number::{real, reference, whole};
 use super::structure::Places;
 use super::{Press, Proof};
 use crate::layout::FaceId;
+use crate::picture::Picture;
 
 /// The numbers that are kept for what is written last.
 #[derive(Clone, Copy)]
@@ -94,9 +96,16 @@ pub(super) struct Shared<'p, 'f> {
     pub fonts: BTreeMap<FaceId, u32>,
     /// Whether the file is a packet of several documents.
     pub many: bool,
+    /// The image objects: one for each picture, however often it is shown.
+    pub images: Vec<(Arc<Picture>, u32)>,
 }
 
 impl Shared<'_, '_> {
+    /// The number of a raster's image object.
+    pub fn image(&self, raster: &Arc<Picture>) -> Option<u32> {
+        self.images.iter().find(|(known, _)| Arc::ptr_eq(known, raster)).map(|(_, number)| *number)
+    }
+
     /// The objects of a document.
     pub fn chunk(&self, proof: &Proof<'_>, layout: Layout) -> Chunk {
         self.press.with_tools(|tools| {
@@ -118,7 +127,18 @@ impl Shared<'_, '_> {
                     out.push(b' ');
                     reference(out, *number);
                 }
-                out.extend_from_slice(b">>>>");
+                out.extend_from_slice(b">>");
+                if !proof.shown.rasters.is_empty() {
+                    out.extend_from_slice(b"/XObject<<");
+                    for (at, raster) in (0u32..).zip(&proof.shown.rasters) {
+                        out.extend_from_slice(b"/Im");
+                        whole(out, at);
+                        out.push(b' ');
+                        reference(out, self.image(raster).unwrap_or_default());
+                    }
+                    out.extend_from_slice(b">>");
+                }
+                out.extend_from_slice(b">>");
             });
             chunk.object(layout.node(), deflater, |out| {
                 out.extend_from_slice(b"<</Type/Pages/Parent ");
@@ -140,7 +160,9 @@ impl Shared<'_, '_> {
             });
             let title = self.many.then_some(proof.pages.title.as_str());
             let parent = if title.is_some() { Kept::Document } else { Kept::Structure } as u32;
-            let places = Places { pages: proof.pages, parent, element: layout.element(), page: layout.page(), title };
+            let boxes = proof.shown.boxes.as_slice();
+            let places =
+                Places { boxes, pages: proof.pages, parent, element: layout.element(), page: layout.page(), title };
             chunk.object(layout.parents(), deflater, |out| {
                 out.extend_from_slice(b"<</Limits[");
                 whole(out, layout.page);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -9,8 +10,9 @@ use super::document::{Kept, Layout, Shared};
 use super::file::{Chunk, File};
 use super::metadata::{Outline, information, packet};
 use super::number::{reference, text, whole};
-use super::{PdfError, Press, Proof};
+use super::{PdfError, Press, Proof, picture};
 use crate::layout::{FaceId, Pages};
+use crate::picture::Picture;
 
 /// Numbers kept.
 const KEPT: u32 = Kept::Document as u32;
@@ -59,7 +61,7 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
 
     pub(super) fn single(press: &'p Press<'f>, out: W) -> Result<Self, PdfError> {
         let file = File::begin(out, KEPT)?;
-        let shared = Shared { press, fonts: BTreeMap::new(), many: false };
+        let shared = Shared { press, fonts: BTreeMap::new(), many: false, images: Vec::new() };
         Ok(Packet { shared, file, title: None, written: Vec::new(), first: None, pages: 0 })
     }
 
@@ -73,6 +75,9 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
         if self.title.is_none() {
             let used = proofs.first().map_or([false; FaceId::ALL.len()], |proof| proof.used);
             self.embed(&used)?;
+        }
+        for raster in proofs.iter().flat_map(|proof| &proof.shown.rasters) {
+            self.embed_image(raster)?;
         }
         let mut layouts = Vec::with_capacity(proofs.len());
         let mut next = self.file.next();
@@ -163,6 +168,26 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             }
             Ok(self.file.append(chunk, &mut tools.deflater)?)
         })
+    }
+
+    /// Embeds a raster, and its opacity, unless the file has it.
+    fn embed_image(&mut self, raster: &Arc<Picture>) -> Result<(), PdfError> {
+        if let (None, Some((image, mask))) = (self.shared.image(raster), picture::image(raster)) {
+            let mut chunk = Chunk::new(self.file.next());
+            let mut entries = image.written();
+            if let Some(mask) = mask {
+                let number = chunk.reserve(1);
+                chunk.plain_stream(number, &mask.written(), &mask.bytes);
+                entries.extend_from_slice(b"/SMask ");
+                reference(&mut entries, number);
+            }
+            let number = chunk.reserve(1);
+            chunk.plain_stream(number, &entries, &image.bytes);
+            self.shared.images.push((Arc::clone(raster), number));
+            let file = &mut self.file;
+            self.shared.press.with_tools(|tools| file.append(chunk, &mut tools.deflater))?;
+        }
+        Ok(())
     }
 
     fn record(&mut self, proof: &Proof<'_>, layout: Layout) {

@@ -1,7 +1,7 @@
 //! The structure tree of a tagged PDF.
 
 use super::file::{Chunk, Deflater};
-use super::number::{reference, text, whole};
+use super::number::{reals, reference, text, whole};
 use crate::layout::{Node, NodeId, NodeRole, Numbering, Pages, Tree};
 
 /// The structure type of a role.
@@ -22,6 +22,8 @@ pub(super) fn tag(role: NodeRole) -> &'static str {
         NodeRole::Row => "TR",
         NodeRole::ColumnHeader | NodeRole::RowHeader => "TH",
         NodeRole::Cell => "TD",
+        NodeRole::Figure => "Figure",
+        NodeRole::Caption => "Caption",
     }
 }
 
@@ -178,6 +180,11 @@ impl Plan {
             text(out, title);
         }
         describe(out, node);
+        if let Some((_, edges)) = places.boxes.iter().find(|(owner, _)| *owner == id) {
+            out.extend_from_slice(b"/A<</O/Layout/BBox[");
+            reals(out, edges);
+            out.extend_from_slice(b"]>>");
+        }
         out.extend_from_slice(b">>");
     }
 }
@@ -186,6 +193,8 @@ impl Plan {
 #[derive(Clone, Copy)]
 pub(super) struct Places<'a> {
     pub pages: &'a Pages,
+    /// The boxes of pictures: left, bottom, right, top, pt.
+    pub boxes: &'a [(NodeId, [f32; 4])],
     /// The element over the document's.
     pub parent: u32,
     /// The first element.
