@@ -4,7 +4,7 @@ mod folded;
 mod markup;
 mod typographic;
 
-pub use folded::Folded;
+pub use folded::{Folded, Wanted, fold};
 pub use markup::parse;
 pub use typographic::typographic;
 
