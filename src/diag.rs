@@ -62,6 +62,11 @@ impl Diagnostic {
 
     /// The diagnostic as a compiler shows it: `file:line:column`, the line, carets, the remedy. Plain text, no colour.
     pub fn render(&self, inputs: &[Input]) -> String {
+        self.render_after(inputs, &mut Lines::default())
+    }
+
+    /// The same, counting lines from those already counted.
+    fn render_after(&self, inputs: &[Input], lines: &mut Lines) -> String {
         if self.place.is_none() {
             return self.without_place();
         }
@@ -75,12 +80,12 @@ impl Diagnostic {
             rule => level.primary_title(&self.message).id(rule),
         };
         let mut report: Vec<Group<'_>> = Vec::with_capacity(1);
-        let located = self.place.as_ref().and_then(|(at, span)| inputs.get(*at).map(|input| (input, span)));
+        let located = self.place.as_ref().and_then(|(at, span)| inputs.get(*at).map(|input| (*at, input, span)));
         let mut group = match located {
-            Some((input, span)) => {
-                let (excerpt, first_line, span) = excerpt(input, span);
+            Some((at, input, span)) => {
+                let (excerpt, start, span) = excerpt(input, span);
                 let snippet = Snippet::source(excerpt)
-                    .line_start(first_line)
+                    .line_start(lines.line(at, &input.text, start))
                     .path(&input.name)
                     .annotation(AnnotationKind::Primary.span(span));
                 title.element(snippet)
@@ -104,7 +109,30 @@ impl Diagnostic {
     }
 }
 
-/// The lines that a span touches (three at most, each cut to 240 characters), so that a huge line cannot flood a terminal.
+/// The last place whose line was counted. From there on the next is counted: a bank of many megabytes with a fault in each
+/// item would else be counted through for each of them.
+#[derive(Debug, Default)]
+struct Lines {
+    input: usize,
+    offset: usize,
+    /// Line ends before the offset.
+    before: usize,
+}
+
+impl Lines {
+    /// The line of a byte of an input, from 1.
+    fn line(&mut self, input: usize, text: &str, offset: usize) -> usize {
+        if input != self.input || offset < self.offset {
+            *self = Lines { input, ..Lines::default() };
+        }
+        self.before += memchr::memchr_iter(b'\n', &text.as_bytes()[self.offset..offset]).count();
+        self.offset = offset;
+        self.before + 1
+    }
+}
+
+/// The lines that a span touches (three at most, each cut to 240 characters), so that a huge line cannot flood a terminal;
+/// the byte at which the span begins; and the span in the excerpt.
 fn excerpt<'a>(input: &'a Input, span: &Span) -> (&'a str, usize, Span) {
     const REACH: usize = 240;
     let text = input.text.as_str();
@@ -125,14 +153,15 @@ fn excerpt<'a>(input: &'a Input, span: &Span) -> (&'a str, usize, Span) {
     let from = boundary(line_start.max(start.saturating_sub(REACH)));
     let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
     let to = boundary(line_end.min(end + REACH));
-    (&text[from..to], input.line_column(start).0, start - from..(end - from).max(start - from))
+    (&text[from..to], start, start - from..(end - from).max(start - from))
 }
 
 /// All diagnostics of a run, in the order of file and place, each rendered, with a closing count.
 pub fn render_all(diagnostics: &[Diagnostic], inputs: &[Input]) -> String {
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort_by_key(|d| d.place.as_ref().map_or((usize::MAX, 0), |(at, span)| (*at, span.start)));
-    let mut out: String = sorted.iter().map(|d| d.render(inputs) + "\n\n").collect();
+    let mut lines = Lines::default();
+    let mut out: String = sorted.iter().map(|d| d.render_after(inputs, &mut lines) + "\n\n").collect();
     let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
     let tally: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
         .into_iter()

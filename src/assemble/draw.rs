@@ -50,6 +50,8 @@ struct Places {
     /// Part, cell, whether a set goes there, and candidates: item indexes, or set indexes.
     slots: Vec<Slot>,
     fills: Vec<(usize, usize, Vec<usize>)>,
+    /// The items of each set of the bank.
+    sets: Vec<Vec<usize>>,
 }
 
 struct Slot {
@@ -86,12 +88,13 @@ impl Places {
     }
 
     fn of(job: Job<'_>) -> Result<Places, Shortfall> {
-        let mut places = Places { slots: Vec::new(), fills: Vec::new() };
+        let mut places = Places { slots: Vec::new(), fills: Vec::new(), sets: members(job) };
         let mut reasons = Vec::new();
         for (p, part) in job.blueprint.parts.iter().enumerate() {
             for (c, cell) in part.cells.iter().enumerate() {
-                let items = candidates(job, cell);
-                let sets = set_candidates(job, cell);
+                let takes_items = cell.take > 0 || cell.take_sets == 0;
+                let items = if takes_items { candidates(job, cell) } else { Vec::new() };
+                let sets = if cell.take_sets > 0 { places.set_candidates(job, cell) } else { Vec::new() };
                 for (wanted, found, what) in [(cell.take, items.len(), "item"), (cell.take_sets, sets.len(), "set")] {
                     if (found as u32) < wanted {
                         reasons.push(format!(
@@ -148,6 +151,12 @@ impl Places {
         Ok(places)
     }
 
+    fn set_candidates(&self, job: Job<'_>, cell: &Cell) -> Vec<usize> {
+        let all_fit = |items: &Vec<usize>| items.iter().all(|at| fits(job, cell, &job.bank.items[*at]));
+        let sets = self.sets.iter().enumerate();
+        sets.filter(|(_, items)| !items.is_empty() && all_fit(items)).map(|(set, _)| set).collect()
+    }
+
     /// One draw: every place filled by the candidates of highest priority, conflicting items put aside one by one.
     fn draw_once(&self, job: Job<'_>, attempt: u32, conflicts: &mut limits::Conflicts<'_>) -> Option<Selection> {
         let priority = |at: usize| priority(job, &job.bank.items[at].id, attempt);
@@ -165,7 +174,7 @@ impl Places {
                 .tagged()
                 .into_iter()
                 .map(|tag| {
-                    let first = if slot.takes_set { set_items(job, tag - SET_TAG)[0] } else { tag };
+                    let first = if slot.takes_set { self.sets[tag - SET_TAG][0] } else { tag };
                     (*priorities.entry(tag).or_insert_with(|| priority(first)), tag)
                 })
                 .collect();
@@ -177,7 +186,7 @@ impl Places {
             let taken = matching(&ranked).ok()?;
             let groups: Vec<Vec<usize>> = taken
                 .iter()
-                .map(|tag| if *tag >= SET_TAG { set_items(job, tag - SET_TAG) } else { vec![*tag] })
+                .map(|tag| if *tag >= SET_TAG { self.sets[tag - SET_TAG].clone() } else { vec![*tag] })
                 .collect();
             let mut weaker = None;
             'pairs: for a in 0..groups.len() {
@@ -290,17 +299,15 @@ pub(super) fn candidates(job: Job<'_>, cell: &Cell) -> Vec<usize> {
     (0..job.bank.items.len()).filter(|at| fits(&job.bank.items[*at])).collect()
 }
 
-fn set_candidates(job: Job<'_>, cell: &Cell) -> Vec<usize> {
-    (0..job.bank.sets.len())
-        .filter(|set| {
-            let items = set_items(job, *set);
-            !items.is_empty() && items.iter().all(|at| fits(job, cell, &job.bank.items[*at]))
-        })
-        .collect()
-}
-
-fn set_items(job: Job<'_>, set: usize) -> Vec<usize> {
-    (0..job.bank.items.len()).filter(|at| job.bank.items[*at].set == Some(set)).collect()
+/// The items of each set, in one pass over the bank.
+fn members(job: Job<'_>) -> Vec<Vec<usize>> {
+    let mut members = vec![Vec::new(); job.bank.sets.len()];
+    for (at, item) in job.bank.items.iter().enumerate() {
+        if let Some(set) = item.set.and_then(|set| members.get_mut(set)) {
+            set.push(at);
+        }
+    }
+    members
 }
 
 fn fits(job: Job<'_>, cell: &Cell, item: &Item) -> bool {

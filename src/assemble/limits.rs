@@ -18,26 +18,70 @@ pub(super) struct Conflicts<'a> {
     strict: bool,
     known: BTreeMap<(usize, usize), bool>,
     profiles: BTreeMap<usize, Profile>,
+    words: Words,
 }
 
-/// What an item shows and what its key says, as far as one item can give another away.
+/// Three words in a row, by their numbers.
+type Run = [u32; 3];
+
+/// What an item shows and what its key says, as far as one item can give another away. Runs are sorted and stand once.
 struct Profile {
     /// Three-word runs of the key with at least two words of weight.
-    key_runs: BTreeSet<String>,
-    /// What a pupil reads of the item, folded; each text with a space before and after, so that no run goes from one into the next.
-    shown: String,
+    key_runs: Vec<Run>,
+    /// Three-word runs of what a pupil reads of the item; none goes from one text into the next.
+    shown_runs: Vec<Run>,
     /// Three-word runs of the stem.
-    stem_runs: BTreeSet<String>,
+    stem_runs: Vec<Run>,
     /// Sentences (place and number) whose words the item keys.
     sentences: BTreeSet<(Place, usize)>,
     /// Paragraphs of which it prints a passage, as a stimulus.
     printed: BTreeSet<u32>,
 }
 
+/// Numbers of words, so that runs are compared without their letters.
+#[derive(Default)]
+struct Words(BTreeMap<String, u32>);
+
+impl Words {
+    /// Three-word runs with at least `heavy` words of six letters or more, sorted, each once.
+    fn runs<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>, heavy: usize) -> Vec<Run> {
+        let mut runs = Vec::new();
+        for text in texts {
+            let words: Vec<(u32, bool)> = text
+                .split(|c: char| !(c.is_alphanumeric() || c == '’' || c == '\''))
+                .filter(|word| !word.is_empty())
+                .map(|word| self.number(word.to_lowercase()))
+                .collect();
+            let weighs = |run: &&[(u32, bool)]| run.iter().filter(|(_, weighs)| *weighs).count() >= heavy;
+            runs.extend(words.windows(3).filter(weighs).map(|run| [run[0].0, run[1].0, run[2].0]));
+        }
+        runs.sort_unstable();
+        runs.dedup();
+        runs
+    }
+
+    /// A word's number, and whether it has weight.
+    fn number(&mut self, word: String) -> (u32, bool) {
+        let weighs = word.chars().nth(5).is_some();
+        let next = self.0.len() as u32;
+        (*self.0.entry(word).or_insert(next), weighs)
+    }
+}
+
+/// How many runs two sorted lists have in common.
+fn common(a: &[Run], b: &[Run]) -> usize {
+    let (mut at, mut count) = (0, 0);
+    for run in a {
+        at += b[at..].partition_point(|other| other < run);
+        count += usize::from(b.get(at) == Some(run));
+    }
+    count
+}
+
 impl<'a> Conflicts<'a> {
     /// `strict`: also what teaching.md calls warnings (F05, F10); else only what is forbidden (F06, F13).
     pub fn new(job: Job<'a>, strict: bool) -> Self {
-        Conflicts { job, strict, known: BTreeMap::new(), profiles: BTreeMap::new() }
+        Conflicts { job, strict, known: BTreeMap::new(), profiles: BTreeMap::new(), words: Words::default() }
     }
 
     /// Whether any item of `a` conflicts with any of `b`. Items of one set are never asked about: their author put them together.
@@ -53,7 +97,7 @@ impl<'a> Conflicts<'a> {
         let job = self.job;
         let (first, second) = (&job.bank.items[pair.0], &job.bank.items[pair.1]);
         for at in [pair.0, pair.1] {
-            self.profiles.entry(at).or_insert_with(|| Profile::of(job, &job.bank.items[at]));
+            self.profiles.entry(at).or_insert_with(|| Profile::of(job, &job.bank.items[at], &mut self.words));
         }
         let found = forbidden(first, second)
             || match (self.profiles.get(&pair.0), self.profiles.get(&pair.1)) {
@@ -71,7 +115,7 @@ fn forbidden(a: &Item, b: &Item) -> bool {
 }
 
 impl Profile {
-    fn of(job: Job<'_>, item: &Item) -> Profile {
+    fn of(job: Job<'_>, item: &Item, words: &mut Words) -> Profile {
         let mut printed = BTreeSet::new();
         if let Some(set) = item.set {
             printed.extend(job.bank.sets[set].passages.iter().filter_map(|passage| match passage {
@@ -99,9 +143,9 @@ impl Profile {
             })
             .collect();
         Profile {
-            key_runs: item.keyed().iter().flat_map(|text| runs(text, 2)).collect(),
-            shown: item.shown().iter().map(|text| format!(" {} ", words(text).join(" "))).collect(),
-            stem_runs: runs(&item.stem, 0),
+            key_runs: words.runs(item.keyed(), 2),
+            shown_runs: words.runs(item.shown(), 0),
+            stem_runs: words.runs([item.stem.as_str()], 0),
             sentences,
             printed,
         }
@@ -114,30 +158,13 @@ impl Profile {
 
     /// F05 and F10: one tells the other's key, both key the same sentence, or the stems are near-duplicates (Jaccard ≥ 0.6).
     fn like(&self, other: &Profile) -> bool {
-        let tells = |key: &BTreeSet<String>, shown: &str| key.iter().any(|run| shown.contains(&format!(" {run} ")));
-        let both = self.stem_runs.intersection(&other.stem_runs).count();
-        let either = self.stem_runs.union(&other.stem_runs).count();
-        tells(&self.key_runs, &other.shown)
-            || tells(&other.key_runs, &self.shown)
+        let both = common(&self.stem_runs, &other.stem_runs);
+        let either = self.stem_runs.len() + other.stem_runs.len() - both;
+        common(&self.key_runs, &other.shown_runs) > 0
+            || common(&other.key_runs, &self.shown_runs) > 0
             || self.sentences.intersection(&other.sentences).next().is_some()
             || (either > 0 && both * 10 >= either * 6)
     }
-}
-
-fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '’' || c == '\''))
-        .filter(|w| !w.is_empty())
-        .map(str::to_lowercase)
-        .collect()
-}
-
-/// Three-word runs with at least `heavy` words of six letters or more.
-fn runs(text: &str, heavy: usize) -> BTreeSet<String> {
-    words(text)
-        .windows(3)
-        .filter(|run| run.iter().filter(|w| w.chars().count() >= 6).count() >= heavy)
-        .map(|run| run.join(" "))
-        .collect()
 }
 
 /// Limits that a selection breaks.

@@ -1,5 +1,6 @@
 //! The valid bank: items for one letter, each sound by the rules of `check`.
 
+mod canonical;
 mod check;
 mod fingerprint;
 mod lint;
@@ -9,7 +10,7 @@ mod shown;
 mod task;
 mod words;
 
-pub use check::load;
+pub use check::{load, load_telling};
 pub use rules::{RULES, Rule};
 pub use task::*;
 pub use words::*;

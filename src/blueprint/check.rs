@@ -100,11 +100,13 @@ impl Check<'_> {
             (1.., 1..) => self.fault(path, "this cell takes items and sets", "write two cells"),
             _ => {}
         }
-        let sections: Vec<String> = self.letter.about.sections.iter().map(|section| section.id.clone()).collect();
-        let items: Vec<String> = self.bank.items.iter().map(|item| item.id.clone()).collect();
-        self.known(&format!("{path}.sections"), ("section", &cell.sections), &sections);
-        self.known(&format!("{path}.themes"), ("theme", &cell.themes), &self.letter.about.themes);
-        self.known(&format!("{path}.items"), ("item", &cell.items), &items);
+        let (letter, bank) = (self.letter, self.bank);
+        let sections = || letter.about.sections.iter().map(|section| section.id.as_str()).collect();
+        self.known(&format!("{path}.sections"), ("section", &cell.sections), sections);
+        let themes = || letter.about.themes.iter().map(String::as_str).collect();
+        self.known(&format!("{path}.themes"), ("theme", &cell.themes), themes);
+        let items = || bank.items.iter().map(|item| item.id.as_str()).collect();
+        self.known(&format!("{path}.items"), ("item", &cell.items), items);
         let last = self.letter.paragraphs.len();
         for (at, paragraph) in cell.paragraphs.iter().enumerate() {
             if *paragraph == 0 || *paragraph as usize > last {
@@ -126,14 +128,19 @@ impl Check<'_> {
         }
     }
 
-    fn known(&mut self, path: &str, (what, names): (&str, &[String]), known: &[String]) {
+    /// `known` is asked for only where a cell has names: a large bank has many.
+    fn known<'k>(&mut self, path: &str, (what, names): (&str, &[String]), known: impl FnOnce() -> Vec<&'k str>) {
         /// More names than this are not listed.
         const LISTED: usize = 14;
+        if names.is_empty() {
+            return;
+        }
+        let known = known();
         for (at, name) in names.iter().enumerate() {
-            if known.contains(name) {
+            if known.contains(&name.as_str()) {
                 continue;
             }
-            let help = match did_you_mean(name, known.iter().map(String::as_str)) {
+            let help = match did_you_mean(name, known.iter().copied()) {
                 Some(near) => format!("did you mean {near}?"),
                 None if known.len() <= LISTED => format!("it is one of {}", known.join(", ")),
                 None => format!("the bank has no sound {what} with that id"),

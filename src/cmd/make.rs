@@ -229,7 +229,7 @@ fn write_manifest(run: &Run<'_>, made: &mut Made, fingerprint: String) -> Result
         keys: std::mem::take(&mut made.keys),
         strip: std::mem::take(&mut made.strip),
         snapshot: Manifest::keep(&source.texts),
-        pictures: Manifest::keep_pictures(&source.texts),
+        pictures: Manifest::keep_pictures(&source.texts, &source.bank.pictures),
     };
     manifest.write(&make.out.join(plan.manifest()))?;
     (made.sheets, made.keys, made.strip) = (manifest.sheets, manifest.keys, manifest.strip);

@@ -108,8 +108,8 @@ impl Manifest {
     }
 
     /// The pictures that the bank names.
-    pub fn keep_pictures(texts: &Texts) -> Vec<Kept> {
-        let kept = texts.pictures.iter().filter_map(|picture| {
+    pub fn keep_pictures(texts: &Texts, named: &[String]) -> Vec<Kept> {
+        let kept = texts.pictures.iter().filter(|picture| named.contains(&picture.name)).filter_map(|picture| {
             let bytes = picture.bytes.as_ref().ok()?;
             Some(Kept { name: picture.name.clone(), text: STANDARD.encode(bytes) })
         });

@@ -1,7 +1,9 @@
 //! Letter, bank and blueprints made of a folder's texts; labels and templates, built in or a teacher's own.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::Failure;
 use super::texts::Texts;
@@ -25,24 +27,36 @@ pub struct Source {
     pub bank: Bank,
     /// Its blueprints.
     pub blueprints: Vec<Blueprint>,
-    /// The texts that they were read from, and the pictures that the bank names.
-    pub texts: Texts,
+    /// The texts that they were read from, and the pictures of the folder.
+    pub texts: Arc<Texts>,
 }
 
 impl Texts {
     /// Everything in it, and every fault of every file.
-    pub fn load(self) -> (Option<Source>, Vec<Diagnostic>, Texts) {
+    pub fn load(self) -> (Option<Source>, Vec<Diagnostic>, Arc<Texts>) {
+        self.load_telling(Severity::Note)
+    }
+
+    /// The same, telling of items only what is as grave as `least` or graver.
+    fn load_telling(self, least: Severity) -> (Option<Source>, Vec<Diagnostic>, Arc<Texts>) {
+        let texts = Arc::new(self);
+        let (source, faults) = texts.read_all(least);
+        (source, faults, texts)
+    }
+
+    /// A bank may have a hundred megabytes: its texts are shared with the source, never copied.
+    fn read_all(self: &Arc<Self>, least: Severity) -> (Option<Source>, Vec<Diagnostic>) {
         let mut faults = self.faults.clone();
         let find = |name: &str| self.named(|n| n == name).first().copied();
         let (Some(text), Some(about)) = (find("letter.txt"), find("letter.yaml")) else {
             if !has_errors(&faults) {
                 faults.push(Diagnostic::error("letter.txt and letter.yaml are both needed", None));
             }
-            return (None, faults, self);
+            return (None, faults);
         };
         let (parsed, found) = yaml::read::<About>(&self.inputs[about], about);
         faults.extend(found);
-        let Some(parsed) = parsed else { return (None, faults, self) };
+        let Some(parsed) = parsed else { return (None, faults) };
         if !is_file_stem(&parsed.id) {
             let place = yaml::locate(&self.inputs[about].text, "id");
             faults.push(
@@ -61,10 +75,9 @@ impl Texts {
             }
             Err(found) => {
                 faults.extend(found.into_iter().map(|d| at_input(d, text)));
-                return (None, faults, self);
+                return (None, faults);
             }
         };
-        let gather = |indexes: &[usize]| indexes.iter().map(|at| self.inputs[*at].clone()).collect::<Vec<_>>();
         let relocate = |list: Vec<Diagnostic>, indexes: &[usize]| -> Vec<Diagnostic> {
             let moved = |d: Diagnostic| match &d.place {
                 Some((at, span)) => Diagnostic { place: indexes.get(*at).map(|i| (*i, span.clone())), ..d },
@@ -73,15 +86,20 @@ impl Texts {
             list.into_iter().map(moved).collect()
         };
         let items = self.named(|n| n.starts_with("bank/"));
-        let (bank, found) = bank::load(&gather(&items), &letter, &self.pictures);
+        let (bank, found) = bank::load_telling(&self.gathered(&items), &letter, &self.pictures, least);
         faults.extend(relocate(found, &items));
         let prints = self.named(|n| n.starts_with("blueprints/"));
-        let (blueprints, found) = blueprint::load(&gather(&prints), &letter, &bank);
+        let (blueprints, found) = blueprint::load(&self.gathered(&prints), &letter, &bank);
         faults.extend(relocate(found, &prints));
-        let mut texts = self.clone();
-        texts.pictures.retain(|picture| bank.pictures.contains(&picture.name));
-        let source = Source { letter, bank, blueprints, texts };
-        (Some(source), faults, self)
+        (Some(Source { letter, bank, blueprints, texts: self.clone() }), faults)
+    }
+
+    /// The texts with these numbers. They stand together as a folder is read; only a manifest can have them in another order.
+    fn gathered(&self, indexes: &[usize]) -> Cow<'_, [Input]> {
+        match indexes {
+            [first, .., last] if last - first + 1 == indexes.len() => Cow::Borrowed(&self.inputs[*first..=*last]),
+            _ => indexes.iter().map(|at| self.inputs[*at].clone()).collect(),
+        }
     }
 }
 
@@ -105,13 +123,13 @@ impl Source {
     /// # Errors
     /// Every error of every file, as `check` shows them.
     pub fn sound(folder: Option<&Path>) -> Result<Source, Failure> {
-        let (source, faults, texts) = Texts::read(folder)?.load();
+        let (source, faults, texts) = Texts::read(folder)?.load_telling(Severity::Error);
         Source::accept(source, faults, &texts)
     }
 
     /// The same from texts that a manifest holds.
     pub fn from_texts(texts: Texts) -> Result<Source, Failure> {
-        let (source, faults, texts) = texts.load();
+        let (source, faults, texts) = texts.load_telling(Severity::Error);
         Source::accept(source, faults, &texts)
     }
 

@@ -44,7 +44,6 @@ impl Refer<'_> {
             | Block::AnswerSpace { .. }
             | Block::WordBank(_)
             | Block::Grid(_)
-            | Block::Figure(_)
             | Block::PageBreak => {}
         }
         block

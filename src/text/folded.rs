@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use memchr::memmem::Finder;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -18,26 +19,7 @@ impl Folded {
     pub fn new(original: &str) -> Self {
         let mut text = String::with_capacity(original.len());
         let mut groups = Vec::with_capacity(original.len() + 1);
-        let mut rest = original.char_indices().peekable();
-        while let Some((start, c)) = rest.next() {
-            if is_invisible(c) {
-                continue;
-            }
-            groups.push((text.len(), start));
-            if c.is_whitespace() {
-                while rest.next_if(|(_, d)| d.is_whitespace() || is_invisible(*d)).is_some() {}
-                text.push(' ');
-            } else if is_dash(c) {
-                while rest.next_if(|(_, d)| is_dash(*d)).is_some() {}
-                text.push('-');
-            } else {
-                let mut end = start + c.len_utf8();
-                while let Some((at, d)) = rest.next_if(|(_, d)| is_combining_mark(*d)) {
-                    end = at + d.len_utf8();
-                }
-                original[start..end].nfd().flat_map(char::to_lowercase).for_each(|d| push_alike(d, &mut text));
-            }
-        }
+        fold_into(original, &mut text, |folded, original| groups.push((folded, original)));
         groups.push((text.len(), original.len()));
         Folded { text, groups }
     }
@@ -55,15 +37,24 @@ impl Folded {
 
     /// The same from a byte of the original on.
     pub fn find_from(&self, other: &Folded, original: usize) -> Option<Range<usize>> {
-        let wanted = other.text.trim();
-        if wanted.is_empty() {
+        self.find_wanted(&Wanted::of_folded(&other.text), original)
+    }
+
+    /// As [`Folded::find`], for words that are looked for in many texts.
+    pub fn find_in(&self, wanted: &Wanted) -> Option<Range<usize>> {
+        self.find_wanted(wanted, 0)
+    }
+
+    fn find_wanted(&self, wanted: &Wanted, original: usize) -> Option<Range<usize>> {
+        let length = wanted.0.needle().len();
+        if length == 0 {
             return None;
         }
         let first = self.groups.partition_point(|(_, at)| *at < original);
         let mut from = self.groups.get(first)?.0;
-        while let Some(found) = self.text[from..].find(wanted) {
+        while let Some(found) = wanted.0.find(&self.text.as_bytes()[from..]) {
             let start = from + found;
-            if let (Some(first), Some(end)) = (self.original(start), self.original(start + wanted.len())) {
+            if let (Some(first), Some(end)) = (self.original(start), self.original(start + length)) {
                 return Some(first..end);
             }
             from = start + self.text[start..].chars().next().map_or(1, char::len_utf8);
@@ -75,6 +66,55 @@ impl Folded {
     fn original(&self, folded: usize) -> Option<usize> {
         let at = self.groups.binary_search_by_key(&folded, |(folded, _)| *folded).ok()?;
         self.groups.get(at).map(|(_, original)| *original)
+    }
+}
+
+/// Words to be looked for, folded once.
+#[derive(Debug)]
+pub struct Wanted(Finder<'static>);
+
+impl Wanted {
+    /// Words as typed.
+    pub fn new(typed: &str) -> Self {
+        Wanted::of_folded(&fold(typed))
+    }
+
+    fn of_folded(folded: &str) -> Self {
+        Wanted(Finder::new(folded.trim()).into_owned())
+    }
+}
+
+/// The folded text alone, for comparison of whole texts.
+pub fn fold(original: &str) -> String {
+    let mut text = String::with_capacity(original.len());
+    fold_into(original, &mut text, |_, _| {});
+    text
+}
+
+/// Folds a text, telling for each indivisible group where it begins, folded and original.
+fn fold_into(original: &str, text: &mut String, mut group: impl FnMut(usize, usize)) {
+    let mut rest = original.char_indices().peekable();
+    while let Some((start, c)) = rest.next() {
+        if is_invisible(c) {
+            continue;
+        }
+        group(text.len(), start);
+        if c.is_whitespace() {
+            while rest.next_if(|(_, d)| d.is_whitespace() || is_invisible(*d)).is_some() {}
+            text.push(' ');
+        } else if is_dash(c) {
+            while rest.next_if(|(_, d)| is_dash(*d)).is_some() {}
+            text.push('-');
+        } else if c.is_ascii() && rest.peek().is_none_or(|(_, d)| d.is_ascii()) {
+            // Nearly every character comes this way, without the tables of Unicode.
+            text.push(c.to_ascii_lowercase());
+        } else {
+            let mut end = start + c.len_utf8();
+            while let Some((at, d)) = rest.next_if(|(_, d)| is_combining_mark(*d)) {
+                end = at + d.len_utf8();
+            }
+            original[start..end].nfd().flat_map(char::to_lowercase).for_each(|d| push_alike(d, text));
+        }
     }
 }
 

@@ -6,6 +6,9 @@ const ELISIONS: &[&str] = &["tis", "twas", "twere", "twill", "em", "til", "till"
 /// The text with typographic quotes, dashes and ellipses. What has them already comes out as it went in;
 /// `5'10"` keeps its straight marks, which are no quotes. Stars are looked through.
 pub fn typographic(text: &str) -> String {
+    if !text.contains(['"', '\'']) && !text.contains("--") && !text.contains("...") {
+        return text.to_owned();
+    }
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len() + 8);
     let mut quotes = Quotes::default();

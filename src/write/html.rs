@@ -7,6 +7,7 @@ mod inline;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
@@ -92,10 +93,12 @@ impl fmt::Display for HtmlError {
 
 impl std::error::Error for HtmlError {}
 
-/// The templates, read and checked: make them once, write any number of documents.
+/// The templates: make them once, write any number of documents. A teacher's own are read and checked at once; the program's
+/// own, which cannot be at fault, when the first document is written, since a run without HTML has no use for them.
 #[derive(Debug, Clone)]
 pub struct Templates {
-    tera: Tera,
+    overrides: BTreeMap<String, String>,
+    tera: OnceLock<Tera>,
 }
 
 impl Templates {
@@ -123,14 +126,25 @@ impl Templates {
         {
             return Err(HtmlError::UnknownName { name: name.clone(), nearest: did_you_mean(name, Self::names()) });
         }
+        let templates = Templates { overrides: overrides.clone(), tera: OnceLock::new() };
+        if !overrides.is_empty() {
+            templates.tera()?;
+        }
+        Ok(templates)
+    }
+
+    fn tera(&self) -> Result<&Tera, HtmlError> {
+        if let Some(tera) = self.tera.get() {
+            return Ok(tera);
+        }
         let mut tera = Tera::new();
         // Every template escapes, style sheets and a teacher's own parts too, so no suffix can let a text through raw.
         tera.autoescape_on([""]);
         tera.register_filter("css_string", css_string);
         let mut texts: BTreeMap<&str, &str> = BUILT_IN.into_iter().collect();
-        texts.extend(overrides.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+        texts.extend(self.overrides.iter().map(|(name, text)| (name.as_str(), text.as_str())));
         tera.add_raw_templates(texts).map_err(|error| template_error(&error, "document.html"))?;
-        Ok(Templates { tera })
+        Ok(self.tera.get_or_init(|| tera))
     }
 
     /// Writes a document: one HTML file, the same bytes for the same document.
@@ -161,7 +175,7 @@ impl Templates {
     }
 
     fn render(&self, name: &str, context: &Context) -> Result<String, HtmlError> {
-        self.tera.render(name, context).map_err(|error| template_error(&error, name))
+        self.tera()?.render(name, context).map_err(|error| template_error(&error, name))
     }
 }
 

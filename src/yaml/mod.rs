@@ -1,6 +1,8 @@
 //! A typed value read from YAML text, or every fault of its shape at its place.
 
 mod guard;
+mod places;
+mod plain;
 mod shape;
 mod tree;
 
@@ -9,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use crate::diag::Diagnostic;
 use crate::input::{Input, Span};
-use tree::Node;
+pub use places::Places;
 
 /// Reads a value from the input with number `index`. Entries of a list that have a fault of shape are left out, so that
 /// the sound ones can be checked further; the value is `None` only where nothing can be made of the text.
@@ -27,6 +29,8 @@ pub struct Read<T> {
     pub diagnostics: Vec<Diagnostic>,
     /// The entries left out.
     pub left_out: LeftOut,
+    /// The text is plain: its places can be found entry by entry.
+    pub plain: bool,
 }
 
 /// Entries of lists that were left out for a fault of shape: path of the list and index, in the order of the text.
@@ -46,12 +50,17 @@ pub fn read_partly<T: DeserializeOwned + JsonSchema>(input: &Input, index: usize
         value: None,
         diagnostics: faults.into_iter().map(|fault| fault.at(index)).collect(),
         left_out: LeftOut::default(),
+        plain: false,
     };
     if let Err(fault) = guard::check(&input.text) {
         return fail(vec![fault]);
     }
+    let read = |value: T, plain| Read { value: Some(value), plain, ..fail(Vec::new()) };
+    if let Some(value) = plain::read::<T>(&input.text) {
+        return read(value, true);
+    }
     if let Ok(value) = serde_yaml::from_str::<T>(&input.text) {
-        return Read { value: Some(value), diagnostics: Vec::new(), left_out: LeftOut::default() };
+        return read(value, false);
     }
     let root = match tree::parse(&input.text) {
         Ok(root) => root,
@@ -68,45 +77,13 @@ pub fn read_partly<T: DeserializeOwned + JsonSchema>(input: &Input, index: usize
             None
         }
     });
-    Read { value, diagnostics: faults.into_iter().map(|fault| fault.at(index)).collect(), left_out: LeftOut(left_out) }
+    Read { value, left_out: LeftOut(left_out), ..fail(faults) }
 }
 
 /// The bytes of the node at a path such as `items[14].evidence[0].quote`. Where the path leads nowhere, the nearest node
 /// above it; 0..0 where the text cannot be parsed.
 pub fn locate(text: &str, path: &str) -> Span {
     Places::new(text).span(path)
-}
-
-/// The places of a text's nodes, for many look-ups.
-#[derive(Debug)]
-pub struct Places<'a>(Option<Node<'a>>);
-
-impl<'a> Places<'a> {
-    /// Parses the text.
-    pub fn new(text: &'a str) -> Self {
-        Places(guard::check(text).ok().and_then(|()| tree::parse(text).ok()))
-    }
-
-    /// As [`locate`]. A map is shown by its first entry; a path ending in `:` means the key itself.
-    pub fn span(&self, path: &str) -> Span {
-        let Some(mut node) = self.0.as_ref() else { return 0..0 };
-        let (path, key_wanted) = path.strip_suffix(':').map_or((path, false), |path| (path, true));
-        let mut key = None;
-        for step in path.split(['.', '[']).filter(|step| !step.is_empty()) {
-            let next = match step.strip_suffix(']') {
-                Some(number) => number.parse().ok().and_then(|at| node.entry(at)).map(|entry| (None, entry)),
-                None => node.field(step).map(|(key, value)| (Some(key), value)),
-            };
-            match next {
-                Some((at, below)) => (key, node) = (at, below),
-                None => return node.head(),
-            }
-        }
-        match key {
-            Some(key) if key_wanted || node.span.is_empty() => key.span.clone(),
-            _ => node.head(),
-        }
-    }
 }
 
 /// A fault in a text whose number in the run is not yet known.

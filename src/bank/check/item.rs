@@ -42,7 +42,7 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
         standards: raw.standards.clone(),
         outside: raw.outside.unwrap_or(Outside::None),
         enemies: raw.enemies.clone(),
-        set: raw.set.as_ref().and_then(|id| context.sets.iter().position(|set| set.id == *id)),
+        set: raw.set.as_ref().and_then(|id| context.names.set(id)),
         anchor: raw.anchor == Some(YesNo(true)),
         teacher_note: raw.teacher_note.clone(),
     })

@@ -16,8 +16,12 @@ mod standards;
 mod tasks;
 pub(super) mod wording;
 
+use rayon::prelude::*;
+
+use super::canonical::canonical;
+use super::fingerprint::{Fingerprint, printed_pictures};
 use super::raw::{RawBank, RawItem};
-use super::{Bank, RULES, Rule, Status, fingerprint, lint};
+use super::{Bank, Item, RULES, Rule, Status, lint};
 use crate::diag::{Diagnostic, Severity};
 use crate::input::Input;
 use crate::letter::Letter;
@@ -30,16 +34,28 @@ use source::Source;
 
 /// Reads and checks the files of a bank, whose pictures are at hand under their names in its folder. The bank holds what is sound; it may be used only if no diagnostic is an error.
 pub fn load(inputs: &[Input], letter: &Letter, pictures: &[Stored]) -> (Bank, Vec<Diagnostic>) {
+    load_telling(inputs, letter, pictures, Severity::Note)
+}
+
+/// The same, telling of items only what is as grave as `least` or graver: to find the place of a finding costs more than to
+/// find it, and a run that makes sheets shows errors alone.
+pub fn load_telling(
+    inputs: &[Input],
+    letter: &Letter,
+    pictures: &[Stored],
+    least: Severity,
+) -> (Bank, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let mut files = Vec::with_capacity(inputs.len());
-    for (input, text) in inputs.iter().enumerate() {
-        let read = yaml::read_partly::<RawBank>(text, input);
+    let read = inputs.par_iter().enumerate().map(|(input, text)| yaml::read_partly::<RawBank>(text, input));
+    let mut files: Vec<File> = Vec::with_capacity(inputs.len());
+    for (input, read) in read.collect::<Vec<_>>().into_iter().enumerate() {
         let whole = read.diagnostics.is_empty();
         diagnostics.extend(read.diagnostics);
         files.push(File {
             input,
             raw: read.value.unwrap_or_default(),
             left_out: read.left_out,
+            plain: read.plain,
             whole,
             found: Vec::new(),
         });
@@ -58,29 +74,48 @@ pub fn load(inputs: &[Input], letter: &Letter, pictures: &[Stored]) -> (Bank, Ve
         sets::misconceptions(file, &source, &mut bank);
         sets::sets(file, (&source, &album), &names, &mut bank);
     }
+    bank.pictures = album.named(files.iter().map(|file| &file.raw));
+    let printed = printed_pictures(files.iter().map(|file| &file.raw), pictures);
+    let mut fingerprint = Fingerprint::new(letter);
     for file in &mut files {
-        for at in 0..file.raw.items.len() {
-            let mut report = file.report("items", at);
-            let raw = &file.raw.items[at];
-            let item = item::check(
-                raw,
-                &Context { source: &source, names: &names, album: &album, sets: &bank.sets },
-                &mut report,
-            );
-            lint::item(raw, &source, &mut report);
-            let found = allowed(raw, report);
-            let sound = !found.iter().any(|found| found.severity == Severity::Error);
-            file.found.extend(found);
-            bank.items.extend(item.filter(|_| sound && raw.status != Some(Status::Draft)));
+        let context = Context { source: &source, names: &names, album: &album, sets: &bank.sets };
+        // Each entry is let go when it is checked, so that a large bank is never held twice.
+        let entries = std::mem::take(&mut file.raw.items).into_par_iter().enumerate();
+        let checked: Vec<Checked> =
+            entries.map(|(at, raw)| Checked::of(&raw, file.report("items", at), &context)).collect();
+        for entry in checked {
+            file.found.extend(entry.found.into_iter().filter(|found| found.severity >= least));
+            bank.items.extend(entry.item);
+            fingerprint.item(entry.canonical.as_deref());
         }
     }
-    bank.pictures = album.named(files.iter().map(|file| &file.raw));
-    bank.fingerprint = fingerprint::of(letter, files.iter().map(|file| &file.raw), pictures);
-    for file in files {
-        diagnostics.extend(report::diagnostics(file.found, &inputs[file.input].text, file.input));
-    }
+    bank.fingerprint = fingerprint.with(files.iter().map(|file| &file.raw), &printed);
+    let shown = files
+        .into_par_iter()
+        .map(|File { input, found, plain, .. }| report::diagnostics(found, &inputs[input].text, input, plain));
+    diagnostics.extend(shown.collect::<Vec<_>>().into_iter().flatten());
     diagnostics.sort_by_key(|d| d.place.as_ref().map_or((usize::MAX, 0), |(input, span)| (*input, span.start)));
     (bank, diagnostics)
+}
+
+/// What the checks of an item came to.
+struct Checked {
+    /// Where it is sound and may be drawn.
+    item: Option<Item>,
+    found: Vec<Found>,
+    /// What it adds to the fingerprint; nothing for a draft.
+    canonical: Option<Vec<u8>>,
+}
+
+impl Checked {
+    fn of(raw: &RawItem, mut report: Report, context: &Context<'_>) -> Self {
+        let item = item::check(raw, context, &mut report);
+        lint::item(raw, context.source, &mut report);
+        let found = allowed(raw, report);
+        let sound = !found.iter().any(|found| found.severity == Severity::Error);
+        let drawn = raw.status != Some(Status::Draft);
+        Checked { item: item.filter(|_| sound && drawn), found, canonical: drawn.then(|| canonical(raw)) }
+    }
 }
 
 /// A bank file on its way through the checks.
@@ -88,6 +123,7 @@ struct File {
     input: usize,
     raw: RawBank,
     left_out: LeftOut,
+    plain: bool,
     /// Nothing was left out: every name in it is known.
     whole: bool,
     found: Vec<Found>,

@@ -1,6 +1,6 @@
 //! Ids and what refers to them: unique and well formed (E01), known and mutual (E14).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::File;
 use super::report::Report;
@@ -13,10 +13,11 @@ use crate::letter::Letter;
 pub(super) struct Names {
     /// Ids of items with those of their enemies.
     items: BTreeMap<String, Vec<String>>,
-    sets: Vec<String>,
-    /// For each item in a set: the set's id.
-    memberships: Vec<String>,
-    misconceptions: Vec<String>,
+    /// Ids of sets with their index in the bank.
+    sets: BTreeMap<String, usize>,
+    /// How many items say that they belong to a set.
+    memberships: BTreeMap<String, usize>,
+    misconceptions: BTreeSet<String>,
     themes: Vec<String>,
     /// Entries with faults of shape were left out: a name that is not found may be one of theirs.
     incomplete: bool,
@@ -30,24 +31,28 @@ impl Names {
             incomplete: files.iter().any(|file| !file.whole),
             ..Names::default()
         };
+        let mut sets = 0;
         for file in files {
             for (at, item) in file.raw.items.iter().enumerate() {
                 let mut report = file.report("items", at);
                 id(&item.id, names.items.contains_key(&item.id), &mut report);
                 names.items.entry(item.id.clone()).or_insert_with(|| item.enemies.clone());
-                names.memberships.extend(item.set.clone());
+                if let Some(set) = &item.set {
+                    *names.memberships.entry(set.clone()).or_default() += 1;
+                }
                 file.found.extend(report.found);
             }
             for (at, set) in file.raw.sets.iter().enumerate() {
                 let mut report = file.report("sets", at);
-                id(&set.id, names.sets.contains(&set.id), &mut report);
-                names.sets.push(set.id.clone());
+                id(&set.id, names.sets.contains_key(&set.id), &mut report);
+                names.sets.entry(set.id.clone()).or_insert(sets);
+                sets += 1;
                 file.found.extend(report.found);
             }
             for (at, misconception) in file.raw.misconceptions.iter().enumerate() {
                 let mut report = file.report("misconceptions", at);
                 id(&misconception.id, names.misconceptions.contains(&misconception.id), &mut report);
-                names.misconceptions.push(misconception.id.clone());
+                names.misconceptions.insert(misconception.id.clone());
                 file.found.extend(report.found);
             }
         }
@@ -83,9 +88,9 @@ impl Names {
             report.error("E14", "theme", format!("there is no theme “{theme}”"), help);
         }
         if let Some(set) = &raw.set
-            && !self.sets.contains(set)
+            && !self.sets.contains_key(set)
         {
-            self.unknown(report, "set", ("set", set), &self.sets);
+            self.unknown(report, "set", ("set", set), self.sets.keys());
         }
         for (at, id) in raw.misconceptions.iter().enumerate() {
             self.misconception(report, &format!("misconceptions[{at}]"), id);
@@ -94,14 +99,19 @@ impl Names {
 
     /// Checks the id of a misconception.
     pub fn misconception(&self, report: &mut Report, at: &str, id: &str) {
-        if !self.misconceptions.iter().any(|known| known == id) {
+        if !self.misconceptions.contains(id) {
             self.unknown(report, at, ("misconception", id), &self.misconceptions);
         }
     }
 
     /// How many items say that they belong to a set.
     pub fn members(&self, set: &str) -> usize {
-        self.memberships.iter().filter(|name| *name == set).count()
+        self.memberships.get(set).copied().unwrap_or(0)
+    }
+
+    /// The index of a set in the bank.
+    pub fn set(&self, id: &str) -> Option<usize> {
+        self.sets.get(id).copied()
     }
 
     /// Whether some item may have a fault of shape, and so be missing here.

@@ -5,7 +5,7 @@ use super::source::words;
 use super::{Context, quote};
 use crate::bank::raw::{RawChoice, RawItem, YesNo};
 use crate::bank::{Choice, Kind};
-use crate::text::Folded;
+use crate::text::fold;
 
 /// Fewest words of a reason.
 const REASON_WORDS: usize = 6;
@@ -113,8 +113,8 @@ fn alike(all: &[&(String, &RawChoice)], report: &mut Report) {
 
 /// The words only, in one case.
 fn plain(text: &str) -> String {
-    let words: Vec<String> = words(text).into_iter().map(|word| word.folded).collect();
-    if words.is_empty() { Folded::new(text.trim()).text().to_owned() } else { words.join(" ") }
+    let words: Vec<_> = words(text).into_iter().map(|word| word.folded).collect();
+    if words.is_empty() { fold(text.trim()) } else { words.join(" ") }
 }
 
 /// Whether the words of one stand in a row in the other.

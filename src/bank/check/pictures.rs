@@ -1,8 +1,8 @@
 //! Pictures (rules E21, E22, W23, W24): the file can be printed, sharply, and its alternative text says what is to be seen.
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 use super::report::Report;
 use crate::bank::Figure;
@@ -35,12 +35,12 @@ const NEEDLESS: [&str; 8] = [
 /// The pictures of a bank, each read once, when an item shows it.
 pub(super) struct Album<'a> {
     stored: &'a [Stored],
-    read: Vec<OnceCell<Result<Arc<Picture>, Vec<Fault>>>>,
+    read: Vec<OnceLock<Result<Arc<Picture>, Vec<Fault>>>>,
 }
 
 impl<'a> Album<'a> {
     pub fn new(stored: &'a [Stored]) -> Self {
-        Album { stored, read: stored.iter().map(|_| OnceCell::new()).collect() }
+        Album { stored, read: stored.iter().map(|_| OnceLock::new()).collect() }
     }
 
     /// Names of the files that bank files name, drafts and all, as far as they are there.

@@ -60,12 +60,13 @@ fn clip(text: String) -> String {
     }
 }
 
-/// Diagnostics of one file. Its text is parsed for places only where there is a fault.
-pub(in crate::bank) fn diagnostics(found: Vec<Found>, text: &str, input: usize) -> Vec<Diagnostic> {
+/// Diagnostics of one file. Its text is parsed for places only where there is a fault; `plain` is as it was when the file
+/// was read.
+pub(in crate::bank) fn diagnostics(found: Vec<Found>, text: &str, input: usize, plain: bool) -> Vec<Diagnostic> {
     if found.is_empty() {
         return Vec::new();
     }
-    let places = Places::new(text);
+    let places = if plain { Places::of_plain(text) } else { Places::new(text) };
     let diagnostic = |found: Found| Diagnostic {
         severity: found.severity,
         rule: found.rule,

@@ -1,23 +1,26 @@
 //! The letter as the checks ask it: where words stand, and what comes nearest to words that stand nowhere.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::bank::Quote;
 use crate::letter::{Letter, Place};
-use crate::text::Folded;
+use crate::text::{Folded, Wanted, fold};
 
 /// Words that a run of letters and digits makes, with their bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::bank) struct Word {
+pub(in crate::bank) struct Word<'a> {
     /// Folded for comparison.
-    pub folded: String,
+    pub folded: Cow<'a, str>,
     /// Its bytes in the original.
     pub at: Range<usize>,
 }
 
 /// The words of a text. Dashes, hyphens and everything but letters, digits and inner apostrophes part them.
-pub(in crate::bank) fn words(text: &str) -> Vec<Word> {
-    let mut words = Vec::new();
+pub(in crate::bank) fn words(text: &str) -> Vec<Word<'_>> {
+    // English has a word in six characters: room for all of them is taken at once.
+    let mut words = Vec::with_capacity(text.len() / 6 + 1);
     let mut start = None;
     let ends = text.char_indices().chain(std::iter::once((text.len(), ' ')));
     for (at, c) in ends {
@@ -26,7 +29,7 @@ pub(in crate::bank) fn words(text: &str) -> Vec<Word> {
         match (inside, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
-                words.push(Word { folded: Folded::new(&text[from..at]).text().to_owned(), at: from..at });
+                words.push(Word { folded: folded(&text[from..at]), at: from..at });
                 start = None;
             }
             _ => {}
@@ -35,12 +38,18 @@ pub(in crate::bank) fn words(text: &str) -> Vec<Word> {
     words
 }
 
+/// Most words are in small letters already, and are not copied.
+fn folded(word: &str) -> Cow<'_, str> {
+    let is_folded = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'\'';
+    if word.bytes().all(is_folded) { Cow::Borrowed(word) } else { Cow::Owned(fold(word)) }
+}
+
 fn starts_with_letter(text: &str) -> bool {
     text.chars().next().is_some_and(char::is_alphanumeric)
 }
 
 /// Where a run of words stands in another, by index.
-pub(in crate::bank) fn run_in(wanted: &[Word], words: &[Word]) -> Option<usize> {
+pub(in crate::bank) fn run_in(wanted: &[Word<'_>], words: &[Word<'_>]) -> Option<usize> {
     if wanted.is_empty() || wanted.len() > words.len() {
         return None;
     }
@@ -53,14 +62,22 @@ struct Passage<'a> {
     place: Place,
     text: &'a str,
     folded: Folded,
-    words: Vec<Word>,
+    words: Vec<Word<'a>>,
+    /// The numbers of its words.
+    numbers: Vec<u32>,
 }
 
 /// The letter, ready for search.
 #[derive(Debug)]
 pub(in crate::bank) struct Source<'a> {
     pub letter: &'a Letter,
+    /// Words of `letter.yaml`'s `absent`, each with its own words.
+    pub absent: Vec<(&'a str, Vec<Word<'a>>)>,
     passages: Vec<Passage<'a>>,
+    /// Each word of the letter with its number.
+    numbers: BTreeMap<String, u32>,
+    /// For each number: passage and index of every place where the word stands, in order.
+    stands: Vec<Vec<(usize, usize)>>,
 }
 
 /// What comes nearest to words that stand nowhere.
@@ -80,11 +97,27 @@ impl<'a> Source<'a> {
             .chain(numbered(letter.paragraphs.len()).map(Place::Paragraph))
             .chain(numbered(letter.editorial.len()).map(Place::Editorial))
             .chain(numbered(letter.footnotes.len()).map(Place::Footnote));
-        let passages = places
-            .filter_map(|place| letter.text_at(place).map(|text| (place, text)))
-            .map(|(place, text)| Passage { place, text, folded: Folded::new(text), words: words(text) })
-            .collect();
-        Source { letter, passages }
+        let absent = letter.about.absent.iter().map(|absent| (absent.as_str(), words(absent))).collect();
+        let mut source = Source { letter, absent, passages: Vec::new(), numbers: BTreeMap::new(), stands: Vec::new() };
+        for (place, text) in places.filter_map(|place| letter.text_at(place).map(|text| (place, text))) {
+            source.add(place, text);
+        }
+        source
+    }
+
+    fn add(&mut self, place: Place, text: &'a str) {
+        let words = words(text);
+        let mut numbers = Vec::with_capacity(words.len());
+        for (at, word) in words.iter().enumerate() {
+            let next = self.stands.len();
+            let number = *self.numbers.entry(word.folded.clone().into_owned()).or_insert(next as u32);
+            if number as usize == next {
+                self.stands.push(Vec::new());
+            }
+            self.stands[number as usize].push((self.passages.len(), at));
+            numbers.push(number);
+        }
+        self.passages.push(Passage { place, text, folded: Folded::new(text), words, numbers });
     }
 
     fn passage(&self, place: Place) -> Option<&Passage<'a>> {
@@ -99,28 +132,44 @@ impl<'a> Source<'a> {
     /// The words at a place as the letter has them.
     pub fn quote(&self, place: Place, typed: &str) -> Option<Quote> {
         let passage = self.passage(place)?;
-        let at = passage.folded.find(&Folded::new(typed))?;
+        let at = passage.folded.find_in(&Wanted::new(typed))?;
         Some(Quote { cite: place, text: passage.text[at.clone()].to_owned(), at })
     }
 
     /// Every place where the words stand.
     pub fn places_of(&self, typed: &str) -> Vec<Place> {
-        let typed = Folded::new(typed);
+        let wanted = Wanted::new(typed);
         self.passages
             .iter()
-            .filter(|passage| passage.folded.find(&typed).is_some())
+            .filter(|passage| passage.folded.find_in(&wanted).is_some())
             .map(|passage| passage.place)
             .collect()
     }
 
     /// Whether the letter has these words in a row, whatever stands between them.
-    pub fn has_words(&self, wanted: &[Word]) -> bool {
-        self.passages.iter().any(|passage| run_in(wanted, &passage.words).is_some())
+    pub fn has_words(&self, wanted: &[Word<'_>]) -> bool {
+        self.numbers_of(wanted).is_some_and(|numbers| self.runs(&numbers).next().is_some())
     }
 
-    /// The words at a place.
-    pub fn words_at(&self, place: Place) -> &[Word] {
-        self.passage(place).map_or(&[], |passage| &passage.words)
+    /// The first run of so many of the words that stands in one of the places: its index.
+    pub fn run_at(&self, places: &[Place], words: &[Word<'_>], length: usize) -> Option<usize> {
+        let numbers: Vec<Option<u32>> = words.iter().map(|word| self.numbers.get(&*word.folded).copied()).collect();
+        numbers.windows(length).position(|run| {
+            let run: Option<Vec<u32>> = run.iter().copied().collect();
+            run.is_some_and(|run| self.runs(&run).any(|passage| places.contains(&self.passages[passage].place)))
+        })
+    }
+
+    /// The numbers of words, if the letter has them all.
+    fn numbers_of(&self, words: &[Word<'_>]) -> Option<Vec<u32>> {
+        words.iter().map(|word| self.numbers.get(&*word.folded).copied()).collect()
+    }
+
+    /// The passages that have a run of words.
+    fn runs<'s>(&'s self, wanted: &'s [u32]) -> impl Iterator<Item = usize> + 's {
+        let first = wanted.first().map_or(&[][..], |first| &self.stands[*first as usize]);
+        let stands = |(passage, at): &&(usize, usize)| self.passages[*passage].numbers[*at..].starts_with(wanted);
+        first.iter().filter(stands).map(|(passage, _)| *passage)
     }
 
     /// What comes nearest, if anything has half of the words. Where places are equally near, `preferred` wins.
@@ -147,7 +196,7 @@ impl<'a> Source<'a> {
             .position(|(a, b)| a.folded != b.folded)
             .or((wanted.len() > there.len()).then_some(there.len()));
         let differs = apart.map(|at| {
-            let shown = |words: &[Word], text: &str| {
+            let shown = |words: &[Word<'_>], text: &str| {
                 words.get(at).map_or(String::new(), |word| text[word.at.clone()].to_owned())
             };
             (shown(&wanted, typed), shown(there, passage.text))
@@ -163,7 +212,7 @@ const PROBE: usize = 45;
 const FOR_A_WORD: usize = 4;
 
 /// How near the wanted words are to those that begin here: common words, and more for those before the first difference.
-fn likeness(wanted: &[Word], there: &[Word]) -> usize {
+fn likeness(wanted: &[Word<'_>], there: &[Word<'_>]) -> usize {
     let window = &there[..wanted.len().min(there.len())];
     let in_place = wanted.iter().zip(window).filter(|(a, b)| a.folded == b.folded).count();
     if in_place == 0 {
@@ -181,7 +230,7 @@ mod tests {
     #[test]
     fn words_have_inner_apostrophes_only() {
         let folded: Vec<String> =
-            words("Noah’s ‘Ark’—turning-point, July 25th").into_iter().map(|word| word.folded).collect();
+            words("Noah’s ‘Ark’—turning-point, July 25th").into_iter().map(|word| word.folded.into_owned()).collect();
         assert_eq!(folded, ["noah's", "ark", "turning", "point", "july", "25th"]);
     }
 }

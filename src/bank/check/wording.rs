@@ -1,5 +1,7 @@
 //! Words that an item claims to quote (E08), words that the letter does not have (E16), and texts left empty (E18).
 
+use std::fmt;
+
 use super::Context;
 use super::report::Report;
 use super::source::{run_in, words};
@@ -20,40 +22,56 @@ pub(in crate::bank) enum Part {
     Explains,
 }
 
-/// The texts of an item with their paths, without quotations and pupils' answers.
-pub(in crate::bank) fn texts(raw: &RawItem) -> Vec<(String, &str, Part)> {
-    let mut texts: Vec<(String, &str, Part)> = Vec::new();
-    let mut add = |path: String, text, part| texts.push((path, text, part));
-    for (path, text) in [("stem", &raw.stem), ("statement", &raw.statement)] {
-        text.iter().for_each(|text| add(path.to_owned(), text, Part::Stem));
+/// Where a text stands in its item. It is written out only for a finding, as most texts have none.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::bank) struct Path(&'static str, Option<usize>, &'static str);
+
+impl fmt::Display for Path {
+    /// `stem`, `key.text`, `distractors[1].because`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Path(list, at, field) = self;
+        f.write_str(list)?;
+        if let Some(at) = at {
+            write!(f, "[{at}]")?;
+        }
+        if field.is_empty() { Ok(()) } else { write!(f, ".{field}") }
     }
-    let keys = raw.key.iter().map(|choice| ("key".to_owned(), choice, Part::Key));
-    let keys = keys.chain(raw.keys.iter().enumerate().map(|(at, choice)| (format!("keys[{at}]"), choice, Part::Key)));
+}
+
+/// The texts of an item with their paths, without quotations and pupils' answers.
+pub(in crate::bank) fn texts(raw: &RawItem) -> Vec<(Path, &str, Part)> {
+    let mut texts: Vec<(Path, &str, Part)> = Vec::with_capacity(24);
+    let mut add = |list, at, field, text, part| texts.push((Path(list, at, field), text, part));
+    for (name, text) in [("stem", &raw.stem), ("statement", &raw.statement)] {
+        text.iter().for_each(|text| add(name, None, "", text, Part::Stem));
+    }
+    let key = raw.key.iter().map(|choice| ("key", None, choice, Part::Key));
+    let keys = raw.keys.iter().enumerate().map(|(at, choice)| ("keys", Some(at), choice, Part::Key));
     let distractors =
-        raw.distractors.iter().enumerate().map(|(at, choice)| (format!("distractors[{at}]"), choice, Part::Shown));
-    for (path, choice, part) in keys.chain(distractors) {
-        add(format!("{path}.text"), &choice.text, part);
-        add(format!("{path}.because"), &choice.because, Part::Explains);
+        raw.distractors.iter().enumerate().map(|(at, choice)| ("distractors", Some(at), choice, Part::Shown));
+    for (list, at, choice, part) in key.chain(keys).chain(distractors) {
+        add(list, at, "text", &choice.text, part);
+        add(list, at, "because", &choice.because, Part::Explains);
     }
     for (at, pair) in raw.pairs.iter().enumerate() {
-        add(format!("pairs[{at}].premise"), &pair.premise, Part::Shown);
-        add(format!("pairs[{at}].response"), &pair.response, Part::Shown);
-        add(format!("pairs[{at}].because"), &pair.because, Part::Explains);
+        add("pairs", Some(at), "premise", &pair.premise, Part::Shown);
+        add("pairs", Some(at), "response", &pair.response, Part::Shown);
+        add("pairs", Some(at), "because", &pair.because, Part::Explains);
     }
     for (at, extra) in raw.extra_responses.iter().enumerate() {
-        add(format!("extra_responses[{at}].text"), &extra.text, Part::Shown);
-        add(format!("extra_responses[{at}].because"), &extra.because, Part::Explains);
+        add("extra_responses", Some(at), "text", &extra.text, Part::Shown);
+        add("extra_responses", Some(at), "because", &extra.because, Part::Explains);
     }
     for (at, statement) in raw.statements.iter().enumerate() {
-        add(format!("statements[{at}].text"), &statement.text, Part::Shown);
-        add(format!("statements[{at}].because"), &statement.because, Part::Explains);
+        add("statements", Some(at), "text", &statement.text, Part::Shown);
+        add("statements", Some(at), "because", &statement.because, Part::Explains);
     }
     for (at, element) in raw.elements.iter().enumerate() {
-        add(format!("elements[{at}].text"), &element.text, Part::Shown);
+        add("elements", Some(at), "text", &element.text, Part::Shown);
     }
-    raw.because.iter().for_each(|text| add("because".to_owned(), text, Part::Explains));
-    add("explanation".to_owned(), &raw.explanation, Part::Explains);
-    raw.hints.iter().enumerate().for_each(|(at, hint)| add(format!("hints[{at}]"), hint, Part::Explains));
+    raw.because.iter().for_each(|text| add("because", None, "", text, Part::Explains));
+    add("explanation", None, "", &raw.explanation, Part::Explains);
+    raw.hints.iter().enumerate().for_each(|(at, hint)| add("hints", Some(at), "", hint, Part::Explains));
     texts
 }
 
@@ -62,7 +80,7 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) {
     let texts = texts(raw);
     for (path, text, _) in &texts {
         if text.trim().is_empty() {
-            report.error("E18", path, "this text is empty", "write it, or take the line out");
+            report.error("E18", &path.to_string(), "this text is empty", "write it, or take the line out");
         }
     }
     quoted_words(raw, &texts, context, report);
@@ -70,28 +88,21 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) {
 }
 
 /// Words in “ ” are the letter's, or a given source's, or those of the item's own question, or said to be no quotation.
-fn quoted_words(raw: &RawItem, texts: &[(String, &str, Part)], context: &Context<'_>, report: &mut Report) {
-    let mut known: Vec<_> = raw.not_a_quote.iter().map(|text| words(text)).collect();
-    let set = raw.set.as_ref().and_then(|id| context.sets.iter().find(|set| set.id == *id));
-    known.extend(set.iter().flat_map(|set| &set.passages).filter_map(|passage| match passage {
-        Passage::Other(text, _) => Some(words(text)),
-        Passage::Figure(figure) => Some(words(&format!("{} {}", figure.alt, figure.caption))),
-        Passage::Letter(_) => None,
-    }));
-    let own = raw.picture.iter().flat_map(|picture| [&picture.alt, &picture.caption]).flatten();
-    known.extend(own.map(|text| words(text)));
-    let shown = texts.iter().filter(|(_, _, part)| *part != Part::Explains).map(|(_, text, _)| words(&unquoted(text)));
-    known.extend(shown);
+fn quoted_words(raw: &RawItem, texts: &[(Path, &str, Part)], context: &Context<'_>, report: &mut Report) {
+    let mut known: Option<Vec<String>> = None;
     for (path, text, _) in texts {
         for quoted in quotations(text) {
             for piece in pieces(&quoted) {
                 let piece = words(piece);
                 let found = piece.is_empty()
                     || context.source.has_words(&piece)
-                    || known.iter().any(|known| run_in(&piece, known).is_some());
+                    || known
+                        .get_or_insert_with(|| known_beside_the_letter(raw, texts, context))
+                        .iter()
+                        .any(|known| run_in(&piece, &words(known)).is_some());
                 if !found {
                     let help = "quote the letter, or list the words under `not_a_quote`";
-                    report.warning("E08", path, format!("“{quoted}” is not in the letter"), help);
+                    report.warning("E08", &path.to_string(), format!("“{quoted}” is not in the letter"), help);
                     break;
                 }
             }
@@ -99,8 +110,27 @@ fn quoted_words(raw: &RawItem, texts: &[(String, &str, Part)], context: &Context
     }
 }
 
+/// Texts that an item may quote though they are not the letter's.
+fn known_beside_the_letter(raw: &RawItem, texts: &[(Path, &str, Part)], context: &Context<'_>) -> Vec<String> {
+    let mut known: Vec<String> = raw.not_a_quote.iter().map(|text| text.0.clone()).collect();
+    let set = raw.set.as_ref().and_then(|id| context.sets.get(context.names.set(id)?));
+    known.extend(set.iter().flat_map(|set| &set.passages).filter_map(|passage| match passage {
+        Passage::Other(text, _) => Some(text.clone()),
+        Passage::Figure(figure) => Some(format!("{} {}", figure.alt, figure.caption)),
+        Passage::Letter(_) => None,
+    }));
+    known.extend(
+        raw.picture.iter().flat_map(|picture| [&picture.alt, &picture.caption]).flatten().map(|text| text.to_string()),
+    );
+    known.extend(texts.iter().filter(|(_, _, part)| *part != Part::Explains).map(|(_, text, _)| unquoted(text)));
+    known
+}
+
 /// The texts between “ and ”, however the marks are typed.
 pub(in crate::bank) fn quotations(text: &str) -> Vec<String> {
+    if !text.contains(['“', '"']) {
+        return Vec::new();
+    }
     let text = typographic(text);
     let mut found = Vec::new();
     let mut rest = text.as_str();
@@ -147,7 +177,7 @@ fn pieces(quoted: &str) -> Vec<&str> {
 }
 
 /// Words of `letter.yaml`'s `absent` in a stem or key say that more than the letter is needed.
-fn absent_words(raw: &RawItem, texts: &[(String, &str, Part)], context: &Context<'_>, report: &mut Report) {
+fn absent_words(raw: &RawItem, texts: &[(Path, &str, Part)], context: &Context<'_>, report: &mut Report) {
     if raw.outside.is_some_and(|outside| outside != Outside::None) || raw.verdict == Some(Verdict::NotStated) {
         return;
     }
@@ -156,11 +186,11 @@ fn absent_words(raw: &RawItem, texts: &[(String, &str, Part)], context: &Context
             continue;
         }
         let typed = words(text);
-        for absent in &context.source.letter.about.absent {
-            if run_in(&words(absent), &typed).is_some() {
+        for (absent, wanted) in &context.source.absent {
+            if run_in(wanted, &typed).is_some() {
                 report.warning(
                     "E16",
-                    path,
+                    &path.to_string(),
                     format!("“{absent}” is not in the letter"),
                     "say with `outside` what the pupil must know beside the letter, or put it otherwise",
                 );

@@ -41,7 +41,7 @@ pub(super) fn item(raw: &RawItem, source: &Source<'_>, report: &mut Report) {
 struct Shown<'a> {
     path: String,
     choice: &'a RawChoice,
-    words: Vec<Word>,
+    words: Vec<Word<'a>>,
     is_key: bool,
 }
 

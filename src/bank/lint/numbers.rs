@@ -28,7 +28,7 @@ fn is_number(text: &str) -> bool {
     };
     range(text).is_none()
         && words.iter().any(|word| digits(&word.folded))
-        && words.iter().all(|word| digits(&word.folded) || MONTHS.contains(&word.folded.as_str()))
+        && words.iter().all(|word| digits(&word.folded) || MONTHS.contains(&&*word.folded))
 }
 
 /// W15: ranges of numbers do not overlap.

@@ -14,7 +14,7 @@ const OWN_WORDS: usize = 5;
 /// W01: an option refers to no other.
 pub(super) fn all_of_the_above(view: &View<'_>, report: &mut Report) {
     for option in &view.options {
-        let folded: Vec<&str> = option.words.iter().map(|word| word.folded.as_str()).collect();
+        let folded: Vec<&str> = option.words.iter().map(|word| &*word.folded).collect();
         let label = |word: &str| word.len() == 1 && matches!(word, "a" | "b" | "c" | "d" | "e" | "f");
         let refers = match folded.as_slice() {
             ["all" | "none", "of", "the", "above", ..]
@@ -39,10 +39,12 @@ pub(super) fn all_of_the_above(view: &View<'_>, report: &mut Report) {
 pub(super) fn double_negative(view: &View<'_>, report: &mut Report) {
     let Some(negative) = negative(view) else { return };
     for option in &view.options {
-        let own = words(&unquoted(&option.choice.text));
-        if let Some(second) = own.iter().find(|word| {
-            matches!(word.folded.as_str(), "not" | "never" | "no" | "none") || word.folded.ends_with("n't")
-        }) {
+        let unquoted = unquoted(&option.choice.text);
+        let own = words(&unquoted);
+        if let Some(second) = own
+            .iter()
+            .find(|word| matches!(&*word.folded, "not" | "never" | "no" | "none") || word.folded.ends_with("n't"))
+        {
             report.error(
                 "W03",
                 &format!("{}.text", option.path),
@@ -103,16 +105,12 @@ pub(super) fn letters_words_in_key_alone(view: &View<'_>, report: &mut Report) {
         return;
     }
     let places: Vec<Place> = view.raw.cite.iter().filter_map(|cite| cite.parse().ok()).collect();
-    let copied = |option: &[Word]| {
-        let runs: Vec<&[Word]> = option.windows(OWN_WORDS).collect();
-        runs.into_iter()
-            .find(|run| places.iter().any(|place| run_in(run, view.source.words_at(*place)).is_some()))
-            .map(<[Word]>::to_vec)
-    };
+    let copied = |option: &[Word<'_>]| view.source.run_at(&places, option, OWN_WORDS);
     let Some(key) = view.keys().next() else { return };
-    if let Some(run) = copied(&key.words)
+    if let Some(at) = copied(&key.words)
         && view.distractors().all(|option| copied(&option.words).is_none())
-        && run_in(&run, &words(view.stem)).is_none()
+        && let run = &key.words[at..at + OWN_WORDS]
+        && run_in(run, &words(view.stem)).is_none()
         && let (Some(first), Some(last)) = (run.first(), run.last())
     {
         let shown = &key.choice.text[first.at.start..last.at.end];

@@ -3,7 +3,7 @@
 use super::View;
 use crate::bank::Kind;
 use crate::bank::check::report::Report;
-use crate::bank::check::source::{run_in, words};
+use crate::bank::check::source::words;
 
 /// Words that turn a question round.
 const NEGATIVES: [&str; 3] = ["not", "except", "least"];
@@ -18,16 +18,16 @@ pub(super) fn negative(view: &View<'_>) -> Option<String> {
     let words = words(&question);
     let asks = words
         .first()
-        .is_some_and(|word| matches!(word.folded.as_str(), "which" | "what" | "who" | "all" | "each" | "every" | "in"));
+        .is_some_and(|word| matches!(&*word.folded, "which" | "what" | "who" | "all" | "each" | "every" | "in"));
     if !view.is_choice() || !asks {
         return None;
     }
     let clause =
-        words.iter().skip(1).position(|word| CLAUSES.contains(&word.folded.as_str())).map_or(words.len(), |at| at + 1);
+        words.iter().skip(1).position(|word| CLAUSES.contains(&&*word.folded)).map_or(words.len(), |at| at + 1);
     let found = words[..clause].iter().enumerate().find(|(at, word)| {
         let after = |other: &str| *at > 0 && words[at - 1].folded == other;
         let before = |other: &str| words.get(at + 1).is_some_and(|word| word.folded == other);
-        NEGATIVES.contains(&word.folded.as_str()) && !after("at") && !before("only") && !before("just")
+        NEGATIVES.contains(&&*word.folded) && !after("at") && !before("only") && !before("just")
             || word.folded.ends_with("n't")
     });
     found.map(|(_, word)| question[word.at.clone()].to_owned())
@@ -49,6 +49,15 @@ pub(super) fn unmarked_negative(view: &View<'_>, report: &mut Report) {
     }
 }
 
+/// Stems that leave to the options what is asked.
+const EMPTY: [&str; 5] = [
+    "which of the following is true",
+    "which of these is true",
+    "which statement is true",
+    "which is correct",
+    "which of the following is correct",
+];
+
 /// W08: a stem asks something.
 pub(super) fn asks_something(view: &View<'_>, report: &mut Report) {
     if view.stem.is_empty() || !(view.is_choice() || view.raw.kind == Kind::Numeric) {
@@ -56,13 +65,6 @@ pub(super) fn asks_something(view: &View<'_>, report: &mut Report) {
     }
     let stem = view.stem.trim_end().trim_end_matches(['”', '"', ')', '*']);
     let count = words(stem).len();
-    let empty = [
-        "which of the following is true",
-        "which of these is true",
-        "which statement is true",
-        "which is correct",
-        "which of the following is correct",
-    ];
     let asked = words(view.stem);
     if !stem.ends_with(['?', ':', '_', '…']) {
         report.warning(
@@ -71,7 +73,7 @@ pub(super) fn asks_something(view: &View<'_>, report: &mut Report) {
             "this stem asks nothing",
             "end it with a question mark, or with a colon where the options complete it",
         );
-    } else if empty.iter().any(|empty| words(empty).len() == asked.len() && run_in(&words(empty), &asked).is_some()) {
+    } else if EMPTY.iter().any(|empty| empty.split(' ').eq(asked.iter().map(|word| &*word.folded))) {
         report.warning(
             "W08",
             "stem",
@@ -123,7 +125,8 @@ pub(super) fn asks_for_an_opinion(view: &View<'_>, report: &mut Report) {
     }
     let stem = words(view.stem);
     for opinion in ["do you think", "do you feel", "do you believe", "in your opinion", "would you say"] {
-        if run_in(&words(opinion), &stem).is_some() {
+        let count = opinion.split(' ').count();
+        if stem.windows(count).any(|run| opinion.split(' ').eq(run.iter().map(|word| &*word.folded))) {
             report.warning(
                 "W18",
                 "stem",

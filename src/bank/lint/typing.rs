@@ -8,7 +8,7 @@ use crate::bank::check::wording::texts;
 pub(super) fn clean(view: &View<'_>, report: &mut Report) {
     for (path, text, _) in texts(view.raw) {
         if text.trim().contains("  ") {
-            report.warning("W20", &path, "two spaces stand together", "take one out");
+            report.warning("W20", &path.to_string(), "two spaces stand together", "take one out");
         }
     }
     final_stops(view, report);
