@@ -70,6 +70,7 @@ public class ReadPdf {
       int number = pieces.size();
       pages.put(page.getCOSObject(), number);
       PDFMarkedContentExtractor extractor = new PDFMarkedContentExtractor();
+      extractor.setSuppressDuplicateOverlappingText(false);
       extractor.processPage(page);
       Map<Integer, Piece> found = new LinkedHashMap<>();
       for (PDMarkedContent content : extractor.getMarkedContents()) {

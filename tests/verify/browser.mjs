@@ -49,6 +49,8 @@ async function check(file) {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 1280, height: 900 });
   writeFileSync(`${file}.lines`, (await page.evaluate(linesOfDom)).join('\n'));
+  // Where Chromium adds a hyphen it loses the letter before it from the text of the PDF.
+  await page.addStyleTag({ content: '* { hyphens: manual !important }' });
   await page.pdf({ path: `${file}.print`, preferCSSPageSize: true, tagged: true });
   await page.close();
 }
