@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { bare, difference, plain, linesOfPdf, parseTree } from './tree.mjs';
 
-/** Points at the head of a page where furniture stands, in large print and in others, and at the foot. */
-const [LARGE_HEAD, HEAD, FOOT] = [62, 54, 54];
+/** Points at the head and at the foot of a page where furniture stands, and in large print, whose citation takes many lines. */
+const [HEAD, FOOT, LARGE_HEAD, LARGE_FOOT] = [54, 54, 62, 130];
 /** Points by which words of one line may differ in height, and entries of one column in their left edge. */
 const SLACK = 3;
 
@@ -25,34 +25,47 @@ function sheet(pdf) {
   return { width, height, pages: Number(info.match(/Pages:\s+(\d+)/)[1]) };
 }
 
-/** The words at the head and at the foot of a page, in the order of the line. */
-function furniture(pdf, page, { width, height, head }) {
+/** The words at the head and at the foot of each page, in the order of the line. */
+function furniture(pdf, { width, height, head, below }) {
   const strip = (y, h) =>
-    tool('pdftotext', '-layout', '-f', page, '-l', page, '-x', 0, '-y', Math.round(y), '-W', Math.ceil(width), '-H', h, pdf, '-')
-      .replace(/[\f\n]/g, ' ').replace(/\s+/g, ' ').trim();
-  return { head: strip(0, head), foot: strip(height - FOOT, FOOT) };
+    tool('pdftotext', '-layout', '-x', 0, '-y', Math.round(y), '-W', Math.ceil(width), '-H', h, pdf, '-')
+      .split('\f').map(page => page.replace(/\s+/g, ' ').trim());
+  const [heads, feet] = [strip(0, head), strip(height - below, below)];
+  return heads.map((words, at) => ({ head: words, foot: feet[at] }));
 }
 
 function compareFurniture(html, pdf, print) {
+  const before = failed;
   const large = /<body class="\w+ print-large/.test(read(html));
-  const [ours, printed] = [pdf, print].map(file => ({ ...sheet(file), head: large ? LARGE_HEAD : HEAD }));
+  const head = large ? LARGE_HEAD : HEAD;
+  const ours = { ...sheet(pdf), head, below: large ? LARGE_FOOT : FOOT };
+  // The HTML prints the citation after the last question alone.
+  const printed = { ...sheet(print), head, below: FOOT };
   // CSS knows A4 as 210 × 297 mm and Chromium rounds to whole CSS pixels.
   if (Math.abs(ours.width - printed.width) > 1 || Math.abs(ours.height - printed.height) > 1) {
     fail(html, `prints on ${printed.width} × ${printed.height} pt, the PDF is ${ours.width} × ${ours.height} pt`);
   }
-  const code = furniture(pdf, 1, ours).foot.match(/[0-9A-Z]{4}(-[0-9A-Z]{4}){3}/)?.[0];
-  const stamp = furniture(pdf, 1, ours).head.includes('TEACHER');
+  const own = furniture(pdf, ours).slice(0, ours.pages);
+  const [first, second] = own;
+  const code = first.foot.match(/[0-9A-Z]{4}(-[0-9A-Z]{4}){3}/)?.[0];
+  const stamp = bare(first.head).includes('TEACHER');
   if (html.includes('TEACHER') !== stamp) fail(pdf, `stamp TEACHER on page 1: ${stamp}`);
-  const running = ours.pages > 1 ? furniture(pdf, 2, ours).head : '';
-  for (let page = 1; page <= printed.pages; page += 1) {
-    const { head, foot } = furniture(print, page, printed);
+  const running = ours.pages > 1 ? second.head : '';
+  if (!code && !html.includes('-strip')) fail(pdf, `no code at the foot of page 1: “${first.foot}”`);
+  const bareFoot = own.findIndex(({ foot }, at) => !foot.includes(`page ${at + 1} of ${ours.pages}`) || (code && !foot.includes(code)));
+  if (bareFoot >= 0) fail(pdf, `page ${bareFoot + 1} lacks its number or the code: “${own[bareFoot].foot}”`);
+  if (ours.pages > 1 && !running) fail(pdf, 'no running head on page 2');
+  const strips = furniture(print, printed);
+  // One page at fault says enough.
+  for (let page = 1; page <= printed.pages && failed === before; page += 1) {
+    const { head, foot } = strips[page - 1];
     const number = `page ${page} of ${printed.pages}`;
     if (!foot.includes(number)) fail(html, `prints no “${number}” but “${foot}”`);
     if (code && !foot.includes(code)) fail(html, `page ${page} is printed without the code ${code}: “${foot}”`);
-    if (stamp && !head.includes('TEACHER')) fail(html, `page ${page} is printed without the stamp TEACHER: “${head}”`);
+    if (stamp && !bare(head).includes('TEACHER')) fail(html, `page ${page} is printed without the stamp TEACHER: “${head}”`);
     // Where the PDF has no room it gives up words and has an ellipsis; CSS breaks the line.
     const words = running.split(/\s+/);
-    const kept = words.includes('…') ? words.every(word => word === '…' || head.includes(word)) : bare(head) === bare(words.join(''));
+    const kept = words.includes('…') ? words.every(word => word === '…' || bare(head).includes(bare(word))) : bare(head) === bare(words.join(''));
     if (page > 1 && running && !kept) fail(html, `page ${page} is printed under “${head}”, the PDF’s under “${running}”`);
   }
 }
