@@ -136,7 +136,7 @@ fn the_options_of_a_question_differ_in_nothing_but_their_words() {
     let html = std::fs::read_to_string(folder.path().join("worksheets/kennedy-1961-worksheet-A.html")).unwrap();
     let mut shapes = BTreeSet::new();
     let mut lists = 0;
-    for list in html.split("<ol").skip(1).map(|l| l.split("</ol>").next().unwrap()) {
+    for list in html.split("<ol class=\"options").skip(1).map(|l| l.split("</ol>").next().unwrap()) {
         let tags: BTreeSet<String> =
             list.split("<li").skip(1).map(|entry| entry.split('>').next().unwrap().to_owned()).collect();
         assert!(tags.len() <= 1, "entries of one list differ: {tags:?}");

@@ -104,7 +104,7 @@ fn marks_are_seen_as_printed_and_heard_in_words() {
 }
 
 #[test]
-fn headings_skip_no_level_and_end_with_what_they_head() {
+fn headings_skip_no_level() {
     let html = write(Kind::Worksheet, &specimen(None));
     let mut last = 0;
     let levels: Vec<u8> = html
@@ -117,10 +117,20 @@ fn headings_skip_no_level_and_end_with_what_they_head() {
         last = *level;
     }
     assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
-    // 6 is under Part I, its parts under 6; the table's title comes back up.
-    for heading in ["<h3 class=\"label\">6</h3>", "<h4 class=\"label\">Part B</h4>", "<h3>Matching and marking</h3>"] {
-        assert!(html.contains(heading), "{heading}");
-    }
+    assert!(html.contains("<h3>Matching and marking</h3>"));
+}
+
+#[test]
+fn questions_are_entries_of_a_list_and_their_parts_of_a_list_inside() {
+    let html = write(Kind::Worksheet, &specimen(None));
+    let six = html.split_once("<span class=\"label\">6</span>").unwrap().1;
+    let parts = between(six, "<ol class=\"questions\">", "</div></li>\n</ol>\n</div></li>\n</ol>");
+    assert!(
+        parts.contains("<span class=\"label\">Part A</span>") && parts.contains("<span class=\"label\">Part B</span>")
+    );
+    // 1 and 2; 3–5 in what keeps it with its words; 6; its parts; 9.
+    assert_eq!(html.matches("<ol class=\"questions\">").count(), 5);
+    assert_eq!(html.matches("<li class=\"numbered").count(), 7);
 }
 
 #[test]

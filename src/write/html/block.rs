@@ -1,4 +1,5 @@
-//! Blocks → escaped HTML fragments, with headings that skip no level.
+//! Blocks → escaped HTML fragments, with the structure of the tagged PDF: questions are entries of a list, headings skip no
+//! level.
 
 use std::collections::BTreeSet;
 
@@ -25,9 +26,9 @@ pub(super) fn write(templates: &Templates, document: &Document, blocks: &[Block]
         out: String::new(),
         unplaced: targets.clone(),
         targets,
-        enclosing: 1,
         level: 1,
         grids: 0,
+        frames: 0,
     };
     for (at, flow) in blocks.split(|block| matches!(block, Block::PageBreak)).enumerate() {
         if at > 0 {
@@ -68,23 +69,33 @@ struct Fragment<'a> {
     targets: BTreeSet<u32>,
     /// Those of them whose id is still to be given: an id may occur once.
     unplaced: BTreeSet<u32>,
-    /// Heading level of the block that encloses this one.
-    enclosing: u8,
-    /// Heading level of the last heading here.
+    /// Level of the last heading.
     level: u8,
     grids: u32,
+    frames: u32,
 }
 
 impl Fragment<'_> {
     fn blocks(&mut self, blocks: &[Block]) -> Result<(), HtmlError> {
-        blocks.iter().try_for_each(|block| self.block(block))
+        let is_numbered = |block: &Block| matches!(block, Block::Numbered { .. });
+        for run in blocks.chunk_by(|one, next| is_numbered(one) && is_numbered(next)) {
+            let listed = run.first().is_some_and(is_numbered);
+            if listed {
+                self.out += "<ol class=\"questions\">\n";
+            }
+            run.iter().try_for_each(|block| self.block(block))?;
+            if listed {
+                self.out += "</ol>\n";
+            }
+        }
+        Ok(())
     }
 
     fn block(&mut self, block: &Block) -> Result<(), HtmlError> {
         match block {
             Block::Masthead(masthead) => {
                 self.out += &format!("<header>\n{}</header>\n", self.templates.masthead(masthead, self.words)?);
-                self.level = self.enclosing;
+                self.level = 1;
             }
             Block::Heading { level, text, note } => self.heading(*level, text, note.as_deref()),
             Block::Paragraph { role, text } => self.paragraph(*role, text),
@@ -113,8 +124,8 @@ impl Fragment<'_> {
     }
 
     fn heading(&mut self, level: u8, text: &[Inline], note: Option<&[Inline]>) {
-        self.level = level.max(self.enclosing + 1).min(self.level + 1).min(6);
-        let h = self.level;
+        let h = level.clamp(2, 3).min(self.level + 1);
+        self.level = h;
         self.out += &format!("<div class=\"heading level-{level}\"><h{h}>");
         self.inlines(text);
         self.out += &format!("</h{h}>");
@@ -146,7 +157,7 @@ impl Fragment<'_> {
         for paragraph in paragraphs {
             match paragraph {
                 PassageParagraph::Section(title) => {
-                    let h = (self.level + 1).min(6);
+                    let h = if self.level == 1 { 2 } else { 3 };
                     self.out += &format!("<h{h} class=\"section\">");
                     self.inlines(title);
                     self.out += &format!("</h{h}>\n");
@@ -183,28 +194,18 @@ impl Fragment<'_> {
     }
 
     fn numbered(&mut self, (label, note): (&str, Option<&str>), body: &[Block], whole: bool) -> Result<(), HtmlError> {
-        let h = (self.level + 1).min(6);
         let width = if label.chars().count() > 3 { " wide-label" } else { "" };
         let whole = if whole { " whole" } else { "" };
-        self.out += &format!("<section class=\"numbered{width}{whole}\"><h{h} class=\"label\">");
+        self.out += &format!("<li class=\"numbered{width}{whole}\"><span class=\"label\">");
         push_text(&mut self.out, label);
-        self.out += &format!("</h{h}>\n<div class=\"body\">\n");
+        self.out += "</span>\n<div class=\"body\">\n";
         if let Some(note) = note {
             self.out += "<p class=\"note\">";
             push_text(&mut self.out, note);
             self.out += "</p>\n";
         }
-        self.enclosed(h, body)?;
-        self.out += "</div></section>\n";
-        Ok(())
-    }
-
-    /// Blocks under a heading of level `h` that ends with them.
-    fn enclosed(&mut self, h: u8, body: &[Block]) -> Result<(), HtmlError> {
-        let outside = (self.enclosing, self.level);
-        (self.enclosing, self.level) = (h, h);
         self.blocks(body)?;
-        (self.enclosing, self.level) = outside;
+        self.out += "</div></li>\n";
         Ok(())
     }
 
@@ -324,12 +325,15 @@ impl Fragment<'_> {
             self.out += "</div>\n";
             return Ok(());
         };
-        let h = (self.level + 1).min(6);
-        self.out += &format!("<section class=\"frame\"><h{h} class=\"frame-title\">");
+        self.frames += 1;
+        let id = format!("frame-{}", self.frames);
+        self.out += &format!(
+            "<div class=\"frame\" role=\"group\" aria-labelledby=\"{id}\"><p class=\"frame-title\" id=\"{id}\">"
+        );
         self.inlines(title);
-        self.out += &format!("</h{h}>\n");
-        self.enclosed(h, body)?;
-        self.out += "</section>\n";
+        self.out += "</p>\n";
+        self.blocks(body)?;
+        self.out += "</div>\n";
         Ok(())
     }
 

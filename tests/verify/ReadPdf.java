@@ -1,0 +1,157 @@
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSInteger;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDMarkedContentReference;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureElement;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureNode;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureTreeRoot;
+import org.apache.pdfbox.pdmodel.documentinterchange.markedcontent.PDMarkedContent;
+import org.apache.pdfbox.pdmodel.documentinterchange.taggedpdf.PDTableAttributeObject;
+import org.apache.pdfbox.text.PDFMarkedContentExtractor;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
+
+/**
+ * Reads PDFs with PDFBox, all in one virtual machine, and writes beside each what it found: FILE.pdfbox, the text with a form
+ * feed after each page; FILE.instead, the same in the order of its marked content, with that which is to be read in place of
+ * content (ActualText) in its place; and FILE.tree, the structure tree: one element a line, its depth as tabs before it, then
+ * its type, then what it says, tab-separated. Content is a line of type {@code #}: page, x and y (pt from the top left) of its
+ * first glyph, and its text.
+ *
+ * <p>Usage: ReadPdf FILE…. Ends with 1 if a file cannot be read.
+ */
+public class ReadPdf {
+  /** Text of one marked-content sequence and where it begins. */
+  private record Piece(int page, float x, float y, String text) {}
+
+  public static void main(String[] files) throws IOException {
+    boolean failed = false;
+    for (String name : files) {
+      try (PDDocument pdf = PDDocument.load(new File(name))) {
+        PDFTextStripper stripper = new PDFTextStripper();
+        stripper.setPageEnd("\f");
+        Files.writeString(new File(name + ".pdfbox").toPath(), stripper.getText(pdf));
+        try (Writer out = Files.newBufferedWriter(new File(name + ".tree").toPath(), StandardCharsets.UTF_8)) {
+          PDStructureTreeRoot root = pdf.getDocumentCatalog().getStructureTreeRoot();
+          ReadPdf reader = new ReadPdf(pdf);
+          Files.writeString(new File(name + ".instead").toPath(), reader.instead.toString());
+          if (root != null) {
+            reader.write(root, 0, new PrintWriter(out));
+          }
+        }
+      } catch (IOException | RuntimeException fault) {
+        System.err.println(name + ": " + fault);
+        failed = true;
+      }
+    }
+    System.exit(failed ? 1 : 0);
+  }
+
+  private final PDDocument pdf;
+  private final Map<COSDictionary, Integer> pages = new HashMap<>();
+  private final List<Map<Integer, Piece>> pieces = new ArrayList<>();
+  private final StringBuilder instead = new StringBuilder();
+
+  private ReadPdf(PDDocument pdf) throws IOException {
+    this.pdf = pdf;
+    for (PDPage page : pdf.getPages()) {
+      int number = pieces.size();
+      pages.put(page.getCOSObject(), number);
+      PDFMarkedContentExtractor extractor = new PDFMarkedContentExtractor();
+      extractor.setSuppressDuplicateOverlappingText(false);
+      extractor.processPage(page);
+      Map<Integer, Piece> found = new LinkedHashMap<>();
+      for (PDMarkedContent content : extractor.getMarkedContents()) {
+        Piece piece = collect(content, number, found);
+        instead.append(piece == null ? "" : piece.text);
+      }
+      instead.append('\f');
+      pieces.add(found);
+    }
+  }
+
+  /** The text of marked content; what has a number of its own is found under it, the rest belongs to what holds it. */
+  private static Piece collect(PDMarkedContent content, int page, Map<Integer, Piece> found) {
+    StringBuilder text = new StringBuilder();
+    TextPosition first = null;
+    Piece inside = null;
+    for (Object part : content.getContents()) {
+      if (part instanceof TextPosition glyph) {
+        first = first == null ? glyph : first;
+        text.append(glyph.getUnicode());
+      } else if (part instanceof PDMarkedContent inner) {
+        Piece piece = collect(inner, page, found);
+        if (piece != null && inner.getMCID() < 0) {
+          inside = inside == null ? piece : inside;
+          text.append(piece.text);
+        }
+      }
+    }
+    if (first == null && inside == null) {
+      return null;
+    }
+    String said = content.getActualText() == null ? text.toString() : content.getActualText();
+    Piece piece = first == null
+        ? new Piece(page, inside.x, inside.y, said)
+        : new Piece(page, first.getXDirAdj(), first.getYDirAdj(), said);
+    if (content.getMCID() >= 0) {
+      found.put(content.getMCID(), piece);
+    }
+    return piece;
+  }
+
+  private void write(PDStructureNode node, int depth, PrintWriter out) {
+    COSDictionary page = node instanceof PDStructureElement element && element.getPage() != null
+        ? element.getPage().getCOSObject() : null;
+    for (Object kid : node.getKids()) {
+      if (kid instanceof PDStructureElement element) {
+        out.println("\t".repeat(depth) + element.getStandardStructureType() + described(element));
+        write(element, depth + 1, out);
+      } else if (kid instanceof PDMarkedContentReference reference) {
+        content(reference.getPage() == null ? page : reference.getPage().getCOSObject(), reference.getMCID(), depth, out);
+      } else if (kid instanceof Integer sequence) {
+        content(page, sequence, depth, out);
+      }
+    }
+    out.flush();
+  }
+
+  /** What an element says of itself: alternative text, and what a header cell heads. */
+  private static String described(PDStructureElement element) {
+    StringBuilder out = new StringBuilder();
+    if (element.getAlternateDescription() != null) {
+      out.append("\talt=").append(oneLine(element.getAlternateDescription()));
+    }
+    var attributes = element.getAttributes();
+    for (int at = 0; at < attributes.size(); at++) {
+      if (attributes.getObject(at) instanceof PDTableAttributeObject table && table.getScope() != null) {
+        out.append("\tscope=").append(table.getScope());
+      }
+    }
+    return out.toString();
+  }
+
+  private void content(COSDictionary page, int sequence, int depth, PrintWriter out) {
+    Integer number = pages.get(page);
+    Piece piece = number == null ? null : pieces.get(number).get(sequence);
+    if (piece != null) {
+      out.printf("%s#\t%d\t%.1f\t%.1f\t%s%n", "\t".repeat(depth), piece.page + 1, piece.x, piece.y, oneLine(piece.text));
+    }
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("[\\t\\r\\n]+", " ");
+  }
+}
