@@ -7,6 +7,7 @@ use clap_complete::Shell;
 
 use crate::cmd::job::Wanted;
 use crate::cmd::number::whole;
+use crate::cmd::packet::Order;
 use crate::cmd::plan::Documents;
 use crate::cmd::print::Format;
 use crate::cmd::shard::Shard;
@@ -187,6 +188,13 @@ struct MakeArgs {
         help_heading = "Files"
     )]
     documents: Vec<Documents>,
+    /// The worksheets as one PDF for the copier, in the order of seats (along the roster, or A B C D, A B C D) or of forms.
+    /// Example: --packet --seats 28
+    #[arg(long, value_name = "ORDER", num_args = 0..=1, default_missing_value = "seats", help_heading = "Files")]
+    packet: Option<Order>,
+    /// Sheets in that PDF, where no roster says how many. Example: --packet forms --seats 28
+    #[arg(long, value_name = "N", value_parser = whole(1..=100_000), help_heading = "Files")]
+    seats: Option<u32>,
     #[command(flatten)]
     own: Own,
     /// Print what was made as JSON. Example: --json
@@ -247,6 +255,8 @@ pub fn run() -> Result<Outcome, Failure> {
             heading: cmd::make::heading(args.title.as_deref(), &args.class, &args.teacher),
             roster: args.roster,
             documents: args.documents,
+            packet: args.packet,
+            seats: args.seats,
             shard: args.shard,
             resume: args.resume,
             json: args.json,

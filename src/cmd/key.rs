@@ -105,7 +105,9 @@ pub fn run(rebuild: &Rebuild) -> Result<Outcome, Failure> {
             seed: code.seed,
         };
         let name = format!("{}-TEACHER-key-{}-{code}", origin.source.letter.about.id, sheet.paper.form.letter());
-        files.extend(printer.print(&name, Kind::Key, &compose::key(sheet, context))?);
+        let mut key = compose::key(sheet, context);
+        key.lines = printer.lines(|| compose::worksheet(&sheet.paper, shared));
+        files.extend(printer.print(&name, Kind::Key, &key)?);
     }
     if let [(_, origin, _), _, ..] = origins.as_slice() {
         let pile: Vec<Sheet> = origins.iter().map(|(_, _, sheet)| sheet.clone()).collect();

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use super::job::{Wanted, value_name};
 use super::journal::Journal;
 use super::manifest::{Manifest, PartOfRun};
+use super::packet::{self, Order};
 use super::plan::{Documents, Plan};
 use super::print::{Format, Printer};
 use super::roster::{self, Pupil};
@@ -53,6 +54,10 @@ pub struct Make {
     pub documents: Vec<Documents>,
     /// Only this part of the run.
     pub shard: Option<Shard>,
+    /// The worksheets as one PDF, and in what order.
+    pub packet: Option<Order>,
+    /// How many sheets that PDF has, where no roster says it.
+    pub seats: Option<u32>,
     /// Go on with a run that was cut off.
     pub resume: bool,
     /// What is asked.
@@ -87,6 +92,7 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
     let faces = Faces::load().map_err(|e| Failure::new(e.to_string()))?;
     let printer = Printer::new(&look, &faces, &make.formats, &make.out);
     can_be_printed(make, &printer, pupils.as_deref())?;
+    packet::fits(make.packet, make.seats, pupils.is_some(), make.formats.contains(&Format::Pdf))?;
     let (formats, documents) = (each_once(&make.formats), each_once(&make.documents));
     let plan = Plan {
         stem: &source.letter.about.id,
@@ -95,6 +101,7 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
         documents: &documents,
         formats: &formats,
         shard: make.shard,
+        packet: make.packet.map(|order| (order, make.seats.map(|seats| seats as usize))),
     };
     let mut run = Run { make, source: &source, look: &look, blueprint: &blueprint, plan, printer };
     run.prepare()?;
@@ -145,6 +152,9 @@ fn carry_out(run: &Run<'_>) -> Result<(Made, Vec<String>), Ended> {
     let bar = progress_bar((files.len() / plan.formats.len().max(1)) as u64);
     let progress = Progress { journal, bar, files: AtomicUsize::new(0), kept: AtomicUsize::new(0) };
     let made = run.documents(&blocks, &progress).and_then(|mut made| {
+        if let Some(file) = run.packet(&progress)? {
+            made.sheets.iter_mut().for_each(|sheet| sheet.files.insert(0, file.clone()));
+        }
         write_manifest(run, &mut made, fingerprint)?;
         Ok(made)
     });
@@ -182,6 +192,7 @@ struct Determined<'a> {
     forms: u16,
     formats: Vec<String>,
     documents: Vec<String>,
+    packet: Option<(String, Option<usize>)>,
     style: Style,
     heading: [&'a str; 3],
     pupils: Option<&'a [Pupil]>,
@@ -204,6 +215,7 @@ fn fingerprint(run: &Run<'_>) -> Result<String, Failure> {
         forms: plan.forms,
         formats: plan.formats.iter().map(|format| value_name(*format)).collect(),
         documents: plan.documents.iter().map(|what| value_name(*what)).collect(),
+        packet: plan.packet.map(|(order, seats)| (value_name(order), seats)),
         style: make.style,
         heading: [make.heading.title.as_deref().unwrap_or_default(), &make.heading.class, &make.heading.teacher],
         pupils: plan.pupils,

@@ -15,6 +15,7 @@ mod journal;
 mod manifest;
 pub mod number;
 mod output;
+pub mod packet;
 mod pictures;
 pub mod plan;
 pub mod print;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{Error, ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
@@ -60,6 +60,45 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     open_to_readers(file.as_file())?;
     file.persist(path)?;
     Ok(())
+}
+
+/// A file that is written bit by bit and is there when it is finished, or never.
+pub(super) struct Begun {
+    file: std::io::BufWriter<tempfile::NamedTempFile>,
+    path: PathBuf,
+}
+
+/// Begins a file.
+pub(super) fn begin(path: &Path) -> Result<Begun, Failure> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let file = tempfile::Builder::new().prefix(&temporary_prefix(&name)).tempfile_in(folder);
+    let file = file.map_err(|error| failed_file(path, &error))?;
+    Ok(Begun { file: std::io::BufWriter::with_capacity(1 << 18, file), path: path.to_owned() })
+}
+
+impl Write for Begun {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Begun {
+    /// Gives it its name, in place of what had it.
+    pub fn finish(self) -> Result<(), Failure> {
+        let Begun { file, path } = self;
+        let attempt = || -> std::io::Result<()> {
+            let file = file.into_inner().map_err(|error| error.into_error())?;
+            open_to_readers(file.as_file())?;
+            file.persist(&path)?;
+            Ok(())
+        };
+        attempt().map_err(|error| failed_file(&path, &error))
+    }
 }
 
 /// Removes the temporary files that a killed run has left of these files. Those of other files may be another run's, at work.

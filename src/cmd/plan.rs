@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::packet::Order;
 use super::print::Format;
 use super::roster::Pupil;
 use super::shard::Shard;
@@ -50,6 +51,8 @@ pub(super) struct Plan<'a> {
     pub formats: &'a [Format],
     /// `None`: all of the run.
     pub shard: Option<Shard>,
+    /// Whether the worksheets are one PDF, in what order, and how many seats there are where no roster says it.
+    pub packet: Option<(Order, Option<usize>)>,
 }
 
 impl Plan<'_> {
@@ -77,6 +80,27 @@ impl Plan<'_> {
         }
         all.retain(|block| !block.pieces.is_empty());
         all
+    }
+
+    /// Place and form of each worksheet of this part's packet, in order.
+    pub fn packet(&self) -> Vec<(usize, u16)> {
+        let Some((order, seats)) = self.packet else { return Vec::new() };
+        let count = seats.filter(|_| self.pupils.is_none()).unwrap_or_else(|| self.worksheets());
+        let mut all: Vec<(usize, u16)> =
+            self.part(count).map(|place| (place, (place % usize::from(self.forms)) as u16)).collect();
+        if order == Order::Forms {
+            all.sort_by_key(|(place, form)| (*form, *place));
+        }
+        all
+    }
+
+    /// The file of this part's packet, if it has one.
+    pub fn packet_file(&self) -> Option<String> {
+        self.packet?;
+        self.documents.contains(&Documents::Worksheets).then(|| match self.shard {
+            None => format!("{}-packet.pdf", self.stem),
+            Some(shard) => format!("{}-packet-{}-of-{}.pdf", self.stem, shard.part, shard.of),
+        })
     }
 
     /// The name of a document, which its files have before their extensions.
@@ -109,13 +133,18 @@ impl Plan<'_> {
             return Vec::new();
         }
         let name = self.name(piece);
+        // In a packet the worksheets have no PDF of their own.
+        let single =
+            |format: &&Format| self.packet.is_none() || documents != Documents::Worksheets || **format != Format::Pdf;
         // A format is called by the extension of its files.
-        self.formats.iter().map(|format| format!("{name}.{}", super::job::value_name(*format))).collect()
+        self.formats.iter().filter(single).map(|format| format!("{name}.{}", super::job::value_name(*format))).collect()
     }
 
     /// Every file of every document.
     pub fn all_files(&self) -> Vec<String> {
-        self.blocks().iter().flat_map(|block| &block.pieces).flat_map(|piece| self.files(*piece)).collect()
+        let blocks = self.blocks();
+        let single = blocks.iter().flat_map(|block| &block.pieces).flat_map(|piece| self.files(*piece));
+        single.chain(self.packet_file()).collect()
     }
 
     /// The name of the manifest.
@@ -166,7 +195,15 @@ mod tests {
         for forms in [1, 4, 26, 27, 60, 100] {
             for pupils in [None, Some(&pupils[..]), Some(&pupils[..3])] {
                 let formats = [Format::Pdf, Format::Html];
-                let whole = Plan { stem: "x", forms, pupils, documents: &documents, formats: &formats, shard: None };
+                let whole = Plan {
+                    stem: "x",
+                    forms,
+                    pupils,
+                    documents: &documents,
+                    formats: &formats,
+                    shard: None,
+                    packet: None,
+                };
                 let mut expected = whole.all_files();
                 expected.sort();
                 for of in [1, 2, 5, 70] {

@@ -1,10 +1,13 @@
 //! Documents to files: each format once, fonts and templates loaded once a run.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::source::Look;
 use super::{Failure, output};
-use crate::doc::{Document, Style};
+use crate::doc::{Document, LineMap, Numbers, Style};
 use crate::layout::{self, Faces, Pages};
 use crate::write::html;
 use crate::write::pdf::{self, Differing, Press};
@@ -51,10 +54,29 @@ impl<'a> Printer<'a> {
         if self.is_prepared(kind, document.style) {
             return Ok(());
         }
-        let pages = self.lay_out(&document.title, document)?;
-        let press = Press::new(self.faces, &[&pages], differing).map_err(|e| Failure::new(e.to_string()))?;
+        let press = self.press_for(std::slice::from_ref(document), differing)?;
         self.presses.push((kind, document.style, press));
         Ok(())
+    }
+
+    /// A press for documents like these, of whatever style, in one file.
+    pub fn press_for(&self, references: &[Document], differing: Differing<'_>) -> Result<Press<'a>, Failure> {
+        let pages = self.lay_out_all(references)?;
+        let pages: Vec<&Pages> = pages.iter().collect();
+        Press::new(self.faces, &pages, differing).map_err(|e| Failure::new(e.to_string()))
+    }
+
+    /// The pages of documents, in order, laid out on every core.
+    pub fn lay_out_all(&self, documents: &[Document]) -> Result<Vec<Pages>, Failure> {
+        documents.par_iter().map(|document| self.lay_out(&document.title, document)).collect()
+    }
+
+    /// The numbered lines of a worksheet's reading, which its key refers to; `None` where it has none, or cannot be laid out,
+    /// which is told where it is printed.
+    pub fn lines(&self, worksheet: impl FnOnce() -> Document) -> Option<Arc<LineMap>> {
+        let pdf = self.formats.contains(&Format::Pdf);
+        let document = Some(worksheet()).filter(|document| pdf && document.style.numbers != Numbers::Paragraphs)?;
+        layout::line_map(&document, self.faces).ok().flatten().map(Arc::new)
     }
 
     /// Whether nothing is left to prepare for a kind and style.

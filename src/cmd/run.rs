@@ -17,7 +17,7 @@ use super::{Failure, interrupt};
 use crate::assemble::Job;
 use crate::blueprint::{Blueprint, Mode};
 use crate::compose::{self, Context, Heading, KeyContext};
-use crate::doc::{Document, Print, Style};
+use crate::doc::{Document, Style};
 use crate::sheet::{Fairness, Sheet};
 use crate::write::html::Kind;
 use crate::write::pdf::Differing;
@@ -83,22 +83,9 @@ impl Run<'_> {
     /// What the bank cannot give.
     pub fn prepare(&mut self) -> Result<(), Failure> {
         let first = self.make.wanted.sheets(self.job(), 0..1)?;
-        let pupils = self.plan.pupils.unwrap_or_default();
-        let names = pupils.iter().flat_map(|pupil| pupil.name.chars().chain(pupil.class.chars()));
-        let names: String = names.collect::<BTreeSet<char>>().into_iter().collect();
-        // Parallel forms have other questions than the first.
-        let words: String = match self.blueprint.mode() {
-            Mode::Parallel => (' '..='~').chain("“”‘’–—…".chars()).collect(),
-            Mode::SameItems | Mode::SectionShuffle => String::new(),
-        };
-        let differing = Differing { names: &names, words: &words };
         let mut pieces = Vec::new();
-        if self.plan.documents.contains(&Documents::Worksheets) {
-            let mut prints: Vec<Print> =
-                pupils.iter().map(|pupil| pupil.print.unwrap_or(self.make.style.print)).collect();
-            prints.push(self.make.style.print);
-            let style = |print| Style { print, ..self.make.style };
-            pieces.extend(prints.into_iter().map(|print| (Kind::Worksheet, style(print))));
+        if self.plan.documents.contains(&Documents::Worksheets) && self.plan.packet.is_none() {
+            pieces.extend(self.styles().into_iter().map(|style| (Kind::Worksheet, style)));
         }
         if self.plan.documents.contains(&Documents::Keys) {
             pieces.push((Kind::Key, self.make.style));
@@ -112,9 +99,34 @@ impl Run<'_> {
                 (Kind::Key, Some(sheet)) => self.key(sheet, &first),
                 (_, Some(sheet)) => compose::worksheet(&sheet.paper, self.context(&self.make.heading, style)),
             };
-            self.printer.prepare(kind, &document, differing)?;
+            let (names, words) = self.differing();
+            self.printer.prepare(kind, &document, Differing { names: &names, words: &words })?;
         }
         Ok(())
+    }
+
+    /// The styles of the worksheets, that of the run first.
+    pub fn styles(&self) -> Vec<Style> {
+        let mut styles = vec![self.make.style];
+        for print in self.plan.pupils.unwrap_or_default().iter().filter_map(|pupil| pupil.print) {
+            let style = Style { print, ..self.make.style };
+            if !styles.contains(&style) {
+                styles.push(style);
+            }
+        }
+        styles
+    }
+
+    /// The characters of names, and of the words that forms do not have in common.
+    pub fn differing(&self) -> (String, String) {
+        let pupils = self.plan.pupils.unwrap_or_default();
+        let names = pupils.iter().flat_map(|pupil| pupil.name.chars().chain(pupil.class.chars()));
+        let names = names.collect::<BTreeSet<char>>().into_iter().collect();
+        let words = match self.blueprint.mode() {
+            Mode::Parallel => (' '..='~').chain("“”‘’–—…".chars()).collect(),
+            Mode::SameItems | Mode::SectionShuffle => String::new(),
+        };
+        (names, words)
     }
 
     /// Assembles every form that is needed and drops it: whatever the bank cannot give is known before the first file is written.
@@ -166,7 +178,7 @@ impl Run<'_> {
         Ok(self.make.wanted.sheets(self.job(), forms)?)
     }
 
-    fn job(&self) -> Job<'_> {
+    pub(super) fn job(&self) -> Job<'_> {
         let Source { letter, bank, .. } = self.source;
         Job { letter, bank, blueprint: self.blueprint, seed: self.make.seed }
     }
@@ -207,35 +219,36 @@ impl Run<'_> {
     fn composed(&self, piece: Piece, forms: &[Sheet]) -> (Kind, Document) {
         let common = &self.make.heading;
         match piece {
-            Piece::Worksheet { place, .. } => {
-                let (mut heading, mut style) = (common.clone(), self.make.style);
-                if let Some(pupil) = self.plan.pupils.and_then(|pupils| pupils.get(place)) {
-                    heading.pupil.clone_from(&pupil.name);
-                    if !pupil.class.is_empty() {
-                        heading.class.clone_from(&pupil.class);
-                    }
-                    style.print = pupil.print.unwrap_or(style.print);
-                }
-                let paper = &of(piece, forms).paper;
-                (Kind::Worksheet, compose::worksheet(paper, self.context(&heading, style)))
-            }
+            Piece::Worksheet { place, .. } => (Kind::Worksheet, self.worksheet(place, of(piece, forms))),
             Piece::Key { .. } => (Kind::Key, self.key(of(piece, forms), forms)),
             Piece::Strip { .. } => (Kind::Strip, compose::strip(forms, self.context(common, self.make.style))),
         }
     }
 
-    fn key(&self, sheet: &Sheet, forms: &[Sheet]) -> Document {
-        let context = KeyContext {
-            shared: self.context(&self.make.heading, self.make.style),
-            bank: &self.source.bank,
-            blueprint: self.blueprint,
-            forms,
-            seed: self.make.seed,
-        };
-        compose::key(sheet, context)
+    /// The worksheet at a place of the run's list.
+    pub fn worksheet(&self, place: usize, sheet: &Sheet) -> Document {
+        let (mut heading, mut style) = (self.make.heading.clone(), self.make.style);
+        if let Some(pupil) = self.plan.pupils.and_then(|pupils| pupils.get(place)) {
+            heading.pupil.clone_from(&pupil.name);
+            if !pupil.class.is_empty() {
+                heading.class.clone_from(&pupil.class);
+            }
+            style.print = pupil.print.unwrap_or(style.print);
+        }
+        compose::worksheet(&sheet.paper, self.context(&heading, style))
     }
 
-    fn context<'a>(&'a self, heading: &'a Heading, style: Style) -> Context<'a> {
+    fn key(&self, sheet: &Sheet, forms: &[Sheet]) -> Document {
+        let shared = self.context(&self.make.heading, self.make.style);
+        let context =
+            KeyContext { shared, bank: &self.source.bank, blueprint: self.blueprint, forms, seed: self.make.seed };
+        let mut key = compose::key(sheet, context);
+        // A key refers to the lines that its sheet prints.
+        key.lines = self.printer.lines(|| compose::worksheet(&sheet.paper, shared));
+        key
+    }
+
+    pub(super) fn context<'a>(&'a self, heading: &'a Heading, style: Style) -> Context<'a> {
         Context { letter: &self.source.letter, sets: &self.source.bank.sets, labels: &self.look.labels, style, heading }
     }
 }

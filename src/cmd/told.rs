@@ -116,7 +116,10 @@ fn written(make: &Make, plan: &Plan<'_>) -> String {
     let formats: Vec<String> = plan.formats.iter().map(|f| value_name(*f).to_uppercase()).collect();
     let stem = plan.stem;
     let what = |documents| match documents {
-        Documents::Worksheets => "the worksheets".to_owned(),
+        Documents::Worksheets => match plan.packet_file() {
+            Some(file) => format!("{file} with all worksheets"),
+            None => "the worksheets".to_owned(),
+        },
         Documents::Keys => format!("{stem}-TEACHER-key-… for each form"),
         Documents::Strip if plan.forms > BLOCK => format!("{stem}-TEACHER-strip-… for each {BLOCK} of them"),
         Documents::Strip => format!("{stem}-TEACHER-strip for all"),

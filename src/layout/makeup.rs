@@ -79,14 +79,20 @@ impl<'a> MakeUp<'a> {
     /// Writes into the margin where each page of the standard print begins, so that a class can work together.
     pub fn mark_standard_pages(&mut self, starts: &[(u32, u32)]) -> Result<(), LayoutError> {
         let look = &self.setter.look;
-        let (kind, right) = (look.standard_page, look.column());
+        let kind = look.standard_page;
+        // As far from the text as the paper or the next column allows.
+        let right = match look.columns {
+            1 => look.page.0 - EDGE - look.side,
+            _ => look.column() + look.gutter - 3.0,
+        };
         for (number, start) in (2..).zip(starts) {
             let Some(at) = self.body.iter().rposition(|slab| slab.place <= *start) else { continue };
             let mut marks = Vec::new();
             for (line, words) in (0u8..).zip(&self.document.words.standard_page) {
-                let words = fill(words, &[("n", &number.to_string())]);
-                let slot = Slot { x: right + 4.0, width: f32::MAX, node: Tree::ROOT };
-                let (set, _) = self.setter.single(&[Inline::text(words)], &kind, slot)?;
+                let words = [Inline::text(fill(words, &[("n", &number.to_string())]))];
+                let width = self.setter.text.natural_width(&words, &kind)?;
+                let slot = Slot { x: right - width, width, node: Tree::ROOT };
+                let (set, _) = self.setter.single(&words, &kind, slot)?;
                 marks.extend(
                     set.into_iter()
                         .map(|mark: super::page::Mark| mark.unread().moved(0.0, f32::from(line) * kind.leading)),
@@ -137,7 +143,9 @@ impl<'a> MakeUp<'a> {
             let x = look.side + column_of_page as f32 * (look.column() + look.gutter);
             let mut y = if page == 0 { first_top + self.head.1 } else { top };
             let slabs = self.body.get(column.clone()).unwrap_or_default();
-            let grow = if self.ends_short(page) { 0.0 } else { growth(slabs, self.furniture.bottom() - y) };
+            // A ruled line at the very foot would be taken for the foot's own.
+            let room = self.furniture.bottom() - y - look.body.leading * 0.5;
+            let grow = if self.ends_short(page) { 0.0 } else { growth(slabs, room) };
             for (index, slab) in slabs.iter().enumerate() {
                 if index > 0 {
                     y += slab.gap * (1.0 + grow);
