@@ -6,6 +6,7 @@ mod plain;
 mod shape;
 mod tree;
 
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
@@ -16,7 +17,7 @@ pub use places::Places;
 /// Reads a value from the input with number `index`. Entries of a list that have a fault of shape are left out, so that
 /// the sound ones can be checked further; the value is `None` only where nothing can be made of the text.
 pub fn read<T: DeserializeOwned + JsonSchema>(input: &Input, index: usize) -> (Option<T>, Vec<Diagnostic>) {
-    let read = read_partly(input, index);
+    let read = read_plain(input).unwrap_or_else(|| read_any(input, index));
     (read.value, read.diagnostics)
 }
 
@@ -44,27 +45,39 @@ impl LeftOut {
     }
 }
 
-/// The same as [`read`], telling what was left out.
-pub fn read_partly<T: DeserializeOwned + JsonSchema>(input: &Input, index: usize) -> Read<T> {
-    let fail = |faults: Vec<Fault>| Read {
-        value: None,
-        diagnostics: faults.into_iter().map(|fault| fault.at(index)).collect(),
-        left_out: LeftOut::default(),
-        plain: false,
+/// From so many bytes on, plain files are read on every core. Below, threads cost as much as they save, and each takes address
+/// space that a file made to hurt may need: a school's computer can have a limit on it.
+const MANY: usize = 1 << 20;
+
+/// The same as [`read`] for the files of a bank, in their order, telling what was left out of each. The parser of all YAML takes
+/// many times a text's size: it has one file at a time.
+pub fn read_partly<T: DeserializeOwned + JsonSchema + Send>(inputs: &[Input]) -> Vec<Read<T>> {
+    let many = inputs.iter().map(|input| input.text.len()).sum::<usize>() >= MANY;
+    let plain: Vec<Option<Read<T>>> = match many {
+        true => inputs.par_iter().map(read_plain).collect(),
+        false => inputs.iter().map(read_plain).collect(),
     };
+    let others = plain.into_iter().zip(inputs).enumerate();
+    others.map(|(index, (read, input))| read.unwrap_or_else(|| read_any(input, index))).collect()
+}
+
+fn read_plain<T: DeserializeOwned>(input: &Input) -> Option<Read<T>> {
+    guard::check(&input.text).ok()?;
+    let value = plain::read::<T>(&input.text)?;
+    Some(Read { value: Some(value), plain: true, ..Read::failed(Vec::new(), 0) })
+}
+
+/// As the parser of all YAML has it; faults are told.
+fn read_any<T: DeserializeOwned + JsonSchema>(input: &Input, index: usize) -> Read<T> {
     if let Err(fault) = guard::check(&input.text) {
-        return fail(vec![fault]);
-    }
-    let read = |value: T, plain| Read { value: Some(value), plain, ..fail(Vec::new()) };
-    if let Some(value) = plain::read::<T>(&input.text) {
-        return read(value, true);
+        return Read::failed(vec![fault], index);
     }
     if let Ok(value) = serde_yaml::from_str::<T>(&input.text) {
-        return read(value, false);
+        return Read { value: Some(value), ..Read::failed(Vec::new(), index) };
     }
     let root = match tree::parse(&input.text) {
         Ok(root) => root,
-        Err(fault) => return fail(vec![fault]),
+        Err(fault) => return Read::failed(vec![fault], index),
     };
     let (value, mut faults, left_out) = shape::convert::<T>(&root);
     let value = value.and_then(|value| match serde_json::from_value::<T>(value) {
@@ -77,7 +90,19 @@ pub fn read_partly<T: DeserializeOwned + JsonSchema>(input: &Input, index: usize
             None
         }
     });
-    Read { value, left_out: LeftOut(left_out), ..fail(faults) }
+    Read { value, left_out: LeftOut(left_out), ..Read::failed(faults, index) }
+}
+
+impl<T> Read<T> {
+    /// Nothing was made of the text.
+    fn failed(faults: Vec<Fault>, index: usize) -> Self {
+        Read {
+            value: None,
+            diagnostics: faults.into_iter().map(|fault| fault.at(index)).collect(),
+            left_out: LeftOut::default(),
+            plain: false,
+        }
+    }
 }
 
 /// The bytes of the node at a path such as `items[14].evidence[0].quote`. Where the path leads nowhere, the nearest node

@@ -46,9 +46,8 @@ pub fn load_telling(
     least: Severity,
 ) -> (Bank, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let read = inputs.par_iter().enumerate().map(|(input, text)| yaml::read_partly::<RawBank>(text, input));
     let mut files: Vec<File> = Vec::with_capacity(inputs.len());
-    for (input, read) in read.collect::<Vec<_>>().into_iter().enumerate() {
+    for (input, read) in yaml::read_partly::<RawBank>(inputs).into_iter().enumerate() {
         let whole = read.diagnostics.is_empty();
         diagnostics.extend(read.diagnostics);
         files.push(File {
