@@ -48,14 +48,16 @@ impl<'a> Printer<'a> {
         Printer { look, faces, formats, folder: folder.to_owned(), presses: Vec::new() }
     }
 
-    /// Makes what all files of a kind and style share, from a document of theirs that does not depend on which of them are
-    /// made, and from the characters of the words that differ from file to file.
-    pub fn prepare(&mut self, kind: html::Kind, document: &Document, differing: Differing<'_>) -> Result<(), Failure> {
-        if self.is_prepared(kind, document.style) {
+    /// Makes what all files of a kind and style share, each from a document that does not depend on which of them are made,
+    /// and from the characters in which they differ.
+    pub fn prepare(&mut self, references: &[(html::Kind, Document)], differing: Differing<'_>) -> Result<(), Failure> {
+        if !self.formats.contains(&Format::Pdf) {
             return Ok(());
         }
-        let press = self.press_for(std::slice::from_ref(document), differing)?;
-        self.presses.push((kind, document.style, press));
+        let press = |(kind, document): &(html::Kind, Document)| {
+            Ok((*kind, document.style, self.press_for(std::slice::from_ref(document), differing)?))
+        };
+        self.presses = references.par_iter().map(press).collect::<Result<_, Failure>>()?;
         Ok(())
     }
 
@@ -77,11 +79,6 @@ impl<'a> Printer<'a> {
         let pdf = self.formats.contains(&Format::Pdf);
         let document = Some(worksheet()).filter(|document| pdf && document.style.numbers != Numbers::Paragraphs)?;
         layout::line_map(&document, self.faces).ok().flatten().map(Arc::new)
-    }
-
-    /// Whether nothing is left to prepare for a kind and style.
-    pub fn is_prepared(&self, kind: html::Kind, style: Style) -> bool {
-        !self.formats.contains(&Format::Pdf) || self.press(kind, style).is_some()
     }
 
     fn press(&self, kind: html::Kind, style: Style) -> Option<&Press<'a>> {

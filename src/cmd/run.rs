@@ -83,26 +83,18 @@ impl Run<'_> {
     /// What the bank cannot give.
     pub fn prepare(&mut self) -> Result<(), Failure> {
         let first = self.make.wanted.sheets(self.job(), 0..1)?;
-        let mut pieces = Vec::new();
+        let Some(sheet) = first.first() else { return Ok(()) };
+        let mut references = Vec::new();
         if self.plan.documents.contains(&Documents::Worksheets) && self.plan.packet.is_none() {
-            pieces.extend(self.styles().into_iter().map(|style| (Kind::Worksheet, style)));
+            references.extend(self.styles().into_iter().map(|style| {
+                (Kind::Worksheet, compose::worksheet(&sheet.paper, self.context(&self.make.heading, style)))
+            }));
         }
         if self.plan.documents.contains(&Documents::Keys) {
-            pieces.push((Kind::Key, self.make.style));
+            references.push((Kind::Key, self.key(sheet, &first)));
         }
-        for (kind, style) in pieces {
-            if self.printer.is_prepared(kind, style) {
-                continue;
-            }
-            let document = match (kind, first.first()) {
-                (_, None) => continue,
-                (Kind::Key, Some(sheet)) => self.key(sheet, &first),
-                (_, Some(sheet)) => compose::worksheet(&sheet.paper, self.context(&self.make.heading, style)),
-            };
-            let (names, words) = self.differing();
-            self.printer.prepare(kind, &document, Differing { names: &names, words: &words })?;
-        }
-        Ok(())
+        let (names, words) = self.differing();
+        self.printer.prepare(&references, Differing { names: &names, words: &words })
     }
 
     /// The styles of the worksheets, that of the run first.
