@@ -106,7 +106,7 @@ struct Look {
     /// For which readers it is set [default: standard]. Example: --print large
     #[arg(long, value_name = "KIND", help_heading = "How it looks")]
     print: Option<Print>,
-    /// Answer space ruled or blank [default: lines]. Example: --answers blank
+    /// Answer space ruled, blank, in a box or in squares of 5 mm [default: lines]. Example: --answers grid
     #[arg(long, value_name = "KIND", help_heading = "How it looks")]
     answers: Option<Answers>,
     /// Type size of large print, pt: 18, 20 or 24 [default: 18]. Example: --print large --size 24

@@ -140,6 +140,10 @@ pub enum Answers {
     Lines,
     /// The same space, empty.
     Blank,
+    /// The same space in a box.
+    Box,
+    /// Squares of 5 mm, about as high.
+    Grid,
 }
 
 /// Page furniture; the page number (“page x of y”) is the layout's own.
@@ -268,7 +272,7 @@ pub enum Block {
     List(Vec<Inlines>),
     /// A table.
     Table(Table),
-    /// Room to write in: ruled lines 8.5 mm apart, or the same height blank, as [`Style::answers`] says. Not read aloud.
+    /// Room to write in, as high as so many ruled lines, and ruled or not as [`Style::answers`] says. Not read aloud.
     AnswerSpace {
         /// How many lines.
         lines: u32,
@@ -423,3 +427,6 @@ pub const GRID_LABEL_MM: f32 = 18.0;
 
 /// Distance of ruled answer lines, mm (times 1.5 in spaced print).
 pub const RULE_PITCH_MM: f32 = 8.5;
+
+/// Side of a square of gridded answer space, mm.
+pub const SQUARE_MM: f32 = 5.0;

@@ -8,6 +8,7 @@ pub mod face;
 pub mod page;
 pub mod tree;
 
+mod answers;
 mod figure;
 mod furniture;
 mod galley;

@@ -235,6 +235,27 @@ mod tests {
     }
 
     #[test]
+    fn light_marks_hang_over_the_ends_of_justified_lines() {
+        let words =
+            "“Whether we wish it or not, and for better, or worse, so, we are, then, the leaders of, well, the world.”";
+        let lines = set(&[Inline::text(words)], 130.0, Fill::Justified);
+        let ink = |mark: &Mark| match &mark.ink {
+            Ink::Text(run) => {
+                let spaces = run.text.len() - run.text.trim_end().len();
+                let glyphs = &run.glyphs[..run.glyphs.len() - spaces];
+                Some((run.x, run.x + glyphs.iter().map(|glyph| glyph.advance).sum::<f32>() * run.size / 1000.0))
+            }
+            _ => None,
+        };
+        let inks: Vec<(f32, f32)> = lines.iter().map(|line| line.marks.iter().find_map(ink).unwrap()).collect();
+        assert!(inks[0].0 < -1.0, "the opening quotation mark stands out at the left: {inks:?}");
+        for (line, (_, end)) in texts(&lines).iter().zip(&inks).take(lines.len() - 1) {
+            let hangs = line.trim_end().ends_with([',', '\u{ad}']);
+            assert_eq!(*end > 130.5, hangs, "{line}: {end}");
+        }
+    }
+
+    #[test]
     fn no_word_is_lost_or_doubled() {
         for fill in [Fill::Ragged, Fill::Justified] {
             for width in [90.0, 150.0, 220.0, 400.0] {

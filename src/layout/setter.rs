@@ -6,10 +6,10 @@ use super::LayoutError;
 use super::galley::{Galley, Slab, cost};
 use super::line::Line;
 use super::look::{Fill, Look, Type};
-use super::page::{Ink, Mark};
+use super::page::Mark;
 use super::paragraph::Paragraphs;
 use super::tree::{NodeId, NodeRole, Numbering};
-use crate::doc::{Answers, Block, Inlines, LineMap, Role, Style};
+use crate::doc::{Block, Inlines, LineMap, Role, Style};
 use crate::text::{Inline, fill};
 
 /// The place of a block: left edge and width in the galley, pt, and the node that it is content of.
@@ -310,19 +310,6 @@ impl<'f> Setter<'f> {
         let marks = marks.into_iter().map(Mark::unread).collect();
         let slab = slab_of(Line { marks, ..Line::empty() }, &kind, 0.0);
         Ok(Rc::new(Slab { height: slab.height + kind.size * 0.4, ..slab }))
-    }
-
-    fn answer_space(&mut self, lines: u32, slot: Slot) {
-        let pitch = self.look.pitch;
-        for line in 0..lines {
-            let ink = Ink::Rule { from: (slot.x, pitch), to: (slot.x + slot.width, pitch), thickness: 0.5 };
-            let ruled = self.style.answers == Answers::Lines;
-            let marks = if ruled { vec![Mark { node: None, ink }] } else { Vec::new() };
-            // At least two lines stay on either page.
-            let few = line < 2 || line + 1 == lines;
-            self.galley.cost(if few { cost::FORBIDDEN } else { cost::PART });
-            self.galley.push(Slab::new(pitch, pitch * 0.75, marks));
-        }
     }
 }
 

@@ -142,6 +142,10 @@ fn what_is_longer_than_a_page_breaks_between_its_parts() {
         let pages = pages(&document);
         assert!(pages.pages.len() > 3, "{name}");
         assert_inside(&name, &pages);
+        for (number, page) in pages.pages.iter().enumerate().skip(1).take_while(|(_, page)| !has(page, "One")) {
+            let said = has(page, "1, continued");
+            assert!(said, "{name}: page {} does not say what it goes on with", number + 1);
+        }
     }
 }
 
@@ -470,5 +474,27 @@ fn a_reader_finds_pictures_in_the_file() {
         let told = run("pdfinfo", "-struct");
         assert_eq!(told.matches("Figure").count(), 5, "{name}: {told}");
         assert_eq!(told.matches("Caption").count(), 5, "{name}");
+    }
+}
+
+#[test]
+fn other_prints_say_where_the_pages_of_the_standard_one_begin() {
+    for (name, style) in styles() {
+        let standard = pages(&specimen(Style { print: Print::Standard, ..style }));
+        let other = pages(&specimen(style));
+        let marked: Vec<String> = other
+            .pages
+            .iter()
+            .flat_map(|page| page.all())
+            .filter_map(|mark| match &mark.ink {
+                Ink::Text(run) if mark.node.is_none() && run.text.starts_with("p. ") => Some(run.text.clone()),
+                _ => None,
+            })
+            .collect();
+        let expected: Vec<String> = match style.print {
+            Print::Standard => Vec::new(),
+            _ => (2..=standard.pages.len()).map(|number| format!("p. {number}")).collect(),
+        };
+        assert_eq!(marked, expected, "{name}");
     }
 }

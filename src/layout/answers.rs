@@ -1,0 +1,83 @@
+//! Room to write in: ruled, blank, in a box, or in squares.
+
+use super::galley::{Slab, cost};
+use super::look::MM;
+use super::page::{Ink, Mark};
+use super::setter::{Setter, Slot};
+use crate::doc::{Answers, SQUARE_MM};
+
+/// Thickness of a ruled line, and of the lines between squares, which writing must outshine, pt.
+const RULE: f32 = 0.5;
+const THIN: f32 = 0.25;
+
+impl Setter<'_> {
+    /// Space as high as `lines` ruled lines, in slabs between which a page may end; at least two lines stay on either page.
+    pub fn answer_space(&mut self, lines: u32, slot: Slot) {
+        let answers = self.style.answers;
+        let (count, pitch) = match answers {
+            Answers::Grid => squares(lines as f32 * self.look.pitch),
+            _ => (lines, self.look.pitch),
+        };
+        for at in 0..count {
+            let (first, last) = (at == 0, at + 1 == count);
+            let marks = match answers {
+                Answers::Lines => vec![across(slot, pitch, RULE)],
+                Answers::Blank => Vec::new(),
+                Answers::Box => boxed(slot, pitch, (first, last)),
+                Answers::Grid => row(slot, pitch, first),
+            };
+            self.galley.cost(if at < 2 || last { cost::FORBIDDEN } else { cost::PART });
+            self.galley.push(Slab::new(pitch, pitch * 0.75, marks));
+        }
+    }
+}
+
+/// How many rows of squares come nearest to a height, and the height of one, pt.
+fn squares(height: f32) -> (u32, f32) {
+    let side = SQUARE_MM * MM;
+    ((height / side).round().max(1.0) as u32, side)
+}
+
+fn boxed(slot: Slot, pitch: f32, (first, last): (bool, bool)) -> Vec<Mark> {
+    let mut marks = vec![down(slot.x, pitch, RULE), down(slot.x + slot.width, pitch, RULE)];
+    marks.extend(first.then(|| across(slot, 0.0, RULE)));
+    marks.extend(last.then(|| across(slot, pitch, RULE)));
+    marks
+}
+
+/// A row of whole squares from the left edge on.
+fn row(slot: Slot, side: f32, first: bool) -> Vec<Mark> {
+    let count = (slot.width / side).floor().max(1.0);
+    let whole = Slot { width: count * side, ..slot };
+    let mut marks: Vec<Mark> = (0..=count as u32).map(|at| down(slot.x + at as f32 * side, side, THIN)).collect();
+    marks.extend(first.then(|| across(whole, 0.0, THIN)));
+    marks.push(across(whole, side, THIN));
+    marks
+}
+
+fn across(slot: Slot, y: f32, thickness: f32) -> Mark {
+    Mark { node: None, ink: Ink::Rule { from: (slot.x, y), to: (slot.x + slot.width, y), thickness } }
+}
+
+fn down(x: f32, height: f32, thickness: f32) -> Mark {
+    Mark { node: None, ink: Ink::Rule { from: (x, 0.0), to: (x, height), thickness } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::tree::Tree;
+
+    #[test]
+    fn squares_are_whole_and_about_as_high_as_the_lines() {
+        let (rows, side) = squares(4.0 * 8.5 * MM);
+        assert_eq!((rows, (side / MM).round()), (7, 5.0));
+        let slot = Slot { x: 10.0, width: 100.0, node: Tree::ROOT };
+        let right = |mark: &Mark| match &mark.ink {
+            Ink::Rule { to, .. } => to.0,
+            other => panic!("{other:?}"),
+        };
+        let widest = row(slot, side, true).iter().map(right).fold(0.0, f32::max);
+        assert!((widest - 10.0 - 7.0 * side).abs() < 0.01, "{widest}");
+    }
+}
