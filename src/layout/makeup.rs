@@ -83,7 +83,7 @@ impl<'a> MakeUp<'a> {
         // As far from the text as the paper or the next column allows.
         let right = match look.columns {
             1 => look.page.0 - EDGE - look.side,
-            _ => look.column() + look.gutter - 3.0,
+            _ => look.column() + (look.gutter - 3.0).min(look.side - EDGE),
         };
         for (number, start) in (2..).zip(starts) {
             let Some(at) = self.body.iter().rposition(|slab| slab.place <= *start) else { continue };

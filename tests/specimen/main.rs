@@ -198,7 +198,7 @@ fn a_question_is_not_parted() {
         let pages = pages(&specimen(style));
         let on = |words: &str| {
             let shows = |mark: &pilcrow::layout::Mark| matches!(&mark.ink, Ink::Text(run) if run.text.contains(words));
-            let count = |page: &pilcrow::layout::Page| page.marks.iter().filter(|mark| shows(mark)).count();
+            let count = |page: &pilcrow::layout::Page| page.all().filter(|mark| shows(mark)).count();
             pages.pages.iter().map(count).collect::<Vec<_>>()
         };
         // The first words of the stem and of the last option stand on the same pages equally often.
@@ -253,7 +253,7 @@ fn forms_are_laid_out_in_parallel_alike() {
 }
 
 fn has(page: &pilcrow::layout::Page, words: &str) -> bool {
-    page.marks.iter().any(|mark| matches!(&mark.ink, Ink::Text(run) if run.text.contains(words)))
+    page.all().any(|mark| matches!(&mark.ink, Ink::Text(run) if run.text.contains(words)))
 }
 
 #[test]
@@ -447,9 +447,9 @@ fn a_caption_stays_with_its_picture() {
         let blocks = filler.flat_map(|space| [space, figure("drawing.svg", None)]).collect();
         let pages = pages(&Document { blocks, ..specimen(style) });
         for page in &pages.pages {
-            let shown = page.marks.iter().filter(|mark| matches!(mark.ink, Ink::Picture { .. })).count();
+            let shown = page.all().filter(|mark| matches!(mark.ink, Ink::Picture { .. })).count();
             let told =
-                page.marks.iter().filter(|m| matches!(&m.ink, Ink::Text(run) if run.text.contains("album"))).count();
+                page.all().filter(|m| matches!(&m.ink, Ink::Text(run) if run.text.contains("album"))).count();
             assert_eq!(shown, told, "{name}");
         }
     }
