@@ -185,6 +185,25 @@ fn names_that_paper_cannot_show_are_all_told_before_anything_is_written() {
 }
 
 #[test]
+fn a_character_of_the_bank_that_no_face_has_is_shown_with_its_item() {
+    let folder = tempfile::tempdir().unwrap();
+    bank(folder.path());
+    let file = folder.path().join("bank/a-channel.yaml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let item = text.split("stem: \"").next().unwrap().rsplit("- id: ").next().unwrap().lines().next().unwrap();
+    std::fs::write(&file, text.replace("stem: \"", "stem: \"\u{1f600} é¶—½☐Хрущёв ")).unwrap();
+    let whole = ["make", "--bank", ".", "--sections", "A", "--out", "out"];
+    let message = refused(folder.path(), &whole, 1);
+    assert!(
+        message.contains(&format!("item {item}: no built-in face has the character “\u{1f600}” (U+1F600)")),
+        "{message}"
+    );
+    assert!(message.contains("a-channel.yaml:") && message.contains("--format html"), "{message}");
+    assert!(!message.contains("“é”") && !message.contains("“Х”") && !message.contains("“☐”"), "{message}");
+    assert!(!folder.path().join("out").exists());
+}
+
+#[test]
 fn a_spreadsheet_s_own_file_is_no_roster() {
     let folder = tempfile::tempdir().unwrap();
     written(folder.path(), "p3.xlsx", b"PK\x03\x04\x14\0\x08\0xl/workbook.xml");

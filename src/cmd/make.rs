@@ -90,7 +90,7 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
     let job = Job { letter: &source.letter, bank: &source.bank, blueprint: &wanted, seed: make.seed };
     let blueprint = make.wanted.settle(job, make.forms)?;
     let faces = Faces::load().map_err(|e| Failure::new(e.to_string()))?;
-    let printer = Printer::new(&look, &faces, &make.formats, &make.out);
+    let printer = Printer::new(&look, &faces, &make.formats, &make.out).with_texts(&source.texts.inputs);
     can_be_printed(make, &printer, pupils.as_deref())?;
     packet::fits(make.packet, make.seats, pupils.is_some(), make.formats.contains(&Format::Pdf))?;
     let (formats, documents) = (each_once(&make.formats), each_once(&make.documents));

@@ -7,8 +7,10 @@ use rayon::prelude::*;
 
 use super::source::Look;
 use super::{Failure, output};
+use crate::diag::Diagnostic;
 use crate::doc::{Document, LineMap, Numbers, Style};
-use crate::layout::{self, Faces, Pages};
+use crate::input::Input;
+use crate::layout::{self, Faces, LayoutError, Pages};
 use crate::write::html;
 use crate::write::pdf::{self, Differing, Press};
 
@@ -36,6 +38,8 @@ pub(super) struct Printer<'a> {
     faces: &'a Faces,
     formats: Vec<Format>,
     folder: PathBuf,
+    /// The texts of the bank, in which a character that no face has is shown.
+    texts: &'a [Input],
     /// What PDF files share, by kind of document and style.
     presses: Vec<(html::Kind, Style, Press<'a>)>,
 }
@@ -45,7 +49,12 @@ impl<'a> Printer<'a> {
         let mut formats = formats.to_vec();
         formats.sort();
         formats.dedup();
-        Printer { look, faces, formats, folder: folder.to_owned(), presses: Vec::new() }
+        Printer { look, faces, formats, folder: folder.to_owned(), texts: &[], presses: Vec::new() }
+    }
+
+    /// The same, knowing the bank's texts.
+    pub fn with_texts(self, texts: &'a [Input]) -> Self {
+        Printer { texts, ..self }
     }
 
     /// Makes what all files of a kind and style share, each from a document that does not depend on which of them are made,
@@ -86,12 +95,35 @@ impl<'a> Printer<'a> {
     }
 
     fn lay_out(&self, name: &str, document: &Document) -> Result<Pages, Failure> {
-        layout::lay_out(document, self.faces).map_err(|e| {
-            Failure::with_help(
-                format!("{name}: {e}"),
-                "write it in Latin, Greek or Cyrillic letters, or make it for the screen alone: --format html",
-            )
+        layout::lay_out(document, self.faces).map_err(|error| match error {
+            LayoutError::Missing { character, .. } => self.missing(name, character, &error),
+            LayoutError::TooHigh { .. } => {
+                Failure::with_help(format!("{name}: {error}"), "shorten it, or choose a smaller print")
+            }
+            LayoutError::Font(_) => Failure::new(error.to_string()),
         })
+    }
+
+    /// A character that no face has, at every place of the bank that has it, with the item.
+    fn missing(&self, name: &str, character: char, error: &LayoutError) -> Failure {
+        const HELP: &str =
+            "write it in Latin, Greek or Cyrillic letters, or make the sheets for the screen alone: --format html";
+        let found = |(input, text): (usize, &Input)| {
+            let places = text.text.match_indices(character).map(|(at, found)| (at, at..at + found.len()));
+            let of_text = |(at, span): (usize, std::ops::Range<usize>)| {
+                let item = text.text[..at].lines().rev().find_map(|line| line.trim_start().strip_prefix("- id:"));
+                let whose = item.map(|id| format!("item {}: ", id.trim())).unwrap_or_default();
+                let code = u32::from(character);
+                let message = format!("{whose}no built-in face has the character “{character}” (U+{code:04X})");
+                Diagnostic::error(message, Some((input, span))).help(HELP)
+            };
+            places.map(of_text).collect::<Vec<_>>()
+        };
+        let found: Vec<Diagnostic> = self.texts.iter().enumerate().flat_map(found).collect();
+        match found.is_empty() {
+            true => Failure::with_help(format!("{name}: {error}"), HELP),
+            false => Failure::faults(&found, self.texts),
+        }
     }
 
     /// The first character of a text that a format cannot show: paper has the built-in faces alone.

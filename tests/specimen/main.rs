@@ -448,8 +448,7 @@ fn a_caption_stays_with_its_picture() {
         let pages = pages(&Document { blocks, ..specimen(style) });
         for page in &pages.pages {
             let shown = page.all().filter(|mark| matches!(mark.ink, Ink::Picture { .. })).count();
-            let told =
-                page.all().filter(|m| matches!(&m.ink, Ink::Text(run) if run.text.contains("album"))).count();
+            let told = page.all().filter(|m| matches!(&m.ink, Ink::Text(run) if run.text.contains("album"))).count();
             assert_eq!(shown, told, "{name}");
         }
     }
