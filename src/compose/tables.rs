@@ -17,7 +17,11 @@ pub(super) fn at_a_glance(sheet: &Sheet, labels: &Labels) -> Block {
         .questions()
         .zip(&sheet.key.answers)
         .map(|(q, a)| {
-            vec![plain(q.number.to_string()), cell(glance(q, a, &labels.see_below)), plain(q.points.to_string())]
+            vec![
+                cell(vec![Inline::Entry(q.number.to_string())]),
+                cell(glance(q, a, &labels.see_below)),
+                plain(q.points.to_string()),
+            ]
         })
         .collect();
     rows.push(vec![
@@ -83,13 +87,14 @@ pub(super) fn misconceptions(sheet: &Sheet, context: KeyContext<'_>) -> Vec<Bloc
         .misconceptions
         .iter()
         .filter_map(|m| {
-            let numbers: Vec<String> = sheet
+            let numbers: Vec<Inline> = sheet
                 .paper
                 .questions()
                 .filter(|q| context.bank.item(&q.item).is_some_and(|item| named_by(&item.task).any(|id| id == m.id)))
-                .map(|q| q.number.to_string())
+                .flat_map(|q| [Inline::text(", "), Inline::Entry(q.number.to_string())])
+                .skip(1)
                 .collect();
-            (!numbers.is_empty()).then(|| vec![cell(parse(&m.says)), cell(parse(&m.answer)), plain(numbers.join(", "))])
+            (!numbers.is_empty()).then(|| vec![cell(parse(&m.says)), cell(parse(&m.answer)), cell(numbers)])
         })
         .collect();
     if rows.is_empty() {

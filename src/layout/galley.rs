@@ -37,13 +37,15 @@ pub(super) struct Slab {
     pub marks: Vec<Mark>,
     /// A heading for the outline: level and words.
     pub entry: Option<(u8, String)>,
+    /// The label of the numbered entry that begins with it.
+    pub name: Option<String>,
     /// Whether it is prose: a page that ends short before it looks unfinished.
     pub prose: bool,
     /// Matter to repeat over it where it comes to stand first in a column: the head of its table, or what it goes on with.
     pub repeat: Option<Rc<Slab>>,
-    /// Its place in the document: the number of its block, and bytes of the block's words before it. Both are the same in
-    /// every print.
-    pub place: (u32, u32),
+    /// Its place in the document: the number of its block, the entry of the block, and bytes of the entry's words before it.
+    /// All are the same in every print.
+    pub place: (u32, u32, u32),
 }
 
 impl Slab {
@@ -60,8 +62,9 @@ pub(super) struct Galley {
     cost: u32,
     starts_page: bool,
     hanging: Vec<Mark>,
-    /// Number of the block that is being set.
-    pub block: u32,
+    name: Option<String>,
+    /// Number of the block that is being set, and its entry: a paragraph of a reading, an option.
+    pub place: (u32, u32),
 }
 
 impl Galley {
@@ -90,6 +93,11 @@ impl Galley {
         self.hanging.extend(marks);
     }
 
+    /// The next slab begins the numbered entry of this label.
+    pub fn name(&mut self, label: &str) {
+        self.name = Some(label.to_owned());
+    }
+
     /// Appends a slab.
     pub fn push(&mut self, mut slab: Slab) {
         if !self.hanging.is_empty() {
@@ -97,10 +105,13 @@ impl Galley {
             let hung = self.hanging.drain(..).map(|mark| mark.moved(0.0, baseline));
             slab.marks = hung.chain(slab.marks).collect();
         }
+        slab.name = slab.name.or(self.name.take());
         slab.gap = slab.gap.max(self.gap);
         slab.cost = slab.cost.max(self.cost);
         slab.starts_page |= self.starts_page;
-        slab.place.0 = if slab.place.0 == 0 { self.block } else { slab.place.0 };
+        if slab.place.0 == 0 {
+            (slab.place.0, slab.place.1) = self.place;
+        }
         (self.gap, self.cost, self.starts_page) = (0.0, cost::FREE, false);
         self.slabs.push(slab);
     }

@@ -89,6 +89,10 @@ impl Atomizer<'_, '_> {
                     let span = self.tree.add_spoken(node, spoken.as_str());
                     self.text(printed, kind, span)?;
                 }
+                Inline::Entry(label) => {
+                    let link = self.tree.add_link(node, label);
+                    self.text(label, kind, link)?;
+                }
                 Inline::Blank { number, width } => self.blank(*number, *width, kind, node)?,
             }
         }

@@ -28,6 +28,7 @@ impl Setter<'_> {
             return Ok(());
         }
         for (at, option) in options.iter().enumerate() {
+            self.galley.place.1 = at as u32;
             if at > 0 {
                 self.galley.gap(self.look.body.leading * 0.15);
                 self.galley.cost(cost::PART);
@@ -77,6 +78,7 @@ impl Setter<'_> {
             return Ok(false);
         }
         for (at, row) in options.chunks(2).enumerate() {
+            self.galley.place.1 = at as u32 * 2;
             if at > 0 {
                 self.galley.gap(self.look.body.leading * 0.15);
                 self.galley.cost(cost::PART);
@@ -133,6 +135,7 @@ impl Setter<'_> {
         let kind = self.look.body;
         self.galley.gap(kind.leading * 0.3);
         for (at, entry) in entries.iter().enumerate() {
+            self.galley.place.1 = at as u32;
             if at > 0 {
                 self.galley.gap(kind.leading * 0.15);
             }

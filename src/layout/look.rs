@@ -1,7 +1,7 @@
 //! The look of each print: faces, sizes, leading, margins and spaces. Every number of the design stands here.
 
 use super::face::FaceId;
-use crate::doc::{Paper, Print, RULE_PITCH_MM, Style};
+use crate::doc::{LARGE, Paper, Print, RULE_PITCH_MM, Style};
 
 /// Points to a millimetre.
 pub(super) const MM: f32 = 72.0 / 25.4;
@@ -158,6 +158,10 @@ impl Look {
             let size = if large { size } else { small };
             Type { family: Family::Sans, size, leading: size * 1.3, ..body }
         };
+        let least = |small: f32| {
+            let size = if large { f32::from(LARGE) } else { small };
+            Type { size, leading: size * 1.3, ..sans(small) }
+        };
         let heading = |factor: f32| {
             let weight = if italics { Weight::Semibold } else { Weight::Bold };
             body.sized(size * factor, size * factor * 1.2).with(weight)
@@ -183,8 +187,9 @@ impl Look {
             figures: if large { (size, size) } else { (size * 0.66, 7.0) },
             kicker: sans(8.5).bold(),
             subtitle: if italics { body.italic().sized(size * 1.05, leading) } else { body },
-            furniture: sans(if italics { 9.0 } else { 11.0 }),
-            citation: sans(if italics { 7.5 } else { 9.0 }),
+            // In the largest prints head and foot stay at the least size of large print, or they would take a fifth of the page.
+            furniture: least(if italics { 9.0 } else { 11.0 }),
+            citation: least(if italics { 7.5 } else { 9.0 }),
             standard_page: match (large, columns) {
                 (true, _) => sans(size).bold(),
                 (_, 1) => sans(8.5).bold(),

@@ -68,7 +68,7 @@ impl<'a> MakeUp<'a> {
     }
 
     /// The place in the document at which each page after the first begins. What was set is kept for the next document.
-    pub fn finish(self) -> Vec<(u32, u32)> {
+    pub fn finish(self) -> Vec<(u32, u32, u32)> {
         let per_page = self.setter.look.columns;
         let first = |page: &[Column]| page.iter().find_map(|column| self.body.get(column.clone())?.first());
         let starts = self.columns.chunks(per_page).skip(1).filter_map(first).map(|slab| slab.place).collect();
@@ -77,7 +77,7 @@ impl<'a> MakeUp<'a> {
     }
 
     /// Writes into the margin where each page of the standard print begins, so that a class can work together.
-    pub fn mark_standard_pages(&mut self, starts: &[(u32, u32)]) -> Result<(), LayoutError> {
+    pub fn mark_standard_pages(&mut self, starts: &[(u32, u32, u32)]) -> Result<(), LayoutError> {
         let look = &self.setter.look;
         let kind = look.standard_page;
         // As far from the text as the paper or the next column allows.
@@ -107,7 +107,7 @@ impl<'a> MakeUp<'a> {
 
     /// The pages, with head and foot.
     pub fn pages(mut self) -> Result<Pages, LayoutError> {
-        let (mut pages, outline) = self.placed();
+        let Placed { mut pages, outline, entries } = self.placed();
         if self.document.style.duplex && pages.len() % 2 == 1 {
             pages.push(blank_page(&mut self.setter)?);
         }
@@ -125,13 +125,14 @@ impl<'a> MakeUp<'a> {
             tree: restock(self.setter, self.faces),
             pages,
             outline,
+            entries,
         })
     }
 
-    fn placed(&self) -> (Vec<Page>, Vec<Entry>) {
+    fn placed(&self) -> Placed {
         let look = &self.setter.look;
         let (first_top, top) = self.furniture.tops();
-        let mut placed = Placed { pages: vec![Page::default()], outline: Vec::new() };
+        let mut placed = Placed { pages: vec![Page::default()], outline: Vec::new(), entries: Vec::new() };
         for (y, slab) in self.head.0.stacked() {
             placed.place((look.side, first_top + y), slab);
         }
@@ -157,7 +158,7 @@ impl<'a> MakeUp<'a> {
                 y += slab.height;
             }
         }
-        (placed.pages, placed.outline)
+        placed
     }
 
     /// Whether a page ends with the document, or where the next is begun by force: the rest of it is meant to be white.
@@ -248,6 +249,7 @@ mod tests {
 struct Placed {
     pages: Vec<Page>,
     outline: Vec<Entry>,
+    entries: Vec<(String, usize, f32)>,
 }
 
 impl Placed {
@@ -256,6 +258,7 @@ impl Placed {
         if let Some((level, text)) = &slab.entry {
             self.outline.push(Entry { level: *level, text: text.clone(), page: number, y });
         }
+        self.entries.extend(slab.name.as_ref().map(|label| (label.clone(), number, y)));
         if let Some(page) = self.pages.last_mut() {
             page.marks.extend(slab.marks.iter().cloned().map(|mark| mark.moved(x, y)));
         }

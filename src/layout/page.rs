@@ -24,6 +24,8 @@ pub struct Pages {
     pub pages: Vec<Page>,
     /// Headings for the reader's outline, in order.
     pub outline: Vec<Entry>,
+    /// Where the numbered entries begin to which links lead: label, index of the page, top on it, pt.
+    pub entries: Vec<(String, usize, f32)>,
 }
 
 /// One page. What stands on it is parted from its furniture, which differs from form to form where the rest may not.

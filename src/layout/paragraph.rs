@@ -11,7 +11,7 @@ use super::linebreak::{Breaker, Place, Room, break_lines};
 use super::look::{Fill, Type};
 use super::page::Mark;
 use super::shape::Shaper;
-use super::tree::{NodeId, Tree};
+use super::tree::{Node, NodeId, Tree};
 use crate::doc::{Inlines, Words};
 use crate::text::Inline;
 
@@ -22,8 +22,8 @@ const KEPT: usize = 20_000;
 #[derive(Debug)]
 pub(super) struct SetParagraph {
     lines: Vec<Line>,
-    /// The words in it that are spoken otherwise than printed: node that holds them, and how they are spoken.
-    spans: Vec<(NodeId, Arc<str>)>,
+    /// Its nodes after itself: words that are spoken otherwise than printed, and links.
+    nodes: Vec<Node>,
     /// Width of the widest line, pt.
     width: f32,
 }
@@ -110,8 +110,8 @@ impl<'f> Paragraphs<'f> {
     fn under(&mut self, set: &SetParagraph, node: NodeId) -> Vec<Line> {
         let first = self.tree.nodes().len();
         let placed = |relative: NodeId| if relative == Tree::ROOT { node } else { first + relative - 1 };
-        for (parent, spoken) in &set.spans {
-            self.tree.add_spoken(placed(*parent), Arc::clone(spoken));
+        for inner in &set.nodes {
+            self.tree.add_copy(placed(inner.parent), inner);
         }
         let mark = |mark: &Mark| Mark { node: mark.node.map(placed), ink: mark.ink.clone() };
         let line = |line: &Line| Line { marks: line.marks.iter().map(mark).collect(), ..*line };
@@ -156,10 +156,9 @@ impl<'f> Paragraphs<'f> {
         while matches!(atoms.last(), Some(Atom::Space(_))) {
             atoms.pop();
         }
-        let nodes = tree.nodes().iter().skip(1);
-        let spans = nodes.map(|node| (node.parent, node.spoken.clone().unwrap_or_default())).collect();
+        let nodes = tree.nodes().iter().skip(1).cloned().collect();
         if atoms.is_empty() {
-            return Ok(SetParagraph { lines: Vec::new(), spans, width: 0.0 });
+            return Ok(SetParagraph { lines: Vec::new(), nodes, width: 0.0 });
         }
         let room = Room { width, inset, justified: kind.fill == Fill::Justified };
         let breaker = Breaker::new(&atoms, room);
@@ -179,7 +178,7 @@ impl<'f> Paragraphs<'f> {
             start = Some(end);
         }
         let width = lines.iter().map(|line| line.width).fold(0.0, f32::max);
-        Ok(SetParagraph { lines, spans, width })
+        Ok(SetParagraph { lines, nodes, width })
     }
 }
 

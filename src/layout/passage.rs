@@ -26,7 +26,8 @@ impl Setter<'_> {
         let text = Slot { width: text.width.min(self.look.measure), ..text };
         let gap = if self.look.body.italics { 0.45 } else { 1.0 };
         let first = self.galley.slabs.len();
-        for paragraph in paragraphs {
+        for (entry, paragraph) in (0..).zip(paragraphs) {
+            self.galley.place.1 = entry;
             self.galley.gap(kind.leading * gap);
             match paragraph {
                 PassageParagraph::Section(title) => {

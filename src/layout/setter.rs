@@ -86,7 +86,7 @@ impl<'f> Setter<'f> {
             self.list = None;
         }
         self.begun += 1;
-        self.galley.block = self.begun;
+        self.galley.place = (self.begun, 0);
         match block {
             Block::Masthead(head) => self.masthead(head, slot),
             Block::Heading { level, text, note } => self.heading(*level, text, note.as_ref(), slot),
@@ -134,7 +134,7 @@ impl<'f> Setter<'f> {
                 self.galley.cost(if at == 1 || at + 1 == count { cost::FORBIDDEN } else { cost::LINE });
             }
             let start = line.start;
-            self.galley.push(Slab { place: (0, start), ..slab_of(line, kind, x) });
+            self.galley.push(Slab { place: (0, 0, start), ..slab_of(line, kind, x) });
         }
     }
 
@@ -269,6 +269,7 @@ impl<'f> Setter<'f> {
         self.galley.gap(leading * 0.9);
         let (marks, width) = self.single(&[Inline::text(label)], &kind, slot.under(label_node))?;
         self.galley.hang(marks);
+        self.galley.name(label);
         let hang = self.look.hang.0.max(width + kind.size * 0.6);
         let hanging = slot.inside(hang, 0.0).under(body_node);
         if let Some(note) = note {
@@ -323,7 +324,7 @@ pub(super) fn slab_of(line: Line, kind: &Type, x: f32) -> Slab {
 /// The words of inline text.
 pub(super) fn plain(inlines: &[Inline]) -> String {
     let words = |inline: &Inline| match inline {
-        Inline::Text(text) => text.clone(),
+        Inline::Text(text) | Inline::Entry(text) => text.clone(),
         Inline::Emphasis(inner) | Inline::Strong(inner) => plain(inner),
         Inline::ParagraphRef(number) => format!("¶{number}"),
         Inline::Lines([printed, _]) => printed.clone(),

@@ -40,6 +40,8 @@ pub enum NodeRole {
     Figure,
     /// What stands under it.
     Caption,
+    /// Words that lead to a numbered entry.
+    Link,
 }
 
 /// How a list's labels run.
@@ -64,6 +66,8 @@ pub struct Node {
     pub parent: NodeId,
     /// What is spoken in place of its content: `paragraph 7`.
     pub spoken: Option<Arc<str>>,
+    /// The label of the entry that a link leads to.
+    pub leads_to: Option<Arc<str>>,
 }
 
 /// The nodes, each after its parent, in reading order.
@@ -78,24 +82,37 @@ impl Tree {
 
     /// A tree of a root alone.
     pub fn new() -> Self {
-        Tree { nodes: vec![Node { role: NodeRole::Document, parent: Self::ROOT, spoken: None }] }
+        Tree { nodes: vec![Node { role: NodeRole::Document, parent: Self::ROOT, spoken: None, leads_to: None }] }
     }
 
     /// Adds a node as the last child of `parent`.
     pub fn add(&mut self, parent: NodeId, role: NodeRole) -> NodeId {
-        self.nodes.push(Node { role, parent, spoken: None });
+        self.nodes.push(Node { role, parent, spoken: None, leads_to: None });
         self.nodes.len() - 1
     }
 
     /// Adds words that are spoken in another way than they are printed.
     pub fn add_spoken(&mut self, parent: NodeId, spoken: impl Into<Arc<str>>) -> NodeId {
-        self.nodes.push(Node { role: NodeRole::Span, parent, spoken: Some(spoken.into()) });
+        self.nodes.push(Node { role: NodeRole::Span, parent, spoken: Some(spoken.into()), leads_to: None });
         self.nodes.len() - 1
     }
 
     /// Adds a picture as the last child of `parent`, with what is spoken in its place.
     pub fn add_figure(&mut self, parent: NodeId, alt: impl Into<Arc<str>>) -> NodeId {
-        self.nodes.push(Node { role: NodeRole::Figure, parent, spoken: Some(alt.into()) });
+        self.nodes.push(Node { role: NodeRole::Figure, parent, spoken: Some(alt.into()), leads_to: None });
+        self.nodes.len() - 1
+    }
+
+    /// Adds words that lead to a numbered entry.
+    pub fn add_link(&mut self, parent: NodeId, label: &str) -> NodeId {
+        let node = self.add(parent, NodeRole::Link);
+        self.nodes[node].leads_to = Some(label.into());
+        node
+    }
+
+    /// Adds a copy of a node of another tree under `parent`.
+    pub fn add_copy(&mut self, parent: NodeId, node: &Node) -> NodeId {
+        self.nodes.push(Node { parent, ..node.clone() });
         self.nodes.len() - 1
     }
 

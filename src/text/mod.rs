@@ -23,6 +23,8 @@ pub enum Inline {
     ParagraphRef(u32),
     /// A reference to numbered lines of a reading: printed, spoken.
     Lines([String; 2]),
+    /// The label of a numbered entry of the same document, which leads to it: `7`.
+    Entry(String),
     /// A blank to fill in: its number and how many there are (`blank 3 of 5`), or a lone blank; width in ems.
     Blank {
         /// Number of this blank and of all, from 1.
@@ -53,7 +55,7 @@ impl Hash for Inline {
     fn hash<H: Hasher>(&self, state: &mut H) {
         std::mem::discriminant(self).hash(state);
         match self {
-            Inline::Text(text) => text.hash(state),
+            Inline::Text(text) | Inline::Entry(text) => text.hash(state),
             Inline::Emphasis(inner) | Inline::Strong(inner) => inner.hash(state),
             Inline::ParagraphRef(number) => number.hash(state),
             Inline::Lines(words) => words.hash(state),
@@ -72,7 +74,7 @@ pub fn plain(inlines: &[Inline]) -> String {
 fn push_plain(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) => out.push_str(text),
+            Inline::Text(text) | Inline::Entry(text) => out.push_str(text),
             Inline::Emphasis(inner) | Inline::Strong(inner) => push_plain(inner, out),
             Inline::ParagraphRef(number) => {
                 out.push('¶');

@@ -51,6 +51,7 @@ fn role_name(role: NodeRole) -> &'static str {
         NodeRole::ColumnHeader => "column header",
         NodeRole::RowHeader => "row header",
         NodeRole::Cell => "cell",
+        NodeRole::Link => "link",
         NodeRole::Figure => "figure",
         NodeRole::Caption => "caption",
     }

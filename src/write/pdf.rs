@@ -10,6 +10,7 @@ mod packet;
 mod picture;
 mod sfnt;
 mod structure;
+mod unicode;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -154,7 +155,7 @@ impl<'f> Press<'f> {
             let used = needs.used;
             let mut shown = Shown::default();
             let mut contents = Vec::with_capacity(pages.pages.len());
-            for page in &pages.pages {
+            for (number, page) in (0..).zip(&pages.pages) {
                 let mut coder = Coder {
                     fonts: &self.fonts,
                     own: &own,
@@ -162,8 +163,9 @@ impl<'f> Press<'f> {
                     coded: &mut tools.coded,
                     deflater: &mut tools.deflater,
                     shown: &mut shown,
+                    page: number,
                 };
-                let Content { furniture, body, sequences } = coder.page(page, pages);
+                let Content { furniture, body, sequences } = coder.content(page, pages);
                 contents.push(Coded { furniture, body: self.deflated(body, &mut tools.deflater), sequences });
             }
             let owners: Vec<&[usize]> = contents.iter().map(|content| content.sequences.as_slice()).collect();

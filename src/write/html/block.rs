@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::doc::{Block, Document, Figure, Flow, Grid, Labelled, PassageParagraph, Role, Table, Words};
 use crate::text::Inline;
 
-use super::inline::{Inlines, push_paragraph_mark, push_spoken, push_text};
+use super::inline::{Inlines, entry_id, push_paragraph_mark, push_spoken, push_text};
 use super::{HtmlError, Templates, figure};
 
 /// From this many characters in a cell on, a table of three or more columns is stacked on a narrow screen.
@@ -196,7 +196,8 @@ impl Fragment<'_> {
     fn numbered(&mut self, (label, note): (&str, Option<&str>), body: &[Block], whole: bool) -> Result<(), HtmlError> {
         let width = if label.chars().count() > 3 { " wide-label" } else { "" };
         let whole = if whole { " whole" } else { "" };
-        self.out += &format!("<li class=\"numbered{width}{whole}\"><span class=\"label\">");
+        let id = entry_id(label).map(|id| format!(" id=\"{id}\"")).unwrap_or_default();
+        self.out += &format!("<li class=\"numbered{width}{whole}\"{id}><span class=\"label\">");
         push_text(&mut self.out, label);
         self.out += "</span>\n<div class=\"body\">\n";
         if let Some(note) = note {
@@ -378,7 +379,7 @@ impl Fragment<'_> {
     /// Inline text without its mark-up.
     fn plain(&self, inlines: &[Inline]) -> String {
         let words = |inline: &Inline| match inline {
-            Inline::Text(text) => text.clone(),
+            Inline::Text(text) | Inline::Entry(text) => text.clone(),
             Inline::Emphasis(inner) | Inline::Strong(inner) => self.plain(inner),
             Inline::ParagraphRef(number) => format!("¶{number}"),
             Inline::Lines([printed, _]) => printed.clone(),

@@ -56,6 +56,14 @@ impl Inlines<'_> {
                     push_paragraph_mark(out, *number, self.words);
                     *out += "</span>";
                 }
+                Inline::Entry(label) => match entry_id(label) {
+                    Some(id) => {
+                        *out += &format!("<a class=\"reference\" href=\"#{id}\">");
+                        push_text(out, label);
+                        *out += "</a>";
+                    }
+                    None => push_text(out, label),
+                },
                 // Lines that another print numbers: on a screen they break where the window ends.
                 Inline::Lines([printed, _]) => push_text(out, printed),
                 Inline::Blank { number, width } => self.blank(out, *number, *width),
@@ -79,6 +87,12 @@ impl Inlines<'_> {
         self.push(out, inner);
         *out += &format!("</{element}>");
     }
+}
+
+/// The id of a numbered entry, if its label is a number: other labels (`Part A`) come several times.
+pub(super) fn entry_id(label: &str) -> Option<String> {
+    let number = !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
+    number.then(|| format!("q{label}"))
 }
 
 /// Appends `¶7`, which is read “paragraph 7”: screen readers say “pilcrow”, or nothing, for the sign.

@@ -8,7 +8,7 @@ use super::fonts::{Fonts, Subset, Wanted};
 use super::number::{hex, real, reals, whole};
 use super::picture::drawn;
 use super::structure::tag;
-use crate::layout::{FaceId, Faces, Glyph, Ink, Mark, NodeId, Page, Pages, Run, Setting};
+use crate::layout::{FaceId, Faces, Glyph, Ink, Mark, NodeId, NodeRole, Page, Pages, Run, Setting};
 use crate::picture::{Matter, Picture};
 
 /// From so many lines on, the coded ones are forgotten.
@@ -30,6 +30,16 @@ pub(super) struct Shown {
     pub rasters: Vec<Arc<Picture>>,
     /// The box of each picture's node: left, bottom, right, top, pt.
     pub boxes: Vec<(NodeId, [f32; 4])>,
+    pub links: Vec<Link>,
+}
+
+/// Words on a page that lead to an entry: a node has one for each line on which it stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Link {
+    pub node: NodeId,
+    pub page: u32,
+    /// Left, bottom, right, top, pt.
+    pub edges: [f32; 4],
 }
 
 /// Lines coded before, by the address of their setting, which is kept alive so that no other can have it.
@@ -112,11 +122,13 @@ pub(super) struct Coder<'a> {
     pub coded: &'a mut CodedLines,
     pub deflater: &'a mut Deflater,
     pub shown: &'a mut Shown,
+    /// Index of the page.
+    pub page: u32,
 }
 
 impl Coder<'_> {
     /// The content streams of a page.
-    pub fn page(&mut self, page: &Page, pages: &Pages) -> Content {
+    pub fn content(&mut self, page: &Page, pages: &Pages) -> Content {
         // Lines end in squares, so that frames have whole corners.
         let furniture = self.stream(&page.furniture, pages, b"2 J\n").0;
         let furniture = self.deflater.deflate(&furniture);
@@ -278,7 +290,19 @@ impl Writer<'_, '_> {
         self.out.extend_from_slice(b" w ");
     }
 
+    /// The box of words that lead elsewhere, a little higher and deeper than their letters.
+    fn link(&mut self, node: NodeId, run: &Run) {
+        let base = self.pages.size.1 - run.y;
+        let edges = [run.x, base - run.size * 0.25, run.x + run.width(), base + run.size * 0.8];
+        let page = self.coder.page;
+        self.coder.shown.links.push(Link { node, page, edges });
+    }
+
     fn run(&mut self, node: Option<NodeId>, run: &Run) {
+        let role = node.and_then(|node| self.pages.tree.nodes().get(node)).map(|node| node.role);
+        if let (Some(node), Some(NodeRole::Link)) = (node, role) {
+            self.link(node, run);
+        }
         for part in self.coder.parts(run, node.is_some()).iter() {
             self.within(node, part.instead.as_deref());
             if !self.text {

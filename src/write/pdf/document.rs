@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::content::Link;
 use super::file::Chunk;
 use super::metadata::{Outline, Targets};
-use super::number::{real, reference, whole};
+use super::number::{real, reals, reference, text, whole};
 use super::structure::Places;
 use super::{Press, Proof};
-use crate::layout::FaceId;
+use crate::layout::{FaceId, Pages};
 use crate::picture::Picture;
 
 /// The numbers that are kept for what is written last.
@@ -30,20 +31,22 @@ pub(super) enum Kept {
 #[derive(Clone, Copy)]
 pub(super) struct Layout {
     first: u32,
-    /// Number of its first page among all.
-    pub page: u32,
+    /// The first of its keys of the parent tree: its pages have one each, then its links.
+    pub key: u32,
     pub pages: u32,
+    pub links: u32,
     elements: u32,
     pub entries: u32,
     own: (u32, u32),
 }
 
 impl Layout {
-    pub fn of(proof: &Proof<'_>, first: u32, page: u32) -> Self {
+    pub fn of(proof: &Proof<'_>, first: u32, key: u32) -> Self {
         let counts = proof.own.values().map(|subset| subset.count());
         let own = counts.fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
         let (pages, entries) = (proof.pages.pages.len() as u32, proof.pages.outline.len() as u32);
-        Layout { first, page, pages, elements: proof.plan.count, entries, own }
+        let links = proof.shown.links.len() as u32;
+        Layout { first, key, pages, links, elements: proof.plan.count, entries, own }
     }
 
     /// Its node of the page tree; the pages follow.
@@ -74,8 +77,12 @@ impl Layout {
         self.element() + self.elements
     }
 
-    pub fn resources(self) -> u32 {
+    pub fn link(self) -> u32 {
         self.entry() + 1 + self.entries
+    }
+
+    pub fn resources(self) -> u32 {
+        self.link() + self.links
     }
 
     pub fn fonts(self) -> u32 {
@@ -84,7 +91,7 @@ impl Layout {
 
     /// The number after its last object.
     pub fn end(self) -> u32 {
-        let packed = 4 + 2 * self.pages + self.elements + self.entries + self.own.0;
+        let packed = 4 + 2 * self.pages + self.elements + self.entries + self.links + self.own.0;
         self.first + Chunk::numbers(packed, 2 * self.pages + self.own.1)
     }
 }
@@ -161,18 +168,29 @@ impl Shared<'_, '_> {
             let title = self.many.then_some(proof.pages.title.as_str());
             let parent = if title.is_some() { Kept::Document } else { Kept::Structure } as u32;
             let boxes = proof.shown.boxes.as_slice();
-            let places =
-                Places { boxes, pages: proof.pages, parent, element: layout.element(), page: layout.page(), title };
+            let links = proof.shown.links.as_slice();
+            let places = Places {
+                pages: proof.pages,
+                boxes,
+                links,
+                link: layout.link(),
+                parent,
+                element: layout.element(),
+                page: layout.page(),
+                title,
+            };
             chunk.object(layout.parents(), deflater, |out| {
                 out.extend_from_slice(b"<</Limits[");
-                whole(out, layout.page);
+                whole(out, layout.key);
                 out.push(b' ');
-                whole(out, (layout.page + layout.pages).saturating_sub(1));
+                whole(out, (layout.key + layout.pages + layout.links).saturating_sub(1));
                 out.extend_from_slice(b"]/Nums[");
-                for at in 0..layout.pages {
-                    whole(out, layout.page + at);
+                let pages = (0..layout.pages).map(|at| layout.parents() + 1 + at);
+                let owners = pages.chain(links.iter().map(|link| proof.plan.element_of(link.node, places)));
+                for (key, owner) in (layout.key..).zip(owners) {
+                    whole(out, key);
                     out.push(b' ');
-                    reference(out, layout.parents() + 1 + at);
+                    reference(out, owner);
                     out.push(b' ');
                 }
                 out.extend_from_slice(b"]>>");
@@ -189,11 +207,29 @@ impl Shared<'_, '_> {
                     out.push(b' ');
                     reference(out, body);
                     out.extend_from_slice(b"]/StructParents ");
-                    whole(out, layout.page + at);
+                    whole(out, layout.key + at);
+                    let own = (layout.link()..).zip(links).filter(|(_, link)| link.page == at);
+                    let own: Vec<u32> = own.map(|(number, _)| number).collect();
+                    if !own.is_empty() {
+                        out.extend_from_slice(b"/Annots[");
+                        for number in own {
+                            reference(out, number);
+                            out.push(b' ');
+                        }
+                        out.push(b']');
+                    }
                     out.extend_from_slice(b"/Tabs/S>>");
                 });
                 chunk.object(layout.parents() + 1 + at, deflater, |out| {
                     proof.plan.owners(out, &content.sequences, places);
+                });
+            }
+            for (at, link) in (0..).zip(links) {
+                chunk.object(layout.link() + at, deflater, |out| {
+                    annotation(out, link, (proof.pages, layout.page()));
+                    out.extend_from_slice(b"/StructParent ");
+                    whole(out, layout.key + layout.pages + at);
+                    out.extend_from_slice(b">>");
                 });
             }
             proof.plan.write(&mut chunk, places, deflater);
@@ -209,5 +245,22 @@ impl Shared<'_, '_> {
             }
             chunk
         })
+    }
+}
+
+/// The annotation of a link, left open for its key: where it is, where it leads, and what is said of it.
+fn annotation(out: &mut Vec<u8>, link: &Link, (pages, first_page): (&Pages, u32)) {
+    out.extend_from_slice(b"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[");
+    reals(out, &link.edges);
+    out.push(b']');
+    let label = pages.tree.nodes().get(link.node).and_then(|node| node.leads_to.as_deref()).unwrap_or_default();
+    out.extend_from_slice(b"/Contents");
+    text(out, label);
+    if let Some((_, page, y)) = pages.entries.iter().find(|(name, ..)| name == label) {
+        out.extend_from_slice(b"/Dest[");
+        reference(out, first_page + *page as u32);
+        out.extend_from_slice(b"/XYZ null ");
+        whole(out, (pages.size.1 - y).max(0.0).round() as u64);
+        out.extend_from_slice(b" null]");
     }
 }

@@ -26,8 +26,9 @@ pub struct Packet<'p, 'f, W> {
     written: Vec<Written>,
     /// Title and language of the first document.
     first: Option<(String, String)>,
-    /// Pages so far.
+    /// Pages so far, and keys of the parent tree.
     pages: u32,
+    keys: u32,
 }
 
 /// What the end of the file must know of a document.
@@ -62,7 +63,7 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
     pub(super) fn single(press: &'p Press<'f>, out: W) -> Result<Self, PdfError> {
         let file = File::begin(out, KEPT)?;
         let shared = Shared { press, fonts: BTreeMap::new(), many: false, images: Vec::new() };
-        Ok(Packet { shared, file, title: None, written: Vec::new(), first: None, pages: 0 })
+        Ok(Packet { shared, file, title: None, written: Vec::new(), first: None, pages: 0, keys: 0 })
     }
 
     /// Adds documents in order; they are coded side by side on all cores.
@@ -82,9 +83,10 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
         let mut layouts = Vec::with_capacity(proofs.len());
         let mut next = self.file.next();
         for proof in &proofs {
-            let layout = Layout::of(proof, next, self.pages);
+            let layout = Layout::of(proof, next, self.keys);
             next = layout.end();
             self.pages += layout.pages;
+            self.keys += layout.pages + layout.links;
             layouts.push(layout);
         }
         let shared = &self.shared;
@@ -123,7 +125,7 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
                 out.extend_from_slice(b"/ParentTree ");
                 reference(out, Kept::Parents as u32);
                 out.extend_from_slice(b"/ParentTreeNextKey ");
-                whole(out, self.pages);
+                whole(out, self.keys);
                 out.extend_from_slice(b">>");
             });
             chunk.object(Kept::Parents as u32, deflater, |out| {

@@ -1,5 +1,6 @@
 //! The structure tree of a tagged PDF.
 
+use super::content::Link;
 use super::file::{Chunk, Deflater};
 use super::number::{reals, reference, text, whole};
 use crate::layout::{Node, NodeId, NodeRole, Numbering, Pages, Tree};
@@ -24,6 +25,7 @@ pub(super) fn tag(role: NodeRole) -> &'static str {
         NodeRole::Cell => "TD",
         NodeRole::Figure => "Figure",
         NodeRole::Caption => "Caption",
+        NodeRole::Link => "Link",
     }
 }
 
@@ -126,6 +128,11 @@ impl Plan {
         }
     }
 
+    /// A node's element.
+    pub fn element_of(&self, node: NodeId, places: Places<'_>) -> u32 {
+        places.element + self.elements[node]
+    }
+
     /// The elements that own a page's sequences, as its entry in the parent tree.
     pub fn owners(&self, out: &mut Vec<u8>, owners: &[NodeId], places: Places<'_>) {
         out.push(b'[');
@@ -174,6 +181,13 @@ impl Plan {
             out.push(b' ');
         }
         content(out, NONE);
+        for (at, link) in (0..).zip(places.links).filter(|(_, link)| link.node == id) {
+            out.extend_from_slice(b"<</Type/OBJR/Obj ");
+            reference(out, places.link + at);
+            out.extend_from_slice(b"/Pg ");
+            reference(out, places.page + link.page);
+            out.extend_from_slice(b">>");
+        }
         out.push(b']');
         if root && let Some(title) = places.title {
             out.extend_from_slice(b"/T");
@@ -195,6 +209,9 @@ pub(super) struct Places<'a> {
     pub pages: &'a Pages,
     /// The boxes of pictures: left, bottom, right, top, pt.
     pub boxes: &'a [(NodeId, [f32; 4])],
+    /// The places on pages that lead elsewhere, and the first of their objects.
+    pub links: &'a [Link],
+    pub link: u32,
     /// The element over the document's.
     pub parent: u32,
     /// The first element.
