@@ -83,13 +83,14 @@ pub fn heading(title: Option<&str>, class: &str, teacher: &str) -> Heading {
 /// # Errors
 /// Anything that keeps a sheet from being made; then nothing was written, or, past the first file, which file it was.
 pub fn run(make: &Make) -> Result<Outcome, Failure> {
-    let source = Source::sound(make.bank.as_deref())?;
+    let (source, faces) = rayon::join(|| Source::sound(make.bank.as_deref()), Faces::load);
+    let source = source?;
     let look = Look::read(make.templates.as_deref())?;
     let wanted = make.wanted.blueprint(&source)?;
     let pupils = make.roster.as_deref().map(roster::read).transpose()?;
     let job = Job { letter: &source.letter, bank: &source.bank, blueprint: &wanted, seed: make.seed };
     let blueprint = make.wanted.settle(job, make.forms)?;
-    let faces = Faces::load().map_err(|e| Failure::new(e.to_string()))?;
+    let faces = faces.map_err(|e| Failure::new(e.to_string()))?;
     let printer = Printer::new(&look, &faces, &make.formats, &make.out).with_texts(&source.texts.inputs);
     can_be_printed(make, &printer, pupils.as_deref())?;
     packet::fits(make.packet, make.seats, pupils.is_some(), make.formats.contains(&Format::Pdf))?;

@@ -56,9 +56,10 @@ pub(super) struct Manifest {
     #[serde(default)]
     pub strip: Vec<String>,
     /// The bank as it was: text of each file.
+    #[serde(skip_serializing)]
     pub snapshot: Vec<Kept>,
     /// The pictures as they were: each file in base64.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing)]
     pub pictures: Vec<Kept>,
 }
 
@@ -131,10 +132,29 @@ impl Manifest {
     }
 
     pub fn write(&self, path: &Path) -> Result<(), Failure> {
-        let mut text = HEAD.as_bytes().to_vec();
-        serde_yaml::to_writer(&mut text, self)
-            .map_err(|e| Failure::new(format!("the manifest cannot be written: {e}")))?;
-        output::write_whole(path, &text)
+        output::write_whole(path, self.written()?.as_bytes())
+    }
+
+    fn written(&self) -> Result<String, Failure> {
+        let failed = |e: serde_yaml::Error| Failure::new(format!("the manifest cannot be written: {e}"));
+        let mut text = HEAD.to_owned() + &serde_yaml::to_string(self).map_err(failed)?;
+        // The texts are nearly all of a manifest, and the library's emitter weighs each of their characters.
+        for (field, list) in [("snapshot", &self.snapshot), ("pictures", &self.pictures)] {
+            match list.is_empty() {
+                true => text += &format!("{field}: []\n"),
+                false => text += &format!("{field}:\n"),
+            }
+            for kept in list {
+                match block(&kept.text) {
+                    Some(block) => {
+                        let name = serde_yaml::to_string(&kept.name).map_err(failed)?;
+                        text += &format!("- name: {}\n  text: {block}", name.trim_end());
+                    }
+                    None => text += &serde_yaml::to_string(std::slice::from_ref(kept)).map_err(failed)?,
+                }
+            }
+        }
+        Ok(text)
     }
 
     /// The manifest of a folder: of a whole run, or of the first part that is there, which can make every key of the run too.
@@ -162,5 +182,61 @@ impl Manifest {
         let input = Input::read_within(path, LARGEST)?;
         let (manifest, faults) = yaml::read::<Manifest>(&input, 0);
         manifest.filter(|_| !has_errors(&faults)).ok_or_else(|| Failure::faults(&faults, &[input]))
+    }
+}
+
+/// A text as a literal block of YAML, four spaces in, if it can be one: its lines stand as they are (YAML 1.2.2, 8.1.2).
+fn block(text: &str) -> Option<String> {
+    let printable =
+        |c: char| c == '\n' || c >= ' ' && !matches!(c, '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}');
+    if text.starts_with([' ', '\n']) || text.trim().is_empty() || !text.chars().all(printable) {
+        return None;
+    }
+    // What of the line ends after the last line belongs to the text.
+    let chomping = match (text.ends_with("\n\n"), text.ends_with('\n')) {
+        (true, _) => "|+",
+        (_, true) => "|",
+        _ => "|-",
+    };
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    out.push_str(chomping);
+    out.push('\n');
+    for line in text.strip_suffix('\n').unwrap_or(text).split('\n') {
+        if !line.is_empty() {
+            out.push_str("    ");
+            out.push_str(line);
+        }
+        out.push('\n');
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[derive(Deserialize)]
+    struct Read {
+        text: String,
+        after: String,
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_is_read_back_as_it_was(text in "[a-z ¶:#|>\"'\\-\t\n\r\u{85}]{0,24}", end in "\n{0,3}") {
+            let text = text + &end;
+            if let Some(block) = block(&text) {
+                let read: Read = serde_yaml::from_str(&format!("text: {block}after: x\n")).unwrap();
+                prop_assert_eq!((read.text, read.after), (text, "x".to_owned()));
+            }
+        }
+    }
+
+    #[test]
+    fn the_texts_of_a_bank_are_blocks() {
+        assert_eq!(block("a: 1\n\n  b: 2\n").as_deref(), Some("|\n    a: 1\n\n      b: 2\n"));
+        assert_eq!(block("a").as_deref(), Some("|-\n    a\n"));
+        assert!(block(" a").is_none() && block("a\tb\r\n").is_none() && block("").is_none());
     }
 }
