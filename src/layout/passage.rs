@@ -3,10 +3,10 @@
 use super::LayoutError;
 use super::look::{Fill, Type};
 use super::page::{Ink, Mark};
-use super::setter::{Setter, Slot, plain};
+use super::setter::{Setter, Slot};
 use super::tree::{NodeRole, Tree};
 use crate::doc::{Numbers, PassageParagraph};
-use crate::text::Inline;
+use crate::text::{Inline, plain};
 
 /// Every so many lines one is numbered.
 const EVERY: u32 = 5;

@@ -10,7 +10,7 @@ use super::page::Mark;
 use super::paragraph::Paragraphs;
 use super::tree::{NodeId, NodeRole, Numbering};
 use crate::doc::{Block, Inlines, LineMap, Role, Style};
-use crate::text::{Inline, fill};
+use crate::text::{Inline, fill, plain};
 
 /// The place of a block: left edge and width in the galley, pt, and the node that it is content of.
 #[derive(Debug, Clone, Copy)]
@@ -319,18 +319,6 @@ pub(super) fn slab_of(line: Line, kind: &Type, x: f32) -> Slab {
     let baseline = kind.leading * 0.5 + kind.size * 0.32;
     let marks = line.marks.into_iter().map(|mark| mark.moved(x, baseline)).collect();
     Slab::new(kind.leading, baseline, marks)
-}
-
-/// The words of inline text.
-pub(super) fn plain(inlines: &[Inline]) -> String {
-    let words = |inline: &Inline| match inline {
-        Inline::Text(text) | Inline::Entry(text) => text.clone(),
-        Inline::Emphasis(inner) | Inline::Strong(inner) => plain(inner),
-        Inline::ParagraphRef(number) => format!("¶{number}"),
-        Inline::Lines([printed, _]) => printed.clone(),
-        Inline::Blank { .. } => "____".to_string(),
-    };
-    inlines.iter().map(words).collect()
 }
 
 /// How labels such as this one run.

@@ -6,10 +6,10 @@ use super::LayoutError;
 use super::galley::{Galley, Slab, cost};
 use super::look::Type;
 use super::page::{Ink, Mark};
-use super::setter::{Setter, Slot, plain};
+use super::setter::{Setter, Slot};
 use super::tree::{NodeId, NodeRole};
 use crate::doc::{Block, Inlines, Table};
-use crate::text::Inline;
+use crate::text::{Inline, plain};
 
 /// Thickness of the lines of tables and frames, pt: the copier keeps it.
 const LINE: f32 = 0.6;
