@@ -15,16 +15,15 @@ pub(super) fn unicode_table(spelled: &[Option<Box<str>>]) -> Vec<u8> {
         text.encode_utf16().fold(String::new(), |units, unit| units + &format!("{unit:04X}"))
     };
     let meanings: Vec<(usize, String)> = (1..).zip(spelled.iter().skip(1).map(meaning)).collect();
-    // Glyphs in a row that stand for characters in a row are one line; a row ends where the high byte would change.
+    // Glyphs in a row that stand for characters in a row are one line. Ghostscript 10.00 reads a range of one glyph, and one
+    // past Latin-1, as other characters.
     let follows = |a: &(usize, String), b: &(usize, String)| {
         let code = |text: &str| u16::from_str_radix(text, 16).ok().filter(|_| text.len() == 4);
         let (first, second) = (code(&a.1), code(&b.1));
-        first.zip(second).is_some_and(|(a, b)| a.checked_add(1) == Some(b) && a >> 8 == b >> 8)
-            && (a.0 >> 8 == b.0 >> 8)
+        first.zip(second).is_some_and(|(a, b)| b <= 0xff && a + 1 == b) && (a.0 >> 8 == b.0 >> 8)
     };
     let (rows, single): (Vec<&[(usize, String)]>, Vec<&[(usize, String)]>) =
         meanings.chunk_by(follows).partition(|row| row.len() > 1);
-    // Ghostscript misreads a range of one glyph.
     for (kind, all) in [("range", rows), ("char", single)] {
         for group in all.chunks(100) {
             whole(&mut table, group.len() as u64);
