@@ -29,7 +29,7 @@ pub(super) enum Kept {
 
 /// Where the objects of a document begin.
 #[derive(Clone, Copy)]
-pub(super) struct Layout {
+pub(super) struct ObjectNumbers {
     first: u32,
     /// The first of its keys of the parent tree: its pages have one each, then its links.
     pub key: u32,
@@ -40,13 +40,13 @@ pub(super) struct Layout {
     own: (u32, u32),
 }
 
-impl Layout {
+impl ObjectNumbers {
     pub fn of(proof: &Proof<'_>, first: u32, key: u32) -> Self {
         let counts = proof.own.values().map(|subset| subset.count());
         let own = counts.fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
         let (pages, entries) = (proof.pages.pages.len() as u32, proof.pages.outline.len() as u32);
         let links = proof.shown.links.len() as u32;
-        Layout { first, key, pages, links, elements: proof.plan.count, entries, own }
+        ObjectNumbers { first, key, pages, links, elements: proof.plan.count, entries, own }
     }
 
     /// Its node of the page tree; the pages follow.
@@ -114,11 +114,11 @@ impl Shared<'_, '_> {
     }
 
     /// The objects of a document.
-    pub fn chunk(&self, proof: &Proof<'_>, layout: Layout) -> Chunk {
+    pub fn chunk(&self, proof: &Proof<'_>, numbers: ObjectNumbers) -> Chunk {
         self.press.with_tools(|tools| {
             let deflater = &mut tools.deflater;
-            let mut chunk = Chunk::new(layout.first);
-            chunk.reserve(layout.fonts() - layout.first);
+            let mut chunk = Chunk::new(numbers.first);
+            chunk.reserve(numbers.fonts() - numbers.first);
             let mut fonts = self.fonts.clone();
             for (face, subset) in &proof.own {
                 let (packed, apart) = subset.count();
@@ -126,7 +126,7 @@ impl Shared<'_, '_> {
                 subset.write(&mut chunk, first, deflater);
                 fonts.insert(*face, first);
             }
-            chunk.object(layout.resources(), deflater, |out| {
+            chunk.object(numbers.resources(), deflater, |out| {
                 out.extend_from_slice(b"<</Font<<");
                 for (face, number) in fonts.iter().filter(|(face, _)| proof.used[**face as usize]) {
                     out.extend_from_slice(b"/F");
@@ -147,22 +147,22 @@ impl Shared<'_, '_> {
                 }
                 out.extend_from_slice(b">>");
             });
-            chunk.object(layout.node(), deflater, |out| {
+            chunk.object(numbers.node(), deflater, |out| {
                 out.extend_from_slice(b"<</Type/Pages/Parent ");
                 reference(out, Kept::Pages as u32);
                 out.extend_from_slice(b"/Kids[");
-                for at in 0..layout.pages {
-                    reference(out, layout.page() + at);
+                for at in 0..numbers.pages {
+                    reference(out, numbers.page() + at);
                     out.push(b' ');
                 }
                 out.extend_from_slice(b"]/Count ");
-                whole(out, layout.pages);
+                whole(out, numbers.pages);
                 out.extend_from_slice(b"/MediaBox[0 0 ");
                 real(out, proof.pages.size.0);
                 out.push(b' ');
                 real(out, proof.pages.size.1);
                 out.extend_from_slice(b"]/Resources ");
-                reference(out, layout.resources());
+                reference(out, numbers.resources());
                 out.extend_from_slice(b">>");
             });
             let title = self.many.then_some(proof.pages.title.as_str());
@@ -173,21 +173,21 @@ impl Shared<'_, '_> {
                 pages: proof.pages,
                 boxes,
                 links,
-                link: layout.link(),
+                link: numbers.link(),
                 parent,
-                element: layout.element(),
-                page: layout.page(),
+                element: numbers.element(),
+                page: numbers.page(),
                 title,
             };
-            chunk.object(layout.parents(), deflater, |out| {
+            chunk.object(numbers.parents(), deflater, |out| {
                 out.extend_from_slice(b"<</Limits[");
-                whole(out, layout.key);
+                whole(out, numbers.key);
                 out.push(b' ');
-                whole(out, (layout.key + layout.pages + layout.links).saturating_sub(1));
+                whole(out, (numbers.key + numbers.pages + numbers.links).saturating_sub(1));
                 out.extend_from_slice(b"]/Nums[");
-                let pages = (0..layout.pages).map(|at| layout.parents() + 1 + at);
+                let pages = (0..numbers.pages).map(|at| numbers.parents() + 1 + at);
                 let owners = pages.chain(links.iter().map(|link| proof.plan.element_of(link.node, places)));
-                for (key, owner) in (layout.key..).zip(owners) {
+                for (key, owner) in (numbers.key..).zip(owners) {
                     whole(out, key);
                     out.push(b' ');
                     reference(out, owner);
@@ -196,19 +196,19 @@ impl Shared<'_, '_> {
                 out.extend_from_slice(b"]>>");
             });
             for (at, content) in (0..).zip(&proof.contents) {
-                let (furniture, body) = (layout.streams() + 2 * at, layout.streams() + 2 * at + 1);
+                let (furniture, body) = (numbers.streams() + 2 * at, numbers.streams() + 2 * at + 1);
                 chunk.stream(furniture, b"", &content.furniture);
                 chunk.stream(body, b"", &content.body);
-                chunk.object(layout.page() + at, deflater, |out| {
+                chunk.object(numbers.page() + at, deflater, |out| {
                     out.extend_from_slice(b"<</Type/Page/Parent ");
-                    reference(out, layout.node());
+                    reference(out, numbers.node());
                     out.extend_from_slice(b"/Contents[");
                     reference(out, furniture);
                     out.push(b' ');
                     reference(out, body);
                     out.extend_from_slice(b"]/StructParents ");
-                    whole(out, layout.key + at);
-                    let own = (layout.link()..).zip(links).filter(|(_, link)| link.page == at);
+                    whole(out, numbers.key + at);
+                    let own = (numbers.link()..).zip(links).filter(|(_, link)| link.page == at);
                     let own: Vec<u32> = own.map(|(number, _)| number).collect();
                     if !own.is_empty() {
                         out.extend_from_slice(b"/Annots[");
@@ -220,24 +220,24 @@ impl Shared<'_, '_> {
                     }
                     out.extend_from_slice(b"/Tabs/S>>");
                 });
-                chunk.object(layout.parents() + 1 + at, deflater, |out| {
+                chunk.object(numbers.parents() + 1 + at, deflater, |out| {
                     proof.plan.owners(out, &content.sequences, places);
                 });
             }
             for (at, link) in (0..).zip(links) {
-                chunk.object(layout.link() + at, deflater, |out| {
-                    annotation(out, link, (proof.pages, layout.page()));
+                chunk.object(numbers.link() + at, deflater, |out| {
+                    annotation(out, link, (proof.pages, numbers.page()));
                     out.extend_from_slice(b"/StructParent ");
-                    whole(out, layout.key + layout.pages + at);
+                    whole(out, numbers.key + numbers.pages + at);
                     out.extend_from_slice(b">>");
                 });
             }
             proof.plan.write(&mut chunk, places, deflater);
             let outline = Outline::of(proof.pages);
             let targets = Targets {
-                parent: if self.many { layout.entry() } else { Kept::Outline as u32 },
-                entry: layout.entry() + 1,
-                page: layout.page(),
+                parent: if self.many { numbers.entry() } else { Kept::Outline as u32 },
+                entry: numbers.entry() + 1,
+                page: numbers.page(),
                 height: proof.pages.size.1,
             };
             for at in 0..outline.count() {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::document::{Kept, Layout, Shared};
+use super::document::{Kept, ObjectNumbers, Shared};
 use super::file::{Chunk, File};
 use super::metadata::{Outline, information, packet};
 use super::number::{reference, text, whole};
@@ -80,21 +80,21 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
         for raster in proofs.iter().flat_map(|proof| &proof.shown.rasters) {
             self.embed_image(raster)?;
         }
-        let mut layouts = Vec::with_capacity(proofs.len());
+        let mut all_numbers = Vec::with_capacity(proofs.len());
         let mut next = self.file.next();
         for proof in &proofs {
-            let layout = Layout::of(proof, next, self.keys);
-            next = layout.end();
-            self.pages += layout.pages;
-            self.keys += layout.pages + layout.links;
-            layouts.push(layout);
+            let numbers = ObjectNumbers::of(proof, next, self.keys);
+            next = numbers.end();
+            self.pages += numbers.pages;
+            self.keys += numbers.pages + numbers.links;
+            all_numbers.push(numbers);
         }
         let shared = &self.shared;
         let chunks: Vec<Chunk> =
-            proofs.par_iter().zip(&layouts).map(|(proof, layout)| shared.chunk(proof, *layout)).collect();
-        for ((proof, layout), chunk) in proofs.iter().zip(&layouts).zip(chunks) {
+            proofs.par_iter().zip(&all_numbers).map(|(proof, numbers)| shared.chunk(proof, *numbers)).collect();
+        for ((proof, numbers), chunk) in proofs.iter().zip(&all_numbers).zip(chunks) {
             self.shared.press.with_tools(|tools| self.file.append(chunk, &mut tools.deflater))?;
-            self.record(proof, *layout);
+            self.record(proof, *numbers);
         }
         Ok(())
     }
@@ -192,17 +192,17 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
         Ok(())
     }
 
-    fn record(&mut self, proof: &Proof<'_>, layout: Layout) {
+    fn record(&mut self, proof: &Proof<'_>, numbers: ObjectNumbers) {
         let pages = proof.pages;
         self.first.get_or_insert_with(|| (pages.title.clone(), pages.language.clone()));
         let ends = Outline::of(pages).ends(None);
-        let entry = layout.entry() + 1;
+        let entry = numbers.entry() + 1;
         self.written.push(Written {
-            node: layout.node(),
-            parents: layout.parents(),
-            element: layout.element(),
-            outline: (layout.entry(), ends.map(|(first, last)| (entry + first, entry + last)), layout.entries),
-            page: layout.page(),
+            node: numbers.node(),
+            parents: numbers.parents(),
+            element: numbers.element(),
+            outline: (numbers.entry(), ends.map(|(first, last)| (entry + first, entry + last)), numbers.entries),
+            page: numbers.page(),
             title: pages.title.clone(),
             height: pages.size.1,
         });
