@@ -189,6 +189,10 @@ pub struct Words {
     pub line: [String; 2],
     /// The lines `{from}` to `{to}`, printed and spoken.
     pub lines: [String; 2],
+    /// A paragraph, and several, named by their `{lines}` alone: in the singular and the plural, so that sentences stay right.
+    pub paragraph_at: String,
+    /// See `paragraph_at`.
+    pub paragraphs_at: String,
 }
 
 impl Words {

@@ -18,6 +18,10 @@ impl Setter<'_> {
             Answers::Grid => squares(lines as f32 * self.look.pitch),
             _ => (lines, self.look.pitch),
         };
+        if matches!(answers, Answers::Box | Answers::Grid) {
+            // A line leaves the room over it free by itself.
+            self.galley.gap(self.look.body.leading * 0.5);
+        }
         for at in 0..count {
             let (first, last) = (at == 0, at + 1 == count);
             let marks = match answers {

@@ -1,7 +1,7 @@
 //! References to the numbered lines of a reading, in place of those to its paragraphs.
 
 use crate::doc::{Block, Inlines, LineMap, Numbers, PassageParagraph, Words};
-use crate::text::{Inline, plain};
+use crate::text::{Inline, fill, plain};
 
 /// Blocks whose references to paragraphs of the reading name its lines: those that hold the words quoted beside the reference,
 /// or all of the paragraph. A paragraph that the reading leaves out keeps its ¶.
@@ -76,8 +76,12 @@ impl Refer<'_> {
                     let range = rest.peek().and_then(range_end);
                     let last = range.as_ref().map_or(first, |(last, _)| *last);
                     match self.span((first, last), quoted) {
-                        Some((from, to)) => {
-                            let lines = Inline::Lines(self.words.lines(from, to));
+                        Some((from, to, whole)) => {
+                            let lines = self.words.lines(from, to);
+                            let lines = Inline::Lines(match whole && !self.both {
+                                true => self.whole(lines, last > first, begins(&out)),
+                                false => lines,
+                            });
                             if self.both {
                                 out.push(Inline::ParagraphRef(first));
                                 let ends = if last > first { format!("–{last}") } else { String::new() };
@@ -99,18 +103,39 @@ impl Refer<'_> {
         *text = out;
     }
 
-    /// First and last line of what is referred to.
-    fn span(&self, (first, last): (u32, u32), quoted: &[String]) -> Option<(u32, u32)> {
+    /// One paragraph or several by their lines, with a capital where a sentence begins.
+    fn whole(&self, lines: [String; 2], several: bool, begins: bool) -> [String; 2] {
+        let label = if several { &self.words.paragraphs_at } else { &self.words.paragraph_at };
+        lines.map(|lines| {
+            let words = fill(label, &[("lines", &lines)]);
+            if begins { capitalized(&words) } else { words }
+        })
+    }
+
+    /// First and last line of what is referred to, and whether that is all of it.
+    fn span(&self, (first, last): (u32, u32), quoted: &[String]) -> Option<(u32, u32, bool)> {
         let (start, lines) = self.lines.paragraphs.get(&first)?;
         let (end, others) = self.lines.paragraphs.get(&last)?;
         if first == last {
             let mut found = quoted.iter().filter_map(|words| lines_with(lines, words));
             if let (Some((from, to)), None) = (found.next(), found.next()) {
-                return Some((start + from, start + to));
+                return Some((start + from, start + to, false));
             }
         }
-        Some((*start, end + others.len() as u32 - 1))
+        Some((*start, end + others.len() as u32 - 1, true))
     }
+}
+
+/// Whether what comes after these words begins a sentence.
+fn begins(before: &[Inline]) -> bool {
+    let words = plain(before);
+    let end = words.trim_end();
+    end.is_empty() || end.len() < words.len() && end.ends_with(['.', '?', '!'])
+}
+
+fn capitalized(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The number that a text such as `–16 in the letter` goes on to, and the text after it.
@@ -167,6 +192,8 @@ mod tests {
         let words = Words {
             line: ["line {n}".into(), "line {n}".into()],
             lines: ["lines {from}–{to}".into(), "lines {from} to {to}".into()],
+            paragraph_at: "the paragraph at {lines}".into(),
+            paragraphs_at: "the paragraphs at {lines}".into(),
             ..Words::default()
         };
         let blocks = [Block::Paragraph { role: crate::doc::Role::Stem, text: parse(text) }];
@@ -179,12 +206,15 @@ mod tests {
     #[test]
     fn a_reference_names_the_lines_of_its_paragraph_or_of_the_words_quoted() {
         let lines = |text| referred(text, Numbers::Lines);
-        assert_eq!(lines("In ¶7, who writes?"), "In lines 10–12, who writes?");
-        assert_eq!(lines("In ¶8, who?"), "In line 13, who?");
-        assert_eq!(lines("In ¶7–8, who?"), "In lines 10–13, who?");
+        assert_eq!(lines("In ¶7, who writes?"), "In the paragraph at lines 10–12, who writes?");
+        assert_eq!(
+            lines("¶8 ends so. ¶7 does not."),
+            "The paragraph at line 13 ends so. The paragraph at lines 10–12 does not."
+        );
+        assert_eq!(lines("In ¶7–8, who?"), "In the paragraphs at lines 10–13, who?");
         assert_eq!(lines("In ¶7, “belligerent” means"), "In lines 10–11, “belligerent” means");
         assert_eq!(lines("In ¶7, “nor idle” means"), "In line 12, “nor idle” means");
-        assert_eq!(lines("In ¶7, “absent” means"), "In lines 10–12, “absent” means");
+        assert_eq!(lines("In ¶7, “absent” means"), "In the paragraph at lines 10–12, “absent” means");
         assert_eq!(lines("In ¶9, who?"), "In ¶9, who?");
         assert_eq!(referred("In ¶7, who?", Numbers::Both), "In ¶7 (lines 10–12), who?");
     }
