@@ -230,21 +230,6 @@ fn growth(slabs: &[Slab], room: f32) -> f32 {
     if gaps > 0.0 { ((room - height) / gaps).clamp(0.0, STRETCH) } else { 0.0 }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn white_at_the_foot_is_shared_out_up_to_a_limit() {
-        let slab = |gap| Slab { gap, ..Slab::new(20.0, 15.0, Vec::new()) };
-        let slabs = [slab(10.0), slab(10.0), slab(10.0)];
-        assert_eq!(growth(&slabs, 90.0), 0.5);
-        assert_eq!(growth(&slabs, 400.0), STRETCH);
-        assert_eq!(growth(&slabs, 70.0), 0.0);
-        assert_eq!(growth(&slabs[..1], 400.0), 0.0);
-    }
-}
-
 /// Pages that are being filled.
 struct Placed {
     pages: Vec<Page>,
@@ -274,4 +259,19 @@ fn blank_page(setter: &mut Setter<'_>) -> Result<Page, LayoutError> {
     let (x, y) = (setter.look.side, setter.look.page.1 * 0.45);
     let marks = lines.into_iter().flat_map(|line| line.marks).map(|mark| mark.moved(x, y));
     Ok(Page { marks: marks.collect(), ..Page::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_at_the_foot_is_shared_out_up_to_a_limit() {
+        let slab = |gap| Slab { gap, ..Slab::new(20.0, 15.0, Vec::new()) };
+        let slabs = [slab(10.0), slab(10.0), slab(10.0)];
+        assert_eq!(growth(&slabs, 90.0), 0.5);
+        assert_eq!(growth(&slabs, 400.0), STRETCH);
+        assert_eq!(growth(&slabs, 70.0), 0.0);
+        assert_eq!(growth(&slabs[..1], 400.0), 0.0);
+    }
 }

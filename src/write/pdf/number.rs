@@ -27,7 +27,7 @@ pub(super) fn real(out: &mut Vec<u8>, value: f32) {
     let rest = (hundredths % 100) as u8;
     if rest > 0 {
         out.extend_from_slice(&[b'.', b'0' + rest / 10]);
-        if rest % 10 > 0 {
+        if !rest.is_multiple_of(10) {
             out.push(b'0' + rest % 10);
         }
     }
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn numbers_have_two_decimals_at_most() {
-        let cases = [(0.0, "0"), (12.0, "12"), (-0.5, "-0.5"), (1.005, "1"), (3.14159, "3.14"), (-12.999, "-13")];
+        let cases = [(0.0, "0"), (12.0, "12"), (-0.5, "-0.5"), (1.005, "1"), (2.34567, "2.35"), (-12.999, "-13")];
         for (value, expected) in cases {
             assert_eq!(written(value), expected);
         }

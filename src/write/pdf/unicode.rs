@@ -22,8 +22,7 @@ pub(super) fn unicode_table(spelled: &[Option<Box<str>>]) -> Vec<u8> {
         let (first, second) = (code(&a.1), code(&b.1));
         first.zip(second).is_some_and(|(a, b)| b <= 0xff && a + 1 == b) && (a.0 >> 8 == b.0 >> 8)
     };
-    let (rows, single): (Vec<&[(usize, String)]>, Vec<&[(usize, String)]>) =
-        meanings.chunk_by(follows).partition(|row| row.len() > 1);
+    let (rows, single): (Vec<_>, Vec<_>) = meanings.chunk_by(follows).partition(|row| row.len() > 1);
     for (kind, all) in [("range", rows), ("char", single)] {
         for group in all.chunks(100) {
             whole(&mut table, group.len() as u64);
