@@ -8,7 +8,7 @@ import re
 from html.parser import HTMLParser
 
 VOID = {"meta", "col", "br", "hr", "img"}
-# As the HTML has no running head: the foot's parts and the title give all that the PDF prints there.
+# What a paragraph of text may be called.
 PARAGRAPHS = {"small", "directions", "stem", "editorial", "remark"}
 
 

@@ -12,7 +12,7 @@ import time
 
 import sheet
 
-SPECIAL = set("\\#$*_`<>@[]~-/='\"+")
+SPECIAL = set("\\#$*_`<>@[]~-/='\"+.")
 
 
 def markup(words):
