@@ -130,14 +130,16 @@ def blocks(nodes):
 
 def read(path):
     """The parts of a worksheet: title, subtitle, letter, version, fields, code, citation, blocks."""
-    reader = Reader()
-    reader.feed(path.read_text(encoding="utf-8"))
+    reader, words = Reader(), path.read_text(encoding="utf-8")
+    reader.feed(words)
+    head = re.search(r'@top-left \{ content: "([^"]*)"', words).group(1)
     page = reader.open[0]
     fields = []
     for field in page.one("fields").nodes():
         after = [text(node) for node in field.all("field-after")]
         fields.append((text(field.one("field-label")), int(field.attributes["style"].split(":")[1]), "".join(after)))
     return {
+        "head": re.sub(r"\\([0-9a-f]{1,6}) ", lambda code: chr(int(code.group(1), 16)), head).replace("  ", " "),
         "title": text(page.one("h1")),
         "subtitle": text(page.one("subtitle")),
         "letter": text(page.one("form-letter")),

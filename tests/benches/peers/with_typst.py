@@ -73,7 +73,7 @@ def document(blocks):
 
 def source(page):
     fields = listed(f"({string(label)}, {width}, {string(after)})" for label, width, after in page["fields"])
-    names = ("title", "subtitle", "letter", "version", "code", "citation")
+    names = ("head", "title", "subtitle", "letter", "version", "code", "citation")
     parts = ", ".join(f"{name}: {string(page[name])}" for name in names)
     return f'#import "sheet.typ": *\n#show: worksheet.with({parts}, fields: {fields})\n{document(page["blocks"])}'
 
