@@ -13,6 +13,7 @@ use pilcrow::bank::{self, Bank};
 use pilcrow::blueprint::{self, Blueprint};
 use pilcrow::input::Input;
 use pilcrow::letter::{self, Letter};
+use pilcrow::picture::Stored;
 use pilcrow::rng::Seed;
 use pilcrow::yaml;
 
@@ -25,6 +26,15 @@ fn the_letter() -> Letter {
     letter::read(&text, yaml::read(&about, 0).0.unwrap()).unwrap().0
 }
 
+fn the_pictures() -> Vec<Stored> {
+    let files = std::fs::read_dir(large::shipped().join("pictures")).unwrap().map(|entry| entry.unwrap());
+    let stored = files.map(|file| Stored {
+        name: format!("pictures/{}", file.file_name().to_string_lossy()),
+        bytes: Ok(std::fs::read(file.path()).unwrap().into()),
+    });
+    stored.collect()
+}
+
 fn the_blueprint(letter: &Letter, bank: &Bank) -> Blueprint {
     let input = Input::read(&large::shipped().join("blueprints/class-period.yaml")).unwrap();
     blueprint::load(&[input], letter, bank).0.remove(0)
@@ -32,9 +42,10 @@ fn the_blueprint(letter: &Letter, bank: &Bank) -> Blueprint {
 
 fn stages(criterion: &mut Criterion) {
     let letter = the_letter();
+    let pictures = the_pictures();
     for size in SIZES {
         let texts = large::texts(size).unwrap();
-        let bank = bank::load(&texts, &letter).0;
+        let bank = bank::load(&texts, &letter, &pictures).0;
         let blueprint = the_blueprint(&letter, &bank);
         let items = bank.items.len();
         let mut group = criterion.benchmark_group("bank");
@@ -48,7 +59,7 @@ fn stages(criterion: &mut Criterion) {
             bench.iter(|| texts.iter().map(parse).collect::<Vec<_>>());
         });
         group.bench_function(BenchmarkId::new("read and check", items), |bench| {
-            bench.iter(|| bank::load(black_box(&texts), &letter));
+            bench.iter(|| bank::load(black_box(&texts), &letter, &pictures));
         });
         group.bench_function(BenchmarkId::new("draw", items), |bench| {
             let job = Job { letter: &letter, bank: &bank, blueprint: &blueprint, seed: Seed::new(1).unwrap() };

@@ -9,6 +9,7 @@ use pilcrow::rng::Seed;
 use pilcrow::sheet::Sheet;
 
 /// A class period's forms, and all that composes their documents.
+#[allow(dead_code, reason = "each bench uses its part")]
 pub struct Sheets {
     source: Source,
     look: Look,
@@ -36,6 +37,7 @@ impl Sheets {
     }
 
     /// A form's key.
+    #[allow(dead_code, reason = "each bench uses its part")]
     pub fn key(&self, form: usize) -> Document {
         let context = KeyContext {
             shared: self.context(),
