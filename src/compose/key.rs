@@ -114,7 +114,7 @@ fn entry(question: &Question, answer: &Answer, item: &Item, context: KeyContext<
         Outside::Source => Some(&labels.outside_source),
         Outside::Required => Some(&labels.outside_required),
     };
-    body.extend(outside.map(|text| remark(&labels.outside, text)));
+    body.extend(outside.map(|text| remark(&context.shared.named(&labels.outside), text)));
     body.extend(item.teacher_note.as_ref().map(|note| remark(&labels.note, note)));
     let (before, after) = labels.reread_text.split_once("{places}").unwrap_or((&labels.reread_text, ""));
     let mut last = vec![Inline::strong(format!("{}: ", labels.reread))];
@@ -186,7 +186,7 @@ fn full_answer(question: &Question, answer: &Answer, item: &Item, context: KeyCo
         (Right::Word(word), Prompt::StatementCheck) => push(
             word,
             match word.as_str() {
-                "S" => &labels.supported_word,
+                "S" => &context.shared.named(&labels.supported_word),
                 "C" => &labels.contradicted_word,
                 _ => &labels.not_stated_word,
             },

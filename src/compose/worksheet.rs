@@ -29,7 +29,7 @@ pub fn worksheet(paper: &Paper, context: Context<'_>) -> Document {
         blocks.push(Block::Paragraph { role: Role::Note, text: parse(headnote) });
     }
     if paper.reading == Reading::None {
-        blocks.push(Block::Paragraph { role: Role::Directions, text: parse(&labels.letter_needed) });
+        blocks.push(Block::Paragraph { role: Role::Directions, text: parse(&context.named(&labels.letter_needed)) });
     }
     let cells = grid_cells(paper);
     if cells.len() >= GRID_FROM {
@@ -160,7 +160,7 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
             out.push(Block::AnswerSpace { lines: 2 });
         }
         Prompt::StatementCheck => out.push(row(&[
-            (&labels.supported_letter, &labels.supported_word),
+            (&labels.supported_letter, &context.named(&labels.supported_word)),
             (&labels.contradicted_letter, &labels.contradicted_word),
             (&labels.not_stated_letter, &labels.not_stated_word),
         ])),
@@ -172,7 +172,7 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
         }
         Prompt::Ordering { by_time, elements } => {
             out.push(listed(Flow::Stacked, elements));
-            let mut text = parse(if *by_time { &labels.order_time } else { &labels.order_text });
+            let mut text = parse(&context.named(if *by_time { &labels.order_time } else { &labels.order_text }));
             for at in 1..=elements.len() as u32 {
                 text.push(Inline::text(if at == 1 { " " } else { " · " }));
                 text.push(Inline::Blank { number: Some((at, elements.len() as u32)), width: 2.5 });
@@ -201,7 +201,7 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
             out.push(Block::AnswerSpace { lines: 3 });
         }
         Prompt::Paired { answers, part_b, quotations } => {
-            let part_b = if part_b.is_empty() { &labels.part_b_stem } else { part_b };
+            let part_b = if part_b.is_empty() { &context.named(&labels.part_b_stem) } else { part_b };
             let quotations = quotations
                 .iter()
                 .map(|o| Labelled { label: o.label.clone(), text: vec![Inline::text(quoted(&o.text))] });
