@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Job;
 use super::draw::Selection;
+use super::{Job, parallel};
 use crate::bank::{EvidenceRole, Item, Passage, Task, Verdict};
 use crate::letter::{Paragraph, Place};
 
@@ -210,6 +210,7 @@ pub(super) fn of_selection(job: Job<'_>, selection: &Selection) -> Found {
         found.hard.push(format!("the items take more than {most} minutes"));
     }
     coverage(job, &items, points, &mut found.soft);
+    found.soft.extend(parallel::lacking_anchors(job, selection));
     if items.len() >= SPREAD_FROM && points > 0 {
         let deep = |least: u8| items.iter().filter(|item| item.dok >= least).map(|item| item.points).sum::<u32>();
         if deep(2) * 2 < points {
