@@ -183,14 +183,15 @@ fn full_answer(question: &Question, answer: &Answer, item: &Item, context: KeyCo
         (Right::Word(word), Prompt::TrueFalse) => {
             push(word, if word == "T" { &labels.true_word } else { &labels.false_word });
         }
-        (Right::Word(word), Prompt::StatementCheck) => push(
-            word,
-            match word.as_str() {
-                "S" => &context.shared.named(&labels.supported_word),
+        (Right::Word(word), Prompt::StatementCheck) => {
+            let supported = context.shared.named(&labels.supported_word);
+            let verdict = match word.as_str() {
+                "S" => &supported,
                 "C" => &labels.contradicted_word,
                 _ => &labels.not_stated_word,
-            },
-        ),
+            };
+            push(word, verdict);
+        }
         (Right::Word(word), Prompt::EvidenceFinding { .. }) => {
             if let Task::EvidenceFinding { core, .. } = &item.task {
                 return labels.quotation(core.cite, word);
