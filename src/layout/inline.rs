@@ -5,11 +5,11 @@ use std::sync::Arc;
 use super::LayoutError;
 use super::face::FaceId;
 use super::look::{Fill, Type};
-use super::page::Glyph;
+use super::page::{Field, Filling, Glyph};
 use super::shape::{Shaped, Shaper};
-use super::tree::{NodeId, Tree};
+use super::tree::{NodeId, NodeRole, Tree};
 use crate::doc::Words;
-use crate::text::Inline;
+use crate::text::{Asked, Inline};
 
 /// A word or a space.
 #[derive(Debug, Clone)]
@@ -34,14 +34,17 @@ pub(super) struct Word {
     pub hang: (f32, f32),
     /// Places inside it where a line may end.
     pub cuts: Vec<Cut>,
-    /// A blank's rule and reading.
+    /// What a blank is.
     pub blank: Option<Blank>,
 }
 
 /// A blank in the text, a rule as wide as the word: the word's own text is its number.
 #[derive(Debug, Clone)]
-pub(super) struct Blank {
-    pub reading: String,
+pub(super) enum Blank {
+    /// Read so.
+    Paper(String),
+    /// Filled in on a screen, of this height over its rule, pt.
+    Screen(Arc<Field>, f32),
 }
 
 /// A place inside a word where a line may end.
@@ -93,7 +96,9 @@ impl Atomizer<'_, '_> {
                     let link = self.tree.add_link(node, label);
                     self.text(label, kind, link)?;
                 }
-                Inline::Blank { number, width } => self.blank(*number, *width, kind, node)?,
+                Inline::Blank { number, width, asked } => {
+                    self.blank((*number, *width), asked.as_deref(), kind, node)?;
+                }
             }
         }
         Ok(())
@@ -131,14 +136,28 @@ impl Atomizer<'_, '_> {
         Ok(())
     }
 
-    fn blank(&mut self, number: Option<(u32, u32)>, ems: f32, kind: &Type, node: NodeId) -> Result<(), LayoutError> {
+    fn blank(
+        &mut self,
+        (number, ems): (Option<(u32, u32)>, f32),
+        asked: Option<&Asked>,
+        kind: &Type,
+        node: NodeId,
+    ) -> Result<(), LayoutError> {
         let shown = number.map_or_else(|| " ".to_string(), |(number, _)| number.to_string());
-        let reading = self.words.blank(number);
-        let span = self.tree.add_spoken(node, reading.clone());
+        let (span, blank) = match asked {
+            None => {
+                let reading = self.words.blank(number);
+                (self.tree.add_spoken(node, reading.clone()), Blank::Paper(reading))
+            }
+            Some(asked) => {
+                let field = Field::of(asked, Filling::Line(None), kind.size * 0.93);
+                (self.tree.add(node, NodeRole::Field), Blank::Screen(Arc::new(field), kind.leading * 0.9))
+            }
+        };
         let mut word = self.piece(FaceId::Sans, &shown, self.figures.min(kind.size), span)?;
         // The number stands on the rule, at its left end, and leaves room to write.
         word.width = (ems * kind.size).max(word.width * 2.5).min(self.widest).max(kind.size);
-        word.blank = Some(Blank { reading });
+        word.blank = Some(blank);
         self.atoms.push(Atom::Word(word));
         Ok(())
     }

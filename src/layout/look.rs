@@ -132,6 +132,8 @@ pub(super) struct Look {
     pub pairs: bool,
     /// Where a body hangs from its label: question, option, pt.
     pub hang: (f32, f32),
+    /// Size of the circle or box before an option that is chosen on a screen, pt.
+    pub tick: f32,
     /// Whether the reading is hyphenated.
     pub hyphenate: bool,
 }
@@ -211,6 +213,7 @@ impl Look {
             cell_pad: if key { size * 0.13 } else { size * 0.3 },
             pairs: style.print == Print::Standard && columns == 1,
             hang: if large { (38.0, 30.0) } else { (size * 2.0, size * 1.6) },
+            tick: size.max(11.0),
             hyphenate: justify,
         }
     }

@@ -9,6 +9,7 @@ pub mod page;
 pub mod tree;
 
 mod answers;
+mod fields;
 mod figure;
 mod furniture;
 mod galley;
@@ -29,7 +30,7 @@ mod shape;
 mod table;
 
 pub use face::{FaceId, Faces};
-pub use page::{Entry, Glyph, Ink, Mark, Page, Pages, Run, Setting};
+pub use page::{Entry, Field, Filling, Glyph, Ink, Known, Mark, Page, Pages, Run, Setting};
 pub use tree::{Node, NodeId, NodeRole, Numbering, Tree};
 
 use makeup::MakeUp;

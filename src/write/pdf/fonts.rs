@@ -10,15 +10,12 @@ use printpdf::{
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
-use super::PdfError;
+use super::{PdfError, SMALL};
 use super::file::{Chunk, Deflater};
 use super::number::reference;
 use super::sfnt::without;
 use super::unicode::unicode_table;
-use crate::layout::{FaceId, Faces, Ink, Pages};
-
-/// zlib's level for what is deflated once a run.
-const SMALL: u32 = 9;
+use crate::layout::{FaceId, Faces, Pages};
 
 /// The subset of one face.
 pub(super) struct Subset {
@@ -81,7 +78,7 @@ impl Fonts {
     pub fn of(pages: &[&Pages], faces: &Faces, differing: Differing<'_>) -> Result<Self, PdfError> {
         let mut wanted: BTreeMap<FaceId, Wanted> = BTreeMap::new();
         for mark in pages.iter().flat_map(|pages| &pages.pages).flat_map(|page| page.all()) {
-            if let Ink::Text(run) = &mark.ink {
+            for run in mark.ink.runs() {
                 let glyphs = wanted.entry(run.face).or_default();
                 for glyph in &run.glyphs {
                     let range = glyph.text.start as usize..glyph.text.end as usize;
