@@ -30,9 +30,7 @@ pub(super) fn ask(number: u32, blocks: &mut [Block], labels: &Labels) {
             Place::Choice(choice) => (letter(met.choices), choice.part.clone()),
             Place::Space(_, Some(row)) => (numbered("text", met.spaces, counts.spaces), row.clone()),
             Place::Space(_, None) => (numbered("text", met.spaces, counts.spaces), labels.asked_answer.clone()),
-            Place::Blank(_, Some((n, count))) => {
-                (format!("blank.{n}"), labels.page_words.blank(Some((*n, *count))))
-            }
+            Place::Blank(_, Some((n, count))) => (format!("blank.{n}"), labels.page_words.blank(Some((*n, *count)))),
             Place::Blank(_, None) => {
                 let which = (counts.blanks > 1).then_some((met.blanks, counts.blanks));
                 (numbered("line", met.blanks, counts.blanks), labels.page_words.blank(which))

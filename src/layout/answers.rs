@@ -27,7 +27,7 @@ impl Setter<'_> {
             // A line leaves the room over it free by itself.
             self.galley.gap(self.look.body.leading * 0.5);
         }
-        let field = asked.map(|asked| Arc::new(Field::of(asked, Filling::Lines, self.look.label.size)));
+        let field = asked.map(|asked| Arc::new(Field::of(asked, Filling::Lines, self.look.body.typed())));
         for at in 0..count {
             let (first, last) = (at == 0, at + 1 == count);
             let mut marks = match answers {
@@ -39,9 +39,8 @@ impl Setter<'_> {
             if let Some(field) = &field {
                 // An element of its own for each: those that have grown together say nothing.
                 let node = Some(self.node(slot.node, NodeRole::Field));
-                let width = if answers == Answers::Grid { squares_across(slot.width, pitch) * pitch } else { slot.width };
-                let ink = Ink::Field { rect: [slot.x, 0.0, width, pitch], field: Arc::clone(field) };
-                marks.push(Mark { node, ink });
+                let rect = within(answers, slot, pitch, first);
+                marks.push(Mark { node, ink: Ink::Field { rect, field: Arc::clone(field) } });
             }
             self.galley.cost(if at < 2 || last { cost::FORBIDDEN } else { cost::PART });
             self.galley.push(Slab::new(pitch, pitch * 0.75, marks));
@@ -60,6 +59,19 @@ fn boxed(slot: Slot, pitch: f32, (first, last): (bool, bool)) -> Vec<Mark> {
     marks.extend(first.then(|| across(slot, 0.0, RULE)));
     marks.extend(last.then(|| across(slot, pitch, RULE)));
     marks
+}
+
+/// Where a slab is written in: inside the lines around it, but over those between, ends and all, which a white ground covers
+/// once something is typed. Left, top, width, height, pt.
+fn within(answers: Answers, slot: Slot, pitch: f32, first: bool) -> [f32; 4] {
+    let line = if answers == Answers::Grid { THIN } else { RULE };
+    let (left, width) = match answers {
+        Answers::Lines | Answers::Blank => (-line, slot.width),
+        Answers::Box => (line, slot.width),
+        Answers::Grid => (line, squares_across(slot.width, pitch) * pitch),
+    };
+    let top = if first && left > 0.0 { line } else { 0.0 };
+    [slot.x + left, top, width - 2.0 * left, pitch - line - top]
 }
 
 /// How many whole squares fit in a width.

@@ -7,7 +7,7 @@ use super::page::{Field, Ink, Mark, Page};
 use crate::doc::Words;
 
 /// Pieces of room to write in may stand so far from each other, pt, and still be one.
-const SLACK: f32 = 0.5;
+const SLACK: f32 = 0.6;
 
 /// Puts marks on a page. Room to write in that goes on under itself grows.
 pub(super) fn put(page: &mut Page, marks: impl Iterator<Item = Mark>) {

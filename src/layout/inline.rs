@@ -47,6 +47,9 @@ pub(super) enum Blank {
     Screen(Arc<Field>, f32),
 }
 
+/// What stands free after a blank's number where something is typed, sizes of the number.
+pub(super) const BESIDE: f32 = 0.15;
+
 /// A place inside a word where a line may end.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Cut {
@@ -150,13 +153,14 @@ impl Atomizer<'_, '_> {
                 (self.tree.add_spoken(node, reading.clone()), Blank::Paper(reading))
             }
             Some(asked) => {
-                let field = Field::of(asked, Filling::Line(None), kind.size * 0.93);
+                let field = Field::of(asked, Filling::Line(None), kind.typed());
                 (self.tree.add(node, NodeRole::Field), Blank::Screen(Arc::new(field), kind.leading * 0.9))
             }
         };
         let mut word = self.piece(FaceId::Sans, &shown, self.figures.min(kind.size), span)?;
-        // The number stands on the rule, at its left end, and leaves room to write.
-        word.width = (ems * kind.size).max(word.width * 2.5).min(self.widest).max(kind.size);
+        // The number stands on the rule, at its left end, and leaves room to write; what is typed stands all beside it.
+        let beside = if asked.is_some() && number.is_some() { word.width + word.size * BESIDE } else { 0.0 };
+        word.width = (ems * kind.size + beside).max(word.width * 2.5).min(self.widest).max(kind.size);
         word.blank = Some(blank);
         self.atoms.push(Atom::Word(word));
         Ok(())

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::LayoutError;
-use super::inline::{Atom, Blank, Word};
+use super::inline::{Atom, BESIDE, Blank, Word};
 use super::linebreak::Place;
 use super::page::{Glyph, Ink, Mark, Run, Setting};
 use super::shape::Shaper;
@@ -104,7 +104,7 @@ impl<'a, 'f> LineBuilder<'a, 'f> {
                     text: word.text.clone(),
                     instead,
                 };
-                let number = setting.width();
+                let number = setting.width() + word.size * BESIDE;
                 let run = Run { x: self.x, y: 0.0, setting: Arc::new(setting) };
                 self.marks.push(Mark { node, ink: Ink::Text(run) });
                 let end = self.x + word.width;

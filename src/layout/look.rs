@@ -64,6 +64,11 @@ impl Type {
         }
     }
 
+    /// The size at which the sans-serif face, in which pupils type, looks as large, pt.
+    pub fn typed(&self) -> f32 {
+        if self.family == Family::Serif { self.size * 0.93 } else { self.size }
+    }
+
     pub fn italic(self) -> Self {
         if self.italics { Type { italic: !self.italic, ..self } } else { self.bold() }
     }

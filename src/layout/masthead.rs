@@ -154,7 +154,7 @@ impl Setter<'_> {
             let rule_end = if after { end - filled - kind.size * 0.3 } else { end };
             if let Some(asked) = &field.asked {
                 let rect = [start, kind.size * -1.3, rule_end - start, kind.size * 1.5];
-                marks.push(self.to_fill(field, asked, rect, slot.under(node))?);
+                marks.push(self.screen_field(field, asked, rect, slot.under(node))?);
             } else if !field.filled.is_empty() {
                 let x = if after { end - filled } else { start + kind.size * 0.3 };
                 let (text, _) =
@@ -171,7 +171,7 @@ impl Setter<'_> {
     }
 
     /// A field that is filled in on a screen, its baseline at 0, with what is known already.
-    fn to_fill(&mut self, field: &Field, asked: &Asked, rect: [f32; 4], slot: Slot) -> Result<Mark, LayoutError> {
+    fn screen_field(&mut self, field: &Field, asked: &Asked, rect: [f32; 4], slot: Slot) -> Result<Mark, LayoutError> {
         let kind = self.look.note;
         let mut known = None;
         if !field.filled.is_empty() {

@@ -3,6 +3,7 @@
 mod block;
 mod face;
 mod figure;
+mod fill;
 mod inline;
 
 use std::collections::BTreeMap;

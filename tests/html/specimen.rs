@@ -218,11 +218,7 @@ fn tables() -> Vec<Block> {
         vec![
             vec![Block::Paragraph {
                 role: Role::Body,
-                text: vec![
-                    Inline::blank(None, 2.5),
-                    Inline::strong(format!(" {n} ")),
-                    Inline::text(text),
-                ],
+                text: vec![Inline::blank(None, 2.5), Inline::strong(format!(" {n} ")), Inline::text(text)],
             }],
             body("A. an agreement in which each side gives a little"),
         ]
@@ -268,7 +264,10 @@ fn closing() -> Vec<Block> {
         numbered(
             "9",
             Some("7 points"),
-            vec![paragraph(Role::Stem, "Why did Kennedy write privately?"), Block::AnswerSpace { lines: 9, asked: None }],
+            vec![
+                paragraph(Role::Stem, "Why did Kennedy write privately?"),
+                Block::AnswerSpace { lines: 9, asked: None },
+            ],
         ),
         Block::PageBreak,
         Block::Frame { title: None, body: vec![Block::List(vec![words("Reread ¶6."), words("Reread ¶17.")])] },
@@ -308,8 +307,8 @@ pub fn hostile() -> Document {
             subtitle: text(),
             form: Some((text(), text())),
             fields: vec![
-                Field { label: text(), filled: text(), weight: 1 },
-                Field { label: text(), filled: format!("/{HOSTILE}"), weight: 1 },
+                Field { label: text(), filled: text(), weight: 1, asked: None },
+                Field { label: text(), filled: format!("/{HOSTILE}"), weight: 1, asked: None },
             ],
         }),
         Block::Heading { level: 2, text: evil(), note: Some(evil()) },

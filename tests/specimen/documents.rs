@@ -128,7 +128,11 @@ fn questions() -> Vec<Block> {
         header: vec![text("Aspect"), text("What the letter says"), text("Where")],
         rows: vec![
             vec![cell("Origin"), cell("Who wrote it, when, to whom, and by which channel did it reach him?"), cell("")],
-            vec![cell("Purpose"), vec![paragraph(Role::Body, "Why"), Block::AnswerSpace { lines: 3, asked: None }], cell("¶3–4")],
+            vec![
+                cell("Purpose"),
+                vec![paragraph(Role::Body, "Why"), Block::AnswerSpace { lines: 3, asked: None }],
+                cell("¶3–4"),
+            ],
         ],
         ruled: true,
         row_headers: true,

@@ -97,9 +97,9 @@ fn assert_inside(name: &str, pages: &Pages) {
                     (run.x, run.y - run.size * 0.7, run.x + run.width() - spaces * run.size / 1000.0, run.y)
                 }
                 Ink::Rule { from, to, .. } => (from.0, from.1, to.0, to.1),
-                Ink::Frame { rect: [x, y, width, height], .. } | Ink::Picture { rect: [x, y, width, height], .. } => {
-                    (*x, *y, x + width, y + height)
-                }
+                Ink::Frame { rect: [x, y, width, height], .. }
+                | Ink::Picture { rect: [x, y, width, height], .. }
+                | Ink::Field { rect: [x, y, width, height], .. } => (*x, *y, x + width, y + height),
             };
             let inside = x >= left - 0.1 && y >= top - 0.1 && to_x <= right + 0.1 && to_y <= bottom + 0.1;
             assert!(inside, "{name}, page {}: {mark:?}", number + 1);
@@ -375,8 +375,10 @@ fn a_second_part_stands_off_from_the_options_of_the_first() {
 #[test]
 fn a_row_of_cells_without_a_common_cut_breaks_over_pages() {
     for (name, style) in styles() {
-        let row =
-            vec![vec![Block::AnswerSpace { lines: 70, asked: None }], vec![paragraph(Role::Body, &"No common cut. ".repeat(900))]];
+        let row = vec![
+            vec![Block::AnswerSpace { lines: 70, asked: None }],
+            vec![paragraph(Role::Body, &"No common cut. ".repeat(900))],
+        ];
         let table = Table { widths: vec![1.0, 1.0], header: vec![], rows: vec![row], ruled: true, row_headers: false };
         let mut document = specimen(style);
         document.blocks = vec![Block::Table(table)];

@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 
 use crate::doc::{Block, Choice, Document, Figure, Flow, Grid, Labelled, PassageParagraph, Role, Table, Words};
-use crate::text::{Asked, Inline};
+use crate::text::Inline;
 
-use super::inline::{Inlines, entry_id, push_asked, push_paragraph_mark, push_spoken, push_text};
+use super::fill::{open_group, push_lines, push_tick};
+use super::inline::{Inlines, entry_id, push_paragraph_mark, push_spoken, push_text};
 use super::{HtmlError, Templates, figure};
 
 /// From this many characters in a cell on, a table of three or more columns is stacked on a narrow screen.
@@ -109,11 +110,7 @@ impl Fragment<'_> {
                 (0..*lines).for_each(|_| self.out += "<i></i>");
                 self.out += "</div>\n";
             }
-            Block::AnswerSpace { lines, asked: Some(asked) } => {
-                self.out += &format!("<textarea class=\"space\" rows=\"{}\" style=\"--lines:{lines}\"", (*lines).max(1));
-                push_asked(&mut self.out, asked);
-                self.out += "></textarea>\n";
-            }
+            Block::AnswerSpace { lines, asked: Some(asked) } => push_lines(&mut self.out, *lines, asked),
             Block::WordBank(words) => self.word_bank(words),
             Block::Frame { title, body } => self.frame(title.as_deref(), body)?,
             Block::Figure(figure) => self.figure(figure),
@@ -228,10 +225,7 @@ impl Fragment<'_> {
         };
         let group = choice.and_then(|choice| Some((choice, choice.asked.as_ref()?)));
         if let Some((choice, asked)) = group {
-            let role = if choice.most > 1 { "group" } else { "radiogroup" };
-            self.out += &format!("<div role=\"{role}\" aria-label=\"");
-            push_text(&mut self.out, &asked.words);
-            self.out += "\">\n";
+            open_group(&mut self.out, choice, asked);
         }
         self.out += &format!("<ol class=\"options {class}\">\n");
         for option in options {
@@ -240,7 +234,7 @@ impl Fragment<'_> {
                 None => self.option(option),
                 Some((choice, asked)) => {
                     self.out += "<label>";
-                    self.tick(option, choice, asked);
+                    push_tick(&mut self.out, option, choice, asked);
                     self.option(option);
                     self.out += "</label>";
                 }
@@ -248,16 +242,6 @@ impl Fragment<'_> {
             self.out += "</li>\n";
         }
         self.out += if group.is_some() { "</ol></div>\n" } else { "</ol>\n" };
-    }
-
-    /// The circle or box by which an option is chosen: the words beside it say what it is.
-    fn tick(&mut self, option: &Labelled, choice: &Choice, asked: &Asked) {
-        let kind = if choice.most > 1 { "checkbox" } else { "radio" };
-        self.out += &format!("<input type=\"{kind}\" name=\"");
-        push_text(&mut self.out, &asked.name);
-        self.out += "\" value=\"";
-        push_text(&mut self.out, &option.label);
-        self.out += "\" autocomplete=\"off\">";
     }
 
     fn option(&mut self, option: &Labelled) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::fill::push_line;
 use crate::doc::Words;
 use crate::text::{Asked, Inline};
 
@@ -79,11 +80,7 @@ impl Inlines<'_> {
         }
         match asked {
             None => push_spoken(out, &self.words.blank(number)),
-            Some(asked) => {
-                out.push_str("<input type=\"text\"");
-                push_asked(out, asked);
-                out.push('>');
-            }
+            Some(asked) => push_line(out, asked),
         }
         // A word joiner: no line begins with the comma after a blank.
         *out += "</span>\u{2060}";
@@ -94,16 +91,6 @@ impl Inlines<'_> {
         self.push(out, inner);
         *out += &format!("</{element}>");
     }
-}
-
-/// Appends the attributes of a place that is filled in. What one pupil has typed is offered to no other.
-pub(super) fn push_asked(out: &mut String, asked: &Asked) {
-    for (attribute, value) in [("name", &asked.name), ("aria-label", &asked.words)] {
-        *out += &format!(" {attribute}=\"");
-        push_text(out, value);
-        out.push('"');
-    }
-    out.push_str(" autocomplete=\"off\"");
 }
 
 /// The id of a numbered entry, if its label is a number: other labels (`Part A`) come several times.

@@ -10,11 +10,11 @@ use printpdf::{
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
-use super::{PdfError, SMALL};
 use super::file::{Chunk, Deflater};
 use super::number::reference;
 use super::sfnt::without;
 use super::unicode::unicode_table;
+use super::{PdfError, SMALL};
 use crate::layout::{FaceId, Faces, Pages};
 
 /// The subset of one face.

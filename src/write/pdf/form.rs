@@ -104,7 +104,9 @@ impl Form {
             };
             let (over, own) = match choice {
                 Some(_) => (Some(path.as_str()), None),
-                None => path.rsplit_once('.').map_or((None, Some(path.as_str())), |(over, own)| (Some(over), Some(own))),
+                None => {
+                    path.rsplit_once('.').map_or((None, Some(path.as_str())), |(over, own)| (Some(over), Some(own)))
+                }
             };
             let parent = over.map(|over| form.name(over, &mut known));
             if let (Some(parent), Some(words)) = (parent, choice) {
@@ -196,7 +198,11 @@ impl Form {
         for ((several, size), at) in &self.ticks {
             let [tick, width, height] = size.map(|hundredths| hundredths as f32 / 100.0);
             for (ticked, number) in [false, true].into_iter().zip(first + at..) {
-                chunk.plain_stream(number, &shape([width, height], None), &mark(*several, ticked, tick, [width, height]));
+                chunk.plain_stream(
+                    number,
+                    &shape([width, height], None),
+                    &mark(*several, ticked, tick, [width, height]),
+                );
             }
         }
         for (placed, widget) in self.fields.iter().zip(&self.widgets).filter(|(placed, _)| tick(placed).is_none()) {
