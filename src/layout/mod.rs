@@ -28,7 +28,7 @@ mod setter;
 mod shape;
 mod table;
 
-pub use face::{FaceId, Faces};
+pub use face::{FaceId, Faces, FontFile};
 pub use page::{Entry, Glyph, Ink, Mark, Page, Pages, Run, Setting};
 pub use tree::{Node, NodeId, NodeRole, Numbering, Tree};
 
@@ -53,6 +53,13 @@ pub enum LayoutError {
     },
     /// A built-in font file that cannot be read.
     Font(&'static str),
+    /// A font file of the user's own that cannot serve.
+    OwnFont {
+        /// The file.
+        file: String,
+        /// Why.
+        fault: String,
+    },
 }
 
 impl LayoutError {
@@ -66,7 +73,7 @@ impl fmt::Display for LayoutError {
         match self {
             LayoutError::Missing { character, near } => {
                 let code = u32::from(*character);
-                write!(f, "no built-in face has the character “{character}” (U+{code:04X}), in “{near}”")
+                write!(f, "no font has the character “{character}” (U+{code:04X}), in “{near}”")
             }
             LayoutError::TooHigh { near, by } => {
                 write!(
@@ -75,6 +82,7 @@ impl fmt::Display for LayoutError {
                 )
             }
             LayoutError::Font(name) => write!(f, "the built-in font {name} cannot be read"),
+            LayoutError::OwnFont { file, fault } => write!(f, "{file}: {fault}"),
         }
     }
 }

@@ -21,7 +21,7 @@ pub(super) struct Shaped {
 
 /// Words that were shaped before, by face.
 #[derive(Debug, Default)]
-pub(super) struct ShapedWords([BTreeMap<String, Arc<Shaped>>; FaceId::ALL.len()]);
+pub(super) struct ShapedWords([BTreeMap<String, Arc<Shaped>>; FaceId::MOST]);
 
 /// Shapes words and keeps them.
 pub(super) struct Shaper<'f> {
@@ -42,7 +42,7 @@ impl<'f> Shaper<'f> {
 
     /// The glyphs of a text whose characters the face has; see [`Shaper::split`].
     pub fn shape(&mut self, face: FaceId, text: &str) -> Result<Arc<Shaped>, LayoutError> {
-        if let Some(shaped) = self.kept.0[face as usize].get(text) {
+        if let Some(shaped) = self.kept.0[face.number()].get(text) {
             return Ok(Arc::clone(shaped));
         }
         let raw = self.faces.get(face).shape(text)?;
@@ -60,7 +60,7 @@ impl<'f> Shaper<'f> {
         glyphs.reverse();
         let width = glyphs.iter().map(|glyph| glyph.advance).sum();
         let shaped = Arc::new(Shaped { glyphs, width });
-        self.kept.0[face as usize].insert(text.to_string(), Arc::clone(&shaped));
+        self.kept.0[face.number()].insert(text.to_string(), Arc::clone(&shaped));
         Ok(shaped)
     }
 

@@ -1,6 +1,7 @@
 //! A page's marks → its content streams, in marked-content sequences.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::file::Deflater;
@@ -73,18 +74,18 @@ pub(super) struct Part {
 pub(super) struct FileFonts<'a> {
     pub fonts: &'a Fonts,
     pub faces: &'a Faces,
-    pub used: [bool; FaceId::ALL.len()],
+    pub used: [bool; FaceId::MOST],
     /// Glyphs that the run's subsets lack, in the order in which they are met.
     pub more: BTreeMap<FaceId, Wanted>,
 }
 
 impl<'a> FileFonts<'a> {
     pub fn new(fonts: &'a Fonts, faces: &'a Faces) -> Self {
-        FileFonts { fonts, faces, used: [false; FaceId::ALL.len()], more: BTreeMap::new() }
+        FileFonts { fonts, faces, used: [false; FaceId::MOST], more: BTreeMap::new() }
     }
 
     fn find(&mut self, setting: &Setting) {
-        self.used[setting.face as usize] = true;
+        self.used[setting.face.number()] = true;
         let subset = self.fonts.get(setting.face);
         for glyph in &setting.glyphs {
             if subset.and_then(|subset| subset.number(glyph.id)).is_none() {
@@ -98,7 +99,7 @@ impl<'a> FileFonts<'a> {
         for mark in pages.pages.iter().flat_map(|page| page.all()) {
             if let Ink::Text(run) = &mark.ink {
                 match coded.get(&run.setting) {
-                    Some(_) => self.used[run.face as usize] = true,
+                    Some(_) => self.used[run.face.number()] = true,
                     None => self.find(&run.setting),
                 }
             }
@@ -162,21 +163,29 @@ impl Coder<'_> {
         parts
     }
 
-    /// A glyph that stands for other characters here than elsewhere is a part of its own.
+    /// Clusters of which a glyph stands for other characters here than elsewhere are parts of their own.
     fn code(&self, setting: &Setting, tagged: bool) -> Vec<Part> {
-        let apart = |glyph: &Glyph| tagged && setting.instead.is_none() && !self.spells(setting, glyph);
+        let glyphs = setting.glyphs.as_slice();
+        // A cluster is spelled by its first glyph.
+        let cluster = |start: usize| {
+            let more = glyphs[start + 1..].iter().take_while(|glyph| glyph.text.is_empty()).count();
+            start..start + 1 + more
+        };
+        let apart = |cluster: Range<usize>| {
+            let spelled = |glyph: &Glyph| self.spells(setting, glyph);
+            tagged && setting.instead.is_none() && !glyphs[cluster].iter().all(spelled)
+        };
         let mut parts = Vec::with_capacity(1);
         let (mut at, mut x) = (0, 0.0);
-        while at < setting.glyphs.len() {
+        while at < glyphs.len() {
             let start = at;
-            at += 1;
-            let alone = apart(&setting.glyphs[start]);
-            while !alone && at < setting.glyphs.len() && !apart(&setting.glyphs[at]) {
-                at += 1;
+            let alone = apart(cluster(at));
+            while at < glyphs.len() && apart(cluster(at)) == alone {
+                at = cluster(at).end;
             }
-            let glyphs = &setting.glyphs[start..at];
+            let glyphs = &glyphs[start..at];
             let instead = match alone {
-                true => Some(spelling(setting, &glyphs[0]).into()),
+                true => Some(glyphs.iter().map(|glyph| spelling(setting, glyph)).collect::<String>().into()),
                 false => setting.instead.clone().filter(|_| tagged),
             };
             parts.push(Part { x, show: self.show(setting, glyphs), instead });
@@ -312,7 +321,7 @@ impl Writer<'_, '_> {
             if self.font != Some((run.face, run.size)) {
                 self.font = Some((run.face, run.size));
                 self.out.extend_from_slice(b"/F");
-                whole(&mut self.out, run.face as u64);
+                whole(&mut self.out, run.face.number() as u64);
                 self.out.push(b' ');
                 real(&mut self.out, run.size);
                 self.out.extend_from_slice(b" Tf ");
