@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use unicode_script::Script;
+
 use super::LayoutError;
-use super::face::{FaceId, Faces};
+use super::face::{FaceId, Faces, script_of};
 use super::page::{Glyph, Run, Setting};
 
 /// From so many words on, what is kept is forgotten: a district's run sets the names of ten thousand pupils once each.
@@ -87,7 +89,9 @@ impl<'f> Shaper<'f> {
         let mut x = 0.0;
         for (face, part) in self.split(face, text)? {
             let part = &text[part];
-            let glyphs = if tracking == 0.0 {
+            // Letters of other scripts join or change with their neighbours: they cannot be set apart.
+            let apart = matches!(script_of(part), None | Some(Script::Latin | Script::Greek | Script::Cyrillic));
+            let glyphs = if tracking == 0.0 || !apart {
                 self.shape(face, part)?.glyphs.clone()
             } else {
                 let mut glyphs = Vec::with_capacity(part.len());

@@ -171,8 +171,9 @@ impl Coder<'_> {
             let more = glyphs[start + 1..].iter().take_while(|glyph| glyph.text.is_empty()).count();
             start..start + 1 + more
         };
+        // The second glyph of a cluster spells nothing, which no table of characters can say.
         let apart = |cluster: Range<usize>| {
-            let spelled = |glyph: &Glyph| self.spells(setting, glyph);
+            let spelled = |glyph: &Glyph| !glyph.text.is_empty() && self.spells(setting, glyph);
             tagged && setting.instead.is_none() && !glyphs[cluster].iter().all(spelled)
         };
         let mut parts = Vec::with_capacity(1);
