@@ -2,8 +2,12 @@
 
 use std::sync::Arc;
 
+use icu_segmenter::LineSegmenter;
+use icu_segmenter::options::LineBreakOptions;
+use unicode_script::Script;
+
 use super::LayoutError;
-use super::face::FaceId;
+use super::face::{FaceId, script_of};
 use super::look::{Fill, Type};
 use super::page::{Field, Filling, Glyph};
 use super::shape::{Shaped, Shaper};
@@ -131,6 +135,26 @@ impl Atomizer<'_, '_> {
     }
 
     fn word(&mut self, text: &str, kind: &Type, node: NodeId) -> Result<(), LayoutError> {
+        let mut start = 0;
+        for end in unspaced_breaks(text) {
+            self.unbroken(&text[start..end], kind, node)?;
+            self.break_without_space();
+            start = end;
+        }
+        self.unbroken(&text[start..], kind, node)
+    }
+
+    /// A line may end here, though nothing stands here.
+    fn break_without_space(&mut self) {
+        if let Some(Atom::Word(word)) = self.atoms.last() {
+            let nothing = Arc::new(Shaped { glyphs: Vec::new(), width: 0.0 });
+            let (text, hang) = (String::new(), (0.0, 0.0));
+            let space = Word { text, shaped: nothing, width: 0.0, hang, cuts: Vec::new(), blank: None, ..word.clone() };
+            self.atoms.push(Atom::Space(space));
+        }
+    }
+
+    fn unbroken(&mut self, text: &str, kind: &Type, node: NodeId) -> Result<(), LayoutError> {
         for (face, range) in self.shaper.split(kind.face(), text)? {
             let mut word = self.piece(face, &text[range], kind.size, node)?;
             word.cuts = self.cuts(&word, kind.fill == Fill::Justified)?;
@@ -207,6 +231,19 @@ impl Atomizer<'_, '_> {
         }
         Ok(cuts)
     }
+}
+
+/// Places inside a text without a space where a line may end in the scripts of Asia, bytes: between Chinese characters, between
+/// Thai words. Source: UAX 14, and the dictionaries of ICU4X.
+fn unspaced_breaks(text: &str) -> Vec<usize> {
+    // No script below the first of India's is written without spaces.
+    let unspaced =
+        |c: char| c >= '\u{900}' && script_of(c.encode_utf8(&mut [0; 4])).is_some_and(|script| script != Script::Latin);
+    if text.is_ascii() || !text.chars().any(unspaced) {
+        return Vec::new();
+    }
+    let breaks = LineSegmenter::new_auto(LineBreakOptions::default());
+    breaks.segment_str(text).filter(|at| (1..text.len()).contains(at)).collect()
 }
 
 /// How far a first or last character stands out over the left or the right end of a justified line, pt: light marks

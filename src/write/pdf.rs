@@ -112,7 +112,7 @@ struct Proof<'p> {
     pages: &'p Pages,
     contents: Vec<Coded>,
     plan: Plan,
-    used: [bool; FaceId::ALL.len()],
+    used: [bool; FaceId::MOST],
     /// Subsets of this file's own.
     own: BTreeMap<FaceId, Subset>,
     shown: Shown,

@@ -1,6 +1,7 @@
 //! A page's marks → its content streams, in marked-content sequences.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::file::Deflater;
@@ -76,18 +77,18 @@ pub(super) struct Part {
 pub(super) struct FileFonts<'a> {
     pub fonts: &'a Fonts,
     pub faces: &'a Faces,
-    pub used: [bool; FaceId::ALL.len()],
+    pub used: [bool; FaceId::MOST],
     /// Glyphs that the run's subsets lack, in the order in which they are met.
     pub more: BTreeMap<FaceId, Wanted>,
 }
 
 impl<'a> FileFonts<'a> {
     pub fn new(fonts: &'a Fonts, faces: &'a Faces) -> Self {
-        FileFonts { fonts, faces, used: [false; FaceId::ALL.len()], more: BTreeMap::new() }
+        FileFonts { fonts, faces, used: [false; FaceId::MOST], more: BTreeMap::new() }
     }
 
     fn find(&mut self, setting: &Setting) {
-        self.used[setting.face as usize] = true;
+        self.used[setting.face.number()] = true;
         let subset = self.fonts.get(setting.face);
         for glyph in &setting.glyphs {
             if subset.and_then(|subset| subset.number(glyph.id)).is_none() {
@@ -101,7 +102,7 @@ impl<'a> FileFonts<'a> {
         for mark in pages.pages.iter().flat_map(|page| page.all()) {
             for run in mark.ink.runs() {
                 match coded.get(&run.setting) {
-                    Some(_) => self.used[run.face as usize] = true,
+                    Some(_) => self.used[run.face.number()] = true,
                     None => self.find(&run.setting),
                 }
             }
@@ -165,21 +166,30 @@ impl Coder<'_> {
         parts
     }
 
-    /// A glyph that stands for other characters here than elsewhere is a part of its own.
+    /// Clusters of which a glyph stands for other characters here than elsewhere are parts of their own.
     fn code(&self, setting: &Setting, tagged: bool) -> Vec<Part> {
-        let apart = |glyph: &Glyph| tagged && setting.instead.is_none() && !self.spells(setting, glyph);
+        let glyphs = setting.glyphs.as_slice();
+        // A cluster is spelled by its first glyph.
+        let cluster = |start: usize| {
+            let more = glyphs[start + 1..].iter().take_while(|glyph| glyph.text.is_empty()).count();
+            start..start + 1 + more
+        };
+        // The second glyph of a cluster spells nothing, which no table of characters can say.
+        let apart = |cluster: Range<usize>| {
+            let spelled = |glyph: &Glyph| !glyph.text.is_empty() && self.spells(setting, glyph);
+            tagged && setting.instead.is_none() && !glyphs[cluster].iter().all(spelled)
+        };
         let mut parts = Vec::with_capacity(1);
         let (mut at, mut x) = (0, 0.0);
-        while at < setting.glyphs.len() {
+        while at < glyphs.len() {
             let start = at;
-            at += 1;
-            let alone = apart(&setting.glyphs[start]);
-            while !alone && at < setting.glyphs.len() && !apart(&setting.glyphs[at]) {
-                at += 1;
+            let alone = apart(cluster(at));
+            while at < glyphs.len() && apart(cluster(at)) == alone {
+                at = cluster(at).end;
             }
-            let glyphs = &setting.glyphs[start..at];
+            let glyphs = &glyphs[start..at];
             let instead = match alone {
-                true => Some(spelling(setting, &glyphs[0]).into()),
+                true => Some(glyphs.iter().map(|glyph| spelling(setting, glyph)).collect::<String>().into()),
                 false => setting.instead.clone().filter(|_| tagged),
             };
             parts.push(Part { x, show: self.show(setting, glyphs), instead });
@@ -242,7 +252,7 @@ fn spelling<'s>(setting: &'s Setting, glyph: &Glyph) -> &'s str {
 
 fn font(out: &mut Vec<u8>, run: &Run) {
     out.extend_from_slice(b"/F");
-    whole(out, run.face as u64);
+    whole(out, run.face.number() as u64);
     out.push(b' ');
     real(out, run.size);
     out.extend_from_slice(b" Tf ");

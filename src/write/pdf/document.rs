@@ -150,9 +150,9 @@ impl Shared<'_, '_> {
             }
             chunk.object(numbers.resources(), deflater, |out| {
                 out.extend_from_slice(b"<</Font<<");
-                for (face, number) in fonts.iter().filter(|(face, _)| proof.used[**face as usize]) {
+                for (face, number) in fonts.iter().filter(|(face, _)| proof.used[face.number()]) {
                     out.extend_from_slice(b"/F");
-                    whole(out, *face as u64);
+                    whole(out, face.number() as u64);
                     out.push(b' ');
                     reference(out, *number);
                 }

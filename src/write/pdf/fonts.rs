@@ -57,7 +57,7 @@ enum Piece {
 pub(super) struct Wanted(BTreeMap<u16, Option<Box<str>>>);
 
 /// The subsets of a run, by face.
-pub(super) struct Fonts([Option<Subset>; FaceId::ALL.len()]);
+pub(super) struct Fonts([Option<Subset>; FaceId::MOST]);
 
 impl Wanted {
     /// Adds a glyph; the first meaning that it is seen with is its own.
@@ -86,6 +86,14 @@ impl Fonts {
                 }
             }
         }
+        // A face of the user's own serves for the characters that the built-in ones lack.
+        let differ = differing.names.chars().chain(differing.words.chars()).filter(|character| !character.is_ascii());
+        for character in differ {
+            if let Some(face @ FaceId::Own(_)) = faces.covering(FaceId::Serif, character) {
+                let glyph = faces.get(face).glyph(character).unwrap_or_default();
+                wanted.entry(face).or_default().add(glyph, character.encode_utf8(&mut [0; 4]));
+            }
+        }
         for (face, glyphs) in &mut wanted {
             let always = match face {
                 FaceId::Serif => differing.words.to_owned(),
@@ -101,14 +109,14 @@ impl Fonts {
         }
         let mut fonts = Fonts(Default::default());
         for (face, subset) in subsets(wanted, faces)? {
-            fonts.0[face as usize] = Some(subset);
+            fonts.0[face.number()] = Some(subset);
         }
         Ok(fonts)
     }
 
     /// A face's subset.
     pub fn get(&self, face: FaceId) -> Option<&Subset> {
-        self.0[face as usize].as_ref()
+        self.0[face.number()].as_ref()
     }
 }
 
@@ -346,7 +354,7 @@ fn put(bytes: &[u8], pieces: &mut [Piece]) {
 }
 
 fn font_id(face: FaceId) -> FontId {
-    FontId(format!("F{}", face as usize))
+    FontId(format!("F{}", face.number()))
 }
 
 /// The six letters that mark a subset, from its content.

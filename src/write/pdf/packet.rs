@@ -60,7 +60,7 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
         let mut packet = Packet::single(press, out)?;
         packet.title = Some(title.to_owned());
         packet.shared.many = true;
-        packet.embed(&[true; FaceId::ALL.len()])?;
+        packet.embed(&[true; FaceId::MOST])?;
         Ok(packet)
     }
 
@@ -80,7 +80,7 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
         let proof = |(at, pages)| self.shared.press.proof(pages, first.map(|first| first + at));
         let proofs: Vec<Proof<'_>> = documents.par_iter().enumerate().map(proof).collect::<Result<_, _>>()?;
         if self.title.is_none() {
-            let used = proofs.first().map_or([false; FaceId::ALL.len()], |proof| proof.used);
+            let used = proofs.first().map_or([false; FaceId::MOST], |proof| proof.used);
             self.embed(&used)?;
         }
         for raster in proofs.iter().flat_map(|proof| &proof.shown.rasters) {
@@ -165,11 +165,11 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
     }
 
     /// Embeds faces of the run.
-    fn embed(&mut self, used: &[bool; FaceId::ALL.len()]) -> Result<(), PdfError> {
+    fn embed(&mut self, used: &[bool; FaceId::MOST]) -> Result<(), PdfError> {
         let press = self.shared.press;
         press.with_tools(|tools| {
             let mut chunk = Chunk::new(self.file.next());
-            for face in FaceId::ALL.into_iter().filter(|face| used[*face as usize]) {
+            for face in press.faces.ids().filter(|face| used[face.number()]) {
                 if let Some(subset) = press.fonts.get(face) {
                     let (packed, apart) = subset.count();
                     let first = chunk.reserve(packed + apart);
