@@ -190,7 +190,8 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
             out.push(listed(Flow::Stacked, elements, None));
             let mut text = parse(if *by_time { &labels.order_time } else { &labels.order_text });
             for at in 1..=elements.len() as u32 {
-                text.push(Inline::text(if at == 1 { " " } else { " · " }));
+                // The dot ends a line rather than beginning one.
+                text.push(Inline::text(if at == 1 { " " } else { "\u{a0}· " }));
                 text.push(Inline::blank(Some((at, elements.len() as u32)), 2.5));
             }
             out.push(Block::Paragraph { role: Role::Body, text });
