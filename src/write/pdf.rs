@@ -4,12 +4,14 @@ mod content;
 mod document;
 mod file;
 mod fonts;
+mod form;
 mod metadata;
 mod number;
 mod packet;
 mod picture;
 mod sfnt;
 mod structure;
+mod typing;
 mod unicode;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,7 +27,12 @@ use content::{CodedLines, Coder, Content, FileFonts, Shown};
 use file::Deflater;
 pub use fonts::Differing;
 use fonts::{Fonts, Subset};
+use form::Form;
 use structure::Plan;
+use typing::TypingFont;
+
+/// zlib's level for what is deflated once a run.
+const SMALL: u32 = 9;
 
 /// zlib's level for pages and structure: 6 gains a hundredth of the size for twice the time.
 const QUICK: u32 = 4;
@@ -83,6 +90,8 @@ pub struct Press<'f> {
     fonts: Fonts,
     tools: Mutex<Vec<Tools>>,
     bodies: Mutex<Bodies>,
+    /// Made for the first document that is filled in on a screen.
+    typing: Mutex<Option<Arc<TypingFont>>>,
 }
 
 /// What one thread works with.
@@ -103,10 +112,11 @@ struct Proof<'p> {
     pages: &'p Pages,
     contents: Vec<Coded>,
     plan: Plan,
-    used: [bool; FaceId::ALL.len()],
+    used: [bool; FaceId::MOST],
     /// Subsets of this file's own.
     own: BTreeMap<FaceId, Subset>,
     shown: Shown,
+    form: Form,
 }
 
 /// A page's content streams, deflated.
@@ -124,7 +134,7 @@ impl<'f> Press<'f> {
     /// Those of [`PdfError`], but for [`PdfError::Output`].
     pub fn new(faces: &'f Faces, pages: &[&Pages], differing: Differing<'_>) -> Result<Self, PdfError> {
         let fonts = Fonts::of(pages, faces, differing)?;
-        Ok(Press { faces, fonts, tools: Mutex::default(), bodies: Mutex::default() })
+        Ok(Press { faces, fonts, tools: Mutex::default(), bodies: Mutex::default(), typing: Mutex::default() })
     }
 
     /// A file of its own. Equal pages give equal bytes, in any order and on any thread.
@@ -147,7 +157,21 @@ impl<'f> Press<'f> {
         done
     }
 
-    fn proof<'p>(&self, pages: &'p Pages) -> Result<Proof<'p>, PdfError> {
+    /// The font in which fields are filled in.
+    fn typing(&self) -> Result<Arc<TypingFont>, PdfError> {
+        let known = self.typing.lock().ok().and_then(|typing| typing.clone());
+        if let Some(typing) = known {
+            return Ok(typing);
+        }
+        let typing = Arc::new(TypingFont::of(self.faces, &mut Deflater::new(SMALL))?);
+        if let Ok(mut known) = self.typing.lock() {
+            *known = Some(Arc::clone(&typing));
+        }
+        Ok(typing)
+    }
+
+    /// Codes a document; `seat` is its number in a file of several.
+    fn proof<'p>(&self, pages: &'p Pages, seat: Option<usize>) -> Result<Proof<'p>, PdfError> {
         self.with_tools(|tools| {
             let mut needs = FileFonts::new(&self.fonts, self.faces);
             needs.note(pages, &tools.coded);
@@ -169,8 +193,9 @@ impl<'f> Press<'f> {
                 contents.push(Coded { furniture, body: self.deflated(body, &mut tools.deflater), sequences });
             }
             let owners: Vec<&[usize]> = contents.iter().map(|content| content.sequences.as_slice()).collect();
-            let plan = Plan::of(pages, &owners);
-            Ok(Proof { pages, contents, plan, used, own, shown })
+            let plan = Plan::of(pages, &owners, &shown.fields);
+            let form = Form::of(std::mem::take(&mut shown.fields), seat);
+            Ok(Proof { pages, contents, plan, used, own, shown, form })
         })
     }
 

@@ -10,15 +10,12 @@ use printpdf::{
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
-use super::PdfError;
 use super::file::{Chunk, Deflater};
 use super::number::reference;
 use super::sfnt::without;
 use super::unicode::unicode_table;
-use crate::layout::{FaceId, Faces, Ink, Pages};
-
-/// zlib's level for what is deflated once a run.
-const SMALL: u32 = 9;
+use super::{PdfError, SMALL};
+use crate::layout::{FaceId, Faces, Pages};
 
 /// The subset of one face.
 pub(super) struct Subset {
@@ -60,7 +57,7 @@ enum Piece {
 pub(super) struct Wanted(BTreeMap<u16, Option<Box<str>>>);
 
 /// The subsets of a run, by face.
-pub(super) struct Fonts([Option<Subset>; FaceId::ALL.len()]);
+pub(super) struct Fonts([Option<Subset>; FaceId::MOST]);
 
 impl Wanted {
     /// Adds a glyph; the first meaning that it is seen with is its own.
@@ -81,12 +78,20 @@ impl Fonts {
     pub fn of(pages: &[&Pages], faces: &Faces, differing: Differing<'_>) -> Result<Self, PdfError> {
         let mut wanted: BTreeMap<FaceId, Wanted> = BTreeMap::new();
         for mark in pages.iter().flat_map(|pages| &pages.pages).flat_map(|page| page.all()) {
-            if let Ink::Text(run) = &mark.ink {
+            for run in mark.ink.runs() {
                 let glyphs = wanted.entry(run.face).or_default();
                 for glyph in &run.glyphs {
                     let range = glyph.text.start as usize..glyph.text.end as usize;
                     glyphs.add(glyph.id, run.text.get(range).unwrap_or_default());
                 }
+            }
+        }
+        // A face of the user's own serves for the characters that the built-in ones lack.
+        let differ = differing.names.chars().chain(differing.words.chars()).filter(|character| !character.is_ascii());
+        for character in differ {
+            if let Some(face @ FaceId::Own(_)) = faces.covering(FaceId::Serif, character) {
+                let glyph = faces.get(face).glyph(character).unwrap_or_default();
+                wanted.entry(face).or_default().add(glyph, character.encode_utf8(&mut [0; 4]));
             }
         }
         for (face, glyphs) in &mut wanted {
@@ -104,14 +109,14 @@ impl Fonts {
         }
         let mut fonts = Fonts(Default::default());
         for (face, subset) in subsets(wanted, faces)? {
-            fonts.0[face as usize] = Some(subset);
+            fonts.0[face.number()] = Some(subset);
         }
         Ok(fonts)
     }
 
     /// A face's subset.
     pub fn get(&self, face: FaceId) -> Option<&Subset> {
-        self.0[face as usize].as_ref()
+        self.0[face.number()].as_ref()
     }
 }
 
@@ -349,7 +354,7 @@ fn put(bytes: &[u8], pieces: &mut [Piece]) {
 }
 
 fn font_id(face: FaceId) -> FontId {
-    FontId(format!("F{}", face as usize))
+    FontId(format!("F{}", face.number()))
 }
 
 /// The six letters that mark a subset, from its content.

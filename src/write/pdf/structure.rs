@@ -2,6 +2,7 @@
 
 use super::content::Link;
 use super::file::{Chunk, Deflater};
+use super::form::{Form, FormPlaces, Placed};
 use super::number::{reals, reference, text, whole};
 use crate::layout::{Node, NodeId, NodeRole, Numbering, Pages, Tree};
 
@@ -26,6 +27,7 @@ pub(super) fn tag(role: NodeRole) -> &'static str {
         NodeRole::Figure => "Figure",
         NodeRole::Caption => "Caption",
         NodeRole::Link => "Link",
+        NodeRole::Field => "Form",
     }
 }
 
@@ -81,22 +83,33 @@ pub(super) struct Plan {
 const NONE: u32 = u32::MAX;
 
 impl Plan {
-    /// Plans the elements of a document: `owners` are the nodes of each page's sequences.
-    pub fn of(pages: &Pages, owners: &[&[NodeId]]) -> Self {
+    /// Plans the elements of a document: `owners` are the nodes of each page's sequences, `fields` the places between them that
+    /// are filled in.
+    pub fn of(pages: &Pages, owners: &[&[NodeId]], fields: &[Placed]) -> Self {
         let nodes = pages.tree.nodes();
         let mut own = Vec::new();
         let mut first = vec![NONE; nodes.len()];
         let mut order = 0;
-        for (page, owners) in owners.iter().enumerate() {
-            for (number, &owner) in owners.iter().enumerate() {
-                own.push((owner as u32, (order, Sequence { page: page as u32, number: number as u32 })));
-                let mut node = owner;
-                while first[node] == NONE {
-                    first[node] = order;
-                    node = nodes[node].parent;
-                }
-                order += 1;
+        let mut met = |mut node: NodeId| {
+            while first[node] == NONE {
+                first[node] = order;
+                node = nodes[node].parent;
             }
+            order += 1;
+            order - 1
+        };
+        let mut fields = fields.iter().peekable();
+        for (page, owners) in (0..).zip(owners) {
+            let mut before = |number: u32, met: &mut dyn FnMut(NodeId) -> u32| {
+                while let Some(field) = fields.next_if(|field| (field.page, field.after) <= (page, number)) {
+                    met(field.node);
+                }
+            };
+            for (number, &owner) in (0..).zip(owners.iter()) {
+                before(number, &mut met);
+                own.push((owner as u32, (met(owner), Sequence { page, number })));
+            }
+            before(owners.len() as u32, &mut met);
         }
         let mut elements = vec![NONE; nodes.len()];
         let mut children = Vec::with_capacity(nodes.len());
@@ -188,6 +201,13 @@ impl Plan {
             reference(out, places.page + link.page);
             out.extend_from_slice(b">>");
         }
+        if let Some(at) = places.form.at_node(id) {
+            out.extend_from_slice(b"<</Type/OBJR/Obj ");
+            reference(out, places.form.widget(at, places.form_places));
+            out.extend_from_slice(b"/Pg ");
+            reference(out, places.page + places.form.fields[at as usize].page);
+            out.extend_from_slice(b">>");
+        }
         out.push(b']');
         if root && let Some(title) = places.title {
             out.extend_from_slice(b"/T");
@@ -212,6 +232,9 @@ pub(super) struct Places<'a> {
     /// The places on pages that lead elsewhere, and the first of their objects.
     pub links: &'a [Link],
     pub link: u32,
+    /// The places that are filled in, and where their objects are.
+    pub form: &'a Form,
+    pub form_places: FormPlaces,
     /// The element over the document's.
     pub parent: u32,
     /// The first element.
