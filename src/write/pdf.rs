@@ -1,9 +1,12 @@
 //! Pages → PDF bytes, tagged for PDF/UA-1. `printpdf` and `lopdf` are used here and below alone.
 
 mod content;
+mod deflate;
 mod document;
 mod file;
 mod fonts;
+mod frame;
+mod huffman;
 mod metadata;
 mod number;
 mod packet;
@@ -12,6 +15,7 @@ mod sfnt;
 mod structure;
 mod unicode;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -20,15 +24,14 @@ use std::sync::{Arc, Mutex};
 
 pub use packet::Packet;
 
-use crate::layout::{FaceId, Faces, Pages};
+use crate::layout::{FaceId, Faces, Page, Pages};
 use content::{CodedLines, Coder, Content, FileFonts, Shown};
-use file::Deflater;
+use deflate::Deflater;
+use file::{Chunk, Sealed};
 pub use fonts::Differing;
 use fonts::{Fonts, Subset};
+use frame::Frames;
 use structure::Plan;
-
-/// zlib's level for pages and structure: 6 gains a hundredth of the size for twice the time.
-const QUICK: u32 = 4;
 
 /// Most page bodies whose deflated bytes are kept, and most that are remembered as seen once.
 const KEPT_BODIES: usize = 512;
@@ -83,12 +86,26 @@ pub struct Press<'f> {
     fonts: Fonts,
     tools: Mutex<Vec<Tools>>,
     bodies: Mutex<Bodies>,
+    /// The faces of a file as they stand in it, by the faces used and the number of the first object.
+    embedded: Mutex<BTreeMap<(Used, u32), Arc<Embedded>>>,
+}
+
+/// Which faces a file uses.
+type Used = [bool; FaceId::ALL.len()];
+
+/// Faces as they stand in a file.
+struct Embedded {
+    chunk: Sealed,
+    /// The first object of each.
+    fonts: BTreeMap<FaceId, u32>,
 }
 
 /// What one thread works with.
+#[derive(Default)]
 struct Tools {
     coded: CodedLines,
     deflater: Deflater,
+    frames: Frames,
 }
 
 /// Bodies of pages that several files share, such as those of a letter printed whole. One is kept from the second time on.
@@ -98,12 +115,12 @@ struct Bodies {
     kept: BTreeMap<u64, (Vec<u8>, Arc<[u8]>)>,
 }
 
-/// A document whose pages are coded, before its objects have numbers.
-struct Proof<'p> {
-    pages: &'p Pages,
+/// A document whose pages are coded, before its objects have numbers: what a [`Packet`] takes.
+pub struct Proof<'p> {
+    pages: Cow<'p, Pages>,
     contents: Vec<Coded>,
     plan: Plan,
-    used: [bool; FaceId::ALL.len()],
+    used: Used,
     /// Subsets of this file's own.
     own: BTreeMap<FaceId, Subset>,
     shown: Shown,
@@ -124,7 +141,8 @@ impl<'f> Press<'f> {
     /// Those of [`PdfError`], but for [`PdfError::Output`].
     pub fn new(faces: &'f Faces, pages: &[&Pages], differing: Differing<'_>) -> Result<Self, PdfError> {
         let fonts = Fonts::of(pages, faces, differing)?;
-        Ok(Press { faces, fonts, tools: Mutex::default(), bodies: Mutex::default() })
+        let (tools, bodies, embedded) = (Mutex::default(), Mutex::default(), Mutex::default());
+        Ok(Press { faces, fonts, tools, bodies, embedded })
     }
 
     /// A file of its own. Equal pages give equal bytes, in any order and on any thread.
@@ -133,13 +151,24 @@ impl<'f> Press<'f> {
     /// Those of [`PdfError`].
     pub fn write(&self, pages: &Pages) -> Result<Vec<u8>, PdfError> {
         let mut packet = Packet::single(self, Vec::with_capacity(64 << 10))?;
-        packet.add(std::slice::from_ref(pages))?;
+        packet.add(&[self.coded(Cow::Borrowed(pages))?])?;
         packet.end()
+    }
+
+    /// A document's pages coded, for a packet.
+    ///
+    /// # Errors
+    /// [`PdfError::Subset`].
+    pub fn proof(&self, pages: Pages) -> Result<Proof<'static>, PdfError> {
+        let mut proof = self.coded(Cow::Owned(pages))?;
+        // Nobody asks for the marks again.
+        proof.pages.to_mut().pages.iter_mut().for_each(|page| *page = Page::default());
+        Ok(proof)
     }
 
     fn with_tools<T>(&self, work: impl FnOnce(&mut Tools) -> T) -> T {
         let kept = self.tools.lock().ok().and_then(|mut tools| tools.pop());
-        let mut tools = kept.unwrap_or_else(|| Tools { coded: CodedLines::default(), deflater: Deflater::new(QUICK) });
+        let mut tools = kept.unwrap_or_default();
         let done = work(&mut tools);
         if let Ok(mut all) = self.tools.lock() {
             all.push(tools);
@@ -147,10 +176,26 @@ impl<'f> Press<'f> {
         done
     }
 
-    fn proof<'p>(&self, pages: &'p Pages) -> Result<Proof<'p>, PdfError> {
+    /// The faces of the run that a file uses, in objects from a number on.
+    fn embedded(&self, used: Used, first: u32) -> Arc<Embedded> {
+        let known = self.embedded.lock().ok().and_then(|known| known.get(&(used, first)).map(Arc::clone));
+        known.unwrap_or_else(|| {
+            let made = self.with_tools(|tools| {
+                let mut chunk = Chunk::new(first);
+                let fonts = self.fonts.write(&mut chunk, used, &mut tools.deflater);
+                Arc::new(Embedded { chunk: chunk.sealed(&mut tools.deflater), fonts })
+            });
+            if let Ok(mut known) = self.embedded.lock() {
+                known.insert((used, first), Arc::clone(&made));
+            }
+            made
+        })
+    }
+
+    fn coded<'p>(&self, pages: Cow<'p, Pages>) -> Result<Proof<'p>, PdfError> {
         self.with_tools(|tools| {
             let mut needs = FileFonts::new(&self.fonts, self.faces);
-            needs.note(pages, &tools.coded);
+            needs.note(&pages, &tools.coded);
             let own = needs.own()?;
             let used = needs.used;
             let mut shown = Shown::default();
@@ -165,20 +210,18 @@ impl<'f> Press<'f> {
                     shown: &mut shown,
                     page: number,
                 };
-                let Content { furniture, body, sequences } = coder.content(page, pages);
+                let Content { furniture, body, sequences } = coder.content(page, &pages);
                 contents.push(Coded { furniture, body: self.deflated(body, &mut tools.deflater), sequences });
             }
             let owners: Vec<&[usize]> = contents.iter().map(|content| content.sequences.as_slice()).collect();
-            let plan = Plan::of(pages, &owners);
+            let plan = Plan::of(&pages, &owners);
             Ok(Proof { pages, contents, plan, used, own, shown })
         })
     }
 
     /// Deflates a page's body, or finds it deflated already.
     fn deflated(&self, body: Vec<u8>, deflater: &mut Deflater) -> Arc<[u8]> {
-        let mut hasher = DefaultHasher::new();
-        body.hash(&mut hasher);
-        let hash = hasher.finish();
+        let hash = sample(&body);
         let again = match self.bodies.lock() {
             Ok(mut bodies) => match bodies.kept.get(&hash) {
                 Some((known, deflated)) if *known == body => return Arc::clone(deflated),
@@ -196,4 +239,12 @@ impl<'f> Press<'f> {
         }
         deflated
     }
+}
+
+/// A hash of some of a body: pages of questions, which are never the same, differ nearly everywhere.
+fn sample(body: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    body.len().hash(&mut hasher);
+    body.chunks(body.len() / 4 + 1).for_each(|part| part[..part.len().min(100)].hash(&mut hasher));
+    hasher.finish()
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::file::Deflater;
+use super::deflate::Deflater;
 use super::fonts::{Fonts, Subset, Wanted};
-use super::number::{hex, real, reals, whole};
+use super::number::{decimal, hex, hundredths, real, reals, whole};
 use super::picture::drawn;
 use super::structure::tag;
 use crate::layout::{FaceId, Faces, Glyph, Ink, Mark, NodeId, NodeRole, Page, Pages, Run, Setting};
@@ -23,8 +23,8 @@ pub(super) struct Content {
     pub sequences: Vec<NodeId>,
 }
 
-/// The pictures of a document.
-#[derive(Default)]
+/// The pictures and links of a document.
+#[derive(Debug, Default, Clone)]
 pub(super) struct Shown {
     /// Its rasters, which its pages call `Im0`, `Im1` …
     pub rasters: Vec<Arc<Picture>>,
@@ -34,7 +34,7 @@ pub(super) struct Shown {
 }
 
 /// Words on a page that lead to an entry: a node has one for each line on which it stands.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Link {
     pub node: NodeId,
     pub page: u32,
@@ -131,7 +131,7 @@ impl Coder<'_> {
     pub fn content(&mut self, page: &Page, pages: &Pages) -> Content {
         // Lines end in squares, so that frames have whole corners.
         let furniture = self.stream(&page.furniture, pages, b"2 J\n").0;
-        let furniture = self.deflater.deflate(&furniture);
+        let furniture = self.deflater.deflate(&furniture).to_vec();
         let (body, sequences) = self.stream(&page.marks, pages, b"2 J\n");
         Content { furniture, body, sequences }
     }
@@ -139,7 +139,7 @@ impl Coder<'_> {
     fn stream(&mut self, marks: &[Mark], pages: &Pages, head: &[u8]) -> (Vec<u8>, Vec<NodeId>) {
         let mut out = Vec::with_capacity(12_000);
         out.extend_from_slice(head);
-        let mut writer = Writer { coder: self, pages, out, sequences: Vec::new(), open: None, font: None, text: false };
+        let mut writer = Writer { coder: self, pages, out, sequences: Vec::new(), open: None, font: None, text: None };
         marks.iter().for_each(|mark| writer.mark(mark));
         writer.close();
         (writer.out, writer.sequences)
@@ -195,6 +195,7 @@ impl Coder<'_> {
         // What the pen is behind its place, thousandths of the size: rounded where it is made up for, and the rest carried on.
         let (mut behind, mut rise) = (0.0, 0.0);
         let (subset, face) = (self.subset(setting.face), self.faces.get(setting.face));
+        let wide = subset.is_none_or(Subset::wide);
         let mut out = Vec::with_capacity(glyphs.len() * 3 + 8);
         out.extend_from_slice(b"[(");
         for glyph in glyphs {
@@ -210,7 +211,7 @@ impl Coder<'_> {
                 real(&mut out, -before);
                 out.push(b'(');
             }
-            code(&mut out, subset.and_then(|subset| subset.number(glyph.id)).unwrap_or(0));
+            code(&mut out, subset.and_then(|subset| subset.number(glyph.id)).unwrap_or(0), wide);
             behind += glyph.advance - face.advance(glyph.id) - before;
         }
         out.extend_from_slice(b")]TJ");
@@ -222,9 +223,10 @@ impl Coder<'_> {
     }
 }
 
-/// A glyph's number in a string: two bytes, those escaped that would end the string or be read as another.
-fn code(out: &mut Vec<u8>, glyph: u16) {
-    for byte in glyph.to_be_bytes() {
+/// A glyph's number in a string: one byte, or two if codes are `wide`; those are escaped that would end the string or be read
+/// as another.
+fn code(out: &mut Vec<u8>, glyph: u16, wide: bool) {
+    for byte in glyph.to_be_bytes().into_iter().skip(usize::from(!wide)) {
         match byte {
             b'\r' => out.extend_from_slice(b"\\r"),
             b'(' | b')' | b'\\' => out.extend_from_slice(&[b'\\', byte]),
@@ -245,8 +247,8 @@ struct Writer<'a, 'c> {
     /// The open sequence: of a node, or of decoration.
     open: Option<Option<NodeId>>,
     font: Option<(FaceId, f32)>,
-    /// Whether a text object is open; it lies inside its sequence.
-    text: bool,
+    /// The beginning of the last line of the text object, in hundredths, if one is open; it lies inside its sequence.
+    text: Option<(i64, i64)>,
 }
 
 impl Writer<'_, '_> {
@@ -305,10 +307,11 @@ impl Writer<'_, '_> {
         }
         for part in self.coder.parts(run, node.is_some()).iter() {
             self.within(node, part.instead.as_deref());
-            if !self.text {
+            let (x, y) = (hundredths(run.x + part.x), hundredths(self.pages.size.1 - run.y));
+            let (from_x, from_y) = self.text.replace((x, y)).unwrap_or_else(|| {
                 self.out.extend_from_slice(b"BT ");
-                self.text = true;
-            }
+                (0, 0)
+            });
             if self.font != Some((run.face, run.size)) {
                 self.font = Some((run.face, run.size));
                 self.out.extend_from_slice(b"/F");
@@ -317,9 +320,10 @@ impl Writer<'_, '_> {
                 real(&mut self.out, run.size);
                 self.out.extend_from_slice(b" Tf ");
             }
-            self.out.extend_from_slice(b"1 0 0 1 ");
-            reals(&mut self.out, &[run.x + part.x, self.pages.size.1 - run.y]);
-            self.out.extend_from_slice(b"Tm ");
+            decimal(&mut self.out, x - from_x);
+            self.out.push(b' ');
+            decimal(&mut self.out, y - from_y);
+            self.out.extend_from_slice(b" Td ");
             self.out.extend_from_slice(&part.show);
             if part.instead.is_some() {
                 self.close();
@@ -354,7 +358,7 @@ impl Writer<'_, '_> {
     }
 
     fn end_text(&mut self) {
-        if std::mem::take(&mut self.text) {
+        if self.text.take().is_some() {
             self.out.extend_from_slice(b"ET\n");
         }
     }

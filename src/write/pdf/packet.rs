@@ -7,15 +7,15 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::document::{Kept, ObjectNumbers, Shared};
-use super::file::{Chunk, File};
+use super::file::{Chunk, File, Sealed};
 use super::metadata::{Outline, information, packet};
 use super::number::{reference, text, whole};
 use super::{PdfError, Press, Proof, picture};
-use crate::layout::{FaceId, Pages};
+use crate::layout::FaceId;
 use crate::picture::Picture;
 
 /// Numbers kept.
-const KEPT: u32 = Kept::Document as u32;
+const KEPT: u32 = Kept::Encoding as u32;
 
 /// A file to which documents are added.
 pub struct Packet<'p, 'f, W> {
@@ -66,13 +66,11 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
         Ok(Packet { shared, file, title: None, written: Vec::new(), first: None, pages: 0, keys: 0 })
     }
 
-    /// Adds documents in order; they are coded side by side on all cores.
+    /// Adds documents in order; their objects are made side by side on all cores.
     ///
     /// # Errors
-    /// Those of [`PdfError`].
-    pub fn add(&mut self, documents: &[Pages]) -> Result<(), PdfError> {
-        let proofs: Vec<Proof<'_>> =
-            documents.par_iter().map(|pages| self.shared.press.proof(pages)).collect::<Result<_, _>>()?;
+    /// [`PdfError::Output`].
+    pub fn add(&mut self, proofs: &[Proof<'_>]) -> Result<(), PdfError> {
         if self.title.is_none() {
             let used = proofs.first().map_or([false; FaceId::ALL.len()], |proof| proof.used);
             self.embed(&used)?;
@@ -82,7 +80,7 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
         }
         let mut all_numbers = Vec::with_capacity(proofs.len());
         let mut next = self.file.next();
-        for proof in &proofs {
+        for proof in proofs {
             let numbers = ObjectNumbers::of(proof, next, self.keys);
             next = numbers.end();
             self.pages += numbers.pages;
@@ -90,10 +88,12 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             all_numbers.push(numbers);
         }
         let shared = &self.shared;
-        let chunks: Vec<Chunk> =
-            proofs.par_iter().zip(&all_numbers).map(|(proof, numbers)| shared.chunk(proof, *numbers)).collect();
-        for ((proof, numbers), chunk) in proofs.iter().zip(&all_numbers).zip(chunks) {
-            self.shared.press.with_tools(|tools| self.file.append(chunk, &mut tools.deflater))?;
+        let chunks: Vec<[Arc<Sealed>; 2]> =
+            proofs.par_iter().zip(&all_numbers).map(|(proof, numbers)| shared.chunks(proof, *numbers)).collect();
+        for ((proof, numbers), chunks) in proofs.iter().zip(&all_numbers).zip(chunks) {
+            for chunk in chunks {
+                self.file.append(&chunk)?;
+            }
             self.record(proof, *numbers);
         }
         Ok(())
@@ -150,26 +150,17 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             let metadata = packet(&title, &language);
             // Tools look for the metadata in the clear.
             chunk.plain_stream(Kept::Metadata as u32, b"/Type/Metadata/Subtype/XML", metadata.as_bytes());
-            self.file.append(chunk, deflater)?;
+            self.file.append(&chunk.sealed(deflater))?;
             Ok(self.file.end(Kept::Catalog as u32, Kept::Information as u32, deflater)?)
         })
     }
 
-    /// Embeds faces of the run.
+    /// Embeds faces of the run. They come first, so that they are the same in all files that use the same ones.
     fn embed(&mut self, used: &[bool; FaceId::ALL.len()]) -> Result<(), PdfError> {
-        let press = self.shared.press;
-        press.with_tools(|tools| {
-            let mut chunk = Chunk::new(self.file.next());
-            for face in FaceId::ALL.into_iter().filter(|face| used[*face as usize]) {
-                if let Some(subset) = press.fonts.get(face) {
-                    let (packed, apart) = subset.count();
-                    let first = chunk.reserve(packed + apart);
-                    subset.write(&mut chunk, first, &mut tools.deflater);
-                    self.shared.fonts.insert(face, first);
-                }
-            }
-            Ok(self.file.append(chunk, &mut tools.deflater)?)
-        })
+        let embedded = self.shared.press.embedded(*used, self.file.next());
+        self.file.append(&embedded.chunk)?;
+        self.shared.fonts.clone_from(&embedded.fonts);
+        Ok(())
     }
 
     /// Embeds a raster, and its opacity, unless the file has it.
@@ -186,14 +177,13 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             let number = chunk.reserve(1);
             chunk.plain_stream(number, &entries, &image.bytes);
             self.shared.images.push((Arc::clone(raster), number));
-            let file = &mut self.file;
-            self.shared.press.with_tools(|tools| file.append(chunk, &mut tools.deflater))?;
+            self.file.append(&self.shared.press.with_tools(|tools| chunk.sealed(&mut tools.deflater)))?;
         }
         Ok(())
     }
 
     fn record(&mut self, proof: &Proof<'_>, numbers: ObjectNumbers) {
-        let pages = proof.pages;
+        let pages = &*proof.pages;
         self.first.get_or_insert_with(|| (pages.title.clone(), pages.language.clone()));
         let ends = Outline::of(pages).ends(None);
         let entry = numbers.entry() + 1;
