@@ -53,10 +53,12 @@ impl Run<'_> {
         let mut packet = Packet::begin(&press, output::begin(&path)?, title).map_err(told)?;
         let all = self.plan.packet();
         let mut waves = all.chunks(HELD);
-        let mut coded = self.proofs(waves.next().unwrap_or_default(), &press, told)?;
+        let mut coded = self.proofs((waves.next().unwrap_or_default(), 1), &press, told)?;
+        let mut written = 0;
         while !coded.is_empty() {
+            written += coded.len();
             // While some worksheets are written, the next are set: no core waits for the last of them.
-            let next = waves.next().unwrap_or_default();
+            let next = (waves.next().unwrap_or_default(), written + 1);
             let (added, set) = rayon::join(|| packet.add(&coded), || self.proofs(next, &press, told));
             added.map_err(told)?;
             progress.bar.inc(coded.len() as u64);
@@ -67,10 +69,10 @@ impl Run<'_> {
         Ok(Some(name))
     }
 
-    /// Worksheets, by place and form, set and coded on every core.
+    /// Worksheets, by place and form, set and coded on every core; the first of them has the number `seat` in the packet.
     fn proofs(
         &self,
-        some: &[(usize, u16)],
+        (some, seat): (&[(usize, u16)], usize),
         press: &Press<'_>,
         told: impl Fn(PdfError) -> Failure + Sync,
     ) -> Result<Vec<Proof<'static>>, Stop> {
@@ -80,13 +82,13 @@ impl Run<'_> {
         let wanted: BTreeSet<u16> = some.iter().map(|(_, form)| form / BLOCK).collect();
         let assembled = wanted.into_par_iter().map(|block| Ok((block, self.sheets.block(block * BLOCK)?)));
         let blocks = assembled.collect::<Result<BTreeMap<u16, Arc<[Sheet]>>, Failure>>()?;
-        let proof = |(place, form): &(usize, u16)| {
+        let proof = |(at, (place, form)): (usize, &(usize, u16))| {
             let sheet = blocks.get(&(form / BLOCK))?.get(usize::from(form % BLOCK))?;
             let document = self.titled(*place, self.worksheet(*place, sheet));
             let pages = self.printer.lay_out(&document.title, &document);
-            Some(pages.and_then(|pages| press.proof(pages).map_err(&told)))
+            Some(pages.and_then(|pages| press.proof(pages, seat + at).map_err(&told)))
         };
-        Ok(some.par_iter().filter_map(proof).collect::<Result<_, Failure>>()?)
+        Ok(some.par_iter().enumerate().filter_map(proof).collect::<Result<_, Failure>>()?)
     }
 
     /// With the pupil's name before its title, by which it is found among the others.

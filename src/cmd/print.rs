@@ -108,21 +108,20 @@ impl<'a> Printer<'a> {
             LayoutError::TooHigh { .. } => {
                 Failure::with_help(format!("{name}: {error}"), "shorten it, or choose a smaller print")
             }
-            LayoutError::Font(_) => Failure::new(error.to_string()),
+            LayoutError::Font(_) | LayoutError::OwnFont { .. } => Failure::new(error.to_string()),
         })
     }
 
     /// A character that no face has, at every place of the bank that has it, with the item.
     fn missing(&self, name: &str, character: char, error: &LayoutError) -> Failure {
-        const HELP: &str =
-            "write it in Latin, Greek or Cyrillic letters, or make the sheets for the screen alone: --format html";
+        const HELP: &str = "put a .ttf font that has it into the folder fonts/ of your --templates, or make the sheets for the screen alone: --format html";
         let found = |(input, text): (usize, &Input)| {
             let places = text.text.match_indices(character).map(|(at, found)| (at, at..at + found.len()));
             let of_text = |(at, span): (usize, std::ops::Range<usize>)| {
                 let item = text.text[..at].lines().rev().find_map(|line| line.trim_start().strip_prefix("- id:"));
                 let whose = item.map(|id| format!("item {}: ", id.trim())).unwrap_or_default();
                 let code = u32::from(character);
-                let message = format!("{whose}no built-in face has the character “{character}” (U+{code:04X})");
+                let message = format!("{whose}no font has the character “{character}” (U+{code:04X})");
                 Diagnostic::error(message, Some((input, span))).help(HELP)
             };
             places.map(of_text).collect::<Vec<_>>()
@@ -134,7 +133,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// The first character of a text that a format cannot show: paper has the built-in faces alone.
+    /// The first character of a text that a format cannot show: paper has no faces but those of the run.
     pub fn lacking(&self, text: &str) -> Option<char> {
         self.formats.contains(&Format::Pdf).then(|| self.faces.lacking(text)).flatten()
     }

@@ -321,7 +321,7 @@ fn failing(answer: &Answer, keys: usize, distractors: &[&Choice], context: KeyCo
 /// Options with their reasons, in the order of their printed letters.
 fn listed(mut options: Vec<Labelled>) -> Block {
     options.sort_by(|a, b| a.label.cmp(&b.label));
-    Block::Options { flow: Flow::Stacked, options }
+    Block::Options { flow: Flow::Stacked, options, choice: None }
 }
 
 /// An option with its printed letter, its text and its reason.

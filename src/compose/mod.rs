@@ -2,6 +2,7 @@
 //!
 //! What composes the worksheet is given a [`Paper`](crate::sheet::Paper), which has no key in it: the key is a value, not a flag.
 
+mod asked;
 mod figure;
 mod key;
 mod labels;

@@ -121,7 +121,7 @@ impl<'f> Paragraphs<'f> {
     fn set(&mut self, text: &[Inline], kind: &Type, room: (f32, f32)) -> Result<Arc<SetParagraph>, LayoutError> {
         let mut hasher = DefaultHasher::new();
         text.hash(&mut hasher);
-        (kind.face() as u8, kind.size.to_bits(), room.0.to_bits(), room.1.to_bits()).hash(&mut hasher);
+        (kind.face().number(), kind.size.to_bits(), room.0.to_bits(), room.1.to_bits()).hash(&mut hasher);
         let hash = hasher.finish();
         let same = |cause: &Cause| {
             cause.text == text && cause.kind == *kind && cause.room == room && cause.document == self.document

@@ -5,6 +5,7 @@ mod deflate;
 mod document;
 mod file;
 mod fonts;
+mod form;
 mod frame;
 mod huffman;
 mod metadata;
@@ -13,6 +14,7 @@ mod packet;
 mod picture;
 mod sfnt;
 mod structure;
+mod typing;
 mod unicode;
 
 use std::borrow::Cow;
@@ -30,8 +32,10 @@ use deflate::Deflater;
 use file::{Chunk, Sealed};
 pub use fonts::Differing;
 use fonts::{Fonts, Subset};
+use form::Form;
 use frame::Frames;
 use structure::Plan;
+use typing::TypingFont;
 
 /// Most page bodies whose deflated bytes are kept, and most that are remembered as seen once.
 const KEPT_BODIES: usize = 512;
@@ -88,10 +92,12 @@ pub struct Press<'f> {
     bodies: Mutex<Bodies>,
     /// The faces of a file as they stand in it, by the faces used and the number of the first object.
     embedded: Mutex<BTreeMap<(Used, u32), Arc<Embedded>>>,
+    /// Made for the first document that is filled in on a screen.
+    typing: Mutex<Option<Arc<TypingFont>>>,
 }
 
 /// Which faces a file uses.
-type Used = [bool; FaceId::ALL.len()];
+type Used = [bool; FaceId::MOST];
 
 /// Faces as they stand in a file.
 struct Embedded {
@@ -124,6 +130,7 @@ pub struct Proof<'p> {
     /// Subsets of this file's own.
     own: BTreeMap<FaceId, Subset>,
     shown: Shown,
+    form: Form,
 }
 
 /// A page's content streams, deflated.
@@ -141,8 +148,8 @@ impl<'f> Press<'f> {
     /// Those of [`PdfError`], but for [`PdfError::Output`].
     pub fn new(faces: &'f Faces, pages: &[&Pages], differing: Differing<'_>) -> Result<Self, PdfError> {
         let fonts = Fonts::of(pages, faces, differing)?;
-        let (tools, bodies, embedded) = (Mutex::default(), Mutex::default(), Mutex::default());
-        Ok(Press { faces, fonts, tools, bodies, embedded })
+        let (tools, bodies, embedded, typing) = Default::default();
+        Ok(Press { faces, fonts, tools, bodies, embedded, typing })
     }
 
     /// A file of its own. Equal pages give equal bytes, in any order and on any thread.
@@ -151,16 +158,16 @@ impl<'f> Press<'f> {
     /// Those of [`PdfError`].
     pub fn write(&self, pages: &Pages) -> Result<Vec<u8>, PdfError> {
         let mut packet = Packet::single(self, Vec::with_capacity(64 << 10))?;
-        packet.add(&[self.coded(Cow::Borrowed(pages))?])?;
+        packet.add(&[self.coded(Cow::Borrowed(pages), None)?])?;
         packet.end()
     }
 
-    /// A document's pages coded, for a packet.
+    /// A document's pages coded, for a packet in which it has the number `seat`, from 1.
     ///
     /// # Errors
     /// [`PdfError::Subset`].
-    pub fn proof(&self, pages: Pages) -> Result<Proof<'static>, PdfError> {
-        let mut proof = self.coded(Cow::Owned(pages))?;
+    pub fn proof(&self, pages: Pages, seat: usize) -> Result<Proof<'static>, PdfError> {
+        let mut proof = self.coded(Cow::Owned(pages), Some(seat))?;
         // Nobody asks for the marks again.
         proof.pages.to_mut().pages.iter_mut().for_each(|page| *page = Page::default());
         Ok(proof)
@@ -182,7 +189,8 @@ impl<'f> Press<'f> {
         known.unwrap_or_else(|| {
             let made = self.with_tools(|tools| {
                 let mut chunk = Chunk::new(first);
-                let fonts = self.fonts.write(&mut chunk, used, &mut tools.deflater);
+                let faces = self.faces.ids().filter(|face| used[face.number()]);
+                let fonts = self.fonts.write(&mut chunk, faces, &mut tools.deflater);
                 Arc::new(Embedded { chunk: chunk.sealed(&mut tools.deflater), fonts })
             });
             if let Ok(mut known) = self.embedded.lock() {
@@ -192,7 +200,21 @@ impl<'f> Press<'f> {
         })
     }
 
-    fn coded<'p>(&self, pages: Cow<'p, Pages>) -> Result<Proof<'p>, PdfError> {
+    /// The font in which fields are filled in.
+    fn typing(&self) -> Result<Arc<TypingFont>, PdfError> {
+        let known = self.typing.lock().ok().and_then(|typing| typing.clone());
+        if let Some(typing) = known {
+            return Ok(typing);
+        }
+        let typing = Arc::new(TypingFont::of(self.faces)?);
+        if let Ok(mut known) = self.typing.lock() {
+            *known = Some(Arc::clone(&typing));
+        }
+        Ok(typing)
+    }
+
+    /// Codes a document; `seat` is its number in a file of several, over the names of its fields, each of which a file may have once.
+    fn coded<'p>(&self, pages: Cow<'p, Pages>, seat: Option<usize>) -> Result<Proof<'p>, PdfError> {
         self.with_tools(|tools| {
             let mut needs = FileFonts::new(&self.fonts, self.faces);
             needs.note(&pages, &tools.coded);
@@ -214,8 +236,9 @@ impl<'f> Press<'f> {
                 contents.push(Coded { furniture, body: self.deflated(body, &mut tools.deflater), sequences });
             }
             let owners: Vec<&[usize]> = contents.iter().map(|content| content.sequences.as_slice()).collect();
-            let plan = Plan::of(&pages, &owners);
-            Ok(Proof { pages, contents, plan, used, own, shown })
+            let plan = Plan::of(&pages, &owners, &shown.fields);
+            let form = Form::of(std::mem::take(&mut shown.fields), seat);
+            Ok(Proof { pages, contents, plan, used, own, shown, form })
         })
     }
 

@@ -1,14 +1,16 @@
 //! A page's marks → its content streams, in marked-content sequences.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::deflate::Deflater;
 use super::fonts::{Fonts, Subset, Wanted};
+use super::form::Placed;
 use super::number::{decimal, hex, hundredths, real, reals, whole};
 use super::picture::drawn;
 use super::structure::tag;
-use crate::layout::{FaceId, Faces, Glyph, Ink, Mark, NodeId, NodeRole, Page, Pages, Run, Setting};
+use crate::layout::{FaceId, Faces, Field, Filling, Glyph, Ink, Mark, NodeId, NodeRole, Page, Pages, Run, Setting};
 use crate::picture::{Matter, Picture};
 
 /// From so many lines on, the coded ones are forgotten.
@@ -23,14 +25,16 @@ pub(super) struct Content {
     pub sequences: Vec<NodeId>,
 }
 
-/// The pictures and links of a document.
-#[derive(Debug, Default, Clone)]
+/// What the pages of a document show beside text, and where.
+#[derive(Default)]
 pub(super) struct Shown {
     /// Its rasters, which its pages call `Im0`, `Im1` …
     pub rasters: Vec<Arc<Picture>>,
     /// The box of each picture's node: left, bottom, right, top, pt.
     pub boxes: Vec<(NodeId, [f32; 4])>,
     pub links: Vec<Link>,
+    /// The places that are filled in, in reading order.
+    pub fields: Vec<Placed>,
 }
 
 /// Words on a page that lead to an entry: a node has one for each line on which it stands.
@@ -73,18 +77,18 @@ pub(super) struct Part {
 pub(super) struct FileFonts<'a> {
     pub fonts: &'a Fonts,
     pub faces: &'a Faces,
-    pub used: [bool; FaceId::ALL.len()],
+    pub used: [bool; FaceId::MOST],
     /// Glyphs that the run's subsets lack, in the order in which they are met.
     pub more: BTreeMap<FaceId, Wanted>,
 }
 
 impl<'a> FileFonts<'a> {
     pub fn new(fonts: &'a Fonts, faces: &'a Faces) -> Self {
-        FileFonts { fonts, faces, used: [false; FaceId::ALL.len()], more: BTreeMap::new() }
+        FileFonts { fonts, faces, used: [false; FaceId::MOST], more: BTreeMap::new() }
     }
 
     fn find(&mut self, setting: &Setting) {
-        self.used[setting.face as usize] = true;
+        self.used[setting.face.number()] = true;
         let subset = self.fonts.get(setting.face);
         for glyph in &setting.glyphs {
             if subset.and_then(|subset| subset.number(glyph.id)).is_none() {
@@ -96,9 +100,9 @@ impl<'a> FileFonts<'a> {
     /// Notes what a document's pages need.
     pub fn note(&mut self, pages: &Pages, coded: &CodedLines) {
         for mark in pages.pages.iter().flat_map(|page| page.all()) {
-            if let Ink::Text(run) = &mark.ink {
+            for run in mark.ink.runs() {
                 match coded.get(&run.setting) {
-                    Some(_) => self.used[run.face as usize] = true,
+                    Some(_) => self.used[run.face.number()] = true,
                     None => self.find(&run.setting),
                 }
             }
@@ -162,21 +166,30 @@ impl Coder<'_> {
         parts
     }
 
-    /// A glyph that stands for other characters here than elsewhere is a part of its own.
+    /// Clusters of which a glyph stands for other characters here than elsewhere are parts of their own.
     fn code(&self, setting: &Setting, tagged: bool) -> Vec<Part> {
-        let apart = |glyph: &Glyph| tagged && setting.instead.is_none() && !self.spells(setting, glyph);
+        let glyphs = setting.glyphs.as_slice();
+        // A cluster is spelled by its first glyph.
+        let cluster = |start: usize| {
+            let more = glyphs[start + 1..].iter().take_while(|glyph| glyph.text.is_empty()).count();
+            start..start + 1 + more
+        };
+        // The second glyph of a cluster spells nothing, which no table of characters can say.
+        let apart = |cluster: Range<usize>| {
+            let spelled = |glyph: &Glyph| !glyph.text.is_empty() && self.spells(setting, glyph);
+            tagged && setting.instead.is_none() && !glyphs[cluster].iter().all(spelled)
+        };
         let mut parts = Vec::with_capacity(1);
         let (mut at, mut x) = (0, 0.0);
-        while at < setting.glyphs.len() {
+        while at < glyphs.len() {
             let start = at;
-            at += 1;
-            let alone = apart(&setting.glyphs[start]);
-            while !alone && at < setting.glyphs.len() && !apart(&setting.glyphs[at]) {
-                at += 1;
+            let alone = apart(cluster(at));
+            while at < glyphs.len() && apart(cluster(at)) == alone {
+                at = cluster(at).end;
             }
-            let glyphs = &setting.glyphs[start..at];
+            let glyphs = &glyphs[start..at];
             let instead = match alone {
-                true => Some(spelling(setting, &glyphs[0]).into()),
+                true => Some(glyphs.iter().map(|glyph| spelling(setting, glyph)).collect::<String>().into()),
                 false => setting.instead.clone().filter(|_| tagged),
             };
             parts.push(Part { x, show: self.show(setting, glyphs), instead });
@@ -239,6 +252,20 @@ fn spelling<'s>(setting: &'s Setting, glyph: &Glyph) -> &'s str {
     setting.text.get(glyph.text.start as usize..glyph.text.end as usize).unwrap_or_default()
 }
 
+fn font(out: &mut Vec<u8>, run: &Run) {
+    out.extend_from_slice(b"/F");
+    whole(out, run.face.number() as u64);
+    out.push(b' ');
+    real(out, run.size);
+    out.extend_from_slice(b" Tf ");
+}
+
+fn placed(out: &mut Vec<u8>, x: f32, y: f32) {
+    out.extend_from_slice(b"1 0 0 1 ");
+    reals(out, &[x, y]);
+    out.extend_from_slice(b"Tm ");
+}
+
 struct Writer<'a, 'c> {
     coder: &'a mut Coder<'c>,
     pages: &'a Pages,
@@ -269,6 +296,7 @@ impl Writer<'_, '_> {
                 self.out.extend_from_slice(b"re S\n");
             }
             Ink::Picture { rect, picture } => self.picture(mark.node, *rect, picture),
+            Ink::Field { rect, field } => self.field(mark.node, *rect, field),
         }
     }
 
@@ -283,6 +311,33 @@ impl Writer<'_, '_> {
         }
         known.boxes.extend(node.map(|node| (node, [x, bottom, x + width, bottom + tall])));
         self.out.extend_from_slice(&drawn(shown, [x, bottom, width, tall], &format!("Im{at}")));
+    }
+
+    fn field(&mut self, node: Option<NodeId>, [x, y, width, tall]: [f32; 4], field: &Arc<Field>) {
+        let Some(node) = node else { return };
+        // What is read after it is a sequence of its own.
+        self.close();
+        let mut known = Vec::new();
+        if let Filling::Line(Some(words)) = &field.filling {
+            known.extend_from_slice(b"q BT ");
+            for run in &words.runs {
+                for part in self.coder.parts(run, false).iter() {
+                    font(&mut known, run);
+                    placed(&mut known, run.x + part.x, tall - run.y);
+                    known.extend_from_slice(&part.show);
+                }
+            }
+            known.extend_from_slice(b"ET Q\n");
+        }
+        let bottom = self.pages.size.1 - y - tall;
+        self.coder.shown.fields.push(Placed {
+            node,
+            page: self.coder.page,
+            after: self.sequences.len() as u32,
+            edges: [x, bottom, x + width, bottom + tall],
+            field: Arc::clone(field),
+            known,
+        });
     }
 
     fn graphic(&mut self, node: Option<NodeId>, thickness: f32) {
@@ -314,11 +369,7 @@ impl Writer<'_, '_> {
             });
             if self.font != Some((run.face, run.size)) {
                 self.font = Some((run.face, run.size));
-                self.out.extend_from_slice(b"/F");
-                whole(&mut self.out, run.face as u64);
-                self.out.push(b' ');
-                real(&mut self.out, run.size);
-                self.out.extend_from_slice(b" Tf ");
+                font(&mut self.out, run);
             }
             decimal(&mut self.out, x - from_x);
             self.out.push(b' ');

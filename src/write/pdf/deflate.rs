@@ -4,6 +4,8 @@
 //! streams of a few kilobytes. This keeps its tables from one stream to the next, looks at the last two places that began
 //! alike, and takes the longer match: half of the work of zlib's level 4 for a twentieth more bytes. Source: RFC 1950 and 1951.
 
+use flate2::{Compress, Compression, FlushCompress, Status};
+
 use super::huffman::{Code, MOST};
 
 /// Bits of a hash: so many rows of places.
@@ -272,6 +274,20 @@ fn for_each_piece(lengths: &[u8], mut each: impl FnMut(usize, (u64, u32))) {
             let covered = left.min(most);
             each(symbol, ((covered - least) as u64, bits));
             left -= covered;
+        }
+    }
+}
+
+/// As small as zlib makes it: for what is deflated once a run.
+pub(super) fn small(bytes: &[u8]) -> Vec<u8> {
+    let mut zlib = Compress::new(Compression::best(), true);
+    let mut out = Vec::with_capacity(bytes.len() + 64);
+    loop {
+        let read = zlib.total_in() as usize;
+        // An error is impossible here: it stands for a stream that was damaged by its caller.
+        match zlib.compress_vec(bytes.get(read..).unwrap_or_default(), &mut out, FlushCompress::Finish) {
+            Ok(Status::StreamEnd) | Err(_) => return out,
+            Ok(_) => out.reserve(bytes.len() / 4 + 64),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::content::Link;
 use super::deflate::Deflater;
 use super::file::{Chunk, Sealed};
+use super::form::FormPlaces;
 use super::metadata::{Outline, Targets};
 use super::number::{real, reals, reference, text, whole};
 use super::structure::Places;
@@ -34,10 +35,13 @@ pub(super) enum Kept {
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct ObjectNumbers {
     first: u32,
-    /// The first of its keys of the parent tree: its pages have one each, then its links.
+    /// The first of its keys of the parent tree: its pages have one each, then its links, then its fields.
     pub key: u32,
     pub pages: u32,
     pub links: u32,
+    fields: u32,
+    /// Objects of its form in object streams, and streams.
+    form: (u32, u32),
     elements: u32,
     pub entries: u32,
     own: (u32, u32),
@@ -49,7 +53,23 @@ impl ObjectNumbers {
         let own = counts.fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
         let (pages, entries) = (proof.pages.pages.len() as u32, proof.pages.outline.len() as u32);
         let links = proof.shown.links.len() as u32;
-        ObjectNumbers { first, key, pages, links, elements: proof.plan.count, entries, own }
+        let (fields, form) = (proof.form.fields.len() as u32, proof.form.count());
+        ObjectNumbers { first, key, pages, links, fields, form, elements: proof.plan.count, entries, own }
+    }
+
+    /// How many keys of the parent tree it has.
+    pub fn keys(self) -> u32 {
+        self.pages + self.links + self.fields
+    }
+
+    /// Where its form is.
+    pub fn form(self) -> FormPlaces {
+        FormPlaces {
+            first: self.link() + self.links,
+            page: self.page(),
+            key: self.key + self.pages + self.links,
+            resources: self.resources(),
+        }
     }
 
     /// Its node of the page tree; the pages follow.
@@ -85,7 +105,7 @@ impl ObjectNumbers {
     }
 
     pub fn resources(self) -> u32 {
-        self.link() + self.links
+        self.link() + self.links + self.form.0 + self.form.1
     }
 
     pub fn fonts(self) -> u32 {
@@ -94,8 +114,8 @@ impl ObjectNumbers {
 
     /// The number after its last object.
     pub fn end(self) -> u32 {
-        let packed = 4 + 2 * self.pages + self.elements + self.entries + self.links + self.own.0;
-        self.first + Chunk::numbers(packed, 2 * self.pages + self.own.1)
+        let packed = 4 + 2 * self.pages + self.elements + self.entries + self.links + self.form.0 + self.own.0;
+        self.first + Chunk::numbers(packed, 2 * self.pages + self.form.1 + self.own.1)
     }
 }
 
@@ -106,6 +126,8 @@ pub(super) struct Shared<'p, 'f> {
     pub fonts: BTreeMap<FaceId, u32>,
     /// Whether the file is a packet of several documents.
     pub many: bool,
+    /// The font in which fields are filled in, once a document has any.
+    pub typing: Option<u32>,
     /// The image objects: one for each picture, however often it is shown.
     pub images: Vec<(Arc<Picture>, u32)>,
 }
@@ -142,9 +164,9 @@ impl Shared<'_, '_> {
         }
         chunk.object(numbers.resources(), deflater, |out| {
             out.extend_from_slice(b"<</Font<<");
-            for (face, number) in fonts.iter().filter(|(face, _)| proof.used[**face as usize]) {
+            for (face, number) in fonts.iter().filter(|(face, _)| proof.used[face.number()]) {
                 out.extend_from_slice(b"/F");
-                whole(out, *face as u64);
+                whole(out, face.number() as u64);
                 out.push(b' ');
                 reference(out, *number);
             }
@@ -188,6 +210,8 @@ impl Shared<'_, '_> {
             boxes,
             links,
             link: numbers.link(),
+            form: &proof.form,
+            form_places: numbers.form(),
             parent,
             element: numbers.element(),
             page: numbers.page(),
@@ -197,10 +221,12 @@ impl Shared<'_, '_> {
             out.extend_from_slice(b"<</Limits[");
             whole(out, numbers.key);
             out.push(b' ');
-            whole(out, (numbers.key + numbers.pages + numbers.links).saturating_sub(1));
+            whole(out, (numbers.key + numbers.keys()).saturating_sub(1));
             out.extend_from_slice(b"]/Nums[");
             let pages = (0..numbers.pages).map(|at| numbers.parents() + 1 + at);
-            let owners = pages.chain(links.iter().map(|link| proof.plan.element_of(link.node, places)));
+            let fields = proof.form.fields.iter().map(|field| field.node);
+            let annotated = links.iter().map(|link| link.node).chain(fields);
+            let owners = pages.chain(annotated.map(|node| proof.plan.element_of(node, places)));
             for (key, owner) in (numbers.key..).zip(owners) {
                 whole(out, key);
                 out.push(b' ');
@@ -220,7 +246,9 @@ impl Shared<'_, '_> {
                 out.extend_from_slice(b"]/StructParents ");
                 whole(out, numbers.key + at);
                 let own = (numbers.link()..).zip(links).filter(|(_, link)| link.page == at);
-                let own: Vec<u32> = own.map(|(number, _)| number).collect();
+                let fields = (0..).zip(&proof.form.fields).filter(|(_, field)| field.page == at);
+                let fields = fields.map(|(field, _)| proof.form.widget(field, numbers.form()));
+                let own: Vec<u32> = own.map(|(number, _)| number).chain(fields).collect();
                 if !own.is_empty() {
                     out.extend_from_slice(b"/Annots[");
                     for number in own {
@@ -243,6 +271,7 @@ impl Shared<'_, '_> {
                 out.extend_from_slice(b">>");
             });
         }
+        proof.form.write(&mut chunk, numbers.form(), deflater);
         proof.plan.write(&mut chunk, places, deflater);
         let outline = Outline::of(&proof.pages);
         let targets = Targets {

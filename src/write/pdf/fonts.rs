@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Object, ObjectId};
 use printpdf::{
     Codepoint, FontId, FontMetrics, FontType, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle,
@@ -12,13 +11,13 @@ use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
 use super::PdfError;
-use super::deflate::Deflater;
+use super::deflate::{Deflater, small};
 use super::document::Kept;
 use super::file::Chunk;
 use super::number::reference;
 use super::sfnt::without;
 use super::unicode::unicode_table;
-use crate::layout::{FaceId, Faces, Ink, Pages};
+use crate::layout::{FaceId, Faces, Pages};
 
 /// The encoding by which a byte is the number of a glyph, and what its dictionary says of it. With the usual one of two bytes a
 /// page has a fifth more bytes to be coded and deflated.
@@ -78,7 +77,7 @@ enum Piece {
 pub(super) struct Wanted(BTreeMap<u16, Option<Box<str>>>);
 
 /// The subsets of a run, by face.
-pub(super) struct Fonts([Option<Subset>; FaceId::ALL.len()]);
+pub(super) struct Fonts([Option<Subset>; FaceId::MOST]);
 
 impl Wanted {
     /// Adds a glyph; the first meaning that it is seen with is its own.
@@ -99,12 +98,20 @@ impl Fonts {
     pub fn of(pages: &[&Pages], faces: &Faces, differing: Differing<'_>) -> Result<Self, PdfError> {
         let mut wanted: BTreeMap<FaceId, Wanted> = BTreeMap::new();
         for mark in pages.iter().flat_map(|pages| &pages.pages).flat_map(|page| page.all()) {
-            if let Ink::Text(run) = &mark.ink {
+            for run in mark.ink.runs() {
                 let glyphs = wanted.entry(run.face).or_default();
                 for glyph in &run.glyphs {
                     let range = glyph.text.start as usize..glyph.text.end as usize;
                     glyphs.add(glyph.id, run.text.get(range).unwrap_or_default());
                 }
+            }
+        }
+        // A face of the user's own serves for the characters that the built-in ones lack.
+        let differ = differing.names.chars().chain(differing.words.chars()).filter(|character| !character.is_ascii());
+        for character in differ {
+            if let Some(face @ FaceId::Own(_)) = faces.covering(FaceId::Serif, character) {
+                let glyph = faces.get(face).glyph(character).unwrap_or_default();
+                wanted.entry(face).or_default().add(glyph, character.encode_utf8(&mut [0; 4]));
             }
         }
         for (face, glyphs) in &mut wanted {
@@ -122,7 +129,7 @@ impl Fonts {
         }
         let mut fonts = Fonts(Default::default());
         for (face, subset) in subsets(wanted, faces)? {
-            fonts.0[face as usize] = Some(subset);
+            fonts.0[face.number()] = Some(subset);
         }
         Ok(fonts)
     }
@@ -131,15 +138,13 @@ impl Fonts {
     pub fn write(
         &self,
         chunk: &mut Chunk,
-        used: [bool; FaceId::ALL.len()],
+        used: impl Iterator<Item = FaceId>,
         deflater: &mut Deflater,
     ) -> BTreeMap<FaceId, u32> {
-        let faces = FaceId::ALL.into_iter().filter(|face| used[*face as usize]);
-        let subsets: Vec<(FaceId, &Subset)> = faces.filter_map(|face| Some((face, self.get(face)?))).collect();
         // A file's own subsets may need it too.
         chunk.stream(Kept::Encoding as u32, ENCODING_ENTRIES, deflater.deflate(ENCODING));
         let mut fonts = BTreeMap::new();
-        for (face, subset) in subsets {
+        for (face, subset) in used.filter_map(|face| Some((face, self.get(face)?))) {
             let (packed, apart) = subset.count();
             let first = chunk.reserve(packed + apart);
             subset.write(chunk, first, deflater);
@@ -150,7 +155,7 @@ impl Fonts {
 
     /// A face's subset.
     pub fn get(&self, face: FaceId) -> Option<&Subset> {
-        self.0[face as usize].as_ref()
+        self.0[face.number()].as_ref()
     }
 }
 
@@ -399,22 +404,8 @@ fn put(bytes: &[u8], pieces: &mut [Piece]) {
     }
 }
 
-/// As small as zlib makes it: of what is deflated once a run.
-fn small(bytes: &[u8]) -> Vec<u8> {
-    let mut zlib = Compress::new(Compression::best(), true);
-    let mut out = Vec::with_capacity(bytes.len() + 64);
-    loop {
-        let read = zlib.total_in() as usize;
-        // An error is impossible here: it stands for a stream that was damaged by its caller.
-        match zlib.compress_vec(bytes.get(read..).unwrap_or_default(), &mut out, FlushCompress::Finish) {
-            Ok(Status::StreamEnd) | Err(_) => return out,
-            Ok(_) => out.reserve(bytes.len() / 4 + 64),
-        }
-    }
-}
-
 fn font_id(face: FaceId) -> FontId {
-    FontId(format!("F{}", face as usize))
+    FontId(format!("F{}", face.number()))
 }
 
 /// The six letters that mark a subset, from its content.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::content::Shown;
+use super::content::{Link, Shown};
 use super::document::{ObjectNumbers, Shared};
 use super::file::Sealed;
 use super::{Proof, Used};
@@ -34,7 +34,8 @@ struct Kept {
     outline: Vec<Entry>,
     entries: Vec<(String, usize, f32)>,
     sequences: Vec<Vec<NodeId>>,
-    shown: Shown,
+    boxes: Vec<(NodeId, [f32; 4])>,
+    links: Vec<Link>,
     images: Vec<Option<u32>>,
 }
 
@@ -52,9 +53,10 @@ impl Frames {
         at.and_then(|_| self.kept.first()).map(|kept| Arc::clone(&kept.frame))
     }
 
-    /// Keeps the frame of a document. In a packet each has its own numbers, and those with fonts of their own are few.
+    /// Keeps the frame of a document. In a packet each has its own numbers; those with fonts or fields of their own are few.
     pub fn keep(&mut self, shared: &Shared<'_, '_>, proof: &Proof<'_>, numbers: ObjectNumbers, frame: &Arc<Sealed>) {
-        if shared.many || !proof.own.is_empty() || self.in_vain > IN_VAIN {
+        let own = !proof.own.is_empty() || !proof.form.fields.is_empty();
+        if shared.many || own || self.in_vain > IN_VAIN {
             return;
         }
         self.kept.truncate(KEPT - 1);
@@ -69,7 +71,8 @@ impl Frames {
             outline: outline.clone(),
             entries: entries.clone(),
             sequences: proof.contents.iter().map(|content| content.sequences.clone()).collect(),
-            shown: proof.shown.clone(),
+            boxes: proof.shown.boxes.clone(),
+            links: proof.shown.links.clone(),
             images: proof.shown.rasters.iter().map(|raster| shared.image(raster)).collect(),
         };
         self.kept.insert(0, kept);
@@ -79,18 +82,20 @@ impl Frames {
 impl Kept {
     /// Whether a document has this frame. Whatever is added to a document must be compared here, or said to be of no account.
     fn fits(&self, shared: &Shared<'_, '_>, proof: &Proof<'_>, numbers: ObjectNumbers) -> bool {
-        let Proof { pages, contents, plan: _, used, own, shown } = proof;
+        let Proof { pages, contents, plan: _, used, own, shown, form } = proof;
         // What stands on the pages is no part of the frame; title and language are written at the end of the file.
         let Pages { title: _, language: _, size, live: _, tree, pages: _, outline, entries } = &**pages;
-        let Shown { rasters, boxes, links } = shown;
+        // The fields were handed to the form.
+        let Shown { rasters, boxes, links, fields: _ } = shown;
         !shared.many
             && own.is_empty()
+            && form.fields.is_empty()
             && (self.numbers, self.used, self.size) == (numbers, *used, *size)
             && self.fonts == shared.fonts
             && self.sequences.iter().eq(contents.iter().map(|content| &content.sequences))
             && self.tree == *tree
             && (&self.outline, &self.entries) == (outline, entries)
-            && (&self.shown.boxes, &self.shown.links) == (boxes, links)
+            && (&self.boxes, &self.links) == (boxes, links)
             && self.images.iter().copied().eq(rasters.iter().map(|raster| shared.image(raster)))
     }
 }

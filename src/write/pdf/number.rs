@@ -64,6 +64,17 @@ pub(super) fn hex(out: &mut Vec<u8>, value: u16) {
     }
 }
 
+/// A name, all but letters and digits of which are written as their bytes.
+pub(super) fn name(out: &mut Vec<u8>, words: &str) {
+    out.push(b'/');
+    for byte in words.bytes() {
+        match byte.is_ascii_alphanumeric() {
+            true => out.push(byte),
+            false => out.extend_from_slice(format!("#{byte:02X}").as_bytes()),
+        }
+    }
+}
+
 /// A text string: as it is where it is plain ASCII, else in UTF-16.
 pub(super) fn text(out: &mut Vec<u8>, words: &str) {
     if words.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
@@ -100,6 +111,13 @@ mod tests {
         }
         // A negative number that rounds to nothing is nothing, with or without its sign.
         assert!(["0", "-0"].contains(&written(-0.001).as_str()));
+    }
+
+    #[test]
+    fn names_have_nothing_but_letters_and_digits() {
+        let mut out = Vec::new();
+        name(&mut out, "A 1é");
+        assert_eq!(String::from_utf8(out).unwrap(), "/A#201#C3#A9");
     }
 
     #[test]

@@ -8,8 +8,10 @@ use rayon::prelude::*;
 
 use super::document::{Kept, ObjectNumbers, Shared};
 use super::file::{Chunk, File, Sealed};
+use super::form::{TYPING, default_appearance};
 use super::metadata::{Outline, information, packet};
 use super::number::{reference, text, whole};
+use super::typing::TypingFont;
 use super::{PdfError, Press, Proof, picture};
 use crate::layout::FaceId;
 use crate::picture::Picture;
@@ -44,6 +46,8 @@ struct Written {
     page: u32,
     title: String,
     height: f32,
+    /// Its fields that have no name over them.
+    fields: Vec<u32>,
 }
 
 impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
@@ -56,13 +60,13 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
         let mut packet = Packet::single(press, out)?;
         packet.title = Some(title.to_owned());
         packet.shared.many = true;
-        packet.embed(&[true; FaceId::ALL.len()])?;
+        packet.embed(&[true; FaceId::MOST])?;
         Ok(packet)
     }
 
     pub(super) fn single(press: &'p Press<'f>, out: W) -> Result<Self, PdfError> {
         let file = File::begin(out, KEPT)?;
-        let shared = Shared { press, fonts: BTreeMap::new(), many: false, images: Vec::new() };
+        let shared = Shared { press, fonts: BTreeMap::new(), many: false, typing: None, images: Vec::new() };
         Ok(Packet { shared, file, title: None, written: Vec::new(), first: None, pages: 0, keys: 0 })
     }
 
@@ -72,11 +76,14 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
     /// [`PdfError::Output`].
     pub fn add(&mut self, proofs: &[Proof<'_>]) -> Result<(), PdfError> {
         if self.title.is_none() {
-            let used = proofs.first().map_or([false; FaceId::ALL.len()], |proof| proof.used);
+            let used = proofs.first().map_or([false; FaceId::MOST], |proof| proof.used);
             self.embed(&used)?;
         }
         for raster in proofs.iter().flat_map(|proof| &proof.shown.rasters) {
             self.embed_image(raster)?;
+        }
+        if proofs.iter().any(|proof| !proof.form.fields.is_empty()) {
+            self.embed_typing()?;
         }
         let mut all_numbers = Vec::with_capacity(proofs.len());
         let mut next = self.file.next();
@@ -84,7 +91,7 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             let numbers = ObjectNumbers::of(proof, next, self.keys);
             next = numbers.end();
             self.pages += numbers.pages;
-            self.keys += numbers.pages + numbers.links;
+            self.keys += numbers.keys();
             all_numbers.push(numbers);
         }
         let shared = &self.shared;
@@ -156,11 +163,27 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
     }
 
     /// Embeds faces of the run. They come first, so that they are the same in all files that use the same ones.
-    fn embed(&mut self, used: &[bool; FaceId::ALL.len()]) -> Result<(), PdfError> {
+    fn embed(&mut self, used: &[bool; FaceId::MOST]) -> Result<(), PdfError> {
         let embedded = self.shared.press.embedded(*used, self.file.next());
         self.file.append(&embedded.chunk)?;
         self.shared.fonts.clone_from(&embedded.fonts);
         Ok(())
+    }
+
+    /// Embeds the font in which fields are filled in, unless the file has it.
+    fn embed_typing(&mut self) -> Result<(), PdfError> {
+        if self.shared.typing.is_some() {
+            return Ok(());
+        }
+        let press = self.shared.press;
+        let typing = press.typing()?;
+        press.with_tools(|tools| {
+            let mut chunk = Chunk::new(self.file.next());
+            let first = chunk.reserve(TypingFont::count());
+            typing.write(&mut chunk, first, &mut tools.deflater);
+            self.shared.typing = Some(first);
+            Ok(self.file.append(&chunk.sealed(&mut tools.deflater))?)
+        })
     }
 
     /// Embeds a raster, and its opacity, unless the file has it.
@@ -195,6 +218,7 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             page: numbers.page(),
             title: pages.title.clone(),
             height: pages.size.1,
+            fields: proof.form.roots(numbers.form()).collect(),
         });
     }
 
@@ -215,6 +239,18 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
         out.extend_from_slice(b"/Lang");
         text(out, language);
         out.extend_from_slice(b"/ViewerPreferences<</DisplayDocTitle true>>");
+        if let Some(typing) = self.shared.typing {
+            out.extend_from_slice(b"/AcroForm<</Fields[");
+            for field in self.written.iter().flat_map(|document| &document.fields) {
+                reference(out, *field);
+                out.push(b' ');
+            }
+            out.extend_from_slice(format!("]/DR<</Font<</{TYPING} ").as_bytes());
+            reference(out, typing);
+            out.extend_from_slice(b">>>>/DA");
+            default_appearance(out, 11.0);
+            out.extend_from_slice(b">>");
+        }
         if self.outline_ends().is_some() {
             out.extend_from_slice(b"/PageMode/UseOutlines/Outlines ");
             reference(out, Kept::Outline as u32);
