@@ -27,7 +27,7 @@ use std::sync::{Arc, Mutex};
 pub use packet::Packet;
 
 use crate::layout::{FaceId, Faces, Page, Pages};
-use content::{CodedLines, Coder, Content, FileFonts, Shown};
+use content::{CodedLines, Coder, FileFonts, Shown};
 use deflate::Deflater;
 use file::{Chunk, Sealed};
 pub use fonts::Differing;
@@ -110,6 +110,8 @@ struct Embedded {
 #[derive(Default)]
 struct Tools {
     coded: CodedLines,
+    /// The content stream that is being coded.
+    stream: Vec<u8>,
     deflater: Deflater,
     frames: Frames,
 }
@@ -118,7 +120,13 @@ struct Tools {
 #[derive(Default)]
 struct Bodies {
     seen: BTreeSet<u64>,
-    kept: BTreeMap<u64, (Vec<u8>, Arc<[u8]>)>,
+    kept: BTreeMap<u64, KeptBody>,
+}
+
+/// A body as it is and deflated.
+struct KeptBody {
+    body: Box<[u8]>,
+    deflated: Arc<[u8]>,
 }
 
 /// A document whose pages are coded, before its objects have numbers: what a [`Packet`] takes.
@@ -228,12 +236,15 @@ impl<'f> Press<'f> {
                     own: &own,
                     faces: self.faces,
                     coded: &mut tools.coded,
-                    deflater: &mut tools.deflater,
+                    out: &mut tools.stream,
                     shown: &mut shown,
                     page: number,
                 };
-                let Content { furniture, body, sequences } = coder.content(page, &pages);
-                contents.push(Coded { furniture, body: self.deflated(body, &mut tools.deflater), sequences });
+                coder.stream(&page.furniture, &pages);
+                let furniture = tools.deflater.deflate(coder.out).to_vec();
+                let sequences = coder.stream(&page.marks, &pages);
+                let body = self.deflated(coder.out, &mut tools.deflater);
+                contents.push(Coded { furniture, body, sequences });
             }
             let owners: Vec<&[usize]> = contents.iter().map(|content| content.sequences.as_slice()).collect();
             let plan = Plan::of(&pages, &owners, &shown.fields);
@@ -243,11 +254,11 @@ impl<'f> Press<'f> {
     }
 
     /// Deflates a page's body, or finds it deflated already.
-    fn deflated(&self, body: Vec<u8>, deflater: &mut Deflater) -> Arc<[u8]> {
-        let hash = sample(&body);
+    fn deflated(&self, body: &[u8], deflater: &mut Deflater) -> Arc<[u8]> {
+        let hash = sample(body);
         let again = match self.bodies.lock() {
             Ok(mut bodies) => match bodies.kept.get(&hash) {
-                Some((known, deflated)) if *known == body => return Arc::clone(deflated),
+                Some(known) if *known.body == *body => return Arc::clone(&known.deflated),
                 Some(_) => false,
                 None => {
                     let room = bodies.kept.len() < KEPT_BODIES && bodies.seen.len() < SEEN_BODIES;
@@ -256,9 +267,9 @@ impl<'f> Press<'f> {
             },
             Err(_) => false,
         };
-        let deflated: Arc<[u8]> = deflater.deflate(&body).into();
+        let deflated: Arc<[u8]> = deflater.deflate(body).into();
         if again && let Ok(mut bodies) = self.bodies.lock() {
-            bodies.kept.insert(hash, (body, Arc::clone(&deflated)));
+            bodies.kept.insert(hash, KeptBody { body: body.into(), deflated: Arc::clone(&deflated) });
         }
         deflated
     }

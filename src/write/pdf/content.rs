@@ -4,26 +4,16 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::deflate::Deflater;
 use super::fonts::{Fonts, Subset, Wanted};
 use super::form::Placed;
 use super::number::{decimal, hex, hundredths, real, reals, whole};
 use super::picture::drawn;
 use super::structure::tag;
-use crate::layout::{FaceId, Faces, Field, Filling, Glyph, Ink, Mark, NodeId, NodeRole, Page, Pages, Run, Setting};
+use crate::layout::{FaceId, Faces, Field, Filling, Glyph, Ink, Mark, NodeId, NodeRole, Pages, Run, Setting};
 use crate::picture::{Matter, Picture};
 
-/// From so many lines on, the coded ones are forgotten.
-const KEPT: usize = 60_000;
-
-/// A page's content streams and the node that each marked-content sequence of its body belongs to.
-pub(super) struct Content {
-    /// Head and foot, deflated.
-    pub furniture: Vec<u8>,
-    /// The rest, as it is; what deflates it may know it already.
-    pub body: Vec<u8>,
-    pub sequences: Vec<NodeId>,
-}
+/// From so many coded lines on, those are looked for that no document will show again.
+const MANY: usize = 4_000;
 
 /// What the pages of a document show beside text, and where.
 #[derive(Default)]
@@ -48,18 +38,24 @@ pub(super) struct Link {
 
 /// Lines coded before, by the address of their setting, which is kept alive so that no other can have it.
 #[derive(Default)]
-pub(super) struct CodedLines(BTreeMap<usize, (Arc<Setting>, Arc<[Part]>)>);
+pub(super) struct CodedLines {
+    known: BTreeMap<usize, (Arc<Setting>, Arc<[Part]>)>,
+    /// How many there are when the next search pays.
+    many: usize,
+}
 
 impl CodedLines {
     fn get(&self, setting: &Arc<Setting>) -> Option<Arc<[Part]>> {
-        self.0.get(&(Arc::as_ptr(setting) as usize)).map(|(_, parts)| Arc::clone(parts))
+        self.known.get(&(Arc::as_ptr(setting) as usize)).map(|(_, parts)| Arc::clone(parts))
     }
 
     fn keep(&mut self, setting: &Arc<Setting>, parts: &Arc<[Part]>) {
-        if self.0.len() > KEPT {
-            self.0.clear();
+        if self.known.len() >= self.many.max(MANY) {
+            // A line that nobody else holds was set for documents that are finished.
+            self.known.retain(|_, (setting, _)| Arc::strong_count(setting) > 1);
+            self.many = 2 * self.known.len();
         }
-        self.0.insert(Arc::as_ptr(setting) as usize, (Arc::clone(setting), Arc::clone(parts)));
+        self.known.insert(Arc::as_ptr(setting) as usize, (Arc::clone(setting), Arc::clone(parts)));
     }
 }
 
@@ -124,29 +120,26 @@ pub(super) struct Coder<'a> {
     pub own: &'a BTreeMap<FaceId, Subset>,
     pub faces: &'a Faces,
     pub coded: &'a mut CodedLines,
-    pub deflater: &'a mut Deflater,
+    pub out: &'a mut Vec<u8>,
     pub shown: &'a mut Shown,
     /// Index of the page.
     pub page: u32,
 }
 
 impl Coder<'_> {
-    /// The content streams of a page.
-    pub fn content(&mut self, page: &Page, pages: &Pages) -> Content {
+    /// Codes marks as a content stream; returns the node that each of its marked-content sequences belongs to. The stream stands
+    /// in `out` until the next is coded.
+    pub fn stream(&mut self, marks: &[Mark], pages: &Pages) -> Vec<NodeId> {
+        let mut out = std::mem::take(&mut *self.out);
+        out.clear();
         // Lines end in squares, so that frames have whole corners.
-        let furniture = self.stream(&page.furniture, pages, b"2 J\n").0;
-        let furniture = self.deflater.deflate(&furniture).to_vec();
-        let (body, sequences) = self.stream(&page.marks, pages, b"2 J\n");
-        Content { furniture, body, sequences }
-    }
-
-    fn stream(&mut self, marks: &[Mark], pages: &Pages, head: &[u8]) -> (Vec<u8>, Vec<NodeId>) {
-        let mut out = Vec::with_capacity(12_000);
-        out.extend_from_slice(head);
+        out.extend_from_slice(b"2 J\n");
         let mut writer = Writer { coder: self, pages, out, sequences: Vec::new(), open: None, font: None, text: None };
         marks.iter().for_each(|mark| writer.mark(mark));
         writer.close();
-        (writer.out, writer.sequences)
+        let Writer { out, sequences, .. } = writer;
+        *self.out = out;
+        sequences
     }
 
     fn subset(&self, face: FaceId) -> Option<&Subset> {

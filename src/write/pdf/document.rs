@@ -291,6 +291,7 @@ impl Shared<'_, '_> {
 fn content(proof: &Proof<'_>, numbers: ObjectNumbers, deflater: &mut Deflater) -> Sealed {
     let mut chunk = Chunk::new(numbers.first);
     chunk.reserve(numbers.end() - numbers.first);
+    chunk.make_room(proof.contents.iter().map(|content| content.furniture.len() + content.body.len() + 160).sum());
     for (at, content) in (0..).zip(&proof.contents) {
         chunk.stream(numbers.streams() + 2 * at, b"", &content.furniture);
         chunk.stream(numbers.streams() + 2 * at + 1, b"", &content.body);

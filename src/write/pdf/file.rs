@@ -46,6 +46,11 @@ impl Chunk {
         number
     }
 
+    /// Makes room for so many bytes at once.
+    pub fn make_room(&mut self, bytes: usize) {
+        self.bytes.reserve(bytes);
+    }
+
     /// Adds an object to an object stream.
     pub fn object(&mut self, number: u32, deflater: &mut Deflater, write: impl FnOnce(&mut Vec<u8>)) {
         write(&mut self.pack);
