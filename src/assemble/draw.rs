@@ -272,7 +272,7 @@ pub(super) fn text_order(job: Job<'_>, pick: &Pick) -> (u32, usize, usize) {
 /// What an item weighs in the draw: its own stream's first bits.
 pub(super) fn priority(job: Job<'_>, id: &str, attempt: u32) -> u64 {
     // The draw is the run's, not the form's: form A stands for all.
-    Form::new(0).map_or(0, |form| Stream::new(job.seed, form, Purpose { id, what: "draw", attempt }).bits())
+    Stream::new(job.seed, Form::FIRST, Purpose { id, what: "draw", attempt }).bits()
 }
 
 /// How messages name a cell.

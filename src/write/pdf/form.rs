@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::file::{Chunk, Deflater};
+use super::deflate::Deflater;
+use super::file::Chunk;
 use super::number::{name, real, reals, reference, text, whole};
 use crate::layout::{Field, Filling, NodeId};
 
