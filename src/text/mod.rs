@@ -6,7 +6,7 @@ mod typographic;
 
 use std::hash::{Hash, Hasher};
 
-pub use folded::{Folded, Wanted, fold};
+pub use folded::{Folded, FoldedTexts, Wanted, fold};
 pub use markup::parse;
 pub use typographic::typographic;
 
