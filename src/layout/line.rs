@@ -79,7 +79,7 @@ impl<'a, 'f> LineBuilder<'a, 'f> {
 
     fn close(&mut self) {
         if let Some((setting, x, node)) = self.open.take() {
-            let run = Run { x, y: 0.0, setting: Arc::new(setting) };
+            let run = Run { x, y: 0.0, white: false, setting: Arc::new(setting) };
             self.marks.push(Mark { node: Some(node), ink: Ink::Text(run) });
         }
     }
@@ -96,7 +96,7 @@ impl<'a, 'f> LineBuilder<'a, 'f> {
                     text: word.text.clone(),
                     instead: Some(blank.reading.as_str().into()),
                 };
-                let run = Run { x: self.x, y: 0.0, setting: Arc::new(setting) };
+                let run = Run { x: self.x, y: 0.0, white: false, setting: Arc::new(setting) };
                 self.marks.push(Mark { node: Some(word.node), ink: Ink::Text(run) });
                 let end = self.x + word.width;
                 let ink = Ink::Rule { from: (self.x, 2.0), to: (end, 2.0), thickness: 0.6 };

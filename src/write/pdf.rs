@@ -25,7 +25,7 @@ use content::{CodedLines, Coder, Content, FileFonts, Shown};
 use file::Deflater;
 pub use fonts::Differing;
 use fonts::{Fonts, Subset};
-use structure::Plan;
+use structure::{Plan, Sequences};
 
 /// zlib's level for pages and structure: 6 gains a hundredth of the size for twice the time.
 const QUICK: u32 = 4;
@@ -98,7 +98,7 @@ struct Bodies {
     kept: BTreeMap<u64, (Vec<u8>, Arc<[u8]>)>,
 }
 
-/// A document whose pages are coded, before its objects have numbers.
+/// A document, or several imposed together, whose pages are coded, before its objects have numbers.
 struct Proof<'p> {
     pages: &'p Pages,
     contents: Vec<Coded>,
@@ -114,6 +114,7 @@ struct Coded {
     furniture: Vec<u8>,
     body: Arc<[u8]>,
     sequences: Vec<usize>,
+    turns: Vec<(usize, usize)>,
 }
 
 impl<'f> Press<'f> {
@@ -132,7 +133,11 @@ impl<'f> Press<'f> {
     /// # Errors
     /// Those of [`PdfError`].
     pub fn write(&self, pages: &Pages) -> Result<Vec<u8>, PdfError> {
-        let mut packet = Packet::single(self, Vec::with_capacity(64 << 10))?;
+        let out = Vec::with_capacity(64 << 10);
+        let mut packet = match pages.parts.as_slice() {
+            [_] => Packet::single(self, out)?,
+            _ => Packet::begin(self, out, &pages.title)?,
+        };
         packet.add(std::slice::from_ref(pages))?;
         packet.end()
     }
@@ -165,11 +170,11 @@ impl<'f> Press<'f> {
                     shown: &mut shown,
                     page: number,
                 };
-                let Content { furniture, body, sequences } = coder.content(page, pages);
-                contents.push(Coded { furniture, body: self.deflated(body, &mut tools.deflater), sequences });
+                let Content { furniture, body, sequences, turns } = coder.content(page, pages);
+                contents.push(Coded { furniture, body: self.deflated(body, &mut tools.deflater), sequences, turns });
             }
-            let owners: Vec<&[usize]> = contents.iter().map(|content| content.sequences.as_slice()).collect();
-            let plan = Plan::of(pages, &owners);
+            let sequences = contents.iter().map(|page| Sequences { owners: &page.sequences, turns: &page.turns });
+            let plan = Plan::of(pages, &sequences.collect::<Vec<_>>());
             Ok(Proof { pages, contents, plan, used, own, shown })
         })
     }

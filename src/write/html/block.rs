@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::doc::{Block, Document, Figure, Flow, Grid, Labelled, PassageParagraph, Role, Table, Words};
+use crate::doc::{
+    Block, Bubble, CellContent, Document, Figure, Flow, Grid, GridCell, Labelled, PassageParagraph, Role, Table, Words,
+};
 use crate::text::Inline;
 
 use super::inline::{Inlines, entry_id, push_paragraph_mark, push_spoken, push_text};
@@ -353,23 +355,52 @@ impl Fragment<'_> {
     fn grid(&mut self, grid: &Grid) {
         self.grids += 1;
         let id = format!("grid-{}", self.grids);
-        self.out += &format!("<div class=\"grid\"><p class=\"grid-label\" id=\"{id}\">");
+        let most = |cell: &GridCell| match &cell.content {
+            CellContent::Letters(_) => None,
+            CellContent::Bubbles(rows) => rows.iter().map(Vec::len).max(),
+        };
+        // The widest cell is the measure of all.
+        let bubbles = match grid.cells.iter().filter_map(most).max() {
+            Some(most) => format!(" bubbles\" style=\"--most:{most}"),
+            None => String::new(),
+        };
+        self.out += &format!("<div class=\"grid{bubbles}\"><p class=\"grid-label\" id=\"{id}\">");
         push_text(&mut self.out, &grid.label);
         self.out += &format!("</p>\n<ol aria-labelledby=\"{id}\">\n");
-        for (number, content) in &grid.cells {
+        for GridCell { number, content } in &grid.cells {
             self.out += "<li><span class=\"cell-number\">";
             push_text(&mut self.out, number);
             self.out += "</span> ";
-            if content.is_empty() {
-                push_spoken(&mut self.out, &self.words.blank(None));
-            } else {
-                self.out += "<span class=\"cell\">";
-                push_text(&mut self.out, content);
-                self.out += "</span>";
+            match content {
+                CellContent::Letters(letters) if letters.is_empty() => {
+                    push_spoken(&mut self.out, &self.words.blank(None));
+                }
+                CellContent::Letters(letters) => {
+                    self.out += "<span class=\"cell\">";
+                    push_text(&mut self.out, letters);
+                    self.out += "</span>";
+                }
+                CellContent::Bubbles(rows) => self.bubbles(rows),
             }
             self.out += "</li>\n";
         }
         self.out += "</ol></div>\n";
+    }
+
+    /// Circles, row under row: read are those that are filled in, or which letters there are where none is.
+    fn bubbles(&mut self, rows: &[Vec<Bubble>]) {
+        for row in rows {
+            self.out += "<span class=\"bubbles-row\">";
+            for Bubble { letter, filled } in row {
+                self.out += if *filled { "<b class=\"bubble\">" } else { "<i class=\"bubble\" aria-hidden=\"true\">" };
+                push_text(&mut self.out, letter);
+                self.out += if *filled { "</b>" } else { "</i>" };
+            }
+            self.out += "</span>";
+        }
+        if !rows.iter().flatten().any(|bubble| bubble.filled) {
+            push_spoken(&mut self.out, &self.words.choices(rows));
+        }
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {

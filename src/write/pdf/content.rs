@@ -21,6 +21,8 @@ pub(super) struct Content {
     /// The rest, as it is; what deflates it may know it already.
     pub body: Vec<u8>,
     pub sequences: Vec<NodeId>,
+    /// For each small page on it, when it is read and the first of its sequences.
+    pub turns: Vec<(usize, usize)>,
 }
 
 /// The pictures of a document.
@@ -130,19 +132,26 @@ impl Coder<'_> {
     /// The content streams of a page.
     pub fn content(&mut self, page: &Page, pages: &Pages) -> Content {
         // Lines end in squares, so that frames have whole corners.
-        let furniture = self.stream(&page.furniture, pages, b"2 J\n").0;
+        let furniture = self.stream((&page.furniture, &[]), pages, b"2 J\n").body;
         let furniture = self.deflater.deflate(&furniture);
-        let (body, sequences) = self.stream(&page.marks, pages, b"2 J\n");
-        Content { furniture, body, sequences }
+        Content { furniture, ..self.stream((&page.marks, &page.turns), pages, b"2 J\n") }
     }
 
-    fn stream(&mut self, marks: &[Mark], pages: &Pages, head: &[u8]) -> (Vec<u8>, Vec<NodeId>) {
+    fn stream(&mut self, (marks, turns): (&[Mark], &[(usize, usize)]), pages: &Pages, head: &[u8]) -> Content {
         let mut out = Vec::with_capacity(12_000);
         out.extend_from_slice(head);
         let mut writer = Writer { coder: self, pages, out, sequences: Vec::new(), open: None, font: None, text: false };
-        marks.iter().for_each(|mark| writer.mark(mark));
+        let mut begun = Vec::with_capacity(turns.len());
+        let mut turns = turns.iter().peekable();
+        for (at, mark) in marks.iter().enumerate() {
+            while let Some((turn, _)) = turns.next_if(|(_, start)| *start <= at) {
+                writer.close();
+                begun.push((*turn, writer.sequences.len()));
+            }
+            writer.mark(mark);
+        }
         writer.close();
-        (writer.out, writer.sequences)
+        Content { furniture: Vec::new(), body: writer.out, sequences: writer.sequences, turns: begun }
     }
 
     fn subset(&self, face: FaceId) -> Option<&Subset> {
@@ -237,6 +246,25 @@ fn spelling<'s>(setting: &'s Setting, glyph: &Glyph) -> &'s str {
     setting.text.get(glyph.text.start as usize..glyph.text.end as usize).unwrap_or_default()
 }
 
+/// The path of a circle: four Bézier curves, which leave it by less than a thousandth of its radius.
+fn circle(out: &mut Vec<u8>, (x, y): (f32, f32), radius: f32) {
+    let handle = radius * 0.5523;
+    reals(out, &[x + radius, y]);
+    out.extend_from_slice(b"m ");
+    // The direction from the centre to the end of each quarter.
+    for (from, to) in
+        [((1.0, 0.0), (0.0, 1.0)), ((0.0, 1.0), (-1.0, 0.0)), ((-1.0, 0.0), (0.0, -1.0)), ((0.0, -1.0), (1.0, 0.0))]
+    {
+        let at = |ends: ((f32, f32), (f32, f32)), first: f32, second: f32| {
+            [x + ends.0.0 * first + ends.1.0 * second, y + ends.0.1 * first + ends.1.1 * second]
+        };
+        for point in [at((from, to), radius, handle), at((from, to), handle, radius), at((from, to), 0.0, radius)] {
+            reals(out, &point);
+        }
+        out.extend_from_slice(b"c ");
+    }
+}
+
 struct Writer<'a, 'c> {
     coder: &'a mut Coder<'c>,
     pages: &'a Pages,
@@ -260,6 +288,11 @@ impl Writer<'_, '_> {
                 self.out.extend_from_slice(b"m ");
                 reals(&mut self.out, &[to.0, height - to.1]);
                 self.out.extend_from_slice(b"l S\n");
+            }
+            Ink::Circle { centre, radius, thickness } => {
+                self.graphic(mark.node, thickness.unwrap_or(0.0));
+                circle(&mut self.out, (centre.0, height - centre.1), *radius);
+                self.out.extend_from_slice(if thickness.is_some() { b"s\n" } else { b"f\n" });
             }
             Ink::Frame { rect: [x, y, width, tall], thickness } => {
                 self.graphic(mark.node, *thickness);
@@ -320,7 +353,13 @@ impl Writer<'_, '_> {
             self.out.extend_from_slice(b"1 0 0 1 ");
             reals(&mut self.out, &[run.x + part.x, self.pages.size.1 - run.y]);
             self.out.extend_from_slice(b"Tm ");
+            if run.white {
+                self.out.extend_from_slice(b"1 g ");
+            }
             self.out.extend_from_slice(&part.show);
+            if run.white {
+                self.out.extend_from_slice(b"0 g ");
+            }
             if part.instead.is_some() {
                 self.close();
             }
