@@ -100,7 +100,7 @@ struct Look {
     /// Sheet size [default: letter]. Example: --paper a4
     #[arg(long, value_name = "SIZE", help_heading = "How it looks")]
     paper: Option<Paper>,
-    /// Text columns, 1 or 2 [default: 1]. Example: --columns 2
+    /// Text columns, 1 or 2 [default: 1; 2 with --n-up 2]. Example: --columns 2
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=2), help_heading = "How it looks")]
     columns: Option<u8>,
     /// For which readers it is set [default: standard]. Example: --print large
@@ -145,9 +145,11 @@ impl Look {
             || self.n_up.is_some()
             || self.booklet
             || self.duplex;
+        // Half a page is wide and low.
+        let columns = if self.n_up == Some(Imposition::TwoUp) { 2 } else { base.columns };
         said.then(|| Style {
             paper: self.paper.unwrap_or(base.paper),
-            columns: self.columns.unwrap_or(base.columns),
+            columns: self.columns.unwrap_or(columns),
             print: self.print.unwrap_or(base.print),
             answers: self.answers.unwrap_or(base.answers),
             answer_grid: self.answer_grid.unwrap_or(base.answer_grid),

@@ -1,7 +1,11 @@
 //! The document: a dozen blocks, before layout. It knows no questions, no letter, no output format.
 
+mod grid;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub use grid::{BUBBLE_MM, BUBBLE_PITCH_MM, Bubble, CellContent, GRID_CELL_MM, GRID_LABEL_MM, Grid, GridCell};
 
 use crate::picture::Picture;
 use crate::text::{Inline, fill};
@@ -472,8 +476,8 @@ pub enum PassageParagraph {
 pub enum Flow {
     /// One under another.
     Stacked,
-    /// Two by two, read row by row, where four or more are short, the print is standard and the page has one column; else
-    /// stacked.
+    /// Two by two, read row by row, where four or more are short, the print is standard and the page has one column or is half
+    /// a page; else stacked.
     Pairs,
     /// In one row where they fit (true / false), else stacked.
     Row,
@@ -502,62 +506,6 @@ pub struct Table {
     /// The first cell of each row is its header.
     pub row_headers: bool,
 }
-
-/// Equal cells, filled row by row from the left; rows break where the measure ends.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Grid {
-    /// What stands at the left of the rows, such as `Answers` or `Form A`.
-    pub label: String,
-    /// The cells.
-    pub cells: Vec<GridCell>,
-}
-
-/// A cell of a grid.
-#[derive(Debug, Clone, PartialEq)]
-pub struct GridCell {
-    /// Its number.
-    pub number: String,
-    /// What stands beside the number.
-    pub content: CellContent,
-}
-
-impl GridCell {
-    /// A cell with letters, or for a letter.
-    pub fn letters(number: impl Into<String>, letters: impl Into<String>) -> Self {
-        GridCell { number: number.into(), content: CellContent::Letters(letters.into()) }
-    }
-}
-
-/// What stands in a cell of a grid.
-#[derive(Debug, Clone, PartialEq)]
-pub enum CellContent {
-    /// Letters; none on a worksheet, where they are written in.
-    Letters(String),
-    /// Circles, row under row: one row for each part of a question. On a worksheet none is filled.
-    Bubbles(Vec<Vec<Bubble>>),
-}
-
-/// A circle with a letter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bubble {
-    /// The letter.
-    pub letter: String,
-    /// Whether it is filled in.
-    pub filled: bool,
-}
-
-/// Width and height of a grid's cell, mm: large enough for a pencilled letter.
-pub const GRID_CELL_MM: (f32, f32) = (11.0, 8.5);
-
-/// Distance of bubbles from one another and from the start of their cell's number, and of their rows, mm.
-pub const BUBBLE_PITCH_MM: (f32, f32) = (6.0, 7.0);
-
-/// Diameter of a bubble, mm.
-pub const BUBBLE_MM: f32 = 4.6;
-
-/// Width of the column in which a grid's label stands, mm: with it, fourteen cells for letters fill a line of either paper. It
-/// does not depend on the label, so that the rows of a strip break where those of the sheet do.
-pub const GRID_LABEL_MM: f32 = 18.0;
 
 /// Distance of ruled answer lines, mm (times 1.5 in spaced print).
 pub const RULE_PITCH_MM: f32 = 8.5;

@@ -118,8 +118,7 @@ fn no_ink_comes_near_a_cut_or_a_fold() {
                         from >= cell * size + least - 0.1 && to <= (cell + 1.0) * size - least + 0.1
                     };
                     let least = pages.live[0];
-                    let inside =
-                        far(left, right, column, small.0, least) && far(top, bottom, row, small.1, least);
+                    let inside = far(left, right, column, small.0, least) && far(top, bottom, row, small.1, least);
                     assert!(inside || dash, "{style:?}: {mark:?}");
                 }
             }
@@ -217,7 +216,7 @@ fn in_order(pages: u32) -> Vec<(&'static str, u32)> {
 #[test]
 fn the_piles_of_a_cut_stack_are_in_order() {
     let folder = tempfile::tempdir().unwrap();
-    for (n, grid, pages) in [("2", (1, 2), 1), ("4", (2, 2), 2)] {
+    for (n, grid, pages) in [("2", (1, 2), 2), ("4", (2, 2), 3)] {
         let file = small_forms(folder.path(), &["--n-up", n]);
         let papers = places(&file, grid);
         let pile = |place: usize| papers.iter().filter_map(move |paper| whose(&paper[place]));
@@ -231,7 +230,7 @@ fn the_piles_of_a_cut_stack_are_in_order() {
 #[test]
 fn a_second_page_stands_on_the_back_of_its_first() {
     let folder = tempfile::tempdir().unwrap();
-    for (n, grid) in [("2", (1, 2)), ("4", (2, 2))] {
+    for (n, grid, pages) in [("2", (1, 2), 2), ("4", (2, 2), 4)] {
         let file = small_forms(folder.path(), &["--n-up", n, "--duplex"]);
         let sides = places(&file, grid);
         let mut stack = Vec::new();
@@ -243,13 +242,13 @@ fn a_second_page_stands_on_the_back_of_its_first() {
                 stack.extend([front, back].into_iter().filter_map(|text| whose(text)));
             }
         }
-        assert_eq!(stack, in_order(2), "{n} on a paper");
+        assert_eq!(stack, in_order(pages), "{n} on a paper");
     }
 }
 
 /// Where each sequence of marked content of a page begins, pt from its lower left corner.
 fn sequences(pdf: &Pdf, page: ObjectId) -> BTreeMap<i64, (f32, f32)> {
-    let content = Content::decode(&pdf.get_page_content(page).unwrap()).unwrap();
+    let content = Content::decode(&pdf.get_page_content(page)).unwrap();
     let (mut open, mut found) = (None, BTreeMap::new());
     for operation in &content.operations {
         let place = |at: usize| operation.operands[at].as_float().unwrap();
@@ -305,7 +304,8 @@ impl<'a> Structure<'a> {
         let root = self.dictionary(self.pdf.catalog().unwrap().get(b"StructTreeRoot").unwrap());
         let document = self.dictionary(root.get(b"K").unwrap());
         let kids = document.get(b"K").unwrap().as_array().unwrap();
-        let parts: Vec<Dictionary> = kids.iter().filter(|kid| kid.as_reference().is_ok()).map(|kid| self.dictionary(kid)).collect();
+        let parts: Vec<Dictionary> =
+            kids.iter().filter(|kid| kid.as_reference().is_ok()).map(|kid| self.dictionary(kid)).collect();
         let packet = parts.iter().all(|part| part.get(b"S").unwrap().as_name().unwrap() == b"Part");
         if packet { parts } else { vec![document] }
     }
@@ -393,15 +393,19 @@ fn small_forms_are_parts_that_are_read_one_after_another() {
 #[test]
 fn more_forms_than_a_stack_has_stand_in_the_next() {
     let folder = tempfile::tempdir().unwrap();
-    let flags = ["make", "--blueprint", "exit-ticket", "--n-up", "2", "--seats", "104", "--format", "pdf"];
+    let flags = ["make", "--blueprint", "exit-ticket", "--n-up", "2", "--seats", "52", "--format", "pdf"];
     let told = done(folder.path(), &[&flags[..], &["--out", "out"]].concat());
     assert!(told.contains("in stacks of 50 papers"), "{told}");
     let papers = places(&folder.path().join("out/kennedy-1961-packet.pdf"), (1, 2));
     assert_eq!(papers.len(), 52);
-    let form = |text: &String| text.split("Version ").nth(1).map(|rest| rest.chars().next().unwrap());
+    let form = |text: &String| {
+        let form = text.split("Version ").nth(1).map(|rest| rest.chars().next().unwrap());
+        form.filter(|_| number(text) == Some(1))
+    };
     let piles = [0..50, 50..52].into_iter().flat_map(|stack| (0..2).map(move |place| (stack.clone(), place)));
-    let forms: String = piles.flat_map(|(stack, place)| papers[stack].iter().filter_map(move |paper| form(&paper[place]))).collect();
-    assert_eq!(forms, "ABCD".repeat(26));
+    let forms: String =
+        piles.flat_map(|(stack, place)| papers[stack].iter().filter_map(move |paper| form(&paper[place]))).collect();
+    assert_eq!(forms, "ABCD".repeat(13));
 }
 
 #[test]

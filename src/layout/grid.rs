@@ -16,7 +16,7 @@ const BESIDE_MM: f32 = 10.0 * GRID_CELL_MM.0;
 const LINE: f32 = 0.6;
 
 /// The place of a cell's content, pt: the cell, and the node that it is content of.
-struct Box {
+struct Place {
     x: f32,
     width: f32,
     height: f32,
@@ -30,14 +30,14 @@ impl Setter<'_> {
         let section = self.node(slot.node, NodeRole::Section);
         let slot = Slot { width: slot.width.min(self.look.grid_room), ..slot };
         let kind = self.look.label;
-        let width = cell_width(grid, &self.look);
+        let usual = Usual::of(grid, &self.look);
         let label = [Inline::text(grid.label.as_str())];
         let labelled = !grid.label.is_empty();
         let paragraph = self.node(section, NodeRole::Paragraph);
         let list = self.node(section, NodeRole::List(Numbering::Decimal));
         self.galley.gap(self.look.body.leading * 0.6);
         let start = self.galley.slabs.len();
-        let all = grid.cells.len() as f32 * width;
+        let all = grid.cells.iter().map(|cell| usual.width(cell)).sum::<f32>();
         let column = GRID_LABEL_MM * MM;
         let least = BESIDE_MM * MM * self.look.grid;
         let beside = labelled && self.look.grid_beside && slot.width - column >= all.min(least);
@@ -56,22 +56,24 @@ impl Setter<'_> {
             self.galley.hold();
             self.galley.gap(kind.size * 0.3);
         }
-        let columns = (((slot.width - left) / width) as usize).max(1);
-        for (at, row) in grid.cells.chunks(columns).enumerate() {
+        let columns = (((slot.width - left) / usual.width) as usize).max(1);
+        for (at, row) in usual.rows(&grid.cells, columns).into_iter().enumerate() {
             let height = row.iter().map(|cell| cell_height(cell, &self.look)).fold(0.0, f32::max);
             let mut slab = Slab::new(height, GRID_CELL_MM.1 * MM * self.look.grid * 0.62, Vec::new());
             if at == 0 {
                 slab.height = height.max(label_height);
             }
-            for (column, cell) in row.iter().enumerate() {
-                let x = slot.x + left + column as f32 * width;
+            let mut x = slot.x + left;
+            for cell in row {
+                let width = usual.width(cell);
                 let frame = Ink::Frame { rect: [x, 0.0, width, height], thickness: LINE };
                 slab.marks.push(Mark { node: None, ink: frame });
-                let place = Box { x, width, height, item: self.node(list, NodeRole::Item) };
+                let place = Place { x, width, height, item: self.node(list, NodeRole::Item) };
                 slab.marks.extend(match &cell.content {
                     CellContent::Letters(letters) => self.letters(&cell.number, letters, place)?,
                     CellContent::Bubbles(rows) => self.bubbles(&cell.number, rows, place)?,
                 });
+                x += width;
             }
             if at > 0 {
                 self.galley.cost(cost::PART);
@@ -84,8 +86,8 @@ impl Setter<'_> {
     }
 
     /// A number in its corner, and letters in the middle.
-    fn letters(&mut self, number: &str, letters: &str, place: Box) -> Result<Vec<Mark>, LayoutError> {
-        let Box { x, width, height, item } = place;
+    fn letters(&mut self, number: &str, letters: &str, place: Place) -> Result<Vec<Mark>, LayoutError> {
+        let Place { x, width, height, item } = place;
         let kind = self.number_type();
         let node = self.node(item, NodeRole::Label);
         let (number, _) = self.single(&[Inline::text(number)], &kind, Slot { x: x + 2.2, width, node })?;
@@ -110,16 +112,17 @@ impl Setter<'_> {
     }
 
     /// A number and circles to fill in, row under row. Those who listen hear which letters there are, or which are filled in.
-    fn bubbles(&mut self, number: &str, rows: &[Vec<Bubble>], place: Box) -> Result<Vec<Mark>, LayoutError> {
-        let Box { x, width, item, .. } = place;
+    fn bubbles(&mut self, number: &str, rows: &[Vec<Bubble>], place: Place) -> Result<Vec<Mark>, LayoutError> {
+        let Place { x, width, item, .. } = place;
         let (across, down) = (BUBBLE_PITCH_MM.0 * MM * self.look.grid, BUBBLE_PITCH_MM.1 * MM * self.look.grid);
         let radius = BUBBLE_MM * MM * self.look.grid / 2.0;
         let kind = Type { size: self.look.bubble, ..self.look.label };
         let text = [Inline::text(number)];
         let natural = self.text.natural_width(&text, &kind)?;
         let middle = |row: usize| down * (row as f32 + 0.5);
-        // Numbers end where the circles begin, but for the space between two circles.
-        let right = x + across * 1.5 - radius - (across - 2.0 * radius);
+        // The first circle stands a little left of its place, so that the last keeps off the line.
+        let first = x + across * 1.4;
+        let right = first - radius - (across - 2.0 * radius);
         let node = self.node(item, NodeRole::Label);
         let (number, _) = self.single(&text, &kind, Slot { x: right - natural, width, node })?;
         let mut marks: Vec<Mark> =
@@ -131,7 +134,7 @@ impl Setter<'_> {
         let plain = Type { size: self.look.bubble, ..self.look.note };
         for (row, bubbles) in rows.iter().enumerate() {
             for (column, bubble) in bubbles.iter().enumerate() {
-                let centre = (x + across * (column as f32 + 1.5), middle(row));
+                let centre = (first + across * column as f32, middle(row));
                 let thickness = (!bubble.filled).then_some(LINE);
                 circles.push(Mark { node: None, ink: Ink::Circle { centre, radius, thickness } });
                 let kind = if bubble.filled { kind } else { plain };
@@ -157,16 +160,41 @@ impl Setter<'_> {
     }
 }
 
-/// The width of a grid's cells, pt: of bubbles, that of the cell with the most.
-fn cell_width(grid: &Grid, look: &Look) -> f32 {
-    let width = |cell: &GridCell| match &cell.content {
-        CellContent::Letters(_) => GRID_CELL_MM.0,
-        CellContent::Bubbles(rows) => {
-            let most = rows.iter().map(Vec::len).max().unwrap_or(0);
-            BUBBLE_PITCH_MM.0 * (most as f32 + 1.0)
+/// The usual cell of a grid.
+struct Usual {
+    /// Width, pt.
+    width: f32,
+    bubbles: Option<usize>,
+}
+
+impl Usual {
+    fn of(grid: &Grid, look: &Look) -> Self {
+        let bubbles = grid.bubbles();
+        let width = bubbles.map_or(GRID_CELL_MM.0, |bubbles| BUBBLE_PITCH_MM.0 * (bubbles + 1) as f32);
+        Usual { width: width * MM * look.grid, bubbles }
+    }
+
+    fn width(&self, cell: &GridCell) -> f32 {
+        self.width * cell.span(self.bubbles) as f32
+    }
+
+    /// The cells of each row, which has room for so many usual ones.
+    fn rows<'c>(&self, cells: &'c [GridCell], columns: usize) -> Vec<Vec<&'c GridCell>> {
+        let mut rows: Vec<Vec<&GridCell>> = Vec::new();
+        let mut used = columns;
+        for cell in cells {
+            let span = cell.span(self.bubbles);
+            used += span;
+            match rows.last_mut() {
+                Some(row) if used <= columns => row.push(cell),
+                _ => {
+                    rows.push(vec![cell]);
+                    used = span;
+                }
+            }
         }
-    };
-    grid.cells.iter().map(width).fold(GRID_CELL_MM.0, f32::max) * MM * look.grid
+        rows
+    }
 }
 
 /// The height that a cell needs, pt.

@@ -8,7 +8,7 @@ use super::tree::{NodeId, Tree};
 const DASH: (f32, f32) = (3.0, 3.0);
 
 /// Thickness of a dash, pt.
-const HAIRLINE: f32 = 0.35;
+const HAIRLINE: f32 = 0.25;
 
 /// The pages of a document, a multiple of four, on sheets twice as wide: printed on both sides, flipped on the short edge, laid
 /// on one another and folded, they are a booklet (8|1, 2|7, 6|3, 4|5).

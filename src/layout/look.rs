@@ -17,10 +17,14 @@ struct Frame {
     edge: f32,
     /// Width of one column of text, pt. Both papers have one, so that both break alike; A4 lays the rest to its height.
     width: f32,
+    /// Left and right margin where there are two columns or large print, pt.
+    side: f32,
     /// Sizes of the headings, in those of running text.
     headings: [f32; 3],
     /// Size of the form's letter, and of head and foot, pt.
     sizes: (f32, f32),
+    /// Share of the space between questions and over headings.
+    air: f32,
 }
 
 impl Frame {
@@ -31,13 +35,13 @@ impl Frame {
             Imposition::FourUp => (paper.0 / 2.0, paper.1 / 2.0),
             Imposition::Booklet => (paper.1 / 2.0, paper.0),
         };
-        let (edge, width, headings, sizes) = match imposition {
-            Imposition::Whole => (36.0, 488.0, [2.0, 1.32, 1.09], (34.0, 9.0)),
-            Imposition::TwoUp => (24.0, 488.0, [1.45, 1.15, 1.05], (20.0, 8.0)),
-            Imposition::FourUp => (20.0, 256.0, [1.4, 1.15, 1.05], (18.0, 8.0)),
-            Imposition::Booklet => (28.0, 330.0, [1.65, 1.25, 1.09], (26.0, 8.5)),
+        let (edge, (width, side), headings, sizes, air) = match imposition {
+            Imposition::Whole => (36.0, (488.0, 50.0), [2.0, 1.32, 1.09], (34.0, 9.0), 1.0),
+            Imposition::TwoUp => (22.0, (488.0, 34.0), [1.4, 1.15, 1.05], (18.0, 8.0), 0.6),
+            Imposition::FourUp => (20.0, (256.0, 20.0), [1.4, 1.15, 1.05], (18.0, 8.0), 0.6),
+            Imposition::Booklet => (28.0, (330.0, 28.0), [1.65, 1.25, 1.09], (26.0, 8.5), 0.85),
         };
-        Frame { page, edge, width, headings, sizes }
+        Frame { page, edge, width, side, headings, sizes, air }
     }
 }
 
@@ -143,6 +147,10 @@ pub(super) struct Look {
     pub kicker: Type,
     /// The line under it.
     pub subtitle: Type,
+    /// Share of the space between questions and over headings.
+    pub air: f32,
+    /// Space under the masthead, pt.
+    pub head_space: f32,
     /// Head and foot of the page.
     pub furniture: Type,
     /// The citation at the foot.
@@ -210,7 +218,8 @@ impl Look {
             body.sized(size * factor, size * factor * 1.2).with(weight)
         };
         let justify = style.print == Print::Standard && columns == 1;
-        let side = |frame: &Frame| if large || columns == 2 { 50.0 } else { (frame.page.0 - frame.width) / 2.0 };
+        let wide = large || columns == 2;
+        let side = |frame: &Frame| if wide { frame.side } else { (frame.page.0 - frame.width) / 2.0 };
         // The pages of the standard print stand at the right of large print.
         let reserve = if large { 36.0 } else { 0.0 };
         let column = |frame: &Frame| {
@@ -242,7 +251,13 @@ impl Look {
             },
             figures: if large { (size, size) } else { (size * 0.66, 7.0) },
             kicker: sans(8.5).bold(),
-            subtitle: if italics { body.italic().sized(size * 1.05, leading) } else { body },
+            subtitle: match imposition.cut() {
+                Some(_) => Type { leading: size * 1.07, ..sans(size * 0.82) },
+                None if italics => body.italic().sized(size * 1.05, leading),
+                None => body,
+            },
+            air: frame.air,
+            head_space: leading * 1.1 * frame.air.max(0.8),
             // In the largest prints head and foot stay at the least size of large print, or they would take a fifth of the page.
             furniture: least(frame.sizes.1 + if italics { 0.0 } else { 2.0 }),
             citation: least(if italics { 7.5 } else { 9.0 }),
@@ -268,7 +283,7 @@ impl Look {
             grid_room: column(&sheet),
             grid_beside: italics,
             cell_pad: if key { size * 0.13 } else { size * 0.3 },
-            pairs: style.print == Print::Standard && columns == 1,
+            pairs: style.print == Print::Standard && (columns == 1 || imposition.cut().is_some()),
             hang: if large { (38.0, 30.0) } else { (size * 2.0, size * 1.6) },
             hyphenate: justify,
         }

@@ -51,7 +51,7 @@ impl<'a> MakeUp<'a> {
         let (heads, blocks) = blocks.split_at(heads);
         setter.blocks(heads, wide)?;
         let head = std::mem::take(&mut setter.galley);
-        let space = setter.look.body.leading * 1.1;
+        let space = setter.look.head_space;
         setter.blocks(blocks, column)?;
         let body = std::mem::take(&mut setter.galley).slabs;
         let head_height = head.height(0) + if heads.is_empty() { 0.0 } else { space };

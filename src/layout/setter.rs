@@ -181,7 +181,7 @@ impl<'f> Setter<'f> {
     fn heading(&mut self, level: u8, text: &Inlines, note: Option<&Inlines>, slot: Slot) -> Result<(), LayoutError> {
         let kind = self.look.headings[usize::from(level.clamp(1, 3)) - 1];
         let leading = self.look.body.leading;
-        self.galley.gap(leading * if level <= 2 { 1.7 } else { 1.1 });
+        self.galley.gap(leading * self.look.air * if level <= 2 { 1.7 } else { 1.1 });
         let node = self.heading_node(level, slot.node);
         let start = self.galley.slabs.len();
         let mut under = None;
@@ -269,7 +269,7 @@ impl<'f> Setter<'f> {
         let item = self.node(list, NodeRole::Item);
         let label_node = self.node(item, NodeRole::Label);
         let body_node = self.node(item, NodeRole::Body);
-        self.galley.gap(leading * 0.9);
+        self.galley.gap(leading * 0.9 * self.look.air);
         let (marks, width) = self.single(&[Inline::text(label)], &kind, slot.under(label_node))?;
         self.galley.hang(marks);
         self.galley.name(label);
@@ -303,7 +303,7 @@ impl<'f> Setter<'f> {
             let said = self.continued(Some(label), slot)?;
             self.galley.repeat(start, &said);
         }
-        self.galley.gap(leading * 0.9);
+        self.galley.gap(leading * 0.9 * self.look.air);
         self.list = Some((slot.node, list));
         Ok(())
     }

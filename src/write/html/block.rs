@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::doc::{
-    Block, Bubble, CellContent, Document, Figure, Flow, Grid, GridCell, Labelled, PassageParagraph, Role, Table, Words,
+    Block, Bubble, CellContent, Document, Figure, Flow, Grid, Labelled, PassageParagraph, Role, Table, Words,
 };
 use crate::text::Inline;
 
@@ -355,23 +355,20 @@ impl Fragment<'_> {
     fn grid(&mut self, grid: &Grid) {
         self.grids += 1;
         let id = format!("grid-{}", self.grids);
-        let most = |cell: &GridCell| match &cell.content {
-            CellContent::Letters(_) => None,
-            CellContent::Bubbles(rows) => rows.iter().map(Vec::len).max(),
-        };
-        // The widest cell is the measure of all.
-        let bubbles = match grid.cells.iter().filter_map(most).max() {
-            Some(most) => format!(" bubbles\" style=\"--most:{most}"),
-            None => String::new(),
-        };
+        let usual = grid.bubbles();
+        let bubbles = usual.map(|usual| format!(" bubbles\" style=\"--usual:{usual}")).unwrap_or_default();
         self.out += &format!("<div class=\"grid{bubbles}\"><p class=\"grid-label\" id=\"{id}\">");
         push_text(&mut self.out, &grid.label);
         self.out += &format!("</p>\n<ol aria-labelledby=\"{id}\">\n");
-        for GridCell { number, content } in &grid.cells {
-            self.out += "<li><span class=\"cell-number\">";
-            push_text(&mut self.out, number);
+        for cell in &grid.cells {
+            let wide = match cell.span(usual) {
+                1 => String::new(),
+                span => format!(" style=\"--span:{span}\""),
+            };
+            self.out += &format!("<li{wide}><span class=\"cell-number\">");
+            push_text(&mut self.out, &cell.number);
             self.out += "</span> ";
-            match content {
+            match &cell.content {
                 CellContent::Letters(letters) if letters.is_empty() => {
                     push_spoken(&mut self.out, &self.words.blank(None));
                 }
