@@ -56,8 +56,12 @@ struct View<'a> {
 
 impl<'a> View<'a> {
     fn new(raw: &'a RawItem<'_>, source: &'a Source<'a>) -> Self {
-        let shown =
-            |path: String, choice: &'a RawChoice<'a>, is_key| Shown { path, choice, words: words(&choice.text), is_key };
+        let shown = |path: String, choice: &'a RawChoice<'a>, is_key| Shown {
+            path,
+            choice,
+            words: words(&choice.text),
+            is_key,
+        };
         let mut options: Vec<Shown<'a>> = raw.key.iter().map(|choice| shown("key".to_owned(), choice, true)).collect();
         options.extend(raw.keys.iter().enumerate().map(|(at, choice)| shown(format!("keys[{at}]"), choice, true)));
         options.extend(
