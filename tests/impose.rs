@@ -55,6 +55,14 @@ fn words(marks: &[&Mark]) -> String {
     words.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// What an element holds: an array, or one alone.
+fn kids(element: &Dictionary) -> Vec<Object> {
+    match element.get(b"K").unwrap() {
+        Object::Array(kids) => kids.clone(),
+        only => vec![only.clone()],
+    }
+}
+
 #[test]
 fn each_word_is_there_once_and_is_read_in_its_order() {
     let faces = Faces::load().unwrap();
@@ -249,14 +257,19 @@ fn a_second_page_stands_on_the_back_of_its_first() {
 /// Where each sequence of marked content of a page begins, pt from its lower left corner.
 fn sequences(pdf: &Pdf, page: ObjectId) -> BTreeMap<i64, (f32, f32)> {
     let content = Content::decode(&pdf.get_page_content(page)).unwrap();
-    let (mut open, mut found) = (None, BTreeMap::new());
+    let (mut open, mut found, mut at) = (None, BTreeMap::new(), (0.0, 0.0));
     for operation in &content.operations {
         let place = |at: usize| operation.operands[at].as_float().unwrap();
         match operation.operator.as_str() {
             "BDC" => open = operation.operands[1].as_dict().unwrap().get(b"MCID").ok().map(|id| id.as_i64().unwrap()),
             "BMC" | "EMC" => open = None,
-            "Tm" | "re" | "m" => {
-                let corner = if operation.operator == "Tm" { (place(4), place(5)) } else { (place(0), place(1)) };
+            "BT" => at = (0.0, 0.0),
+            "Td" | "re" | "m" => {
+                let mut corner = (place(0), place(1));
+                if operation.operator == "Td" {
+                    at = (at.0 + corner.0, at.1 + corner.1);
+                    corner = at;
+                }
                 if let Some(id) = open {
                     found.entry(id).or_insert(corner);
                 }
@@ -303,7 +316,7 @@ impl<'a> Structure<'a> {
     fn documents(&self) -> Vec<Dictionary> {
         let root = self.dictionary(self.pdf.catalog().unwrap().get(b"StructTreeRoot").unwrap());
         let document = self.dictionary(root.get(b"K").unwrap());
-        let kids = document.get(b"K").unwrap().as_array().unwrap();
+        let kids = kids(&document);
         let parts: Vec<Dictionary> =
             kids.iter().filter(|kid| kid.as_reference().is_ok()).map(|kid| self.dictionary(kid)).collect();
         let packet = parts.iter().all(|part| part.get(b"S").unwrap().as_name().unwrap() == b"Part");
@@ -314,7 +327,7 @@ impl<'a> Structure<'a> {
     fn read(&self, element: &Dictionary) -> Vec<(usize, u32)> {
         let mut found = Vec::new();
         let page = element.get(b"Pg").ok().map(|page| self.page(page.as_reference().unwrap()));
-        for kid in element.get(b"K").unwrap().as_array().unwrap() {
+        for kid in &kids(element) {
             match kid {
                 Object::Integer(id) => found.push(self.content(page.unwrap(), *id)),
                 Object::Reference(_) => found.extend(self.read(&self.dictionary(kid))),

@@ -287,7 +287,7 @@ impl Look {
             pitch: RULE_PITCH_MM * MM * if style.print == Print::Spaced { 1.5 } else { 1.0 },
             grid: if large { 1.75 } else { 1.0 },
             bubble: if large { f32::from(LARGE) } else { 7.5 },
-            grid_room: column(&sheet),
+            grid_room: column(&sheet).min(column(&Frame::of(paper, Imposition::Whole))),
             grid_beside: italics,
             cell_pad: if key { size * 0.13 } else { size * 0.3 },
             pairs: style.print == Print::Standard && (columns == 1 || imposition.cut().is_some()),

@@ -7,7 +7,6 @@ mod file;
 mod fonts;
 mod form;
 mod frame;
-mod huffman;
 mod metadata;
 mod number;
 mod packet;
