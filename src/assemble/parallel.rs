@@ -167,7 +167,7 @@ struct Draw<'a> {
 
 impl Draw<'_> {
     /// Candidates of a place, best first. The first tries prefer items that no form has yet, and of those the ones of the same
-    /// section; as tries fail, first the section and then freshness give way to chance. Every other try prefers those about as
+    /// section; as tries fail, first the section and then freshness give way to chance. Three of four tries prefer those about as
     /// hard and as long as the item that they stand for, so that the form's mean and words stay where they are.
     fn ranked(&self, at: usize, cell: &Cell) -> Vec<usize> {
         let Draw { job, form, attempt, .. } = *self;
@@ -177,11 +177,11 @@ impl Draw<'_> {
             .filter(|other| sort(item) == sort(&job.bank.items[*other]))
             .map(|other| {
                 let candidate = &job.bank.items[other];
-                let used = if attempt < ATTEMPTS * 3 / 4 { self.used.get(&other).copied().unwrap_or(0) } else { 0 };
+                let used = if attempt < ATTEMPTS * 7 / 8 { self.used.get(&other).copied().unwrap_or(0) } else { 0 };
                 let elsewhere = attempt < ATTEMPTS / 8 && candidate.section != item.section;
                 let weight =
                     Stream::new(job.seed, form, Purpose { id: &candidate.id, what: "alternate", attempt }).bits();
-                let farther = if attempt % 2 == 1 { distance(item, candidate) } else { 0 };
+                let farther = if attempt % 4 > 0 { distance(item, candidate) } else { 0 };
                 (used, elsewhere, farther, weight, other)
             })
             .collect();
