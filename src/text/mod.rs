@@ -3,12 +3,14 @@
 mod folded;
 mod markup;
 mod typographic;
+mod wrapped;
 
 use std::hash::{Hash, Hasher};
 
 pub use folded::{Folded, Wanted, fold};
 pub use markup::parse;
 pub use typographic::typographic;
+pub use wrapped::wrapped;
 
 /// A piece of inline text.
 #[derive(Debug, Clone, PartialEq)]

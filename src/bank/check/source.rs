@@ -129,6 +129,11 @@ impl<'a> Source<'a> {
         self.passage(place).is_some()
     }
 
+    /// Every word of the letter, folded, in the order of the alphabet.
+    pub fn own_words(&self) -> impl Iterator<Item = &str> {
+        self.numbers.keys().map(String::as_str)
+    }
+
     /// The words at a place as the letter has them.
     pub fn quote(&self, place: Place, typed: &str) -> Option<Quote> {
         let passage = self.passage(place)?;

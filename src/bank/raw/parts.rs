@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::bank::words::{EvidenceRole, Pin};
+use crate::bank::words::{Blind, EvidenceRole, Pin};
 
 /// Words of the letter and where they stand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -237,6 +237,21 @@ pub struct RawAllow {
     pub rule: String,
     /// Why it may stay.
     pub because: String,
+}
+
+/// A reading of the item by somebody who answered it from the letter, without its key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawReview {
+    /// Who read it: a name or a part, such as `second reader`.
+    pub by: String,
+    /// When: `2026-11-27`.
+    pub date: Text,
+    /// Whether the reader’s answer was the key.
+    pub blind: Blind,
+    /// What the reader remarked; needed where the answers differed: what was done about it.
+    #[serde(default)]
+    pub note: Option<String>,
 }
 
 /// A stimulus set.
