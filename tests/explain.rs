@@ -124,7 +124,7 @@ impl Form {
         match field.as_str().unwrap() {
             "keys" => list.iter().for_each(|key| form.numbers(key.as_str().unwrap(), letter)),
             "key_longest" => list.iter().for_each(|longest| {
-                let texts = if longest == "yes" || longest == true { ["a long answer to it", "a short answer"] } else { ["an answer", "a short answer"] };
+                let texts = if longest.as_bool() == Some(true) || longest.as_str() == Some("yes") { ["a long answer to it", "a short answer"] } else { ["an answer", "a short answer"] };
                 let (n, key) = (form.items.len(), texts[0]);
                 let distractors = format!("[{{text: {} no, because: the letter has nothing of this kind, cite: 6}}, {{text: {} too, because: the letter says something else here, cite: 6}}]", texts[1], texts[1]);
                 form.item(letter, n, &format!("key: {{text: {key}, because: it is what the paragraph says here}}\ndistractors: {distractors}"));

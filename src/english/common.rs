@@ -49,7 +49,7 @@ mod tests {
             ("house", Commonness::Commonest),
             ("houses", Commonness::Commonest),
             ("waiting", Commonness::Commonest),
-            ("ambassador", Commonness::Known),
+            ("ambassador", Commonness::Common),
             ("belligerent", Commonness::Known),
             ("revanchist", Commonness::Rare),
         ] {

@@ -30,19 +30,18 @@ const ENDINGS: [(&str, &str); 20] = [
 /// other; it is no word itself.
 pub fn stem(word: &str) -> Cow<'_, str> {
     let word = word.strip_suffix("'s").unwrap_or(word);
-    // Two rounds take `openings` to `open` by way of `opening`.
     let mut stem = Cow::Borrowed(word);
-    if !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is") {
-        let ending = ENDINGS.iter().find(|(ending, _)| {
-            word.strip_suffix(ending).is_some_and(|rest| rest.chars().count() >= 3 && rest.contains(is_vowel))
-        });
-        if let Some((ending, instead)) = ending {
-            let rest = &word[..word.len() - ending.len()];
-            stem = match *instead {
-                "" => Cow::Borrowed(rest),
-                instead => Cow::Owned(format!("{rest}{instead}")),
-            };
-        }
+    let no_plural = ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
+    let ending = ENDINGS.iter().find(|(ending, _)| {
+        let rest = word.strip_suffix(ending).filter(|_| !(no_plural && *ending == "s"));
+        rest.is_some_and(|rest| rest.chars().count() >= 3 && rest.contains(is_vowel))
+    });
+    if let Some((ending, instead)) = ending {
+        let rest = &word[..word.len() - ending.len()];
+        stem = match *instead {
+            "" => Cow::Borrowed(rest),
+            instead => Cow::Owned(format!("{rest}{instead}")),
+        };
     }
     let bare = undoubled(&stem);
     let bare = match bare.strip_suffix('e') {

@@ -26,6 +26,11 @@ impl Report {
         Report { base: base.into(), found: Vec::new() }
     }
 
+    /// Whether something was reported under a rule.
+    pub fn has(&self, rule: &str) -> bool {
+        self.found.iter().any(|found| found.rule == rule)
+    }
+
     /// Something to be mended. `at` is the path below the base.
     pub fn error(&mut self, rule: &'static str, at: &str, message: impl Into<String>, help: impl Into<String>) {
         self.add(Severity::Error, rule, at, (message.into(), help.into()));

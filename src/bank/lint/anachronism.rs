@@ -1,8 +1,10 @@
 //! What the letter cannot know (W26): years after its own, and names of later things, in keys that speak from the letter.
 
+use std::collections::BTreeMap;
+
 use super::View;
 use crate::bank::check::report::Report;
-use crate::bank::check::source::{Source, words};
+use crate::bank::check::source::{Source, Word, words};
 use crate::bank::raw::RawItem;
 use crate::bank::{Kind, Outside, Verdict};
 
@@ -74,9 +76,12 @@ const SINCE: &[(u32, &str)] = &[
 pub(in crate::bank) struct Later {
     /// Its own year, where its date tells it.
     year: Option<u32>,
-    /// Names of later things: their folded words, the name, and the year from which it could be used, if that is known.
-    names: Vec<(Vec<String>, String, Option<u32>)>,
+    /// Names of later things by their first words: the words that follow it, the name, and the year from which it could be used,
+    /// if that is known.
+    names: BTreeMap<String, Vec<Name>>,
 }
+
+type Name = (Vec<String>, String, Option<u32>);
 
 impl Later {
     /// By the date and the list of `letter.yaml`. What the letter itself says it can know.
@@ -87,8 +92,25 @@ impl Later {
         let built_in = SINCE.iter().filter(|(since, _)| year.is_some_and(|year| *since > year));
         let own = about.later.iter().map(|name| (None, name.as_str()));
         let names = built_in.map(|(since, name)| (Some(*since), *name)).chain(own).filter(|(_, name)| !has(*name));
-        let split = |name: &str| words(name).into_iter().map(|word| word.folded.into_owned()).collect();
-        Later { year, names: names.map(|(since, name)| (split(name), name.to_owned(), since)).collect() }
+        let mut later = Later { year, names: BTreeMap::new() };
+        for (since, name) in names {
+            let mut split = words(name).into_iter().map(|word| word.folded.into_owned());
+            if let Some(first) = split.next() {
+                later.names.entry(first).or_default().push((split.collect(), name.to_owned(), since));
+            }
+        }
+        later
+    }
+
+    /// The first of these names in a text: its name and year.
+    fn named(&self, text: &[Word<'_>]) -> Option<&Name> {
+        text.iter().enumerate().find_map(|(at, word)| {
+            let follows = |(rest, ..): &&Name| {
+                let next = text.get(at + 1..at + 1 + rest.len());
+                next.is_some_and(|next| next.iter().map(|word| &*word.folded).eq(rest.iter()))
+            };
+            self.names.get(&*word.folded)?.iter().find(follows)
+        })
     }
 }
 
@@ -105,10 +127,7 @@ pub(super) fn unknown_to_the_letter(view: &View<'_>, report: &mut Report) {
     }
     keyed(view.raw, &mut |path, text| {
         let found = words(text);
-        let in_text = |name: &[String]| {
-            found.windows(name.len().max(1)).any(|run| run.iter().map(|word| &*word.folded).eq(name.iter()))
-        };
-        let named = view.later.names.iter().find(|(name, ..)| in_text(name));
+        let named = view.later.named(&found);
         let dated = || {
             let own = view.later.year?;
             found.iter().find(|word| year(&word.folded).is_some_and(|year| year > own))

@@ -21,7 +21,9 @@ pub(super) fn absolute_in_distractors_alone(view: &View<'_>, report: &mut Report
         return;
     }
     for option in view.distractors() {
-        if let Some(word) = absolute(option) {
+        if let Some(word) = absolute(option)
+            && !report.has("W01")
+        {
             report.warning(
                 "W04",
                 &format!("{}.text", option.path),

@@ -15,18 +15,17 @@ pub(super) fn word_of_the_stem_in_key_alone(view: &View<'_>, report: &mut Report
         return;
     }
     let Some(key) = view.keys().next() else { return };
-    for word in &key.words {
-        if word.folded.chars().count() < LETTERS {
-            continue;
-        }
+    let long = |word: &&Word<'_>| word.folded.chars().nth(LETTERS - 1).is_some();
+    let asked: Vec<_> = view.stem_words.iter().filter(long).map(|word| (stem(&word.folded), word)).collect();
+    for word in key.words.iter().filter(long) {
         let own = stem(&word.folded);
-        let is_same = |other: &&Word<'_>| stem(&other.folded) == own;
-        let Some(asked) = view.stem_words.iter().find(is_same) else { continue };
+        let Some((_, asked)) = asked.iter().find(|(stem, _)| *stem == own) else { continue };
+        let is_same = |other: &Word<'_>| stem(&other.folded) == own;
         let capital = |text: &str, word: &Word<'_>| text[word.at.clone()].starts_with(char::is_uppercase);
         // A name is no clue: the letter is about these people and places.
         let named = capital(view.stem, asked) && capital(&key.choice.text, word);
         if !named
-            && view.distractors().all(|option| !option.words.iter().any(|other| is_same(&other)))
+            && view.distractors().all(|option| !option.words.iter().any(is_same))
             && commonness(&word.folded) != Commonness::Commonest
         {
             report.warning(

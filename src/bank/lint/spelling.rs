@@ -22,6 +22,9 @@ struct Fault {
     hard: bool,
 }
 
+/// Most letters of an abbreviation in capitals.
+const ABBREVIATION: usize = 5;
+
 /// The words that a bank may use, and those already looked up.
 #[derive(Debug)]
 pub(in crate::bank) struct Lexicon {
@@ -65,6 +68,10 @@ impl Lexicon {
         if self.allowed.contains(bare) || self.allowed.contains(&folded) {
             return Fault::default();
         }
+        // Abbreviations and Roman numbers: nobody has a list of them.
+        if !word.contains(char::is_lowercase) && word.chars().count() <= ABBREVIATION {
+            return Fault::default();
+        }
         if !self.dictionary.has(word) {
             return Fault { misspelled: true, hard: false };
         }
@@ -94,20 +101,43 @@ fn names(about: &About) -> impl Iterator<Item = &str> {
 }
 
 #[expect(clippy::disallowed_types, reason = "asked for single words, never gone through: its order reaches nothing")]
-type Seen = std::collections::HashMap<Box<str>, Fault, BuildHasherDefault<Quick>>;
+type Map<K> = std::collections::HashMap<K, Fault, BuildHasherDefault<Quick>>;
 
-/// A hash for short words (FNV-1a over eight bytes at a time): the usual one would take longer than all else here.
+/// What was found of the words asked for. Nearly all are short enough to be compared as two numbers.
+#[derive(Debug, Default)]
+struct Seen {
+    short: Map<[u64; 2]>,
+    long: Map<Box<str>>,
+}
+
+/// A word of sixteen bytes at most as two numbers; no word has a zero byte.
+fn packed(word: &str) -> Option<[u64; 2]> {
+    let mut bytes = [0; 16];
+    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    let half = |at: usize| bytes[at..at + 8].iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte));
+    Some([half(0), half(8)])
+}
+
+/// A hash for words, eight bytes at a time: the usual one would take longer than all else here.
 #[derive(Debug, Default)]
 struct Quick(u64);
 
 impl Hasher for Quick {
     fn write(&mut self, bytes: &[u8]) {
-        const PRIME: u64 = 0x9e37_79b9_7f4a_7c15;
         for chunk in bytes.chunks(8) {
             let mut eight = [0; 8];
             eight[..chunk.len()].copy_from_slice(chunk);
-            self.0 = (self.0.rotate_left(23) ^ u64::from_le_bytes(eight)).wrapping_mul(PRIME);
+            self.write_u64(u64::from_le_bytes(eight));
         }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+        self.0 = (self.0.rotate_left(23) ^ number).wrapping_mul(ODD);
+    }
+
+    fn write_usize(&mut self, _: usize) {
+        // The length of an array is the same for all.
     }
 
     fn finish(&self) -> u64 {
@@ -124,12 +154,18 @@ pub(in crate::bank) struct Lookup<'l> {
 
 impl Lookup<'_> {
     fn fault(&mut self, word: &str) -> Fault {
-        if let Some(fault) = self.seen.get(word) {
-            return *fault;
+        let Lookup { lexicon, seen } = self;
+        match packed(word) {
+            Some(packed) => *seen.short.entry(packed).or_insert_with(|| lexicon.fault(word)),
+            None => match seen.long.get(word) {
+                Some(fault) => *fault,
+                None => {
+                    let fault = lexicon.fault(word);
+                    seen.long.insert(word.into(), fault);
+                    fault
+                }
+            },
         }
-        let fault = self.lexicon.fault(word);
-        self.seen.insert(word.into(), fault);
-        fault
     }
 
     /// The words of a text that have a fault, each once, with their places.
@@ -231,6 +267,7 @@ impl Told {
 /// an address. A large bank has twenty million words, so that letters without accents are looked at as bytes.
 fn each_word<'t>(text: &'t str, mut take: impl FnMut(&'t str, usize)) {
     let bytes = text.as_bytes();
+    let addresses = text.contains('@') || text.contains("://");
     let (mut at, mut start, mut digits) = (0, None, false);
     while at <= bytes.len() {
         let (inside, length) = match bytes.get(at) {
@@ -252,7 +289,7 @@ fn each_word<'t>(text: &'t str, mut take: impl FnMut(&'t str, usize)) {
         match (inside, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
-                if !digits && at - from > 1 && !in_address(text, from) {
+                if !digits && at - from > 1 && !(addresses && in_address(text, from)) {
                     take(&text[from..at], from);
                 }
                 start = None;
@@ -267,9 +304,6 @@ fn each_word<'t>(text: &'t str, mut take: impl FnMut(&'t str, usize)) {
 
 /// Whether the word at a place is part of a web or mail address.
 fn in_address(text: &str, at: usize) -> bool {
-    if !text.contains("://") && !text.contains('@') {
-        return false;
-    }
     let from = text[..at].rfind(char::is_whitespace).map_or(0, |space| space + 1);
     let whole = text[from..].split_whitespace().next().unwrap_or("");
     whole.contains("://") || whole.contains('@')
@@ -298,6 +332,9 @@ mod tests {
             std::hash::Hash::hash(word, &mut quick);
             quick.finish()
         };
+        assert_eq!(packed("a"), Some([0x61, 0]));
+        assert_eq!(packed(&"ab".repeat(8)).map(|[first, last]| first == last), Some(true));
+        assert_eq!(packed(&"a".repeat(17)), None);
         let hashes: BTreeSet<u64> = ["a", "b", "ab", "ba", "treaty", "treaties", "treaty’s"].map(hash).into();
         assert_eq!(hashes.len(), 7);
     }
