@@ -34,6 +34,7 @@ enum Command {
         after_help = "Examples:\n  pilcrow make\n  pilcrow make --blueprint exit-ticket --forms 2 --paper a4\n  \
         pilcrow make --questions 15 --sections C-E --types single-choice,statement-check --seed 7\n  \
         pilcrow make --roster period3.csv --teacher \"Ms. Rivera\" --duplex\n  \
+        pilcrow make --roster period3.csv --fillable --documents worksheets\n  \
         pilcrow make --roster district.csv --out district --documents worksheets --shard 2/5 --resume"
     )]
     Make(Box<MakeArgs>),
@@ -155,6 +156,7 @@ impl Look {
             duplex: self.duplex || base.duplex,
             numbers: self.numbers.unwrap_or(base.numbers),
             large: self.size.unwrap_or(base.large),
+            fillable: base.fillable,
         })
     }
 }
@@ -182,6 +184,9 @@ struct MakeArgs {
     wanted: Wanted,
     #[command(flatten)]
     look: Look,
+    /// Worksheets to fill in on a screen: fields in the PDF and in the HTML, no answer grid at the head. Example: --fillable
+    #[arg(long, help_heading = "How it looks")]
+    fillable: bool,
     /// Title in place of the blueprint's. Example: --title "The Berlin letter"
     #[arg(long, value_name = "TEXT", help_heading = "At the head")]
     title: Option<String>,
@@ -268,7 +273,7 @@ pub fn run() -> Result<Outcome, Failure> {
             seed: args.seed,
             formats: args.files.format,
             wanted: args.wanted,
-            style: args.look.over(Style::default()).unwrap_or_default(),
+            style: Style { fillable: args.fillable, ..args.look.over(Style::default()).unwrap_or_default() },
             heading: cmd::make::heading(args.title.as_deref(), &args.class, &args.teacher),
             roster: args.roster,
             documents: args.documents,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::picture::Picture;
-use crate::text::{Inline, fill};
+use crate::text::{Asked, Inline, fill};
 
 /// Inline text of one paragraph, cell or label.
 pub type Inlines = Vec<Inline>;
@@ -55,6 +55,9 @@ pub struct Style {
     /// Size of large print, pt; the other prints have their own.
     #[serde(default = "large_size")]
     pub large: u8,
+    /// Whether a worksheet is filled in on a screen.
+    #[serde(default)]
+    pub fillable: bool,
 }
 
 /// Usual size of large print, pt.
@@ -74,6 +77,7 @@ impl Default for Style {
             duplex: false,
             numbers: Numbers::Paragraphs,
             large: LARGE,
+            fillable: false,
         }
     }
 }
@@ -193,6 +197,10 @@ pub struct Words {
     pub paragraph_at: String,
     /// See `paragraph_at`.
     pub paragraphs_at: String,
+    /// Spoken for an option that is chosen on a screen: what is `{asked}`, its `{label}` and first words, `{text}`.
+    pub option: String,
+    /// Spoken for room to write in that a page's end parts: `{asked}, part {n} of {count}`.
+    pub asked_part: String,
 }
 
 impl Words {
@@ -214,6 +222,45 @@ impl Words {
     /// A paragraph's mark.
     pub fn paragraph(&self, number: u32) -> String {
         fill(&self.paragraph, &[("n", &number.to_string())])
+    }
+
+    /// An option that is chosen on a screen, by its label and first words.
+    pub fn option(&self, asked: &Asked, option: &Labelled) -> String {
+        let text = self.first_words(&option.text);
+        fill(&self.option, &[("asked", &asked.words), ("label", &option.label), ("text", &text)])
+    }
+
+    /// A part of room to write in that a page's end parts.
+    pub fn asked_part(&self, asked: &str, number: usize, count: usize) -> String {
+        let numbers = [number, count].map(|number| number.to_string());
+        fill(&self.asked_part, &[("asked", asked), ("n", &numbers[0]), ("count", &numbers[1])])
+    }
+
+    /// The first words of a text as they are spoken, enough to know it by.
+    pub fn first_words(&self, text: &[Inline]) -> String {
+        const MOST: usize = 60;
+        let all = self.spoken(text);
+        let mut out = String::new();
+        for word in all.split_whitespace() {
+            if !out.is_empty() && out.chars().count() + word.chars().count() > MOST {
+                return out + " …";
+            }
+            out += if out.is_empty() { "" } else { " " };
+            out += word;
+        }
+        out
+    }
+
+    /// A text as it is spoken: marks in words.
+    fn spoken(&self, text: &[Inline]) -> String {
+        let spoken = |inline: &Inline| match inline {
+            Inline::Text(text) | Inline::Entry(text) => text.clone(),
+            Inline::Emphasis(inner) | Inline::Strong(inner) => self.spoken(inner),
+            Inline::ParagraphRef(number) => self.paragraph(*number),
+            Inline::Lines([_, spoken]) => spoken.clone(),
+            Inline::Blank { number, .. } => self.blank(*number),
+        };
+        text.iter().map(spoken).collect()
     }
 
     /// Numbered lines: printed, spoken.
@@ -271,6 +318,8 @@ pub enum Block {
         flow: Flow,
         /// The options in printed order.
         options: Vec<Labelled>,
+        /// How they are chosen from; `None` where they are only read, as the words that blanks are filled with.
+        choice: Option<Choice>,
     },
     /// A bulleted list.
     List(Vec<Inlines>),
@@ -280,6 +329,8 @@ pub enum Block {
     AnswerSpace {
         /// How many lines.
         lines: u32,
+        /// What is asked for, where it is filled in on a screen.
+        asked: Option<Arc<Asked>>,
     },
     /// The words to choose from, in one box, A to Z as given.
     WordBank(Vec<String>),
@@ -340,6 +391,8 @@ pub struct Field {
     pub filled: String,
     /// Share of the line's width relative to the other fields.
     pub weight: u8,
+    /// What is asked for, where it is filled in on a screen; the score never is.
+    pub asked: Option<Arc<Asked>>,
 }
 
 /// What a paragraph is for; each role has one look per print.
@@ -387,6 +440,26 @@ pub enum Flow {
     Pairs,
     /// In one row where they fit (true / false), else stacked.
     Row,
+}
+
+/// How options are chosen from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Choice {
+    /// How many may be chosen; where it is one, it takes the place of the one before.
+    pub most: u32,
+    /// Which of several choices of one entry this is, such as `Part A`; else empty.
+    pub part: String,
+    /// What is asked for, where the choice is made on a screen.
+    pub asked: Option<Arc<Asked>>,
+}
+
+impl Choice {
+    /// What is asked for at one of the options, each of which has a name of its own where several may be chosen.
+    pub fn asked_at(&self, option: &Labelled, words: &Words) -> Option<Asked> {
+        let asked = self.asked.as_ref()?;
+        let own = if self.most > 1 { format!(".{}", option.label) } else { String::new() };
+        Some(Asked { name: format!("{}{own}", asked.name), words: words.option(asked, option) })
+    }
 }
 
 /// A text that hangs from a label.

@@ -18,6 +18,7 @@ use super::print::{Format, Printer};
 use super::roster::{self, Pupil};
 use super::run::{Made, Progress, Run, Stop};
 use super::shard::Shard;
+use super::sheets::Sheets;
 use super::source::{Look, Source};
 use super::terminal::{say, warn};
 use super::text::one_line;
@@ -26,7 +27,6 @@ use crate::assemble::Job;
 use crate::blueprint::Blueprint;
 use crate::compose::Heading;
 use crate::doc::Style;
-use crate::layout::Faces;
 use crate::rng::Seed;
 
 /// Everything that a run can write beside the manifest.
@@ -83,14 +83,15 @@ pub fn heading(title: Option<&str>, class: &str, teacher: &str) -> Heading {
 /// # Errors
 /// Anything that keeps a sheet from being made; then nothing was written, or, past the first file, which file it was.
 pub fn run(make: &Make) -> Result<Outcome, Failure> {
-    let (source, faces) = rayon::join(|| Source::sound(make.bank.as_deref()), Faces::load);
+    let look = Look::read(make.templates.as_deref());
+    let (source, faces) = rayon::join(|| Source::sound(make.bank.as_deref()), || look.as_ref().ok().map(Look::faces));
     let source = source?;
-    let look = Look::read(make.templates.as_deref())?;
+    let look = look?;
     let wanted = make.wanted.blueprint(&source)?;
     let pupils = make.roster.as_deref().map(roster::read).transpose()?;
     let job = Job { letter: &source.letter, bank: &source.bank, blueprint: &wanted, seed: make.seed };
     let blueprint = make.wanted.settle(job, make.forms)?;
-    let faces = faces.map_err(|e| Failure::new(e.to_string()))?;
+    let faces = faces.unwrap_or_else(|| look.faces())?;
     let printer = Printer::new(&look, &faces, &make.formats, &make.out).with_texts(&source.texts.inputs);
     can_be_printed(make, &printer, pupils.as_deref())?;
     packet::fits(make.packet, make.seats, pupils.is_some(), make.formats.contains(&Format::Pdf))?;
@@ -104,7 +105,8 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
         shard: make.shard,
         packet: make.packet.map(|order| (order, make.seats.map(|seats| seats as usize))),
     };
-    let mut run = Run { make, source: &source, look: &look, blueprint: &blueprint, plan, printer };
+    let sheets = Sheets::of(&make.wanted, Job { blueprint: &blueprint, ..job }, make.forms)?;
+    let mut run = Run { make, source: &source, look: &look, blueprint: &blueprint, plan, printer, sheets };
     run.prepare()?;
     interrupt::listen();
     match carry_out(&run) {
@@ -280,8 +282,8 @@ fn can_be_printed(make: &Make, printer: &Printer<'_>, pupils: Option<&[Pupil]>) 
     }
     Err(Failure::with_help(
         faults.join("\n"),
-        "write it in Latin, Greek or Cyrillic letters, or make the sheets for the screen, which shows all scripts: --format html; \
-         nothing was written",
+        "put a .ttf font that has it into the folder fonts/ of your --templates, or make the sheets for the screen, which shows \
+         all scripts: --format html; nothing was written",
     ))
 }
 

@@ -2,6 +2,7 @@
 //!
 //! What composes the worksheet is given a [`Paper`](crate::sheet::Paper), which has no key in it: the key is a value, not a flag.
 
+mod asked;
 mod figure;
 mod key;
 mod labels;
@@ -67,6 +68,11 @@ impl Context<'_> {
             code,
             citation: self.letter.about.citation.clone(),
         }
+    }
+
+    /// A label with the word for the source in its place: `The letter`, `The speech`.
+    fn named(&self, label: &str) -> String {
+        fill(label, &[("genre", &self.letter.about.genre)])
     }
 
     fn version(&self, form: crate::rng::Form) -> String {

@@ -64,6 +64,11 @@ impl Type {
         }
     }
 
+    /// The size at which the sans-serif face, in which pupils type, looks as large, pt.
+    pub fn typed(&self) -> f32 {
+        if self.family == Family::Serif { self.size * 0.93 } else { self.size }
+    }
+
     pub fn italic(self) -> Self {
         if self.italics { Type { italic: !self.italic, ..self } } else { self.bold() }
     }
@@ -132,6 +137,8 @@ pub(super) struct Look {
     pub pairs: bool,
     /// Where a body hangs from its label: question, option, pt.
     pub hang: (f32, f32),
+    /// Size of the circle or box before an option that is chosen on a screen, pt.
+    pub tick: f32,
     /// Whether the reading is hyphenated.
     pub hyphenate: bool,
 }
@@ -211,6 +218,7 @@ impl Look {
             cell_pad: if key { size * 0.13 } else { size * 0.3 },
             pairs: style.print == Print::Standard && columns == 1,
             hang: if large { (38.0, 30.0) } else { (size * 2.0, size * 1.6) },
+            tick: size.max(11.0),
             hyphenate: justify,
         }
     }

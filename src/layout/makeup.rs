@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::LayoutError;
 use super::face::{Faces, Stock};
+use super::fields::{number_parts, put};
 use super::furniture::Furniture;
 use super::galley::{Galley, Slab};
 use super::look::{EDGE, Fill, Look};
@@ -108,6 +109,7 @@ impl<'a> MakeUp<'a> {
     /// The pages, with head and foot.
     pub fn pages(mut self) -> Result<Pages, LayoutError> {
         let Placed { mut pages, outline, entries } = self.placed();
+        number_parts(&mut pages, &self.document.words);
         if self.document.style.duplex && pages.len() % 2 == 1 {
             pages.push(blank_page(&mut self.setter)?);
         }
@@ -245,7 +247,7 @@ impl Placed {
         }
         self.entries.extend(slab.name.as_ref().map(|label| (label.clone(), number, y)));
         if let Some(page) = self.pages.last_mut() {
-            page.marks.extend(slab.marks.iter().cloned().map(|mark| mark.moved(x, y)));
+            put(page, slab.marks.iter().cloned().map(|mark| mark.moved(x, y)));
         }
     }
 }

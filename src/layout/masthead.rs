@@ -1,13 +1,15 @@
 //! The masthead: kicker, title, subtitle, the form's letter, and the blanks for name, date, class and score.
 
+use std::sync::Arc;
+
 use super::LayoutError;
 use super::galley::Slab;
 use super::look::Fill;
-use super::page::{Ink, Mark};
+use super::page::{self, Filling, Ink, Known, Mark};
 use super::setter::{Setter, Slot};
 use super::tree::NodeRole;
 use crate::doc::{Field, Masthead};
-use crate::text::Inline;
+use crate::text::{Asked, Inline};
 
 /// A field measured: width of its label and of what is filled in, pt.
 struct Measured<'a> {
@@ -150,7 +152,10 @@ impl Setter<'_> {
             // What follows the blank (“/ 30”) stands after the rule, what fills it on the rule.
             let after = field.filled.trim_start().starts_with('/');
             let rule_end = if after { end - filled - kind.size * 0.3 } else { end };
-            if !field.filled.is_empty() {
+            if let Some(asked) = &field.asked {
+                let rect = [start, kind.size * -1.3, rule_end - start, kind.size * 1.5];
+                marks.push(self.screen_field(field, asked, rect, slot.under(node))?);
+            } else if !field.filled.is_empty() {
                 let x = if after { end - filled } else { start + kind.size * 0.3 };
                 let (text, _) =
                     self.single(&[Inline::text(field.filled.as_str())], &kind, Slot { x, ..slot.under(node) })?;
@@ -163,5 +168,22 @@ impl Setter<'_> {
         }
         self.galley.push(slab);
         Ok(())
+    }
+
+    /// A field that is filled in on a screen, its baseline at 0, with what is known already.
+    fn screen_field(&mut self, field: &Field, asked: &Asked, rect: [f32; 4], slot: Slot) -> Result<Mark, LayoutError> {
+        let kind = self.look.note;
+        let mut known = None;
+        if !field.filled.is_empty() {
+            let (marks, _) = self.single(&[Inline::text(field.filled.as_str())], &kind, Slot { x: rect[0], ..slot })?;
+            let place = |mark: Mark| match mark.moved(kind.size * 0.3 - rect[0], -rect[1]).ink {
+                Ink::Text(run) => Some(run),
+                _ => None,
+            };
+            known = Some(Known { text: field.filled.clone(), runs: marks.into_iter().filter_map(place).collect() });
+        }
+        let node = Some(self.node(slot.node, NodeRole::Field));
+        let field = page::Field::of(asked, Filling::Line(known), kind.size);
+        Ok(Mark { node, ink: Ink::Field { rect, field: Arc::new(field) } })
     }
 }

@@ -9,6 +9,7 @@ pub mod page;
 pub mod tree;
 
 mod answers;
+mod fields;
 mod figure;
 mod furniture;
 mod galley;
@@ -28,8 +29,8 @@ mod setter;
 mod shape;
 mod table;
 
-pub use face::{FaceId, Faces};
-pub use page::{Entry, Glyph, Ink, Mark, Page, Pages, Run, Setting};
+pub use face::{FaceId, Faces, FontFile};
+pub use page::{Entry, Field, Filling, Glyph, Ink, Known, Mark, Page, Pages, Run, Setting};
 pub use tree::{Node, NodeId, NodeRole, Numbering, Tree};
 
 use makeup::MakeUp;
@@ -53,6 +54,13 @@ pub enum LayoutError {
     },
     /// A built-in font file that cannot be read.
     Font(&'static str),
+    /// A font file of the user's own that cannot serve.
+    OwnFont {
+        /// The file.
+        file: String,
+        /// Why.
+        fault: String,
+    },
 }
 
 impl LayoutError {
@@ -66,7 +74,7 @@ impl fmt::Display for LayoutError {
         match self {
             LayoutError::Missing { character, near } => {
                 let code = u32::from(*character);
-                write!(f, "no built-in face has the character “{character}” (U+{code:04X}), in “{near}”")
+                write!(f, "no font has the character “{character}” (U+{code:04X}), in “{near}”")
             }
             LayoutError::TooHigh { near, by } => {
                 write!(
@@ -75,6 +83,7 @@ impl fmt::Display for LayoutError {
                 )
             }
             LayoutError::Font(name) => write!(f, "the built-in font {name} cannot be read"),
+            LayoutError::OwnFont { file, fault } => write!(f, "{file}: {fault}"),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::face::FaceId;
 use super::tree::{NodeId, Tree};
 use crate::picture::Picture;
+use crate::text::Asked;
 
 /// A document laid out. Lengths are points (1/72 in); x runs right and y down from the page's top left corner.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,6 +95,55 @@ pub enum Ink {
         /// The picture.
         picture: Arc<Picture>,
     },
+    /// A place that is filled in on a screen.
+    Field {
+        /// Left, top, width, height, pt.
+        rect: [f32; 4],
+        /// What is filled in.
+        field: Arc<Field>,
+    },
+}
+
+/// What is filled in on a screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Unique in its document, in parts with dots between them: `7.blank.3`. The options of which one is chosen share it.
+    pub name: String,
+    /// Spoken to those who do not see it.
+    pub words: String,
+    /// How it is filled in.
+    pub filling: Filling,
+    /// Size of what is typed, or of the circle or box to mark, pt.
+    pub size: f32,
+}
+
+impl Field {
+    /// What is asked for, filled in at a size, pt.
+    pub fn of(asked: &Asked, filling: Filling, size: f32) -> Self {
+        Field { name: asked.name.clone(), words: asked.words.clone(), filling, size }
+    }
+}
+
+/// How a field is filled in.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Filling {
+    /// With words on one line; what is known already stands there.
+    Line(Option<Known>),
+    /// With words on several lines.
+    Lines,
+    /// By choosing one of several options: this one's label, and what is spoken for all of them.
+    One(String, String),
+    /// By choosing any of several options: this one's label.
+    Any(String),
+}
+
+/// Words that fill a field already.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    /// The words.
+    pub text: String,
+    /// The same as glyphs, from the field's top left corner.
+    pub runs: Vec<Run>,
 }
 
 /// Glyphs of one face and size at their place on a page.
@@ -150,6 +200,20 @@ impl Setting {
     }
 }
 
+impl Ink {
+    /// Its glyphs; those of a field are placed from its corner.
+    pub fn runs(&self) -> &[Run] {
+        match self {
+            Ink::Text(run) => std::slice::from_ref(run),
+            Ink::Field { field, .. } => match &field.filling {
+                Filling::Line(Some(known)) => &known.runs,
+                _ => &[],
+            },
+            Ink::Rule { .. } | Ink::Frame { .. } | Ink::Picture { .. } => &[],
+        }
+    }
+}
+
 impl Mark {
     /// The mark moved right and down, pt.
     pub fn moved(mut self, dx: f32, dy: f32) -> Self {
@@ -164,7 +228,7 @@ impl Mark {
                     end.1 += dy;
                 }
             }
-            Ink::Frame { rect, .. } | Ink::Picture { rect, .. } => {
+            Ink::Frame { rect, .. } | Ink::Picture { rect, .. } | Ink::Field { rect, .. } => {
                 rect[0] += dx;
                 rect[1] += dy;
             }

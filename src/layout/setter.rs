@@ -93,11 +93,11 @@ impl<'f> Setter<'f> {
             Block::Paragraph { role, text } => self.paragraph(*role, text, slot),
             Block::Passage(paragraphs) => self.passage(paragraphs, slot),
             Block::Numbered { label, note, body, whole } => self.numbered((label, note.as_deref()), body, *whole, slot),
-            Block::Options { flow, options } => self.options(*flow, options, slot),
+            Block::Options { flow, options, choice } => self.options(*flow, options, choice.as_ref(), slot),
             Block::List(entries) => self.bullets(entries, slot),
             Block::Table(table) => self.table(table, slot),
-            Block::AnswerSpace { lines } => {
-                self.answer_space(*lines, slot);
+            Block::AnswerSpace { lines, asked } => {
+                self.answer_space(*lines, asked.as_deref(), slot);
                 Ok(())
             }
             Block::WordBank(words) => self.word_bank(words, slot),

@@ -98,7 +98,12 @@ impl Setter<'_> {
                     Block::Options { options, .. } => {
                         let mut widest: f32 = 0.0;
                         for option in options {
-                            widest = widest.max(self.longest_word(&option.text, &body)?);
+                            // A blank stands before the words that hang from it.
+                            let (blank, words) = match option.text.as_slice() {
+                                [Inline::Blank { width, .. }, words @ ..] => ((width + 0.3) * body.size, words),
+                                words => (0.0, words),
+                            };
+                            widest = widest.max(blank + self.longest_word(words, &body)?);
                         }
                         widest + self.look.hang.1
                     }

@@ -3,6 +3,7 @@
 mod block;
 mod face;
 mod figure;
+mod fill;
 mod inline;
 
 use std::collections::BTreeMap;
@@ -271,6 +272,8 @@ struct FieldParts<'a> {
     value: &'a str,
     after: &'a str,
     weight: u8,
+    /// Its name and words, where it is filled in on a screen.
+    asked: Option<[&'a str; 2]>,
 }
 
 impl<'a> MastheadParts<'a> {
@@ -289,6 +292,7 @@ impl<'a> FieldParts<'a> {
     fn of(field: &'a Field) -> Self {
         let filled = field.filled.as_str();
         let (value, after) = if filled.starts_with('/') { ("", filled) } else { (filled, "") };
-        FieldParts { label: &field.label, value, after, weight: field.weight.max(1) }
+        let asked = field.asked.as_ref().map(|asked| [asked.name.as_str(), asked.words.as_str()]);
+        FieldParts { label: &field.label, value, after, weight: field.weight.max(1), asked }
     }
 }

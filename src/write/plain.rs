@@ -55,13 +55,13 @@ impl Writer<'_> {
                 }
                 lines
             }
-            Block::Options { flow, options } => self.options(*flow, options, width),
+            Block::Options { flow, options, .. } => self.options(*flow, options, width),
             Block::List(list) => {
                 list.iter().flat_map(|text| hung("• ", wrapped(&words_of(text), width.saturating_sub(2)))).collect()
             }
             Block::Table(table) => self.table(table, width),
-            Block::AnswerSpace { lines } if *lines > RULED => vec![format!("({lines} lines to write on)")],
-            Block::AnswerSpace { lines } => (0..*lines).map(|_| "_".repeat(width.min(60))).collect(),
+            Block::AnswerSpace { lines, .. } if *lines > RULED => vec![format!("({lines} lines to write on)")],
+            Block::AnswerSpace { lines, .. } => (0..*lines).map(|_| "_".repeat(width.min(60))).collect(),
             Block::WordBank(words) => hung("[ ", wrapped(&(words.join(" · ") + " ]"), width.saturating_sub(2))),
             Block::Frame { title, body } => {
                 let title = title.iter().flat_map(|title| wrapped(&words_of(title), width.saturating_sub(2)));

@@ -33,7 +33,7 @@ fn heading(level: u8, text: &str, note: Option<&str>) -> Block {
 
 fn options(flow: Flow, options: &[(&str, &str)]) -> Block {
     let options = options.iter().map(|(label, text)| Labelled { label: (*label).into(), text: words(text) }).collect();
-    Block::Options { flow, options }
+    Block::Options { flow, options, choice: None }
 }
 
 fn numbered(label: &str, note: Option<&str>, body: Vec<Block>) -> Block {
@@ -41,11 +41,11 @@ fn numbered(label: &str, note: Option<&str>, body: Vec<Block>) -> Block {
 }
 
 fn field(label: &str, filled: &str, weight: u8) -> Field {
-    Field { label: label.into(), filled: filled.into(), weight }
+    Field { label: label.into(), filled: filled.into(), weight, asked: None }
 }
 
 fn blank(number: u32) -> Inline {
-    Inline::Blank { number: Some((number, 3)), width: 7.0 }
+    Inline::blank(Some((number, 3)), 7.0)
 }
 
 /// Every block, every role, every inline.
@@ -158,7 +158,7 @@ fn questions() -> Vec<Block> {
                 paragraph(Role::Stem, "Laos must be settled before talks on Berlin can begin."),
                 options(Flow::Row, &[("", "True"), ("", "False")]),
                 paragraph(Role::Note, "If it is false, correct it. If it is true, copy the words that show it."),
-                Block::AnswerSpace { lines: 2 },
+                Block::AnswerSpace { lines: 2, asked: None },
             ],
         ),
         Block::Keep(vec![
@@ -218,11 +218,7 @@ fn tables() -> Vec<Block> {
         vec![
             vec![Block::Paragraph {
                 role: Role::Body,
-                text: vec![
-                    Inline::Blank { number: None, width: 2.5 },
-                    Inline::strong(format!(" {n} ")),
-                    Inline::text(text),
-                ],
+                text: vec![Inline::blank(None, 2.5), Inline::strong(format!(" {n} ")), Inline::text(text)],
             }],
             body("A. an agreement in which each side gives a little"),
         ]
@@ -268,7 +264,10 @@ fn closing() -> Vec<Block> {
         numbered(
             "9",
             Some("7 points"),
-            vec![paragraph(Role::Stem, "Why did Kennedy write privately?"), Block::AnswerSpace { lines: 9 }],
+            vec![
+                paragraph(Role::Stem, "Why did Kennedy write privately?"),
+                Block::AnswerSpace { lines: 9, asked: None },
+            ],
         ),
         Block::PageBreak,
         Block::Frame { title: None, body: vec![Block::List(vec![words("Reread ¶6."), words("Reread ¶17.")])] },
@@ -308,8 +307,8 @@ pub fn hostile() -> Document {
             subtitle: text(),
             form: Some((text(), text())),
             fields: vec![
-                Field { label: text(), filled: text(), weight: 1 },
-                Field { label: text(), filled: format!("/{HOSTILE}"), weight: 1 },
+                Field { label: text(), filled: text(), weight: 1, asked: None },
+                Field { label: text(), filled: format!("/{HOSTILE}"), weight: 1, asked: None },
             ],
         }),
         Block::Heading { level: 2, text: evil(), note: Some(evil()) },
@@ -327,7 +326,7 @@ pub fn hostile() -> Document {
             body: vec![Block::Paragraph { role: Role::Stem, text: evil() }],
             whole: true,
         },
-        Block::Options { flow: Flow::Stacked, options: vec![Labelled { label: text(), text: evil() }] },
+        Block::Options { flow: Flow::Stacked, options: vec![Labelled { label: text(), text: evil() }], choice: None },
         Block::List(vec![evil()]),
         Block::Table(Table {
             widths: vec![1.0],

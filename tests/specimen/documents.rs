@@ -22,7 +22,7 @@ pub fn paragraph(role: Role, words: &str) -> Block {
 
 pub fn options(flow: Flow, entries: &[(&str, &str)]) -> Block {
     let options = entries.iter().map(|(label, words)| Labelled { label: (*label).into(), text: text(words) }).collect();
-    Block::Options { flow, options }
+    Block::Options { flow, options, choice: None }
 }
 
 pub fn numbered(label: &str, note: &str, body: Vec<Block>) -> Block {
@@ -101,9 +101,9 @@ fn questions() -> Vec<Block> {
         role: Role::Stem,
         text: vec![
             Inline::text("We would be “buying the same "),
-            Inline::Blank { number: Some((1, 2)), width: 8.0 },
+            Inline::blank(Some((1, 2)), 8.0),
             Inline::text(" twice”—conceding "),
-            Inline::Blank { number: Some((2, 2)), width: 9.0 },
+            Inline::blank(Some((2, 2)), 9.0),
             Inline::text(" which you seek, merely to retain what we already possess."),
         ],
     };
@@ -128,7 +128,11 @@ fn questions() -> Vec<Block> {
         header: vec![text("Aspect"), text("What the letter says"), text("Where")],
         rows: vec![
             vec![cell("Origin"), cell("Who wrote it, when, to whom, and by which channel did it reach him?"), cell("")],
-            vec![cell("Purpose"), vec![paragraph(Role::Body, "Why"), Block::AnswerSpace { lines: 3 }], cell("¶3–4")],
+            vec![
+                cell("Purpose"),
+                vec![paragraph(Role::Body, "Why"), Block::AnswerSpace { lines: 3, asked: None }],
+                cell("¶3–4"),
+            ],
         ],
         ruled: true,
         row_headers: true,
@@ -167,7 +171,7 @@ fn questions() -> Vec<Block> {
                     Role::Stem,
                     "Why does Kennedy say that “neither of us is going to convert the other”? Quote the letter.",
                 ),
-                Block::AnswerSpace { lines: 6 },
+                Block::AnswerSpace { lines: 6, asked: None },
             ],
         ),
     ]
@@ -198,10 +202,10 @@ pub fn specimen(style: Style) -> Document {
             subtitle: "John F. Kennedy to Nikita Khrushchev, October 16, 1961".into(),
             form: Some(("B".into(), "Version B".into())),
             fields: vec![
-                Field { label: "Name".into(), filled: String::new(), weight: 5 },
-                Field { label: "Date".into(), filled: String::new(), weight: 2 },
-                Field { label: "Class".into(), filled: "10c".into(), weight: 1 },
-                Field { label: "Score".into(), filled: "/ 30".into(), weight: 1 },
+                Field { label: "Name".into(), filled: String::new(), weight: 5, asked: None },
+                Field { label: "Date".into(), filled: String::new(), weight: 2, asked: None },
+                Field { label: "Class".into(), filled: "10c".into(), weight: 1, asked: None },
+                Field { label: "Score".into(), filled: "/ 30".into(), weight: 1, asked: None },
             ],
         }),
         paragraph(

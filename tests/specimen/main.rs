@@ -97,9 +97,9 @@ fn assert_inside(name: &str, pages: &Pages) {
                     (run.x, run.y - run.size * 0.7, run.x + run.width() - spaces * run.size / 1000.0, run.y)
                 }
                 Ink::Rule { from, to, .. } => (from.0, from.1, to.0, to.1),
-                Ink::Frame { rect: [x, y, width, height], .. } | Ink::Picture { rect: [x, y, width, height], .. } => {
-                    (*x, *y, x + width, y + height)
-                }
+                Ink::Frame { rect: [x, y, width, height], .. }
+                | Ink::Picture { rect: [x, y, width, height], .. }
+                | Ink::Field { rect: [x, y, width, height], .. } => (*x, *y, x + width, y + height),
             };
             let inside = x >= left - 0.1 && y >= top - 0.1 && to_x <= right + 0.1 && to_y <= bottom + 0.1;
             assert!(inside, "{name}, page {}: {mark:?}", number + 1);
@@ -119,7 +119,7 @@ fn no_ink_leaves_the_margins() {
 fn what_is_longer_than_a_page_breaks_between_its_parts() {
     for (name, style) in styles() {
         let long = "The solutions to the world’s most dangerous problems are not easily found. ".repeat(12);
-        let part = || vec![paragraph(Role::Stem, &long), Block::AnswerSpace { lines: 12 }];
+        let part = || vec![paragraph(Role::Stem, &long), Block::AnswerSpace { lines: 12, asked: None }];
         let inner = Table {
             widths: vec![1.0, 1.0],
             header: vec![text("One"), text("Other")],
@@ -134,7 +134,7 @@ fn what_is_longer_than_a_page_breaks_between_its_parts() {
             "9 points",
             vec![
                 paragraph(Role::Stem, "Answer at length."),
-                Block::AnswerSpace { lines: 90 },
+                Block::AnswerSpace { lines: 90, asked: None },
                 options(Flow::Stacked, &[("A", long.as_str()); 30]),
             ],
         ));
@@ -159,10 +159,10 @@ fn empty_blocks_are_set_as_nothing() {
         paragraph(Role::Stem, "  "),
         Block::Passage(vec![]),
         Block::Numbered { label: String::new(), note: None, body: vec![], whole: true },
-        Block::Options { flow: Flow::Row, options: vec![] },
+        Block::Options { flow: Flow::Row, options: vec![], choice: None },
         Block::List(vec![vec![]]),
         Block::Table(table),
-        Block::AnswerSpace { lines: 0 },
+        Block::AnswerSpace { lines: 0, asked: None },
         Block::WordBank(vec![]),
         Block::Frame { title: None, body: vec![] },
         Block::Grid(Grid { label: String::new(), cells: vec![] }),
@@ -375,8 +375,10 @@ fn a_second_part_stands_off_from_the_options_of_the_first() {
 #[test]
 fn a_row_of_cells_without_a_common_cut_breaks_over_pages() {
     for (name, style) in styles() {
-        let row =
-            vec![vec![Block::AnswerSpace { lines: 70 }], vec![paragraph(Role::Body, &"No common cut. ".repeat(900))]];
+        let row = vec![
+            vec![Block::AnswerSpace { lines: 70, asked: None }],
+            vec![paragraph(Role::Body, &"No common cut. ".repeat(900))],
+        ];
         let table = Table { widths: vec![1.0, 1.0], header: vec![], rows: vec![row], ruled: true, row_headers: false };
         let mut document = specimen(style);
         document.blocks = vec![Block::Table(table)];
@@ -443,7 +445,7 @@ fn style_height(style: Style) -> f32 {
 #[test]
 fn a_caption_stays_with_its_picture() {
     for (name, style) in styles() {
-        let filler = (0..7).map(|_| Block::AnswerSpace { lines: 5 });
+        let filler = (0..7).map(|_| Block::AnswerSpace { lines: 5, asked: None });
         let blocks = filler.flat_map(|space| [space, figure("drawing.svg", None)]).collect();
         let pages = pages(&Document { blocks, ..specimen(style) });
         for page in &pages.pages {

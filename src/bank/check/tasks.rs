@@ -10,8 +10,6 @@ use crate::text::Folded;
 
 /// Words that may be copied around the right ones.
 const EXTRA_WORDS: u32 = 15;
-/// The usual question of Part B.
-const PART_B: &str = "Which words from the letter best support your answer to Part A?";
 
 /// Checks the parts of a kind, and makes the task. `None` where a needed part is missing, which is reported elsewhere.
 pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option<Task> {
@@ -133,7 +131,7 @@ fn paired(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option<T
         .enumerate()
         .map(|(at, (choice, typed))| prove(choice, typed, format!("distractors[{at}]")))
         .collect();
-    let part_b = raw.part_b.clone().unwrap_or_else(|| PART_B.to_owned());
+    let part_b = raw.part_b.clone().unwrap_or_default();
     Some(Task::PairedEvidence { key: key?, distractors: distractors.into_iter().collect::<Option<_>>()?, part_b })
 }
 

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::doc::{Block, Document, Figure, Flow, Grid, Labelled, PassageParagraph, Role, Table, Words};
+use crate::doc::{Block, Choice, Document, Figure, Flow, Grid, Labelled, PassageParagraph, Role, Table, Words};
 use crate::text::Inline;
 
+use super::fill::{open_group, push_lines, push_tick};
 use super::inline::{Inlines, entry_id, push_paragraph_mark, push_spoken, push_text};
 use super::{HtmlError, Templates, figure};
 
@@ -101,14 +102,15 @@ impl Fragment<'_> {
             Block::Paragraph { role, text } => self.paragraph(*role, text),
             Block::Passage(paragraphs) => self.passage(paragraphs),
             Block::Numbered { label, note, body, whole } => self.numbered((label, note.as_deref()), body, *whole)?,
-            Block::Options { flow, options } => self.options(*flow, options),
+            Block::Options { flow, options, choice } => self.options(*flow, options, choice.as_ref()),
             Block::List(items) => self.list("<ul>\n", items.iter().map(Vec::as_slice)),
             Block::Table(table) => self.table(table)?,
-            Block::AnswerSpace { lines } => {
+            Block::AnswerSpace { lines, asked: None } => {
                 self.out += "<div class=\"space\" aria-hidden=\"true\">";
                 (0..*lines).for_each(|_| self.out += "<i></i>");
                 self.out += "</div>\n";
             }
+            Block::AnswerSpace { lines, asked: Some(asked) } => push_lines(&mut self.out, *lines, asked),
             Block::WordBank(words) => self.word_bank(words),
             Block::Frame { title, body } => self.frame(title.as_deref(), body)?,
             Block::Figure(figure) => self.figure(figure),
@@ -211,7 +213,7 @@ impl Fragment<'_> {
     }
 
     /// Labels are text, not counters: they are in what is copied and what is read aloud.
-    fn options(&mut self, flow: Flow, options: &[Labelled]) {
+    fn options(&mut self, flow: Flow, options: &[Labelled], choice: Option<&Choice>) {
         let class = match flow {
             Flow::Stacked => "stacked",
             Flow::Row => "row",
@@ -221,20 +223,36 @@ impl Fragment<'_> {
                 if options.len() >= least && options.iter().all(short) { "pairs" } else { "stacked" }
             }
         };
+        let group = choice.and_then(|choice| Some((choice, choice.asked.as_ref()?)));
+        if let Some((choice, asked)) = group {
+            open_group(&mut self.out, choice, asked);
+        }
         self.out += &format!("<ol class=\"options {class}\">\n");
         for option in options {
             self.out += "<li>";
-            if option.label.is_empty() {
-                self.out += "<span class=\"box\" aria-hidden=\"true\"></span> ";
-            } else {
-                self.out += "<span class=\"letter\">";
-                push_text(&mut self.out, &option.label);
-                self.out += " </span>";
+            match group {
+                None => self.option(option),
+                Some((choice, asked)) => {
+                    self.out += "<label>";
+                    push_tick(&mut self.out, option, choice, asked);
+                    self.option(option);
+                    self.out += "</label>";
+                }
             }
-            self.inlines(&option.text);
             self.out += "</li>\n";
         }
-        self.out += "</ol>\n";
+        self.out += if group.is_some() { "</ol></div>\n" } else { "</ol>\n" };
+    }
+
+    fn option(&mut self, option: &Labelled) {
+        if option.label.is_empty() {
+            self.out += "<span class=\"box\" aria-hidden=\"true\"></span> ";
+        } else {
+            self.out += "<span class=\"letter\">";
+            push_text(&mut self.out, &option.label);
+            self.out += " </span>";
+        }
+        self.inlines(&option.text);
     }
 
     fn list<'b>(&mut self, open: &str, items: impl Iterator<Item = &'b [Inline]>) {

@@ -7,15 +7,17 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::document::{Kept, ObjectNumbers, Shared};
-use super::file::{Chunk, File};
+use super::file::{Chunk, File, Sealed};
+use super::form::{TYPING, default_appearance};
 use super::metadata::{Outline, information, packet};
 use super::number::{reference, text, whole};
+use super::typing::TypingFont;
 use super::{PdfError, Press, Proof, picture};
-use crate::layout::{FaceId, Pages};
+use crate::layout::FaceId;
 use crate::picture::Picture;
 
 /// Numbers kept.
-const KEPT: u32 = Kept::Document as u32;
+const KEPT: u32 = Kept::Encoding as u32;
 
 /// A file to which documents are added.
 pub struct Packet<'p, 'f, W> {
@@ -44,6 +46,8 @@ struct Written {
     page: u32,
     title: String,
     height: f32,
+    /// Its fields that have no name over them.
+    fields: Vec<u32>,
 }
 
 impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
@@ -56,44 +60,47 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
         let mut packet = Packet::single(press, out)?;
         packet.title = Some(title.to_owned());
         packet.shared.many = true;
-        packet.embed(&[true; FaceId::ALL.len()])?;
+        packet.embed(&[true; FaceId::MOST])?;
         Ok(packet)
     }
 
     pub(super) fn single(press: &'p Press<'f>, out: W) -> Result<Self, PdfError> {
         let file = File::begin(out, KEPT)?;
-        let shared = Shared { press, fonts: BTreeMap::new(), many: false, images: Vec::new() };
+        let shared = Shared { press, fonts: BTreeMap::new(), many: false, typing: None, images: Vec::new() };
         Ok(Packet { shared, file, title: None, written: Vec::new(), first: None, pages: 0, keys: 0 })
     }
 
-    /// Adds documents in order; they are coded side by side on all cores.
+    /// Adds documents in order; their objects are made side by side on all cores.
     ///
     /// # Errors
-    /// Those of [`PdfError`].
-    pub fn add(&mut self, documents: &[Pages]) -> Result<(), PdfError> {
-        let proofs: Vec<Proof<'_>> =
-            documents.par_iter().map(|pages| self.shared.press.proof(pages)).collect::<Result<_, _>>()?;
+    /// [`PdfError::Output`].
+    pub fn add(&mut self, proofs: &[Proof<'_>]) -> Result<(), PdfError> {
         if self.title.is_none() {
-            let used = proofs.first().map_or([false; FaceId::ALL.len()], |proof| proof.used);
+            let used = proofs.first().map_or([false; FaceId::MOST], |proof| proof.used);
             self.embed(&used)?;
         }
         for raster in proofs.iter().flat_map(|proof| &proof.shown.rasters) {
             self.embed_image(raster)?;
         }
+        if proofs.iter().any(|proof| !proof.form.fields.is_empty()) {
+            self.embed_typing()?;
+        }
         let mut all_numbers = Vec::with_capacity(proofs.len());
         let mut next = self.file.next();
-        for proof in &proofs {
+        for proof in proofs {
             let numbers = ObjectNumbers::of(proof, next, self.keys);
             next = numbers.end();
             self.pages += numbers.pages;
-            self.keys += numbers.pages + numbers.links;
+            self.keys += numbers.keys();
             all_numbers.push(numbers);
         }
         let shared = &self.shared;
-        let chunks: Vec<Chunk> =
-            proofs.par_iter().zip(&all_numbers).map(|(proof, numbers)| shared.chunk(proof, *numbers)).collect();
-        for ((proof, numbers), chunk) in proofs.iter().zip(&all_numbers).zip(chunks) {
-            self.shared.press.with_tools(|tools| self.file.append(chunk, &mut tools.deflater))?;
+        let chunks: Vec<[Arc<Sealed>; 2]> =
+            proofs.par_iter().zip(&all_numbers).map(|(proof, numbers)| shared.chunks(proof, *numbers)).collect();
+        for ((proof, numbers), chunks) in proofs.iter().zip(&all_numbers).zip(chunks) {
+            for chunk in chunks {
+                self.file.append(&chunk)?;
+            }
             self.record(proof, *numbers);
         }
         Ok(())
@@ -150,25 +157,32 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             let metadata = packet(&title, &language);
             // Tools look for the metadata in the clear.
             chunk.plain_stream(Kept::Metadata as u32, b"/Type/Metadata/Subtype/XML", metadata.as_bytes());
-            self.file.append(chunk, deflater)?;
+            self.file.append(&chunk.sealed(deflater))?;
             Ok(self.file.end(Kept::Catalog as u32, Kept::Information as u32, deflater)?)
         })
     }
 
-    /// Embeds faces of the run.
-    fn embed(&mut self, used: &[bool; FaceId::ALL.len()]) -> Result<(), PdfError> {
+    /// Embeds faces of the run. They come first, so that they are the same in all files that use the same ones.
+    fn embed(&mut self, used: &[bool; FaceId::MOST]) -> Result<(), PdfError> {
+        let embedded = self.shared.press.embedded(*used, self.file.next());
+        self.file.append(&embedded.chunk)?;
+        self.shared.fonts.clone_from(&embedded.fonts);
+        Ok(())
+    }
+
+    /// Embeds the font in which fields are filled in, unless the file has it.
+    fn embed_typing(&mut self) -> Result<(), PdfError> {
+        if self.shared.typing.is_some() {
+            return Ok(());
+        }
         let press = self.shared.press;
+        let typing = press.typing()?;
         press.with_tools(|tools| {
             let mut chunk = Chunk::new(self.file.next());
-            for face in FaceId::ALL.into_iter().filter(|face| used[*face as usize]) {
-                if let Some(subset) = press.fonts.get(face) {
-                    let (packed, apart) = subset.count();
-                    let first = chunk.reserve(packed + apart);
-                    subset.write(&mut chunk, first, &mut tools.deflater);
-                    self.shared.fonts.insert(face, first);
-                }
-            }
-            Ok(self.file.append(chunk, &mut tools.deflater)?)
+            let first = chunk.reserve(TypingFont::count());
+            typing.write(&mut chunk, first, &mut tools.deflater);
+            self.shared.typing = Some(first);
+            Ok(self.file.append(&chunk.sealed(&mut tools.deflater))?)
         })
     }
 
@@ -186,14 +200,13 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             let number = chunk.reserve(1);
             chunk.plain_stream(number, &entries, &image.bytes);
             self.shared.images.push((Arc::clone(raster), number));
-            let file = &mut self.file;
-            self.shared.press.with_tools(|tools| file.append(chunk, &mut tools.deflater))?;
+            self.file.append(&self.shared.press.with_tools(|tools| chunk.sealed(&mut tools.deflater)))?;
         }
         Ok(())
     }
 
     fn record(&mut self, proof: &Proof<'_>, numbers: ObjectNumbers) {
-        let pages = proof.pages;
+        let pages = &*proof.pages;
         self.first.get_or_insert_with(|| (pages.title.clone(), pages.language.clone()));
         let ends = Outline::of(pages).ends(None);
         let entry = numbers.entry() + 1;
@@ -205,6 +218,7 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             page: numbers.page(),
             title: pages.title.clone(),
             height: pages.size.1,
+            fields: proof.form.roots(numbers.form()).collect(),
         });
     }
 
@@ -225,6 +239,18 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
         out.extend_from_slice(b"/Lang");
         text(out, language);
         out.extend_from_slice(b"/ViewerPreferences<</DisplayDocTitle true>>");
+        if let Some(typing) = self.shared.typing {
+            out.extend_from_slice(b"/AcroForm<</Fields[");
+            for field in self.written.iter().flat_map(|document| &document.fields) {
+                reference(out, *field);
+                out.push(b' ');
+            }
+            out.extend_from_slice(format!("]/DR<</Font<</{TYPING} ").as_bytes());
+            reference(out, typing);
+            out.extend_from_slice(b">>>>/DA");
+            default_appearance(out, 11.0);
+            out.extend_from_slice(b">>");
+        }
         if self.outline_ends().is_some() {
             out.extend_from_slice(b"/PageMode/UseOutlines/Outlines ");
             reference(out, Kept::Outline as u32);

@@ -1,7 +1,9 @@
 //! The structure tree of a tagged PDF.
 
 use super::content::Link;
-use super::file::{Chunk, Deflater};
+use super::deflate::Deflater;
+use super::file::Chunk;
+use super::form::{Form, FormPlaces, Placed};
 use super::number::{reals, reference, text, whole};
 use crate::layout::{Node, NodeId, NodeRole, Numbering, Pages, Tree};
 
@@ -26,6 +28,7 @@ pub(super) fn tag(role: NodeRole) -> &'static str {
         NodeRole::Figure => "Figure",
         NodeRole::Caption => "Caption",
         NodeRole::Link => "Link",
+        NodeRole::Field => "Form",
     }
 }
 
@@ -81,22 +84,33 @@ pub(super) struct Plan {
 const NONE: u32 = u32::MAX;
 
 impl Plan {
-    /// Plans the elements of a document: `owners` are the nodes of each page's sequences.
-    pub fn of(pages: &Pages, owners: &[&[NodeId]]) -> Self {
+    /// Plans the elements of a document: `owners` are the nodes of each page's sequences, `fields` the places between them that
+    /// are filled in.
+    pub fn of(pages: &Pages, owners: &[&[NodeId]], fields: &[Placed]) -> Self {
         let nodes = pages.tree.nodes();
         let mut own = Vec::new();
         let mut first = vec![NONE; nodes.len()];
         let mut order = 0;
-        for (page, owners) in owners.iter().enumerate() {
-            for (number, &owner) in owners.iter().enumerate() {
-                own.push((owner as u32, (order, Sequence { page: page as u32, number: number as u32 })));
-                let mut node = owner;
-                while first[node] == NONE {
-                    first[node] = order;
-                    node = nodes[node].parent;
-                }
-                order += 1;
+        let mut met = |mut node: NodeId| {
+            while first[node] == NONE {
+                first[node] = order;
+                node = nodes[node].parent;
             }
+            order += 1;
+            order - 1
+        };
+        let mut fields = fields.iter().peekable();
+        for (page, owners) in (0..).zip(owners) {
+            let mut before = |number: u32, met: &mut dyn FnMut(NodeId) -> u32| {
+                while let Some(field) = fields.next_if(|field| (field.page, field.after) <= (page, number)) {
+                    met(field.node);
+                }
+            };
+            for (number, &owner) in (0..).zip(owners.iter()) {
+                before(number, &mut met);
+                own.push((owner as u32, (met(owner), Sequence { page, number })));
+            }
+            before(owners.len() as u32, &mut met);
         }
         let mut elements = vec![NONE; nodes.len()];
         let mut children = Vec::with_capacity(nodes.len());
@@ -157,7 +171,12 @@ impl Plan {
             out.extend_from_slice(b"/Pg ");
             reference(out, places.page + page);
         }
-        out.extend_from_slice(b"/K[");
+        let links = || (0..).zip(places.links).filter(|(_, link)| link.node == id);
+        let children = self.children.get(id);
+        // One alone needs no array.
+        let field = places.form.at_node(id);
+        let one = own.len() + children.len() + links().take(2).count() + usize::from(field.is_some()) == 1;
+        out.extend_from_slice(if one { b"/K " } else { b"/K[" });
         let mut own = own.iter().peekable();
         let mut content = |out: &mut Vec<u8>, before: u32| {
             while let Some((_, sequence)) = own.next_if(|(order, _)| *order < before) {
@@ -174,21 +193,30 @@ impl Plan {
             }
         };
         // Children in the tree's order; content before the first child that is printed after it.
-        for child in self.children.get(id) {
+        for child in children {
             let first = self.first[*child as usize];
             content(out, if first == NONE { 0 } else { first });
             reference(out, places.element + self.elements[*child as usize]);
             out.push(b' ');
         }
         content(out, NONE);
-        for (at, link) in (0..).zip(places.links).filter(|(_, link)| link.node == id) {
+        for (at, link) in links() {
             out.extend_from_slice(b"<</Type/OBJR/Obj ");
             reference(out, places.link + at);
             out.extend_from_slice(b"/Pg ");
             reference(out, places.page + link.page);
             out.extend_from_slice(b">>");
         }
-        out.push(b']');
+        if let Some(at) = field {
+            out.extend_from_slice(b"<</Type/OBJR/Obj ");
+            reference(out, places.form.widget(at, places.form_places));
+            out.extend_from_slice(b"/Pg ");
+            reference(out, places.page + places.form.fields[at as usize].page);
+            out.extend_from_slice(b">>");
+        }
+        if !one {
+            out.push(b']');
+        }
         if root && let Some(title) = places.title {
             out.extend_from_slice(b"/T");
             text(out, title);
@@ -212,6 +240,9 @@ pub(super) struct Places<'a> {
     /// The places on pages that lead elsewhere, and the first of their objects.
     pub links: &'a [Link],
     pub link: u32,
+    /// The places that are filled in, and where their objects are.
+    pub form: &'a Form,
+    pub form_places: FormPlaces,
     /// The element over the document's.
     pub parent: u32,
     /// The first element.
