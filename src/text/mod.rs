@@ -8,7 +8,7 @@ mod wrapped;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-pub use folded::{Folded, Wanted, fold};
+pub use folded::{Folded, FoldedTexts, Wanted, fold};
 pub use markup::parse;
 pub use typographic::typographic;
 pub use wrapped::wrapped;

@@ -2,7 +2,7 @@
 
 use super::report::Report;
 use super::source::words;
-use crate::bank::raw::RawItem;
+use crate::bank::raw::{RawItem, Typed};
 use crate::bank::{Blind, Review};
 
 /// Checks the reviews of an item.
@@ -21,11 +21,11 @@ pub(super) fn reviews(raw: &RawItem, report: &mut Report) -> Vec<Review> {
             report.error(
                 "E23",
                 &format!("review[{at}].date"),
-                format!("“{}” is no day", review.date.0),
+                format!("“{}” is no day", &*review.date),
                 "write year, month and day: 2026-11-27",
             );
         }
-        let note = review.note.clone().unwrap_or_default();
+        let note = review.note.as_ref().map(Typed::owned).unwrap_or_default();
         if review.blind == Blind::Differed && words(&note).len() < 2 {
             report.error(
                 "E23",
@@ -34,7 +34,7 @@ pub(super) fn reviews(raw: &RawItem, report: &mut Report) -> Vec<Review> {
                 "add a `note`: what the reader answered, and why the key stands or how the item was changed",
             );
         }
-        reviews.push(Review { by: review.by.clone(), date: review.date.0.clone(), blind: review.blind, note });
+        reviews.push(Review { by: review.by.owned(), date: review.date.to_string(), blind: review.blind, note });
     }
     reviews
 }

@@ -21,14 +21,14 @@ pub(in crate::bank) struct Supported(BTreeMap<String, String>);
 
 impl Supported {
     /// Those of all items.
-    pub fn of<'a>(items: impl Iterator<Item = &'a RawItem>) -> Self {
-        let supported = |item: &&RawItem| match item.kind {
+    pub fn of<'a>(items: impl Iterator<Item = &'a RawItem<'a>>) -> Self {
+        let supported = |item: &&RawItem<'_>| match item.kind {
             Kind::StatementCheck => item.verdict == Some(Verdict::Supported),
             Kind::TrueFalse => item.answer.as_ref().is_some_and(|answer| matches!(&**answer, "true" | "yes")),
             _ => false,
         };
         let statements = items.filter(supported).filter_map(|item| Some((item.statement.as_ref()?, &item.id)));
-        Supported(statements.map(|(statement, id)| (said(&words(statement)), id.clone())).collect())
+        Supported(statements.map(|(statement, id)| (said(&words(statement)), id.to_string())).collect())
     }
 }
 
@@ -57,7 +57,7 @@ pub(super) fn distractor_is_true(view: &View<'_>, report: &mut Report) {
                 "put a misreading in place of the quotation, or let the key quote too",
             );
         } else if !view.supported.0.is_empty()
-            && let Some(id) = view.supported.0.get(&said(&option.words)).filter(|id| **id != view.raw.id)
+            && let Some(id) = view.supported.0.get(&said(&option.words)).filter(|id| ***id != *view.raw.id)
         {
             report.warning(
                 "W25",

@@ -68,7 +68,11 @@ pub(super) struct Grounds<'a> {
 
 impl<'a> Grounds<'a> {
     /// For the items of a bank, of which only what is as grave as `least` or graver will be told.
-    pub fn new<'r>(source: &'a Source<'a>, items: impl Iterator<Item = &'r RawItem>, least: Severity) -> Self {
+    pub fn new<'r>(
+        source: &'a Source<'a>,
+        items: impl Iterator<Item = &'r RawItem<'r>>,
+        least: Severity,
+    ) -> Self {
         let warns = least <= Warning;
         Grounds {
             source,
@@ -95,7 +99,7 @@ pub(super) fn item(raw: &RawItem, grounds: &Grounds<'_>, lookup: Option<&mut Loo
 /// An option with its path.
 struct Shown<'a> {
     path: String,
-    choice: &'a RawChoice,
+    choice: &'a RawChoice<'a>,
     words: Vec<Word<'a>>,
     is_key: bool,
 }
@@ -110,7 +114,7 @@ impl Shown<'_> {
 
 /// What the rules look at.
 struct View<'a> {
-    raw: &'a RawItem,
+    raw: &'a RawItem<'a>,
     source: &'a Source<'a>,
     supported: &'a Supported,
     later: &'a Later,
@@ -122,9 +126,9 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn new(raw: &'a RawItem, grounds: &'a Grounds<'a>) -> Self {
+    fn new(raw: &'a RawItem<'_>, grounds: &'a Grounds<'a>) -> Self {
         let shown =
-            |path: String, choice: &'a RawChoice, is_key| Shown { path, choice, words: words(&choice.text), is_key };
+            |path: String, choice: &'a RawChoice<'a>, is_key| Shown { path, choice, words: words(&choice.text), is_key };
         let mut options: Vec<Shown<'a>> = raw.key.iter().map(|choice| shown("key".to_owned(), choice, true)).collect();
         options.extend(raw.keys.iter().enumerate().map(|(at, choice)| shown(format!("keys[{at}]"), choice, true)));
         options.extend(

@@ -1,6 +1,6 @@
 //! Every text of an item that somebody wrote and somebody reads, with its path: no ids, codes, quotations or answers to accept.
 
-use crate::bank::raw::{RawChoice, RawItem, RawPicture, RawRemark};
+use crate::bank::raw::{RawChoice, RawItem, RawPicture, RawRemark, Typed};
 
 /// Who reads a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +18,7 @@ use Reader::{Pupil, Teacher};
 
 /// Shows every text of an item.
 pub(super) fn prose(raw: &RawItem, visit: &mut Visit<'_>) {
-    let fields: [(&str, &Option<String>, Reader); 7] = [
+    let fields: [(&str, &Option<Typed<'_>>, Reader); 7] = [
         ("stem", &raw.stem, Pupil),
         ("statement", &raw.statement, Pupil),
         ("passage", &raw.passage, Pupil),
@@ -50,7 +50,7 @@ pub(super) fn prose(raw: &RawItem, visit: &mut Visit<'_>) {
     }
 }
 
-fn list<'a>(field: &str, texts: impl Iterator<Item = &'a String>, reader: Reader, visit: &mut Visit<'_>) {
+fn list<'a>(field: &str, texts: impl Iterator<Item = &'a Typed<'a>>, reader: Reader, visit: &mut Visit<'_>) {
     texts.enumerate().for_each(|(at, text)| visit(&|| format!("{field}[{at}]"), text, reader));
 }
 
