@@ -68,10 +68,8 @@ enum Command {
         strict: bool,
     },
     /// Show the bank as tables, by paragraph, type, skill and difficulty, with the map of what it covers; or single items
-    #[command(
-        after_help = "Examples:\n  pilcrow show\n  pilcrow show ark-author\n  pilcrow show --counts --json\n  \
-        pilcrow show --bank my-speech"
-    )]
+    #[command(after_help = "Examples:\n  pilcrow show\n  pilcrow show ark-author\n  pilcrow show --counts --json\n  \
+        pilcrow show --bank my-speech")]
     Show {
         /// Ids of items, each shown as pupils and as teachers see it. Example: ark-author
         #[arg(value_name = "ITEM")]
@@ -294,7 +292,9 @@ pub fn run() -> Result<Outcome, Failure> {
             style: args.look.over(Style::default()),
         }),
         Command::Merge { parts, out } => cmd::merge::run(&cmd::merge::Merge { parts, out }),
-        Command::Check { explain: Some(rule), .. } => cmd::explain::run(Some(rule.as_str()).filter(|rule| !rule.is_empty())),
+        Command::Check { explain: Some(rule), .. } => {
+            cmd::explain::run(Some(rule.as_str()).filter(|rule| !rule.is_empty()))
+        }
         Command::Check { folder, strict, .. } => cmd::check::run(folder.as_deref(), strict),
         Command::Show { items, counts, json, bank } => {
             let what = match (counts, items.is_empty()) {

@@ -46,8 +46,7 @@ fn several_items_stand_one_after_another_and_an_unknown_one_has_its_nearest_name
 fn the_counts_are_those_of_the_bank() {
     let folder = tempfile::tempdir().unwrap();
     let source = common::kennedy();
-    let json: serde_json::Value =
-        serde_json::from_str(&done(folder.path(), &["show", "--counts", "--json"])).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&done(folder.path(), &["show", "--counts", "--json"])).unwrap();
     let sum = |list: &str| json[list].as_array().unwrap().iter().map(|of| of["items"].as_u64().unwrap()).sum::<u64>();
     let items = source.bank.items.len() as u64;
     assert_eq!(json["items"], items);
@@ -58,7 +57,16 @@ fn the_counts_are_those_of_the_bank() {
     let organizers = source.bank.items.iter().filter(|item| item.kind() == Kind::Organizer).count() as u64;
     assert_eq!(sum("organizers"), organizers);
     let shown = done(folder.path(), &["show", "--counts"]);
-    for part in ["Items by kind", "by paragraph", "depth of knowledge", "by skill", "Misconceptions", "Sets: ", "layout", "Read without"] {
+    for part in [
+        "Items by kind",
+        "by paragraph",
+        "depth of knowledge",
+        "by skill",
+        "Misconceptions",
+        "Sets: ",
+        "layout",
+        "Read without",
+    ] {
         assert!(shown.contains(part), "{part} is missing in\n{shown}");
     }
 }
@@ -99,7 +107,10 @@ fn spelling_is_that_of_the_language() {
     let british = said("en-GB", "The colour of his honour.");
     assert!(!british.contains("W27"), "{british}");
     let american = said("en-US", "The colour of his honour.");
-    assert!(american.contains("“colour” is not in the dictionary") && american.contains("did you mean “color”"), "{american}");
+    assert!(
+        american.contains("“colour” is not in the dictionary") && american.contains("did you mean “color”"),
+        "{american}"
+    );
     let french = said("fr", "La couleur de son honneur.");
     assert!(french.matches("W27").count() == 1 && french.contains("no dictionary for “fr”"), "{french}");
 }

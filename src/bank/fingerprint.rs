@@ -29,7 +29,11 @@ impl Fingerprint {
     }
 
     /// With the sets and misconceptions of the files and the pictures that they show, as 64 hex digits.
-    pub fn with<'a, 't: 'a>(mut self, files: impl Iterator<Item = &'a RawBank<'t>> + Clone, pictures: &[&Stored]) -> String {
+    pub fn with<'a, 't: 'a>(
+        mut self,
+        files: impl Iterator<Item = &'a RawBank<'t>> + Clone,
+        pictures: &[&Stored],
+    ) -> String {
         self.0.update("\nsets\n");
         files.clone().flat_map(|file| &file.sets).for_each(|set| self.entry(&canonical(set)));
         self.0.update("\nmisconceptions\n");

@@ -71,7 +71,9 @@ pub fn run(rule: Option<&str>) -> Result<Outcome, Failure> {
     let Some(explanation) = explanations.iter().find(|explanation| explanation.rule == code) else {
         let message = format!("there is no rule “{asked}”");
         return Err(match did_you_mean(&code, explanations.iter().map(|e| e.rule.as_str())) {
-            Some(near) => Failure::with_help(message, format!("did you mean {near}? `pilcrow check --explain` lists all")),
+            Some(near) => {
+                Failure::with_help(message, format!("did you mean {near}? `pilcrow check --explain` lists all"))
+            }
             None => Failure::with_help(message, "`pilcrow check --explain` lists all"),
         });
     };
@@ -115,7 +117,8 @@ fn explained(explanation: &Explanation) -> Result<String, Failure> {
     }
     if may_be_allowed {
         let kind = if severity.starts_with("error") { "The slight case" } else { "It" };
-        out += &format!("\n{kind} may stay where the item gives a reason:\n  allow: [{{rule: {rule}, because: \"…\"}}]\n");
+        out +=
+            &format!("\n{kind} may stay where the item gives a reason:\n  allow: [{{rule: {rule}, because: \"…\"}}]\n");
     }
     Ok(out)
 }

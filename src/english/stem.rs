@@ -71,8 +71,7 @@ fn is_vowel(c: char) -> bool {
 }
 
 /// Prefixes and first halves that leave a word's sense plain.
-const OPENINGS: [&str; 12] =
-    ["un", "re", "non", "in", "mis", "over", "under", "out", "fore", "pre", "counter", "anti"];
+const OPENINGS: [&str; 12] = ["un", "re", "non", "in", "mis", "over", "under", "out", "fore", "pre", "counter", "anti"];
 
 /// Ways to part a word in small letters into two that may be known: `unspoken` into `un` and `spoken`, `mapmakers` into `map`
 /// and `makers`. A part has three letters at least, unless it is a prefix.
@@ -104,9 +103,14 @@ mod tests {
 
     #[test]
     fn other_words_have_others() {
-        for [a, b] in
-            [["war", "wary"], ["state", "station"], ["treat", "treaty"], ["thing", "the"], ["red", "rest"], ["bus", "bed"]]
-        {
+        for [a, b] in [
+            ["war", "wary"],
+            ["state", "station"],
+            ["treat", "treaty"],
+            ["thing", "the"],
+            ["red", "rest"],
+            ["bus", "bed"],
+        ] {
             assert_ne!(stem(a), stem(b), "{a} {b}");
         }
     }

@@ -51,7 +51,8 @@ impl Writer<'_> {
                 if let (Some(note), Some(first)) = (note, lines.first_mut()) {
                     let space = width.saturating_sub(first.chars().count() + note.chars().count()).max(1);
                     let fits = first.chars().count() + note.chars().count() < width;
-                    *first = if fits { format!("{first}{}{note}", " ".repeat(space)) } else { format!("{first} ({note})") };
+                    *first =
+                        if fits { format!("{first}{}{note}", " ".repeat(space)) } else { format!("{first} ({note})") };
                 }
                 lines
             }

@@ -43,7 +43,12 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
             );
         }
         if raw.extra_words[..at].iter().any(|other| alike(other)) {
-            report.error("E09", format_args!("extra_words[{at}]"), format!("“{}” stands twice", extra.0), "take one out");
+            report.error(
+                "E09",
+                format_args!("extra_words[{at}]"),
+                format!("“{}” stands twice", extra.0),
+                "take one out",
+            );
         }
     }
     Some(Task::Cloze {

@@ -55,8 +55,9 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
 /// The places, in the letter's order: notes stand where the letter has them, footnotes at the end.
 fn cited(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Vec<Place> {
     let typed = raw.cite.iter().enumerate();
-    let mut cite: Vec<Place> =
-        typed.filter_map(|(at, typed)| quote::place(typed, format_args!("cite[{at}]"), context.source, report)).collect();
+    let mut cite: Vec<Place> = typed
+        .filter_map(|(at, typed)| quote::place(typed, format_args!("cite[{at}]"), context.source, report))
+        .collect();
     let note_after =
         |n: u32| context.source.letter.editorial.get(n.saturating_sub(1) as usize).map_or(0, |note| note.after);
     cite.sort_by_key(|place| match place {
@@ -260,7 +261,12 @@ fn points(raw: &RawItem, task: &Task, report: &mut Report) -> u32 {
             );
         }
         if words(&sample.text).is_empty() {
-            report.error("E18", format_args!("samples[{at}].text"), "this sample is empty", "write the answer of a pupil");
+            report.error(
+                "E18",
+                format_args!("samples[{at}].text"),
+                "this sample is empty",
+                "write the answer of a pupil",
+            );
         }
     }
     points

@@ -21,8 +21,8 @@ use rayon::prelude::*;
 
 use super::canonical::canonical;
 use super::fingerprint::{Fingerprint, printed_pictures};
-use super::raw::{RawBank, RawItem};
 use super::lint::{self, Grounds, Lexicon, Lookup, Told};
+use super::raw::{RawBank, RawItem};
 use super::{Bank, Item, RULES, Rule, Status};
 use crate::diag::{Diagnostic, Severity};
 use crate::input::Input;

@@ -66,7 +66,12 @@ pub(super) fn essay(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
     for (at, criterion) in raw.rubric.iter().enumerate() {
         let path = format_args!("rubric[{at}]");
         if criterion.max == 0 {
-            report.error("E12", format_args!("{path}.max"), "a row that earns nothing", "give it a point, or take it out");
+            report.error(
+                "E12",
+                format_args!("{path}.max"),
+                "a row that earns nothing",
+                "give it a point, or take it out",
+            );
         }
         if raw.rubric[..at].iter().any(|other| other.id == criterion.id) {
             report.error(

@@ -36,17 +36,35 @@ impl Report {
 
     /// Something to be mended. `at` is the path below the base; it is written out for a finding alone, so a rule that finds
     /// nothing, as nearly all do, pays for none.
-    pub fn error(&mut self, rule: &'static str, at: impl fmt::Display, message: impl Into<String>, help: impl Into<String>) {
+    pub fn error(
+        &mut self,
+        rule: &'static str,
+        at: impl fmt::Display,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.add(Severity::Error, rule, at.to_string(), (message.into(), help.into()));
     }
 
     /// Probably a flaw.
-    pub fn warning(&mut self, rule: &'static str, at: impl fmt::Display, message: impl Into<String>, help: impl Into<String>) {
+    pub fn warning(
+        &mut self,
+        rule: &'static str,
+        at: impl fmt::Display,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.add(Severity::Warning, rule, at.to_string(), (message.into(), help.into()));
     }
 
     /// For the author's information.
-    pub fn note(&mut self, rule: &'static str, at: impl fmt::Display, message: impl Into<String>, help: impl Into<String>) {
+    pub fn note(
+        &mut self,
+        rule: &'static str,
+        at: impl fmt::Display,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.add(Severity::Note, rule, at.to_string(), (message.into(), help.into()));
     }
 

@@ -13,8 +13,9 @@ pub(super) fn misconceptions(file: &mut File, source: &Source<'_>, bank: &mut Ba
     for (at, raw) in file.raw.misconceptions.iter().enumerate() {
         let mut report = file.report("misconceptions", at);
         let cite = raw.cite.iter().enumerate();
-        let cite =
-            cite.filter_map(|(at, typed)| quote::place(typed, format_args!("cite[{at}]"), source, &mut report)).collect();
+        let cite = cite
+            .filter_map(|(at, typed)| quote::place(typed, format_args!("cite[{at}]"), source, &mut report))
+            .collect();
         bank.misconceptions.push(Misconception {
             id: raw.id.owned(),
             says: raw.says.owned(),

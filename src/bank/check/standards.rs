@@ -53,7 +53,12 @@ pub(super) fn check(raw: &RawItem, report: &mut Report) {
     for (at, skill) in raw.skills.iter().enumerate() {
         let known: &[Skill] = &raw.skills[..at];
         if known.contains(skill) {
-            report.error("E17", format_args!("skills[{at}]"), format!("the skill {skill} stands twice"), "take one out");
+            report.error(
+                "E17",
+                format_args!("skills[{at}]"),
+                format!("the skill {skill} stands twice"),
+                "take one out",
+            );
         }
     }
 }

@@ -27,7 +27,9 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
         Kind::Vocabulary => vocabulary(raw, context, report),
         Kind::PairedEvidence => paired(raw, context, report),
         Kind::TrueFalse => true_false(raw, report),
-        Kind::StatementCheck => Some(Task::StatementCheck { verdict: raw.verdict?, because: raw.because.as_ref()?.owned() }),
+        Kind::StatementCheck => {
+            Some(Task::StatementCheck { verdict: raw.verdict?, because: raw.because.as_ref()?.owned() })
+        }
         Kind::Matching => matching(raw, report),
         Kind::Attribution => attribution(raw, context, report),
         Kind::Ordering => ordering::check(raw, context, report),
@@ -271,7 +273,8 @@ fn attribution(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Opt
         if let Some(id) = &raw_statement.misconception {
             context.names.misconception(report, format_args!("statements[{at}].misconception"), id);
         }
-        let Some(cite) = quote::place(&raw_statement.cite, format_args!("statements[{at}].cite"), context.source, report)
+        let Some(cite) =
+            quote::place(&raw_statement.cite, format_args!("statements[{at}].cite"), context.source, report)
         else {
             continue;
         };

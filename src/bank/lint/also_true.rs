@@ -45,7 +45,8 @@ pub(super) fn distractor_is_true(view: &View<'_>, report: &mut Report) {
         return;
     }
     let places: Vec<Place> = view.raw.cite.iter().filter_map(|cite| cite.parse().ok()).collect();
-    let quoted = |words: &[Word<'_>]| words.len() >= QUOTED && view.source.run_at(&places, words, words.len()).is_some();
+    let quoted =
+        |words: &[Word<'_>]| words.len() >= QUOTED && view.source.run_at(&places, words, words.len()).is_some();
     let marked = |text: &str| text.trim_start().starts_with(['“', '"']);
     let key_quotes = view.keys().any(|key| quoted(&key.words) || marked(&key.choice.text));
     for option in view.distractors() {

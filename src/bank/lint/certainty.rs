@@ -9,8 +9,7 @@ const ABSOLUTE: [&str; 9] =
     ["always", "never", "all", "none", "only", "every", "completely", "absolutely", "impossible"];
 
 /// Words that leave a way out.
-const HEDGES: [&str; 9] =
-    ["may", "might", "could", "often", "usually", "sometimes", "some", "perhaps", "generally"];
+const HEDGES: [&str; 9] = ["may", "might", "could", "often", "usually", "sometimes", "some", "perhaps", "generally"];
 
 /// Numbers after which `all` counts and does not exaggerate: all three passages.
 const NUMBERS: [&str; 10] = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "of"];

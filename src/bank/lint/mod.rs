@@ -68,11 +68,7 @@ pub(super) struct Grounds<'a> {
 
 impl<'a> Grounds<'a> {
     /// For the items of a bank, of which only what is as grave as `least` or graver will be told.
-    pub fn new<'r>(
-        source: &'a Source<'a>,
-        items: impl Iterator<Item = &'r RawItem<'r>>,
-        least: Severity,
-    ) -> Self {
+    pub fn new<'r>(source: &'a Source<'a>, items: impl Iterator<Item = &'r RawItem<'r>>, least: Severity) -> Self {
         let warns = least <= Warning;
         Grounds {
             source,
@@ -127,8 +123,12 @@ struct View<'a> {
 
 impl<'a> View<'a> {
     fn new(raw: &'a RawItem<'_>, grounds: &'a Grounds<'a>) -> Self {
-        let shown =
-            |path: String, choice: &'a RawChoice<'a>, is_key| Shown { path, choice, words: words(&choice.text), is_key };
+        let shown = |path: String, choice: &'a RawChoice<'a>, is_key| Shown {
+            path,
+            choice,
+            words: words(&choice.text),
+            is_key,
+        };
         let mut options: Vec<Shown<'a>> = raw.key.iter().map(|choice| shown("key".to_owned(), choice, true)).collect();
         options.extend(raw.keys.iter().enumerate().map(|(at, choice)| shown(format!("keys[{at}]"), choice, true)));
         options.extend(

@@ -1,7 +1,7 @@
 //! Rules on options: W01, W03, W06, W07, W17, W22.
 
-use super::{Shown, View};
 use super::stem::negative;
+use super::{Shown, View};
 use crate::bank::Kind;
 use crate::bank::check::report::Report;
 use crate::bank::check::source::{Word, run_in, words};

@@ -29,8 +29,7 @@ pub(super) fn one_idea(view: &View<'_>, report: &mut Report) {
         let message = format!("a statement of {count} words");
         report.note("W21", "statement", message, format!("{WORDS} words are enough for one idea"));
     }
-    if let Some(word) =
-        own_words.iter().find(|word| NEGATIVES.contains(&&*word.folded) || word.folded.ends_with("n't"))
+    if let Some(word) = own_words.iter().find(|word| NEGATIVES.contains(&&*word.folded) || word.folded.ends_with("n't"))
     {
         report.note(
             "W21",
@@ -77,7 +76,8 @@ mod tests {
         assert_eq!(joint("He writes, and he waits."), Some("and"));
         assert_eq!(joint("He writes because he waits."), Some("because"));
         assert_eq!(joint("He writes; he waits."), Some(";"));
-        for one in ["He names Laos, Berlin, and Vienna.", "Because of Laos he waits.", "He, too, waits.", "In ¶3, he waits."]
+        for one in
+            ["He names Laos, Berlin, and Vienna.", "Because of Laos he waits.", "He, too, waits.", "In ¶3, he waits."]
         {
             assert_eq!(joint(one), None, "{one}");
         }

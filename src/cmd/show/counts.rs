@@ -101,7 +101,11 @@ impl Counts {
                 .map(|(at, section)| of_section(items, at, &section.id))
                 .collect(),
             skills: Skill::ALL.iter().map(|skill| named(skill.word(), &|item| item.skills.contains(skill))).collect(),
-            misconceptions: bank.misconceptions.iter().map(|known| of_misconception(items, &known.id, &known.says)).collect(),
+            misconceptions: bank
+                .misconceptions
+                .iter()
+                .map(|known| of_misconception(items, &known.id, &known.says))
+                .collect(),
             sets: bank.sets.iter().enumerate().map(|(at, set)| named(&set.id, &|item| item.set == Some(at))).collect(),
             organizers: OrganizerLayout::ALL
                 .iter()
@@ -191,7 +195,9 @@ fn of_misconception(items: &[Item], id: &str, says: &str) -> OfMisconception {
             Task::SingleChoice { distractors, .. }
             | Task::Vocabulary { distractors, .. }
             | Task::MultipleSelect { distractors, .. } => distractors.iter().filter(names).count(),
-            Task::PairedEvidence { distractors, .. } => distractors.iter().map(|(choice, _)| choice).filter(names).count(),
+            Task::PairedEvidence { distractors, .. } => {
+                distractors.iter().map(|(choice, _)| choice).filter(names).count()
+            }
             _ => 0,
         }
     };
@@ -213,7 +219,8 @@ fn of_misconception(items: &[Item], id: &str, says: &str) -> OfMisconception {
 
 fn review(items: &[Item]) -> Review {
     let read = items.iter().filter(|item| !item.reviews.is_empty());
-    let differed = read.clone().filter(|item| item.reviews.iter().any(|review| review.blind == Blind::Differed)).count();
+    let differed =
+        read.clone().filter(|item| item.reviews.iter().any(|review| review.blind == Blind::Differed)).count();
     let read = read.count();
     Review { read, agreed: read - differed, differed, unread: items.len() - read }
 }
