@@ -120,7 +120,7 @@ fn each_switch_does_what_it_says() {
 fn a_limit_that_gave_way_is_told_on_the_screen_and_in_the_key() {
     let folder = tempfile::tempdir().unwrap();
     let shown =
-        done(folder.path(), &["make", "--paragraphs", "15-17", "--forms", "1", "--format", "html", "--out", "few"]);
+        done(folder.path(), &["make", "--paragraphs", "10", "--forms", "1", "--format", "html", "--out", "few"]);
     assert!(shown.contains("note: F05 or F10: "), "{shown}");
     assert!(shown.contains("--manifest \"few/manifest.yaml\""), "{shown}");
     let key = std::fs::read_to_string(folder.path().join("few/kennedy-1961-TEACHER-key-A.html")).unwrap();

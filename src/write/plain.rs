@@ -1,6 +1,8 @@
 //! Document → plain text, as a terminal shows it: blocks one under another, columns side by side.
 
-use crate::doc::{Block, Document, Figure, Flow, Inlines, Labelled, PassageParagraph, Table, Words};
+use crate::doc::{
+    Block, Bubble, CellContent, Document, Figure, Flow, GridCell, Inlines, Labelled, PassageParagraph, Table, Words,
+};
 use crate::text::{plain as words_of, wrapped};
 
 /// The blocks of a document, in lines of so many characters.
@@ -72,7 +74,7 @@ impl Writer<'_> {
             }
             Block::Figure(figure) => shown(figure, width),
             Block::Grid(grid) => {
-                let cells: Vec<String> = grid.cells.iter().map(|(n, content)| format!("{n} {content}")).collect();
+                let cells: Vec<String> = grid.cells.iter().map(in_cell).collect();
                 wrapped(&format!("{}: {}", grid.label, cells.join(" | ")), width)
             }
             Block::Keep(blocks) => self.blocks(blocks, width),
@@ -139,6 +141,18 @@ impl Writer<'_> {
         }
         out
     }
+}
+
+/// A cell of a grid: its number, and its letters or circles.
+fn in_cell(cell: &GridCell) -> String {
+    let content = match &cell.content {
+        CellContent::Letters(letters) => letters.clone(),
+        CellContent::Bubbles(rows) => {
+            let row = |row: &Vec<Bubble>| row.iter().map(|bubble| format!("({})", bubble.letter)).collect::<String>();
+            rows.iter().map(row).collect::<Vec<_>>().join(" ")
+        }
+    };
+    format!("{} {content}", cell.number)
 }
 
 fn heading(cell: &Inlines, width: usize) -> Vec<String> {
