@@ -68,10 +68,12 @@ enum Command {
         strict: bool,
     },
     /// Show the bank as tables, by paragraph, type, skill and difficulty, with the map of what it covers; or single items
-    #[command(after_help = "Examples:\n  pilcrow show\n  pilcrow show ark-author\n  pilcrow show --counts --json\n  \
-        pilcrow show --bank my-speech")]
+    #[command(
+        after_help = "Examples:\n  pilcrow show\n  pilcrow show why-the-ark-fits\n  pilcrow show --counts --json\n  \
+        pilcrow show --bank my-speech"
+    )]
     Show {
-        /// Ids of items, each shown as pupils and as teachers see it. Example: ark-author
+        /// Ids of items, each shown as pupils and as teachers see it. Example: why-the-ark-fits
         #[arg(value_name = "ITEM")]
         items: Vec<String>,
         /// Print every number that tells what the bank holds. Example: --counts

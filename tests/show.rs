@@ -16,6 +16,9 @@ fn an_item_of_every_kind_is_shown_to_pupils_and_to_teachers() {
         let shown = done(folder.path(), &["show", &item.id]);
         let (pupils, teachers) = shown.split_once("As teachers see it").unwrap();
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        // The points stand at the edge of the first line.
+        let note = format!("{} point{}\n", item.points, if item.points == 1 { "" } else { "s" });
+        let pupils = &pupils.replacen(&note, "\n", 1);
         let bare = |text: &str| words(&text.replace('*', ""));
         let stem = words(&pilcrow::text::plain(&pilcrow::text::parse(&item.stem)));
         assert!(words(pupils).contains(&stem) && bare(teachers).contains(&bare(&item.stem)), "{shown}");
@@ -34,10 +37,10 @@ fn an_item_of_every_kind_is_shown_to_pupils_and_to_teachers() {
 #[test]
 fn several_items_stand_one_after_another_and_an_unknown_one_has_its_nearest_named() {
     let folder = tempfile::tempdir().unwrap();
-    let shown = done(folder.path(), &["show", "ark-author", "address-date"]);
-    assert!(shown.find("ark-author ·").unwrap() < shown.find("address-date ·").unwrap());
-    let said = refused(folder.path(), &["show", "ark-autor"], 1);
-    assert!(said.contains("no item “ark-autor”") && said.contains("ark-author"), "{said}");
+    let shown = done(folder.path(), &["show", "why-the-ark-fits", "rivalry-ends-soon"]);
+    assert!(shown.find("why-the-ark-fits ·").unwrap() < shown.find("rivalry-ends-soon ·").unwrap());
+    let said = refused(folder.path(), &["show", "why-the-ark-fit"], 1);
+    assert!(said.contains("no item “why-the-ark-fit”") && said.contains("why-the-ark-fits"), "{said}");
     let said = refused(folder.path(), &["show", "zzzz"], 1);
     assert!(said.contains("pilcrow show"), "{said}");
 }

@@ -49,12 +49,12 @@ impl Writer<'_> {
             }
             Block::Numbered { label, note, body, .. } => {
                 let label = format!("{label}. ");
-                let mut lines = hung(&label, self.blocks(body, width.saturating_sub(label.chars().count())));
+                let margin = note.as_ref().map_or(0, |note| note.chars().count() + 2);
+                let room = width.saturating_sub(label.chars().count() + margin);
+                let mut lines = hung(&label, self.blocks(body, room));
                 if let (Some(note), Some(first)) = (note, lines.first_mut()) {
                     let space = width.saturating_sub(first.chars().count() + note.chars().count()).max(1);
-                    let fits = first.chars().count() + note.chars().count() < width;
-                    *first =
-                        if fits { format!("{first}{}{note}", " ".repeat(space)) } else { format!("{first} ({note})") };
+                    *first = format!("{first}{}{note}", " ".repeat(space));
                 }
                 lines
             }
