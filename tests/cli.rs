@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{done, files, pdf_text, refused};
+use common::{done, files, pdf_text, pdf_text_in_order, refused};
 
 #[test]
 fn make_without_a_flag_writes_four_forms_their_keys_the_strip_and_the_manifest() {
@@ -49,7 +49,8 @@ fn the_worksheet_has_every_question_in_its_order_and_the_key_every_answer() {
     let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     for sheet in &sheets {
         let form = sheet.paper.form.letter();
-        let text = bare(&pdf_text(&folder.path().join(format!("worksheets/kennedy-1961-worksheet-{form}.pdf"))));
+        let file = folder.path().join(format!("worksheets/kennedy-1961-worksheet-{form}.pdf"));
+        let text = bare(&pdf_text_in_order(&file));
         let mut at = 0;
         for question in sheet.paper.questions() {
             let stem: String = bare(&pilcrow::text::plain(&pilcrow::text::parse(&question.stem)));

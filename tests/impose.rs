@@ -255,7 +255,7 @@ fn a_second_page_stands_on_the_back_of_its_first() {
 }
 
 /// Where each sequence of marked content of a page begins, pt from its lower left corner.
-fn sequences(pdf: &Pdf, page: ObjectId) -> BTreeMap<i64, (f32, f32)> {
+fn sequences(pdf: &Pdf, page: ObjectId) -> Corners {
     let content = Content::decode(&pdf.get_page_content(page)).unwrap();
     let (mut open, mut found, mut at) = (None, BTreeMap::new(), (0.0, 0.0));
     for operation in &content.operations {
@@ -280,10 +280,13 @@ fn sequences(pdf: &Pdf, page: ObjectId) -> BTreeMap<i64, (f32, f32)> {
     found
 }
 
+/// Where each sequence of marked content begins, pt from the lower left corner of its page.
+type Corners = BTreeMap<i64, (f32, f32)>;
+
 /// The file's structure, and where its content stands: index of the page and place on it, along the rows.
 struct Structure<'a> {
     pdf: &'a Pdf,
-    pages: Vec<(ObjectId, BTreeMap<i64, (f32, f32)>)>,
+    pages: Vec<(ObjectId, Corners)>,
     size: (f32, f32),
     grid: (u32, u32),
 }
