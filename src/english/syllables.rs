@@ -28,10 +28,12 @@ pub fn syllables(word: &str) -> usize {
     } else if ends("ed") {
         n > 3 && !vowel(n - 3) && !matches!(letters[n - 3], 't' | 'd')
     } else if ends("es") {
-        n > 3
-            && !vowel(n - 3)
-            && !matches!(letters[n - 3], 's' | 'z' | 'x' | 'c' | 'g')
-            && !(letters[n - 3] == 'h' && matches!(letters[n - 4], 'c' | 's'))
+        let hissing = |at: usize| match letters[at] {
+            's' | 'z' | 'x' | 'c' | 'g' => true,
+            'h' => at > 0 && matches!(letters[at - 1], 'c' | 's'),
+            _ => false,
+        };
+        n > 3 && !vowel(n - 3) && !hissing(n - 3)
     } else {
         ends("e") && n > 2 && !vowel(n - 2)
     };

@@ -12,7 +12,7 @@ pub(super) fn reviews(raw: &RawItem, report: &mut Report) -> Vec<Review> {
         if words(&review.by).is_empty() {
             report.error(
                 "E23",
-                &format!("review[{at}].by"),
+                format!("review[{at}].by"),
                 "nobody is named as the reader",
                 "write a name, or a part such as “second reader”",
             );
@@ -20,7 +20,7 @@ pub(super) fn reviews(raw: &RawItem, report: &mut Report) -> Vec<Review> {
         if !is_day(&review.date) {
             report.error(
                 "E23",
-                &format!("review[{at}].date"),
+                format!("review[{at}].date"),
                 format!("“{}” is no day", &*review.date),
                 "write year, month and day: 2026-11-27",
             );
@@ -29,7 +29,7 @@ pub(super) fn reviews(raw: &RawItem, report: &mut Report) -> Vec<Review> {
         if review.blind == Blind::Differed && words(&note).len() < 2 {
             report.error(
                 "E23",
-                &format!("review[{at}].blind"),
+                format!("review[{at}].blind"),
                 "the reader’s answer was not the key, and nothing says what was done",
                 "add a `note`: what the reader answered, and why the key stands or how the item was changed",
             );

@@ -53,7 +53,7 @@ pub(super) fn distractor_is_true(view: &View<'_>, report: &mut Report) {
         if !key_quotes && quoted(&option.words) {
             report.warning(
                 "W25",
-                &format!("{}.text", option.path),
+                format!("{}.text", option.path),
                 "these are the letter’s own words: who chooses them can point to them",
                 "put a misreading in place of the quotation, or let the key quote too",
             );
@@ -62,7 +62,7 @@ pub(super) fn distractor_is_true(view: &View<'_>, report: &mut Report) {
         {
             report.warning(
                 "W25",
-                &format!("{}.text", option.path),
+                format!("{}.text", option.path),
                 format!("`{id}` keys these words as supported by the letter"),
                 "a distractor must be false: change it, or change what that item says",
             );

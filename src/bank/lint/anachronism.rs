@@ -91,7 +91,7 @@ impl Later {
         let year = words(&about.date).iter().rev().find_map(|word| year(&word.folded));
         let built_in = SINCE.iter().filter(|(since, _)| year.is_some_and(|year| *since > year));
         let own = about.later.iter().map(|name| (None, name.as_str()));
-        let names = built_in.map(|(since, name)| (Some(*since), *name)).chain(own).filter(|(_, name)| !has(*name));
+        let names = built_in.map(|(since, name)| (Some(*since), *name)).chain(own).filter(|(_, name)| !has(name));
         let mut later = Later { year, names: BTreeMap::new() };
         for (since, name) in names {
             let mut split = words(name).into_iter().map(|word| word.folded.into_owned());
@@ -144,7 +144,7 @@ pub(super) fn unknown_to_the_letter(view: &View<'_>, report: &mut Report) {
         };
         report.warning(
             "W26",
-            &path(),
+            path(),
             message,
             "say it in the words of the letter’s own time, or say with `outside` that more than the letter is needed",
         );

@@ -25,7 +25,7 @@ pub(super) fn absolute_in_distractors_alone(view: &View<'_>, report: &mut Report
         {
             report.warning(
                 "W04",
-                &format!("{}.text", option.path),
+                format!("{}.text", option.path),
                 format!("“{}” makes this distractor easy to strike out", &option.choice.text[word.at.clone()]),
                 "say it without the absolute word: let the distractor be wrong by what the letter says",
             );
@@ -56,7 +56,7 @@ pub(super) fn hedge_in_key_alone(view: &View<'_>, report: &mut Report) {
         if let Some(word) = hedge(key) {
             report.warning(
                 "W05",
-                &format!("{}.text", key.path),
+                format!("{}.text", key.path),
                 format!("“{}” stands in the key and in no distractor", &key.choice.text[word.at.clone()]),
                 "take the hedge out, or give a distractor one: a cautious answer is guessed first",
             );

@@ -30,7 +30,7 @@ pub(super) fn word_of_the_stem_in_key_alone(view: &View<'_>, report: &mut Report
         {
             report.warning(
                 "W12",
-                &format!("{}.text", key.path),
+                format!("{}.text", key.path),
                 format!("“{}” stands in the stem and in the key alone", &key.choice.text[word.at.clone()]),
                 "put the key or the stem in other words, or give a distractor the word too",
             );

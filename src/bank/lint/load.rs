@@ -39,7 +39,7 @@ pub(super) fn load(view: &View<'_>, report: &mut Report) {
         if count > OPTION_WORDS {
             report.warning(
                 "W16",
-                &format!("{}.text", option.path),
+                format!("{}.text", option.path),
                 format!("an option of {count} words"),
                 format!("say it in {OPTION_WORDS} words at most"),
             );

@@ -82,7 +82,7 @@ pub(super) fn key_begins_otherwise(view: &View<'_>, report: &mut Report) {
     if let Some((key, own)) = view.keys().find_map(|key| Some((key, opening(key)?))) {
         report.warning(
             "W11",
-            &format!("{}.text", key.path),
+            format!("{}.text", key.path),
             format!("the key begins with {}, every distractor with {}", own.named(), theirs.named()),
             "let all options be built alike",
         );
@@ -104,7 +104,7 @@ pub(super) fn same_opening(view: &View<'_>, report: &mut Report) {
         let opening = &first.choice.text[..first.words[shared - 1].at.end];
         report.note(
             "W13",
-            &format!("{}.text", first.path),
+            format!("{}.text", first.path),
             format!("every option opens with “{opening}”"),
             "these words can stand in the stem",
         );

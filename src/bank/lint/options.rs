@@ -99,7 +99,7 @@ pub(super) fn uneven(view: &View<'_>, report: &mut Report) {
     if most * 10 > least * SPREAD_TENTHS && !report.has("W06") {
         report.warning(
             "W07",
-            &format!("{}.text", longest.path),
+            format!("{}.text", longest.path),
             format!("this option has {most} characters, the shortest {least}"),
             "make the options alike in length: what stands out is chosen, or passed over, unread",
         );

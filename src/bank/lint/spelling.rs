@@ -184,11 +184,11 @@ impl Lookup<'_> {
         for (word, at, fault) in self.faults(text) {
             if fault.misspelled {
                 // The sentence is made when all are known: see `told`.
-                report.warning("W27", &path(), word, "");
+                report.warning("W27", path(), word, "");
             } else if reader == Reader::Pupil && !quoted_at(text, at) {
                 report.note(
                     "W19",
-                    &path(),
+                    path(),
                     format!("“{word}” may be above the pupils’ heads"),
                     "take a commoner word, or explain it in the glossary of letter.yaml",
                 );
