@@ -86,6 +86,11 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         bank: Option<PathBuf>,
     },
+    /// Make a self-study quiz: one HTML file that works without a network, for a pupil's own phone or computer
+    #[command(after_help = "Examples:\n  pilcrow study --open\n  \
+        pilcrow study --sections A-C --title \"The Berlin letter\" --out berlin.html\n  \
+        pilcrow study --bank kennedy-1961 --bank my-speech")]
+    Study(Box<StudyArgs>),
     /// Number the paragraphs of any text and start a bank for it, with one example of each type
     #[command(after_help = "Example:\n  pilcrow new gettysburg.txt --out gettysburg")]
     New {
@@ -272,6 +277,39 @@ struct KeyArgs {
     own: Own,
 }
 
+#[derive(Debug, Args)]
+#[command(allow_negative_numbers = true)]
+struct StudyArgs {
+    /// A bank folder of your own; several make one quiz, and kennedy-1961 is the built-in one [default: the built-in bank].
+    /// Example: --bank my-speech
+    #[arg(long, value_name = "DIR", help_heading = "Your own files")]
+    bank: Vec<PathBuf>,
+    /// A folder with templates or labels of your own, those of the quiz in its folder study. Example: --templates my-templates
+    #[arg(long, value_name = "DIR", help_heading = "Your own files")]
+    templates: Option<PathBuf>,
+    /// Only what a blueprint draws, by name or file [default: every item that a quiz can ask]. Example: --blueprint exit-ticket
+    #[arg(long, value_name = "NAME|FILE", help_heading = "What is asked")]
+    blueprint: Option<String>,
+    /// Only these sections of the letter. Example: --sections C-E
+    #[arg(long, value_name = "LIST", conflicts_with = "blueprint", help_heading = "What is asked")]
+    sections: Option<String>,
+    /// Another seed lets a blueprint draw other items. Example: --seed 7
+    #[arg(long, value_name = "N", default_value = "1", value_parser = seed, help_heading = "What is asked")]
+    seed: Seed,
+    /// Title in place of the letter's. Example: --title "The Berlin letter"
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// Leave the letter out: pupils have it before them. Example: --no-letter
+    #[arg(long)]
+    no_letter: bool,
+    /// The file, or a folder for it [default: named after the letter, such as kennedy-1961-study.html]. Example: --out quiz.html
+    #[arg(long, value_name = "FILE|DIR", help_heading = "Files")]
+    out: Option<PathBuf>,
+    /// Open it in the browser. Example: --open
+    #[arg(long, help_heading = "Files")]
+    open: bool,
+}
+
 fn large_size(text: &str) -> Result<u8, String> {
     let size = text.trim().trim_end_matches("pt").parse().ok().filter(|size| [18, 20, 24].contains(size));
     size.ok_or_else(|| "large print is 18, 20 or 24 pt".to_owned())
@@ -337,6 +375,17 @@ pub fn run() -> Result<Outcome, Failure> {
             };
             cmd::show::run(bank.as_deref(), &what)
         }
+        Command::Study(args) => cmd::study::run(&cmd::study::Make {
+            banks: args.bank,
+            templates: args.templates,
+            blueprint: args.blueprint,
+            sections: args.sections,
+            seed: args.seed,
+            title: args.title,
+            letter: !args.no_letter,
+            out: args.out,
+            open: args.open,
+        }),
         Command::New { file, out } => cmd::new::run(&file, out),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "pilcrow", &mut std::io::stdout());

@@ -15,6 +15,7 @@
 //! | [`rng`], [`code`], [`sheet`] | chance; the code on a sheet; one assembled form as a value |
 //! | [`assemble`] | bank, blueprint, seed and form → sheet |
 //! | [`doc`], [`compose`] | a document of a dozen blocks; sheet → worksheet, key, strip |
+//! | [`study`] | bank → self-study quiz; scoring; what comes next in a session |
 //! | [`layout`], [`write`] | document → pages; document or pages → bytes |
 //! | [`cmd`], [`cli`] | files; flags |
 
@@ -56,6 +57,8 @@ pub mod assemble;
 pub mod doc;
 
 pub mod compose;
+
+pub mod study;
 
 pub mod layout;
 

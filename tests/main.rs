@@ -29,3 +29,4 @@ mod seeds;
 mod shard;
 mod show;
 mod specimen;
+mod study;

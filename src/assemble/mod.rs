@@ -9,7 +9,7 @@ use crate::blueprint::{Blueprint, Mode};
 use crate::code::{SheetCode, short};
 use crate::letter::Letter;
 use crate::rng::{Form, Purpose, Seed, Stream};
-use crate::sheet::{Question, Sheet};
+use crate::sheet::{Question, Right, Sheet};
 
 mod arrange;
 mod draw;
@@ -139,12 +139,11 @@ impl<'a> Drawn<'a> {
     }
 }
 
-/// An item as the only question of form A, shuffled by the seed.
-pub fn alone(item: &Item, letter: &Letter, seed: Seed) -> Option<Question> {
-    let form = Form::new(0)?;
-    let mut stream = Stream::new(seed, form, Purpose { id: &item.id, what: "options", attempt: 0 });
+/// An item as the only question of form A, shuffled by the seed, and what is right in its labels.
+pub fn alone(item: &Item, letter: &Letter, seed: Seed) -> (Question, Right) {
+    let mut stream = Stream::new(seed, Form::FIRST, Purpose { id: &item.id, what: "options", attempt: 0 });
     let presented = present::present(item, letter, &mut stream);
-    Some(arrange::question(item, 1, &presented))
+    (arrange::question(item, 1, &presented), presented.right)
 }
 
 /// The forms with numbers in `forms`, in order. Who asks more than once draws once, with [`Drawn`].

@@ -235,7 +235,7 @@ fn from_file(source: &Source, path: &Path) -> Result<Blueprint, Failure> {
 }
 
 /// `C-E,G` → ids, in the letter's order.
-fn sections(list: &str, ids: &[&str]) -> Result<Vec<String>, Failure> {
+pub(super) fn sections(list: &str, ids: &[&str]) -> Result<Vec<String>, Failure> {
     let find = |id: &str| {
         ids.iter().position(|known| known.eq_ignore_ascii_case(id.trim())).ok_or_else(|| {
             Failure::with_help(

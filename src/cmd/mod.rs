@@ -8,6 +8,7 @@ pub mod merge;
 pub mod new;
 pub mod show;
 pub mod source;
+pub mod study;
 pub mod texts;
 
 mod interrupt;

@@ -178,16 +178,9 @@ impl Look {
             if own.exists() {
                 labels = Input::read(&own)?;
             }
-            let known: Vec<&str> = Templates::names().collect();
-            for entry in
-                std::fs::read_dir(folder).map_err(|e| Failure::new(format!("{}: {e}", folder.display())))?.flatten()
-            {
-                let name = entry.file_name().to_string_lossy().into_owned();
-                let meant = name.ends_with(".html") || name.ends_with(".css") || known.contains(&name.as_str());
-                if meant && entry.path().is_file() {
-                    let input = Input::read(&entry.path())?;
-                    overrides.insert(name, input.text);
-                }
+            frames(folder, "", &mut overrides)?;
+            if folder.join("study").is_dir() {
+                frames(&folder.join("study"), "study/", &mut overrides)?;
             }
         }
         let (parsed, faults) = yaml::read::<Labels>(&labels, 0);
@@ -213,6 +206,19 @@ impl Look {
     pub fn faces(&self) -> Result<Faces, Failure> {
         Faces::with_own(&self.fonts).map_err(|fault| Failure::new(fault.to_string()))
     }
+}
+
+/// The frames, styles and scripts in a folder of a teacher's own, under the names that those of the program have.
+fn frames(folder: &Path, under: &str, into: &mut BTreeMap<String, String>) -> Result<(), Failure> {
+    let entries = std::fs::read_dir(folder).map_err(|e| Failure::new(format!("{}: {e}", folder.display())))?;
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let script = !under.is_empty() && name.ends_with(".js");
+        if (name.ends_with(".html") || name.ends_with(".css") || script) && entry.path().is_file() {
+            into.insert(format!("{under}{name}"), Input::read(&entry.path())?.text);
+        }
+    }
+    Ok(())
 }
 
 /// The largest font file that is read, bytes: those of Chinese have 20 MB.

@@ -190,7 +190,7 @@ impl Labels {
     }
 
     /// How a place is called in running text.
-    fn place(&self, place: Place) -> String {
+    pub(crate) fn place(&self, place: Place) -> String {
         match place {
             Place::Head => self.place_head.clone(),
             Place::Paragraph(n) => format!("¶{n}"),

@@ -5,6 +5,7 @@ mod face;
 mod figure;
 mod fill;
 mod inline;
+mod study;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -60,7 +61,7 @@ pub enum HtmlError {
         /// The name given.
         name: String,
         /// The nearest known one.
-        nearest: Option<&'static str>,
+        nearest: Option<String>,
     },
     /// A template cannot be read, or fails when it is filled in.
     Template {
@@ -79,8 +80,7 @@ impl fmt::Display for HtmlError {
                 match nearest {
                     Some(nearest) => write!(f, "; did you mean `{nearest}`?"),
                     None => {
-                        let known: Vec<&str> = Templates::names().collect();
-                        write!(f, "; there are {}", known.join(", "))
+                        write!(f, "; there are {}", Templates::names().join(", "))
                     }
                 }?;
                 write!(f, " (a part of your own starts with an underscore: `_{name}`)")
@@ -104,8 +104,8 @@ pub struct Templates {
 
 impl Templates {
     /// The names of the templates that can be replaced.
-    pub fn names() -> impl Iterator<Item = &'static str> {
-        BUILT_IN.iter().map(|(name, _)| *name)
+    pub fn names() -> Vec<String> {
+        BUILT_IN.iter().map(|(name, _)| (*name).to_owned()).chain(study::shipped().into_keys()).collect()
     }
 
     /// The program's own templates.
@@ -122,10 +122,12 @@ impl Templates {
     /// # Errors
     /// A name that replaces nothing, or a template that tera cannot read.
     pub fn with_overrides(overrides: &BTreeMap<String, String>) -> Result<Self, HtmlError> {
-        if let Some(name) =
-            overrides.keys().find(|name| !name.starts_with('_') && Self::names().all(|known| known != *name))
-        {
-            return Err(HtmlError::UnknownName { name: name.clone(), nearest: did_you_mean(name, Self::names()) });
+        let known = Self::names();
+        // Scripts of the quiz are found by their imports, whatever their names.
+        let own = |name: &str| name.starts_with('_') || name.starts_with(study::FOLDER) && name.ends_with(".js");
+        if let Some(name) = overrides.keys().find(|name| !own(name) && !known.contains(name)) {
+            let nearest = did_you_mean(name, known.iter().map(String::as_str)).map(str::to_owned);
+            return Err(HtmlError::UnknownName { name: name.clone(), nearest });
         }
         let templates = Templates { overrides: overrides.clone(), tera: OnceLock::new() };
         if !overrides.is_empty() {
@@ -142,8 +144,12 @@ impl Templates {
         // Every template escapes, style sheets and a teacher's own parts too, so no suffix can let a text through raw.
         tera.autoescape_on([""]);
         tera.register_filter("css_string", css_string);
+        let quiz = study::shipped();
         let mut texts: BTreeMap<&str, &str> = BUILT_IN.into_iter().collect();
+        texts.extend(quiz.iter().map(|(name, text)| (name.as_str(), text.as_str())));
         texts.extend(self.overrides.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+        // A script's braces are its own.
+        texts.retain(|name, _| !name.starts_with(study::FOLDER) || name.ends_with(".html"));
         tera.add_raw_templates(texts).map_err(|error| template_error(&error, "document.html"))?;
         Ok(self.tera.get_or_init(|| tera))
     }
@@ -225,9 +231,13 @@ struct Head<'a> {
 
 impl<'a> Head<'a> {
     fn of(document: &'a Document) -> Self {
-        let primary = document.language.split('-').next().unwrap_or_default().to_ascii_lowercase();
-        let direction = if RIGHT_TO_LEFT.contains(&primary.as_str()) { "rtl" } else { "ltr" };
-        Head { title: &document.title, language: &document.language, direction }
+        Head { title: &document.title, language: &document.language, direction: Head::direction(&document.language) }
+    }
+
+    /// The direction in which a language is written.
+    fn direction(language: &str) -> &'static str {
+        let primary = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        if RIGHT_TO_LEFT.contains(&primary.as_str()) { "rtl" } else { "ltr" }
     }
 }
 

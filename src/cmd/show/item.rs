@@ -57,7 +57,7 @@ fn one(source: &Source, look: &Look, item: &Item) -> String {
     };
     let mut out = head(source, item);
     out += "\nAs pupils see it (on a form, the options are shuffled)\n\n";
-    if let Some(question) = Seed::new(1).and_then(|seed| alone(item, &source.letter, seed)) {
+    if let Some((question, _)) = Seed::new(1).map(|seed| alone(item, &source.letter, seed)) {
         let document = compose::alone(&question, item.set, context);
         plain(&document, WIDTH - 2).lines().for_each(|line| out += &(format!("  {line}").trim_end().to_owned() + "\n"));
     }

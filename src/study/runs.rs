@@ -1,0 +1,123 @@
+//! Inline text as the page gets it: a string, or a list of runs with their styles.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::{self, Inline};
+
+/// Text with its styles; never mark-up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Text {
+    /// Words in one style.
+    Plain(String),
+    /// Words in several.
+    Runs(Vec<Run>),
+}
+
+/// A run of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Run {
+    /// Words without a style.
+    Plain(String),
+    /// Words with one.
+    Styled {
+        /// The words.
+        t: String,
+        /// `em`, `strong`, `em strong`, `blank`.
+        style: String,
+    },
+}
+
+impl Text {
+    /// Authored text, in the mark-up of [`text::parse`].
+    pub fn authored(source: &str) -> Text {
+        Text::of(&text::parse(source))
+    }
+
+    /// Words as they stand, without mark-up.
+    pub fn verbatim(words: &str) -> Text {
+        Text::Plain(words.to_owned())
+    }
+
+    /// Inlines.
+    pub fn of(inlines: &[Inline]) -> Text {
+        let mut runs = Vec::new();
+        push(inlines, [false, false], &mut runs);
+        match runs.as_slice() {
+            [] => Text::Plain(String::new()),
+            [Run::Plain(words)] => Text::Plain(words.clone()),
+            _ => Text::Runs(runs),
+        }
+    }
+
+    /// Its runs: words, and the style, empty for none.
+    pub fn runs(&self) -> Vec<(&str, &str)> {
+        match self {
+            Text::Plain(words) if words.is_empty() => Vec::new(),
+            Text::Plain(words) => vec![(words, "")],
+            Text::Runs(runs) => runs
+                .iter()
+                .map(|run| match run {
+                    Run::Plain(words) => (words.as_str(), ""),
+                    Run::Styled { t, style } => (t.as_str(), style.as_str()),
+                })
+                .collect(),
+        }
+    }
+
+    /// The words alone.
+    pub fn words(&self) -> String {
+        self.runs().iter().map(|(words, _)| *words).collect()
+    }
+
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.runs().is_empty()
+    }
+}
+
+/// Adds inlines under the styles that are open around them.
+fn push(inlines: &[Inline], [em, strong]: [bool; 2], out: &mut Vec<Run>) {
+    let style = match (em, strong) {
+        (false, false) => "",
+        (true, false) => "em",
+        (false, true) => "strong",
+        (true, true) => "em strong",
+    };
+    for inline in inlines {
+        match inline {
+            Inline::Emphasis(inner) => push(inner, [true, strong], out),
+            Inline::Strong(inner) => push(inner, [em, true], out),
+            Inline::Blank { .. } => out.push(Run::Styled { t: "____".to_owned(), style: "blank".to_owned() }),
+            Inline::Text(_) | Inline::ParagraphRef(_) | Inline::Lines(_) | Inline::Entry(_) => {
+                push_words(&text::plain(std::slice::from_ref(inline)), style, out);
+            }
+        }
+    }
+}
+
+/// Words go to the run before them where that has their style.
+fn push_words(words: &str, style: &str, out: &mut Vec<Run>) {
+    match out.last_mut() {
+        Some(Run::Plain(before)) if style.is_empty() => before.push_str(words),
+        Some(Run::Styled { t, style: before }) if before == style => t.push_str(words),
+        _ if style.is_empty() => out.push(Run::Plain(words.to_owned())),
+        _ => out.push(Run::Styled { t: words.to_owned(), style: style.to_owned() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Text;
+
+    #[test]
+    fn styles_are_named_and_neighbours_joined() {
+        let json = |source: &str| serde_json::to_string(&Text::authored(source)).unwrap();
+        assert_eq!(json("plain in ¶7 only"), r#""plain in ¶7 only""#);
+        assert_eq!(json("a *b* c"), r#"["a ",{"t":"b","style":"em"}," c"]"#);
+        assert_eq!(json("**Not *so* much**"), r#"[{"t":"Not ","style":"strong"},{"t":"so","style":"em strong"},{"t":" much","style":"strong"}]"#);
+        assert_eq!(json("It is ____."), r#"["It is ",{"t":"____","style":"blank"},"."]"#);
+        assert_eq!(json(""), r#""""#);
+    }
+}
