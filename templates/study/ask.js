@@ -80,7 +80,7 @@ export class AskScreen {
       this.heading,
       el('div', { class: 'question-tools' }, listenButton(app.quiz.lang, () => spokenQuestion(item, this.arrangement))),
       this.form.node,
-      this.hintList, this.warning, this.checks, this.feedback);
+      this.hintList, this.feedback, this.warning, this.checks);
     this.drawChecks();
     for (let step = 1; step <= this.round.hints; step += 1) this.drawHint(step);
     if (this.round.struck !== null && this.round.struck !== undefined) this.form.strike(this.round.struck);
@@ -185,18 +185,17 @@ export class AskScreen {
     app.letter.show(item.source, {});
     app.letter.highlight(this.panel.places);
     focusOn(this.panel.focus);
-    this.panel.node.scrollIntoView({ block: 'nearest' });
-    if (this.panel.focus.getBoundingClientRect().top > innerHeight * 0.6 || this.panel.focus.getBoundingClientRect().top < 0) this.panel.focus.scrollIntoView({ block: 'center' });
+    const { top } = this.panel.focus.getBoundingClientRect();
+    if (top < 0 || top > innerHeight * 0.6) this.panel.focus.scrollIntoView({ block: 'center' });
     announce(headWords(taken.result));
   }
 
   showFeedback(result) {
     const { queue, at, given, hints } = this.round, { again } = queue[at];
     this.form.reveal(given.answer);
-    this.checks.replaceChildren();
+    this.checks.replaceChildren(button(nextWords(this.round), () => this.next(), { class: 'primary next' }));
     this.hintList.hidden = true;
-    this.panel = feedbackPanel(this.app, this.item, { ...result, hints }, { sure: given.sure, again, comesAgain: queue.slice(at + 1).some(({ id }) => id === this.item.id) },
-      () => this.next(), nextWords(this.round));
+    this.panel = feedbackPanel(this.app, this.item, { ...result, hints }, { sure: given.sure, again, comesAgain: queue.slice(at + 1).some(({ id }) => id === this.item.id) });
     this.feedback.replaceChildren(this.panel.node);
   }
 

@@ -87,9 +87,15 @@ export class OptionList {
     this.recount();
   }
 
+  // The inputs, not the whole fieldset: the links in the reasons must stay alive.
+  lock() {
+    this.inputs.forEach(input => { input.disabled = true; });
+    this.node.classList.add('locked');
+  }
+
   // Marks what was chosen and what is right, and gives the reasons: of the chosen and the right ones at once, of others on demand.
   reveal(chosen, reference, isRight = index => this.options[index].right) {
-    this.node.disabled = true;
+    this.lock();
     if (this.count) this.count.textContent = '';
     const rest = [];
     for (const index of this.order) {
@@ -156,7 +162,7 @@ export function trueFalseForm(item, arrangement, { reference, onchange }) {
   let secondOpen = false;
   const openSecond = () => {
     secondOpen = true;
-    judged.node.disabled = true;
+    judged.lock();
     judged.rows.get(1).classList.add('is-right');
     second.append(corrections.node);
   };

@@ -50,7 +50,7 @@ function quotation({ p, text, from, role }, reference) {
 }
 
 // The panel under the question; `focus` takes the focus, so that a screen reader goes on there.
-export function feedbackPanel(app, item, result, given, onnext, nextWords) {
+export function feedbackPanel(app, item, result, given) {
   const source = app.quiz.sources[item.source];
   const reference = paragraphLink(app, item.source);
   const heading = headOf(result), [sign, words] = HEADS[heading];
@@ -69,7 +69,6 @@ export function feedbackPanel(app, item, result, given, onnext, nextWords) {
       el('ul', { class: app.quiz.letter ? 'quotes' : 'quotes alone' }, item.evidence.map(entry => quotation(entry, reference))),
       app.quiz.letter ? el('div', { class: 'excerpts' }, places.map((place, at) => excerpt(source, place, at)),
         item.evidence.filter(({ p }) => !p).map(entry => el('p', null, el('q', { dir: 'auto' }, textNodes(entry.text)), ' ', el('span', { class: 'small' }, entry.from ?? WORDS.editors)))) : null) : null,
-    el('div', { class: 'actions' }, button(nextWords, onnext, { class: 'primary next' })),
   );
   return { node, focus, places };
 }

@@ -19,6 +19,7 @@ export class LetterPane {
     this.quiz = quiz;
     this.shown = null;
     this.open = true;
+    this.away = true;
     this.wide = matchMedia(WIDE);
     this.node = el('aside', { id: 'letter', class: 'letter', hidden: true });
     this.toggles = new Set();
@@ -32,6 +33,7 @@ export class LetterPane {
   // Shows a source beside what is asked; `without` is the word that is asked for, which must not be explained.
   show(sourceIndex, { hide = false, without = null } = {}) {
     this.without = without;
+    this.away = false;
     if (this.shown !== sourceIndex) {
       this.shown = sourceIndex;
       this.draw(this.quiz.sources[sourceIndex]);
@@ -42,20 +44,19 @@ export class LetterPane {
     this.settle();
   }
 
+  // On a screen without a question.
   leave() {
-    this.shown = this.shown ?? null;
+    this.closeSheet();
     this.away = true;
     this.node.hidden = true;
-    this.closeSheet();
+    document.body.classList.remove('beside');
   }
 
   // A wide screen has it open unless it was put away; a narrow one has it closed until it is asked for.
   settle() {
-    if (!this.available) return;
-    this.away = false;
-    const sheet = this.node.classList.contains('sheet');
-    if (this.wide.matches && sheet) this.closeSheet();
-    this.node.hidden = this.wide.matches ? !this.open : !this.node.classList.contains('sheet');
+    if (!this.available || this.away) return;
+    if (this.wide.matches && this.isSheet) this.closeSheet();
+    this.node.hidden = this.wide.matches ? !this.open : !this.isSheet;
     document.body.classList.toggle('beside', this.wide.matches && this.open);
     this.renameToggles();
   }
@@ -82,7 +83,7 @@ export class LetterPane {
       this.open = !this.open;
       this.settle();
       if (this.open) focusOn(this.heading);
-    } else if (this.node.classList.contains('sheet')) {
+    } else if (this.isSheet) {
       this.closeSheet();
     } else {
       this.openSheet(this.heading);
@@ -96,13 +97,13 @@ export class LetterPane {
     this.node.setAttribute('aria-modal', 'true');
     this.node.hidden = false;
     document.body.classList.add('under-sheet');
-    for (const other of this.node.parentElement.parentElement.querySelectorAll('[data-under-sheet]')) other.inert = true;
+    for (const other of document.querySelectorAll('[data-under-sheet]')) other.inert = true;
     focusOn(target);
     this.renameToggles();
   }
 
   closeSheet() {
-    if (!this.node.classList.contains('sheet')) return;
+    if (!this.isSheet) return;
     stopSpeaking();
     this.node.classList.remove('sheet');
     this.node.removeAttribute('role');

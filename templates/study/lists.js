@@ -16,7 +16,7 @@ export function matchingForm(item, arrangement, { reference, onchange }) {
     const select = el('select', { 'aria-labelledby': id, onchange },
       el('option', { value: '' }, WORDS.pick),
       arrangement.responses.map(response => el('option', { value: response }, `${letterOf.get(response)} · ${spokenText(task.responses[response].text)}`)));
-    return [premise, { select, node: el('li', { class: 'pair' }, block('div', { id, class: 'pair-text' }, task.premises[premise].text), select) }];
+    return [premise, { select, node: el('li', { class: 'pair', 'data-index': premise }, block('div', { id, class: 'pair-text' }, task.premises[premise].text), select) }];
   }));
   const chosen = () => task.premises.map((_, premise) => {
     const { value } = rows.get(premise).select;
@@ -69,7 +69,7 @@ export function attributionForm(item, arrangement, { reference, onchange }) {
     const inputs = task.speakers.map((speaker, index) => el('input', { type: 'radio', name, value: index, onchange }));
     const fieldset = el('fieldset', { class: 'segmented statement' }, el('legend', null, block('span', null, task.statements[statement].text)),
       el('div', { class: 'segments' }, inputs.map((input, index) => el('label', null, input, block('span', null, task.speakers[index].text)))));
-    return [statement, { inputs, fieldset, node: el('li', { class: 'pair' }, fieldset) }];
+    return [statement, { inputs, fieldset, node: el('li', { class: 'pair', 'data-index': statement }, fieldset) }];
   }));
   const chosen = () => task.statements.map((_, statement) => {
     const at = rows.get(statement).inputs.findIndex(input => input.checked);
@@ -114,7 +114,7 @@ export function orderingForm(item, arrangement, { reference, onchange }) {
     const up = el('button', { type: 'button', class: 'mover', 'aria-label': WORDS.up(heard), onclick: () => move(element, -1) }, el('span', { 'aria-hidden': 'true' }, '↑'));
     const down = el('button', { type: 'button', class: 'mover', 'aria-label': WORDS.down(heard), onclick: () => move(element, 1) }, el('span', { 'aria-hidden': 'true' }, '↓'));
     const text = el('div', { class: 'line-text' }, block('span', null, task.elements[element].text));
-    return [element, { up, down, node: el('li', { class: 'line' }, text, el('div', { class: 'movers' }, up, down)) }];
+    return [element, { up, down, node: el('li', { class: 'line', 'data-index': element }, text, el('div', { class: 'movers' }, up, down)) }];
   }));
   const list = el('ol', { class: 'lines' });
   let touched = false;

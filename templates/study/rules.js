@@ -84,11 +84,10 @@ export function arrange(task, chance) {
 
 // ── Words and numbers as pupils write them ──
 
-// A written answer for comparison: case, kinds of quotes and dashes, spaces and a last full stop do not count.
+// A written answer for comparison: case, kinds of quotes and dashes, and spaces do not count.
 export function folded(text) {
-  return String(text ?? '').normalize('NFC').toLowerCase()
-    .replace(/[“”„«»]/g, '"').replace(/[‘’‚`]/g, "'").replace(/[‐‑‒–—―−]/g, '-')
-    .replace(/\s+/g, ' ').trim().replace(/\s*\.$/, '');
+  return String(text ?? '').normalize('NFC').replace(/[“”]/g, '"').replace(/[‘’]/g, "'").replace(/[–—‐‑]/g, '-')
+    .replace(/\s+/g, ' ').trim().toLowerCase();
 }
 
 // How many letters must be put in, left out or changed (Levenshtein).
@@ -116,15 +115,16 @@ export function fillsBlank(given, accepted, bank) {
     && others.every(other => editsBetween(word, other) > 1));
 }
 
+// A plain decimal number: digits, a sign before them, a point between them.
 function numberOf(text) {
-  const plain = folded(text).replace(/(\d),(?=\d{3}(\D|$))/g, '$1').replace(/^\+/, '');
-  return /^-?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : null;
+  return /^[-+]?\d+(\.\d+)?$/.test(text) ? Number(text) : null;
 }
 
-// Without the unit, if the pupil wrote it too.
+// Without the unit, the stop after it, and commas between digits, which pupils write or leave out.
 function bare(text, unit) {
-  const word = folded(text), tail = folded(unit);
-  return tail && word.endsWith(tail) ? word.slice(0, -tail.length).trim() : word;
+  const word = folded(text).replace(/\.$/, '').trim(), tail = folded(unit);
+  const number = tail && word.endsWith(tail) ? word.slice(0, -tail.length).trim() : word;
+  return number.replace(/(?<=\d),(?=\d)/g, '');
 }
 
 export function isNumericRight(task, given) {
@@ -132,7 +132,7 @@ export function isNumericRight(task, given) {
   if (word === '') return false;
   if ([task.answer, ...(task.accept ?? [])].some(accepted => bare(accepted, task.unit) === word)) return true;
   const number = numberOf(word), wanted = numberOf(bare(task.answer, task.unit));
-  return number !== null && wanted !== null && Math.abs(number - wanted) <= (task.tolerance ?? 0);
+  return number !== null && wanted !== null && Math.abs(number - wanted) <= (task.tolerance ?? 0) + 1e-9;
 }
 
 // The known mistake that this answer is, if it is one.
@@ -144,12 +144,11 @@ export function knownError(task, given) {
 // ── Points ──
 
 const countOf = (list, test) => list.reduce((sum, entry, index) => sum + (test(entry, index) ? 1 : 0), 0);
-const same = (one, other) => one.p === other.p && one.s.includes(other.s);
+const holds = (place, { p, s }) => place.p === p && place.s.includes(s);
 
 function choicePoints(task, answer) {
-  const chosen = [...new Set(Array.isArray(answer) ? answer : [])].filter(index => task.options[index]);
-  const right = countOf(chosen, index => task.options[index].right);
-  if (task.choose === 1) return chosen.length === 1 && right === 1 ? 1 : 0;
+  const chosen = [...new Set(answer.filter(Number.isInteger))];
+  const right = countOf(chosen, index => task.options[index]?.right);
   return Math.max(0, right - (chosen.length - right));
 }
 
@@ -158,36 +157,35 @@ function trueFalsePoints(task, answer) {
   return 1 + (task.answer === false && task.corrections[answer.correction]?.right ? 1 : 0);
 }
 
-// A point for each element that stands right after the one it follows.
+// A point for each element that stands right after the one it follows; each once.
 function orderingPoints(task, answer) {
-  const order = Array.isArray(answer) ? answer : [];
-  if (new Set(order).size !== order.length || order.length > task.elements.length) return 0;
-  return countOf(order, (element, at) => at > 0 && element === order[at - 1] + 1 && task.elements[element]);
+  const right = answer.filter((element, at) => at > 0 && Number.isInteger(answer[at - 1]) && element === answer[at - 1] + 1 && task.elements[element]);
+  return new Set(right).size;
 }
 
 function pairedPoints(task, answer) {
-  if (!task.answers[answer?.a]?.right) return 0;
-  return task.quotations[answer.b]?.answer === answer.a ? 2 : 1;
+  if (!Number.isInteger(answer?.a) || !task.answers[answer.a]?.right) return 0;
+  return Number.isInteger(answer.b) && task.quotations[answer.b]?.answer === answer.a ? 2 : 1;
 }
 
 function findingPoints(task, answer) {
   if (!answer) return 0;
-  if (same(task.core, answer)) return 2;
-  return task.partial.some(place => same(place, answer)) ? 1 : 0;
+  if (holds(task.core, answer)) return 2;
+  return task.partial.some(place => holds(place, answer)) ? 1 : 0;
 }
 
 // The points of an answer, and how many there are.
 export function score(task, answer) {
   const list = Array.isArray(answer) ? answer : [];
   switch (task.type) {
-    case 'choice': return { points: choicePoints(task, answer), of: task.choose };
-    case 'true_false': return { points: trueFalsePoints(task, answer), of: task.answer ? 1 : 2 };
+    case 'choice': return { points: choicePoints(task, list), of: task.choose };
+    case 'true_false': return { points: trueFalsePoints(task, answer), of: task.answer || task.corrections.length === 0 ? 1 : 2 };
     case 'statement': return { points: answer === task.verdict ? 1 : 0, of: 1 };
     case 'matching':
       return { points: countOf(task.premises, (premise, at) => premise.response === list[at]), of: task.premises.length };
     case 'attribution':
       return { points: countOf(task.statements, (statement, at) => statement.speaker === list[at]), of: task.statements.length };
-    case 'ordering': return { points: orderingPoints(task, answer), of: task.elements.length - 1 };
+    case 'ordering': return { points: orderingPoints(task, list), of: task.elements.length - 1 };
     case 'cloze':
       return { points: countOf(task.blanks, (accepted, at) => fillsBlank(list[at], accepted, task.words)), of: task.blanks.length };
     case 'numeric': return { points: isNumericRight(task, answer) ? 1 : 0, of: 1 };

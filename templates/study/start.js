@@ -40,7 +40,7 @@ export class StartScreen {
       el('p', { class: 'promise' }, WORDS.notAGrade),
       progress.lasting ? null : el('p', { class: 'promise notice' }, WORDS.notKept),
       this.chooser,
-      this.progressPart(),
+      this.progressPart(due),
       this.morePart(),
     );
     this.drawChooser();
@@ -116,14 +116,14 @@ export class StartScreen {
 
   // ── Progress ──
 
-  progressPart() {
+  progressPart(due) {
     const { cards } = this.app.progress, { items } = this.app.quiz;
     const counts = [0, 0, 0, 0, 0, 0];
     items.forEach(({ id }) => { counts[cards[id]?.box ?? 0] += 1; });
     const seen = items.length - counts[0];
     return el('section', { class: 'card progress-card', 'aria-labelledby': 'progress-title' },
       el('h2', { id: 'progress-title' }, WORDS.progressTitle),
-      el('p', { class: 'small' }, WORDS.progressLine(seen, items.length), '. ', WORDS.stays),
+      el('p', { class: 'small' }, WORDS.progressLine(seen, items.length), '. ', seen > 0 && due === 0 ? `${WORDS.noneDue} ` : null, WORDS.stays),
       el('ul', { class: 'boxes' }, counts.map((count, box) => el('li', { class: `box-${box}` },
         el('meter', { min: '0', max: String(items.length), value: String(count), 'aria-hidden': 'true' }),
         el('span', { class: 'box-name' }, WORDS.boxes[box]), ' ', el('span', { class: 'box-count' }, String(count))))),

@@ -8,7 +8,7 @@ import { SIGNS, tag } from './choices.js';
 export function clozeForm(item, arrangement, { onchange }) {
   const { task } = item;
   const total = task.blanks.length;
-  const widest = Math.min(18, Math.max(6, ...task.words.map(word => word.length)));
+  const widest = Math.min(14, Math.max(6, ...task.words.map(word => word.length)));
   // A finger has the bank; a keyboard that slides over half of the screen would only hide it.
   const byFinger = matchMedia('(pointer: coarse)').matches;
   let current = 0;
@@ -102,7 +102,7 @@ export function findingForm(item, arrangement, { reference, onchange, source }) 
     el('span', { class: 'anchor' }, paragraphMark(`¶${n}`, n)), ' ',
     sentences.map((sentence, s) => {
       const input = el('input', { type: 'radio', name, class: 'spoken', onchange });
-      const label = el('label', { class: 'sentence' }, input, el('span', null, textNodes(sentence)));
+      const label = el('label', { class: 'sentence', 'data-place': `${n}.${s}` }, input, el('span', null, textNodes(sentence)));
       places.push({ p: n, s, input, label });
       return [label, ' '];
     })));

@@ -1,0 +1,118 @@
+// A round: which questions it has, what comes next after each answer, what its summary says.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { advanced, answered, asked, begin, choose, firstPass, fitting, isOver, mended, outcomes, seedOf, tally, toReadAgain, withHint } from '../../templates/study/session.js';
+
+const item = (id, more = {}) => ({
+  id, source: 0, section: 'A', skills: ['close_reading'], cite: [1],
+  task: { type: 'statement', verdict: 'supported', because: '' }, ...more,
+});
+const items = [
+  item('a'), item('b', { section: 'B', cite: [4, 5] }), item('c', { skills: ['argument', 'evidence'], cite: [2] }),
+  item('d', { section: '', cite: [9] }), item('e', { stimulus: 0 }), item('f'), item('g', { stimulus: 0, section: 'B' }),
+];
+const itemOf = id => items.find(one => one.id === id);
+
+// Answers what is asked; returns the round after 'next' and the card.
+function play(round, right, { sure = true, card, day = 10 } = {}) {
+  const taken = answered(round, itemOf(asked(round).id), right ? 'supported' : 'contradicted', sure, card, day);
+  return { round: advanced(taken.round), card: taken.card, result: taken.result };
+}
+
+test('questions are chosen by section, skill, source and what is due', () => {
+  const ids = (wish, cards = {}) => fitting(items, cards, 10, wish).map(({ id }) => id).join('');
+  assert.equal(ids({}), 'abcdefg');
+  assert.equal(ids({ section: 'B' }), 'bg');
+  assert.equal(ids({ section: '' }), 'd');
+  assert.equal(ids({ skill: 'evidence' }), 'c');
+  assert.equal(ids({ source: 1 }), '');
+  assert.equal(ids({ due: true }, { a: { box: 2, day: 9 }, b: { box: 2, day: 10 }, c: { box: 1, day: 10 } }), 'ac');
+});
+
+test('a round begins with the surely wrong, then the longest due, then new ones, and takes early ones last', () => {
+  const cards = { f: { box: 5, day: 9 }, b: { box: 2, day: 1 }, a: { box: 3, day: 1 }, c: { box: 1, day: 10, first: true }, d: { box: 4, day: 9 } };
+  for (let seed = 0; seed < 20; seed += 1) {
+    const ids = choose(items, cards, 10, null, seed);
+    assert.equal(ids.slice(0, 3).join(''), 'cba');
+    assert.deepEqual([...ids.slice(3, 5)].sort(), ['e', 'g']);
+    assert.equal(ids.slice(5).join(''), 'df');
+    assert.equal(choose(items, cards, 10, 2, seed).join(''), 'cb');
+  }
+});
+
+test('questions on one stimulus stay together', () => {
+  for (let seed = 0; seed < 50; seed += 1) {
+    const ids = choose(items, {}, 10, null, seed);
+    assert.equal(Math.abs(ids.indexOf('e') - ids.indexOf('g')), 1, ids.join(''));
+  }
+});
+
+test('what is missed comes again at the end, once, in another order', () => {
+  let round = begin(['a', 'b', 'c'], 5);
+  const seed = seedOf(round);
+  ({ round } = play(round, false));
+  ({ round } = play(round, true));
+  ({ round } = play(round, false));
+  assert.equal(firstPass(round), 3);
+  assert.deepEqual(round.queue.slice(3), [{ id: 'a', again: true }, { id: 'c', again: true }]);
+  assert.notEqual(seedOf(round), seed);
+  ({ round } = play(round, true));
+  assert.ok(!isOver(round));
+  ({ round } = play(round, false));
+  assert.ok(isOver(round), 'a question missed twice is left for another day');
+  assert.deepEqual(outcomes(round, itemOf), [{ id: 'a', state: 'retry' }, { id: 'b', state: 'first' }, { id: 'c', state: 'missed' }]);
+});
+
+test('a success with a hint is one, but the card stays in its box', () => {
+  const round = withHint(begin(['a'], 1));
+  const { card, result, round: after } = play(round, true, { card: { box: 3, day: 1 } });
+  assert.equal(result.outcome, 'hinted');
+  assert.equal(card.box, 3);
+  assert.equal(after.hints, 0, 'the next question begins without hints');
+  assert.deepEqual(outcomes(after, itemOf), [{ id: 'a', state: 'hint' }]);
+});
+
+test('sure and wrong is remembered until the question is right', () => {
+  const { card } = play(begin(['a'], 1), false, { sure: true });
+  assert.equal(card.first, true);
+  assert.equal(play(begin(['a'], 1), false, { sure: false }).card.first, undefined);
+  assert.equal(play(begin(['a'], 1), true, { card }).card.first, undefined);
+});
+
+test('partial credit is not a success', () => {
+  const ordering = item('o', { task: { type: 'ordering', elements: [{}, {}, {}] } });
+  const taken = answered(begin(['o'], 1), ordering, [1, 2, 0], true, { box: 4, day: 1 }, 10);
+  assert.deepEqual([taken.result.points, taken.result.of, taken.result.outcome, taken.card.box], [1, 2, 'missed', 1]);
+});
+
+test('a self-check list is no score and does not come again in the round', () => {
+  const ideas = item('i', { task: { type: 'ideas', ideas: [{}, {}] } });
+  const none = answered(begin(['i'], 1), ideas, [0], true, undefined, 10);
+  assert.deepEqual([none.result.of, none.card.box, none.round.queue.length], [0, 1, 1]);
+  assert.equal(answered(begin(['i'], 1), ideas, [0, 1], true, undefined, 10).card.box, 2);
+});
+
+test('the summary counts by section and skill and names what to read again', () => {
+  let round = begin(['a', 'b', 'c', 'd'], 1);
+  for (const right of [true, false, false, true, true, false]) ({ round } = play(round, right));
+  const results = outcomes(round, itemOf);
+  const rows = tally(results, itemOf, ['A', 'B', ''], ({ section }) => [section]);
+  assert.deepEqual(rows.map(({ key, total, first, retry, missed }) => [key, total, first, retry, missed]), [['A', 2, 1, 0, 1], ['B', 1, 0, 1, 0], ['', 1, 1, 0, 0]]);
+  assert.deepEqual(tally(results, itemOf, ['close_reading', 'evidence', 'sourcing'], ({ skills }) => skills).map(({ key, total }) => [key, total]), [['close_reading', 3], ['evidence', 1]]);
+  assert.deepEqual(toReadAgain(results, itemOf), [{ source: 0, paragraphs: [2, 4, 5] }]);
+});
+
+test('a round survives being kept as JSON, and a newer build that lacks some of its questions', () => {
+  let round = begin(['a', 'b', 'c', 'd'], 1);
+  ({ round } = play(round, false));
+  ({ round } = play(round, true));
+  const kept = JSON.parse(JSON.stringify(withHint(round)));
+  assert.deepEqual(mended(kept, () => true), withHint(round));
+  const later = mended(kept, id => id !== 'a');
+  assert.equal(asked(later).id, 'c');
+  assert.deepEqual([later.queue.length, later.log.length, later.hints], [3, 1, 1]);
+  const gone = mended(kept, id => id !== 'c');
+  assert.equal(asked(gone).id, 'd');
+  assert.equal(gone.hints, 0);
+  for (const broken of [null, undefined, 7, {}, { queue: 1 }, { queue: [], log: [] }]) assert.equal(mended(broken, () => true), null);
+});
