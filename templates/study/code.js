@@ -1,7 +1,7 @@
 // Progress as a short code to copy to another device: which questions, in which boxes, answered when. No DOM.
 //
 // Bits, most significant first: version 3 · quiz 16 · day 16 · count 13 · for each card, in the order of its id's hash:
-// the step from the hash before it (Rice code) · box 3 · days since the answer 5 · in box 1: surely wrong 1. Then 20 bits of check sum.
+// the step from the hash before it (Rice code) · box 3 · days since the answer 5 · surely wrong 1. Then 20 bits of check sum.
 // Written in Crockford's base 32, which has no I, L, O or U and does not mind case: a code survives being typed or dictated.
 import { hashOf } from './rules.js';
 
@@ -81,7 +81,7 @@ export function encodeProgress(quizId, cards, day) {
     out.rice(hash - before, width);
     out.put(card.box, 3);
     out.put(Math.min(MOST_DAYS, Math.max(0, day - card.day)), 5);
-    if (card.box === 1) out.put(card.first ? 1 : 0, 1);
+    out.put(card.first ? 1 : 0, 1);
     before = hash;
   }
   const symbols = symbolsOf(out.bits);
@@ -118,7 +118,7 @@ function readCards(from, ids) {
     hash += from.rice(width);
     const box = Math.min(5, Math.max(1, from.take(3)));
     const card = { box, day: day - from.take(5) };
-    if (box === 1 && from.take(1) === 1) card.first = true;
+    if (from.take(1) === 1) card.first = true;
     for (const id of byHash.get(hash) ?? []) cards[id] = { ...card };
   }
   return cards;

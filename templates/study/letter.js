@@ -10,7 +10,8 @@ function glossPattern(glossary) {
   const forms = glossary.flatMap(gloss => gloss.words ?? [gloss.term]).filter(form => form.trim() !== '');
   if (forms.length === 0) return null;
   const escaped = forms.sort((one, other) => other.length - one.length).map(form => form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
+  // The letter before is taken too: older browsers cannot look behind.
+  return new RegExp(`(^|[^\\p{L}\\p{N}])(${escaped.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
 }
 
 export class LetterPane {
@@ -217,7 +218,7 @@ export class LetterPane {
       const nodes = [];
       let from = 0;
       for (const match of run.matchAll(this.pattern)) {
-        nodes.push(...textNodes(run.slice(from, match.index)), this.glossButton(source, match[0]));
+        nodes.push(...textNodes(run.slice(from, match.index + match[1].length)), this.glossButton(source, match[2]));
         from = match.index + match[0].length;
       }
       nodes.push(...textNodes(run.slice(from)));

@@ -1,5 +1,6 @@
 // Starts the page: reads the quiz, keeps the parts together, and turns keys into actions.
 import { WORDS } from './words.js';
+import { readQuiz } from './island.js';
 import { Progress, today } from './progress.js';
 import { begin, choose, fitting, mended } from './session.js';
 import { button, el } from './dom.js';
@@ -8,6 +9,7 @@ import { AskScreen } from './ask.js';
 import { StartScreen } from './start.js';
 import { SummaryScreen } from './summary.js';
 import { applySettings, openHelp, openSettings } from './settings.js';
+import { listParts } from './print.js';
 import { stopSpeaking } from './speech.js';
 import { chanceOf, shuffled } from './rules.js';
 
@@ -125,5 +127,10 @@ class App {
   }
 }
 
-const island = document.getElementById('quiz');
-new App(JSON.parse(island.textContent));
+// What cannot be read as a quiz can still be read as a list.
+try {
+  new App(await readQuiz(document.getElementById('quiz').textContent));
+} catch (error) {
+  document.getElementById('app').replaceChildren(el('p', { class: 'opening' }, WORDS.tooOld), ...listParts());
+  throw error;
+}

@@ -4,7 +4,7 @@ import { el } from './dom.js';
 
 // The mark-up in <noscript> was written and escaped by pilcrow, and the page's policy runs no script but this one; it is parsed
 // into a document of its own, and its elements are moved over.
-function listParts() {
+export function listParts() {
   const mark = document.querySelector('noscript')?.textContent ?? '';
   return [...new DOMParser().parseFromString(mark, 'text/html').body.children];
 }

@@ -124,7 +124,7 @@ function numberOf(text) {
 function bare(text, unit) {
   const word = folded(text).replace(/\.$/, '').trim(), tail = folded(unit);
   const number = tail && word.endsWith(tail) ? word.slice(0, -tail.length).trim() : word;
-  return number.replace(/(?<=\d),(?=\d)/g, '');
+  return number.replace(/(\d),(?=\d)/g, '$1');
 }
 
 export function isNumericRight(task, given) {
@@ -202,8 +202,10 @@ export const dueDay = card => card.day + INTERVALS[card.box - 1];
 export const isDue = (card, day) => Boolean(card) && dueDay(card) <= day;
 
 // The card after an answer. 'right' promotes; 'hinted' is a success that leaves the card in its box; 'missed' goes to box 1.
-export function moved(card, outcome, sure, day) {
+// Surely wrong comes first next time: a success later in the same round does not undo that.
+export function moved(card, outcome, sure, day, again = false) {
   const box = card?.box ?? 1;
-  if (outcome === 'missed') return sure ? { box: 1, day, first: true } : { box: 1, day };
-  return { box: outcome === 'right' ? Math.min(box + 1, LAST_BOX) : box, day };
+  const next = outcome === 'missed' ? 1 : outcome === 'right' ? Math.min(box + 1, LAST_BOX) : box;
+  const first = (outcome === 'missed' && sure) || (again && card?.first);
+  return first ? { box: next, day, first: true } : { box: next, day };
 }

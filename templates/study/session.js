@@ -74,7 +74,7 @@ export function answered(round, item, answer, sure, card, day) {
   const queue = comesAgain ? [...round.queue, { id, again: true }] : round.queue;
   return {
     round: { ...round, queue, given: { answer, sure }, log: [...round.log, entry] },
-    card: moved(card, result.outcome, sure, day),
+    card: moved(card, result.outcome, sure, day, again),
     result,
   };
 }

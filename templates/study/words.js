@@ -7,6 +7,7 @@ export const WORDS = {
   notAGrade: 'For study, never for a grade: the answers are in this file. Nobody sees yours, and there is no timer.',
   stays: 'Your progress stays on this device.',
   notKept: 'This browser does not let the page keep your progress. It is lost when you close it, unless you copy the progress code.',
+  tooOld: 'This browser cannot run the quiz: it is too old, or the file is damaged. Here are the questions as a list.',
   skip: 'Skip to the question',
 
   // Start

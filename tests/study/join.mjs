@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
 
 const FOLDER = fileURLToPath(new URL('../../templates/study/', import.meta.url));
 const read = name => readFileSync(path.join(FOLDER, name), 'utf8');
@@ -22,7 +23,7 @@ const hash = text => `'sha256-${createHash('sha256').update(text).digest('base64
 
 export function joinPage(quiz) {
   const css = read('style.css'), script = joinedScript().replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
-  const island = JSON.stringify(quiz).replace(/[<\u2028\u2029]/g, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const island = deflateRawSync(JSON.stringify(quiz)).toString('base64');
   const list = quiz.items.map((item, at) => `<article class="plain"><h2>Question ${at + 1}</h2><p>${escaped([item.stem].flat().map(run => run.t ?? run).join(''))}</p><details><summary>Answer</summary><p>${escaped([item.explanation].flat().map(run => run.t ?? run).join(''))}</p></details></article>`).join('\n');
   const values = {
     title: escaped(quiz.title), lang: escaped(quiz.lang), dir: 'ltr', css, script, quiz: island, list,

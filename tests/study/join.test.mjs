@@ -15,7 +15,7 @@ test('the joined script has every module, and no name twice', () => {
   assert.deepEqual([...seen].sort(), modules.sort());
   assert.doesNotMatch(script, /^(import|export) /m);
   // A name that two modules have is a syntax error here.
-  new vm.Script(`(() => { 'use strict';\n${script}\n});`);
+  new vm.Script(`(async () => { 'use strict';\n${script}\n});`);
 });
 
 test('nothing from the bank is made into mark-up, and nothing is fetched', () => {

@@ -77,6 +77,8 @@ test('sure and wrong is remembered until the question is right', () => {
   assert.equal(card.first, true);
   assert.equal(play(begin(['a'], 1), false, { sure: false }).card.first, undefined);
   assert.equal(play(begin(['a'], 1), true, { card }).card.first, undefined);
+  const { round } = play(begin(['a'], 1), false, { sure: true });
+  assert.deepEqual(play(round, true, { card }).card, { box: 2, day: 10, first: true }, 'a success in the same round does not undo it');
 });
 
 test('partial credit is not a success', () => {
