@@ -84,10 +84,11 @@ export function arrange(task, chance) {
 
 // ── Words and numbers as pupils write them ──
 
-// A written answer for comparison: case, kinds of quotes and dashes, and spaces do not count.
+// A written answer for comparison: case, kinds of quotes and dashes, spaces and a last full stop do not count.
 export function folded(text) {
-  return String(text ?? '').normalize('NFC').replace(/[“”]/g, '"').replace(/[‘’]/g, "'").replace(/[–—‐‑]/g, '-')
-    .replace(/\s+/g, ' ').trim().toLowerCase();
+  return String(text ?? '').normalize('NFC').toLowerCase()
+    .replace(/[“”„«»]/g, '"').replace(/[‘’‚`]/g, "'").replace(/[‐‑‒–—―−]/g, '-')
+    .replace(/\s+/g, ' ').trim().replace(/\s*\.$/, '');
 }
 
 // How many letters must be put in, left out or changed (Levenshtein).
@@ -115,16 +116,15 @@ export function fillsBlank(given, accepted, bank) {
     && others.every(other => editsBetween(word, other) > 1));
 }
 
-// A plain decimal number: digits, a sign before them, a point between them.
 function numberOf(text) {
-  return /^[-+]?\d+(\.\d+)?$/.test(text) ? Number(text) : null;
+  const plain = folded(text).replace(/(\d),(?=\d{3}(\D|$))/g, '$1').replace(/^\+/, '');
+  return /^-?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : null;
 }
 
-// Without the unit, the stop after it, and commas between digits, which pupils write or leave out.
+// Without the unit, if the pupil wrote it too.
 function bare(text, unit) {
-  const word = folded(text).replace(/\.$/, '').trim(), tail = folded(unit);
-  const number = tail && word.endsWith(tail) ? word.slice(0, -tail.length).trim() : word;
-  return number.replace(/(\d),(?=\d)/g, '$1');
+  const word = folded(text), tail = folded(unit);
+  return tail && word.endsWith(tail) ? word.slice(0, -tail.length).trim() : word;
 }
 
 export function isNumericRight(task, given) {
@@ -132,7 +132,7 @@ export function isNumericRight(task, given) {
   if (word === '') return false;
   if ([task.answer, ...(task.accept ?? [])].some(accepted => bare(accepted, task.unit) === word)) return true;
   const number = numberOf(word), wanted = numberOf(bare(task.answer, task.unit));
-  return number !== null && wanted !== null && Math.abs(number - wanted) <= (task.tolerance ?? 0) + 1e-9;
+  return number !== null && wanted !== null && Math.abs(number - wanted) <= (task.tolerance ?? 0);
 }
 
 // The known mistake that this answer is, if it is one.
@@ -147,8 +147,9 @@ const countOf = (list, test) => list.reduce((sum, entry, index) => sum + (test(e
 const holds = (place, { p, s }) => place.p === p && place.s.includes(s);
 
 function choicePoints(task, answer) {
-  const chosen = [...new Set(answer.filter(Number.isInteger))];
-  const right = countOf(chosen, index => task.options[index]?.right);
+  const chosen = [...new Set(Array.isArray(answer) ? answer : [])].filter(index => task.options[index]);
+  const right = countOf(chosen, index => task.options[index].right);
+  if (task.choose === 1) return chosen.length === 1 && right === 1 ? 1 : 0;
   return Math.max(0, right - (chosen.length - right));
 }
 
@@ -157,10 +158,11 @@ function trueFalsePoints(task, answer) {
   return 1 + (task.answer === false && task.corrections[answer.correction]?.right ? 1 : 0);
 }
 
-// A point for each element that stands right after the one it follows; each once.
+// A point for each element that stands right after the one it follows.
 function orderingPoints(task, answer) {
-  const right = answer.filter((element, at) => at > 0 && Number.isInteger(answer[at - 1]) && element === answer[at - 1] + 1 && task.elements[element]);
-  return new Set(right).size;
+  const order = Array.isArray(answer) ? answer : [];
+  if (new Set(order).size !== order.length || order.length > task.elements.length) return 0;
+  return countOf(order, (element, at) => at > 0 && Number.isInteger(order[at - 1]) && element === order[at - 1] + 1 && task.elements[element]);
 }
 
 function pairedPoints(task, answer) {

@@ -1,6 +1,6 @@
 // The rules of the quiz: points by the vectors that Rust shares, shuffling under locks, Leitner's boxes.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { arrange, chanceOf, dueDay, fillsBlank, folded, isDue, knownError, moved, score, shuffled } from '../../templates/study/rules.js';
 
@@ -45,7 +45,7 @@ test('what was written is compared without case, kinds of quotes and dashes, or 
   assert.equal(folded('aide‑mémoire'), folded('aide-me\u0301moire'));
   const task = { type: 'numeric', answer: '1,500', unit: 'miles', tolerance: 10, accept: ['fifteen hundred'], errors: [{ text: '15', because: 'x' }] };
   for (const right of ['1500', '1,500', '1 509 miles'.replace(' ', ''), 'Fifteen hundred', '1490.0', '1500 Miles.']) assert.equal(score(task, right).points, 1, right);
-  for (const wrong of ['1511', '15', '1,5', '', 'miles', '0x5DC', '1e3', 'Infinity']) assert.equal(score(task, wrong).points, 0, wrong);
+  for (const wrong of ['1511', '15', '1,50,0', '', 'miles', '0x5DC', '1e3', 'Infinity']) assert.equal(score(task, wrong).points, 0, wrong);
   assert.equal(knownError(task, ' 15 miles ').because, 'x');
 });
 
@@ -105,9 +105,4 @@ test('a card climbs by right answers, stays with a hint, and falls to box 1 when
   assert.deepEqual(moved(card, 'missed', true, 200), { box: 1, day: 200, first: true });
   assert.ok(isDue({ box: 1, day: 200 }, 200), 'box 1 is due at once');
   assert.ok(!isDue(undefined, 200), 'a new question is not due');
-});
-
-const sessions = new URL('sessions.json', import.meta.url);
-test('cards move as Rust moves them', { skip: !existsSync(sessions) }, () => {
-  for (const { name, events } of JSON.parse(readFileSync(sessions, 'utf8'))) assert.ok(name && events);
 });

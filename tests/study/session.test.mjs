@@ -1,5 +1,6 @@
 // A round: which questions it has, what comes next after each answer, what its summary says.
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { advanced, answered, asked, begin, choose, firstPass, fitting, isOver, mended, outcomes, seedOf, tally, toReadAgain, withHint } from '../../templates/study/session.js';
 
@@ -118,3 +119,30 @@ test('a round survives being kept as JSON, and a newer build that lacks some of 
   assert.equal(gone.hints, 0);
   for (const broken of [null, undefined, 7, {}, { queue: 1 }, { queue: [], log: [] }]) assert.equal(mended(broken, () => true), null);
 });
+
+// Shared with Rust, whose terminal keeps the same rules.
+const shared = new URL('sessions.json', import.meta.url);
+const sessions = existsSync(shared) ? JSON.parse(readFileSync(shared, 'utf8')) : [];
+
+for (const session of sessions) {
+  test(`as in the terminal: ${session.name}`, () => {
+    const ideas = { type: 'ideas', ideas: [{ idea: 'x', points: 1 }], not_credited: [], samples: [] };
+    const all = session.items.map(one => item(one.id, { stimulus: one.stimulus, ...(one.ideas ? { task: ideas } : {}) }));
+    const of = id => all.find(one => one.id === id);
+    const cards = { ...session.cards };
+    assert.deepEqual(fitting(all, cards, session.day, { due: true }).map(({ id }) => id), session.due);
+    let round = begin(choose(all, cards, session.day, session.length, 1), 1);
+    for (const [at, step] of session.steps.entries()) {
+      assert.deepEqual(asked(round), { id: step.id, again: step.again }, `step ${at}`);
+      for (let hint = 0; hint < step.hints; hint += 1) round = withHint(round);
+      const answer = of(step.id).task === ideas ? (step.right ? [0] : []) : step.right ? 'supported' : 'contradicted';
+      const taken = answered(round, of(step.id), answer, step.sure, cards[step.id], session.day);
+      assert.deepEqual(taken.card, step.card, `step ${at}: the card of ${step.id}`);
+      cards[step.id] = taken.card;
+      round = advanced(taken.round);
+    }
+    assert.ok(isOver(round));
+    const byId = list => [...list].sort((one, other) => (one.id < other.id ? -1 : 1));
+    assert.deepEqual(byId(outcomes(round, of)), byId(session.states));
+  });
+}
