@@ -1,5 +1,6 @@
 //! SVG → paths in plain colours, text turned to outlines with the built-in fonts; whatever else it has is named.
 
+mod short;
 mod unsupported;
 
 use std::collections::BTreeSet;
@@ -64,7 +65,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Picture, Vec<Fault>> {
     Ok(Picture {
         size: (width * PIXEL, height * PIXEL),
         matter: Matter::Drawing(found.paths),
-        web: Web { media_type: "image/svg+xml", bytes: written.into_bytes().into() },
+        web: Web { media_type: "image/svg+xml", bytes: short::shortened(&written).into_bytes().into() },
     })
 }
 

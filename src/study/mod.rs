@@ -82,7 +82,8 @@ pub fn study(chapters: &[Chapter<'_>], settings: &Settings<'_>) -> Study {
             sections.push(&item, bank_item, (&question, &right), settings);
             items.push(item);
         }
-        plain.extend(sections.finish());
+        let before = plain.iter().map(|section: &PlainSection| section.items.len()).sum();
+        plain.extend(sections.finish(before));
         sources.push(passages::source(chapter.letter, &chapter.bank.sets));
     }
     let first = chapters.first().map(|chapter| &chapter.letter.about);

@@ -24,6 +24,8 @@ pub struct PlainRun {
 pub struct PlainSection {
     /// Its heading.
     pub title: String,
+    /// Number of its first question.
+    pub first: usize,
     /// Its questions.
     pub items: Vec<PlainItem>,
 }
@@ -31,8 +33,6 @@ pub struct PlainSection {
 /// A question with its answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PlainItem {
-    /// Its number, from 1 on.
-    pub number: usize,
     /// What is asked.
     pub stem: Vec<PlainRun>,
     /// Direction under it, such as `Choose 2.`.
@@ -54,33 +54,32 @@ pub struct PlainItem {
 pub struct PlainList {
     /// What stands over it; may be empty.
     pub head: Vec<PlainRun>,
-    /// Labels and texts.
-    pub entries: Vec<(String, Vec<PlainRun>)>,
+    /// What its labels are: `A` for A, B, C, `a` for a, b, c, empty for none.
+    pub labels: String,
+    /// Its texts.
+    pub entries: Vec<Vec<PlainRun>>,
 }
 
 /// Questions gathered under the headings of their sections.
 pub(super) struct Sections<'a> {
     chapter: &'a Chapter<'a>,
     several: bool,
-    number: usize,
     found: Vec<(usize, PlainSection)>,
 }
 
 impl<'a> Sections<'a> {
     pub fn of(chapter: &'a Chapter<'a>, several: bool) -> Self {
-        Sections { chapter, several, number: 0, found: Vec::new() }
+        Sections { chapter, several, found: Vec::new() }
     }
 
     /// Adds a question; it stands under its section, behind those that are there.
     pub fn push(&mut self, item: &Item, of: &bank::Item, shown: (&Question, &Right), settings: &Settings<'_>) {
-        self.number += 1;
         let plain = PlainItem {
-            number: self.number,
             stem: runs(&item.stem),
             figure: item.figure.as_ref().map(|f| [f.src.clone(), f.alt.clone(), f.caption.words()]),
             ..asked(item, shown.0, settings)
         };
-        let plain = answered(plain, item, shown, settings);
+        let plain = answered(plain, item, shown.1, settings);
         match self.found.iter_mut().find(|(section, _)| *section == of.section) {
             Some((_, section)) => section.items.push(plain),
             None => {
@@ -91,13 +90,20 @@ impl<'a> Sections<'a> {
                     (Some(named), true) => format!("{} · {named}", about.short_title),
                     (None, _) => about.title.clone(),
                 };
-                self.found.push((of.section, PlainSection { title, items: vec![plain] }));
+                self.found.push((of.section, PlainSection { title, first: 0, items: vec![plain] }));
             }
         }
     }
 
-    pub fn finish(self) -> Vec<PlainSection> {
-        self.found.into_iter().map(|(_, section)| section).collect()
+    /// The sections; their questions are numbered on from those before.
+    pub fn finish(self, before: usize) -> Vec<PlainSection> {
+        let mut next = before + 1;
+        let numbered = |(_, section): (usize, PlainSection)| {
+            let first = next;
+            next += section.items.len();
+            PlainSection { first, ..section }
+        };
+        self.found.into_iter().map(numbered).collect()
     }
 }
 
@@ -114,16 +120,18 @@ fn authored(source: &str) -> Vec<PlainRun> {
     runs(&Text::authored(source))
 }
 
+fn first(entries: &[Labelled]) -> String {
+    entries.first().map_or_else(String::new, |entry| entry.label.clone())
+}
+
 fn list(head: &str, entries: &[Labelled]) -> PlainList {
-    let entries = entries.iter().map(|entry| (entry.label.clone(), authored(&entry.text)));
-    PlainList { head: authored(head), entries: entries.collect() }
+    PlainList { head: authored(head), labels: first(entries), entries: entries.iter().map(|e| authored(&e.text)).collect() }
 }
 
 /// What is asked, without stem, number and picture.
 fn asked(item: &Item, question: &Question, settings: &Settings<'_>) -> PlainItem {
     let labels = settings.labels;
     let mut plain = PlainItem {
-        number: 0,
         stem: Vec::new(),
         lead: Vec::new(),
         figure: None,
@@ -154,8 +162,8 @@ fn asked(item: &Item, question: &Question, settings: &Settings<'_>) -> PlainItem
         Prompt::Ordering { elements, .. } => plain.lists.push(list("", elements)),
         Prompt::Cloze { words, .. } => {
             plain.lead = cloze(&item.task);
-            let entries = words.iter().map(|word| (String::new(), authored(word))).collect();
-            plain.lists.push(PlainList { head: Vec::new(), entries });
+            let entries = words.iter().map(|word| authored(word)).collect();
+            plain.lists.push(PlainList { head: Vec::new(), labels: String::new(), entries });
         }
         Prompt::EvidenceFinding { search_in } => {
             let places: Vec<String> = search_in.iter().map(|n| format!("¶{n}")).collect();
@@ -166,11 +174,8 @@ fn asked(item: &Item, question: &Question, settings: &Settings<'_>) -> PlainItem
                 Task::Paired { part_b, .. } => runs(part_b),
                 _ => Vec::new(),
             };
-            let entries = quotations
-                .iter()
-                .map(|q| (q.label.clone(), runs(&Text::verbatim(&format!("“{}”", q.text)))))
-                .collect();
-            plain.lists = vec![list("", answers), PlainList { head: part_b, entries }];
+            let entries = quotations.iter().map(|q| runs(&Text::verbatim(&format!("“{}”", q.text)))).collect();
+            plain.lists = vec![list("", answers), PlainList { head: part_b, labels: first(quotations), entries }];
         }
         Prompt::Numeric { .. }
         | Prompt::ShortAnswer { .. }
@@ -195,18 +200,10 @@ fn cloze(task: &Task) -> Vec<PlainRun> {
 fn answered(
     mut plain: PlainItem,
     item: &Item,
-    (question, right): (&Question, &Right),
+    right: &Right,
     settings: &Settings<'_>,
 ) -> PlainItem {
     let labels = settings.labels;
-    let named = |label: &str| -> String {
-        let lists: &[&[Labelled]] = match &question.prompt {
-            Prompt::Choice { options, .. } => &[options],
-            _ => &[],
-        };
-        let found = lists.iter().flat_map(|list| list.iter()).find(|entry| entry.label == *label);
-        found.map_or_else(|| label.to_owned(), |entry| format!("{label}. {}", entry.text))
-    };
     plain.answer = match (&item.task, right) {
         (Task::TrueFalse { answer: true, .. }, _) => vec![authored(&labels.true_word)],
         (Task::TrueFalse { corrections, .. }, _) => {
@@ -223,7 +220,7 @@ fn answered(
         ))],
         (Task::Ideas { ideas, .. }, _) => ideas.iter().map(|idea| runs(&idea.idea)).collect(),
         (Task::Numeric { answer, unit, .. }, _) => vec![authored(format!("{answer} {unit}").trim())],
-        (_, Right::Labels(labels)) => labels.iter().map(|label| authored(&named(label))).collect(),
+        (_, Right::Labels(labels)) => vec![authored(&labels.join(", "))],
         (_, Right::Word(word)) => vec![runs(&Text::verbatim(&format!("“{word}”")))],
         (_, Right::Pairs(pairs)) => {
             let all: Vec<String> = pairs.iter().map(|(premise, response)| format!("{premise} – {response}")).collect();

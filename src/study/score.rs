@@ -1,10 +1,12 @@
 //! Points for an answer: the rules of the page's script, told again and held to it by shared vectors (`tests/study/vectors.json`).
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 use super::quiz::Task;
 
 /// What a pupil answers. Indices count from 0 in the task's lists, whatever order they were shown in.
+/// The shapes are tried in this order: `Paired`, all of whose parts may be missing, after those with parts that must be there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Answer {
@@ -16,19 +18,19 @@ pub enum Answer {
         #[serde(default)]
         correction: Option<usize>,
     },
-    /// An answer and a quotation.
-    Paired {
-        /// Index of the answer.
-        a: Option<usize>,
-        /// Index of the quotation.
-        b: Option<usize>,
-    },
     /// A sentence of the letter.
     Sentence {
         /// Its paragraph.
         p: u32,
         /// Its index there.
         s: usize,
+    },
+    /// An answer and a quotation.
+    Paired {
+        /// Index of the answer.
+        a: Option<usize>,
+        /// Index of the quotation.
+        b: Option<usize>,
     },
     /// Options, elements in order, or a response for each premise.
     Indices(Vec<Option<usize>>),
@@ -60,9 +62,8 @@ impl Task {
 pub fn score(task: &Task, answer: &Answer) -> u32 {
     match (task, answer) {
         (Task::Choice { options, .. }, Answer::Indices(chosen)) => {
-            let chosen = distinct(chosen);
-            let right = chosen.iter().filter(|at| options.get(**at).is_some_and(|option| option.right)).count();
-            // An index that no option has is a wrong choice.
+            let chosen: Vec<bool> = distinct(chosen).iter().filter_map(|at| options.get(*at)).map(|o| o.right).collect();
+            let right = chosen.iter().filter(|right| **right).count();
             (2 * right).saturating_sub(chosen.len()) as u32
         }
         (Task::TrueFalse { answer: right, corrections, .. }, Answer::TrueFalse { judgement, correction }) => {
@@ -77,11 +78,10 @@ pub fn score(task: &Task, answer: &Answer) -> u32 {
             agreeing(statements.iter().map(|statement| statement.speaker), speakers)
         }
         (Task::Ordering { elements, .. }, Answer::Indices(order)) => {
-            let follows = |pair: &[Option<usize>]| match pair {
-                [Some(a), Some(b)] if *b == a + 1 && *b < elements.len() => Some(*a),
-                _ => None,
-            };
-            distinct(&order.windows(2).map(follows).collect::<Vec<_>>()).len() as u32
+            let repeats = distinct(order).len() != order.iter().flatten().count();
+            let follows =
+                |pair: &&[Option<usize>]| matches!(pair, [Some(a), Some(b)] if *b == a + 1 && *b < elements.len());
+            if repeats { 0 } else { order.windows(2).filter(follows).count() as u32 }
         }
         (Task::Cloze { blanks, words, .. }, Answer::Words(typed)) => {
             blanks.iter().zip(typed).map(|(accepted, typed)| u32::from(fills(typed, accepted, words))).sum()
@@ -119,16 +119,20 @@ fn agreeing(right: impl Iterator<Item = usize>, given: &[Option<usize>]) -> u32 
     right.zip(given).filter(|(right, given)| Some(*right) == **given).count() as u32
 }
 
-/// A text as answers are compared: typed quotes and dashes for typographic ones, single spaces, small letters.
+/// A text as answers are compared: kinds of quotes and dashes, capitals, spaces and a last full stop do not count.
 pub fn folded(text: &str) -> String {
-    let plain = text.chars().map(|c| match c {
-        '’' | '‘' => '\'',
-        '“' | '”' => '"',
-        '–' | '—' | '‐' | '‑' => '-',
+    let plain = text.nfc().map(|c| match c {
+        '‘' | '’' | '‚' | '`' => '\'',
+        '“' | '”' | '„' | '«' | '»' => '"',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
         c => c,
     });
     let plain: String = plain.collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    let spaced = plain.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    match spaced.strip_suffix('.') {
+        Some(before) => before.trim_end().to_owned(),
+        None => spaced,
+    }
 }
 
 /// Whether a word fills a blank: an accepted answer, or one letter from one of five letters or more, where no other word of
@@ -159,40 +163,38 @@ fn within_one_edit(a: &str, b: &str) -> bool {
 
 fn is_number(typed: &str, unit: &str, answer: &str, accept: &[String], tolerance: f64) -> bool {
     let typed = without_unit(typed, unit);
-    let answers: Vec<String> =
-        std::iter::once(answer).chain(accept.iter().map(String::as_str)).map(|text| without_unit(text, unit)).collect();
     if typed.is_empty() {
         return false;
     }
-    let near = |answer: &String| match (decimal(&typed), decimal(answer)) {
-        (Some(a), Some(b)) => (a - b).abs() <= tolerance + 1e-9,
-        _ => false,
-    };
-    answers.contains(&typed) || answers.first().is_some_and(near)
+    let same = |text: &str| without_unit(text, unit) == typed;
+    same(answer)
+        || accept.iter().any(|text| same(text))
+        || match (decimal(&typed), decimal(&without_unit(answer, unit))) {
+            (Some(typed), Some(wanted)) => (typed - wanted).abs() <= tolerance,
+            _ => false,
+        }
 }
 
-/// A number as it is compared: without its unit, commas between digits, and the stop after it.
+/// What was typed, folded, without the unit that stands behind the blank already.
 fn without_unit(text: &str, unit: &str) -> String {
-    let text = folded(text);
-    let unit = folded(unit);
-    let text = text.strip_suffix('.').unwrap_or(&text).trim_end();
-    let text = match text.strip_suffix(unit.as_str()) {
-        Some(number) if !unit.is_empty() => number.trim_end(),
+    let (text, unit) = (folded(text), folded(unit));
+    match text.strip_suffix(unit.as_str()) {
+        Some(number) if !unit.is_empty() => number.trim_end().to_owned(),
         _ => text,
-    };
-    let letters: Vec<char> = text.chars().collect();
-    let digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
-    let parts_digits = |at: usize| letters[at] == ',' && digit(at.checked_sub(1)) && digit(Some(at + 1));
-    (0..letters.len()).filter(|at| !parts_digits(*at)).map(|at| letters[at]).collect()
+    }
 }
 
-/// A plain decimal number: digits, a sign before them, a point between them.
+/// A plain decimal number: a sign, digits, with commas before each three of them, and a point; no exponents, no words.
 fn decimal(text: &str) -> Option<f64> {
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let plain = match digits.split_once('.') {
-        Some((whole, part)) => all_digits(whole) && all_digits(part),
-        None => all_digits(digits),
+    let letters: Vec<char> = text.chars().collect();
+    let digit = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
+    let parts_thousands = |at: usize| {
+        letters[at] == ',' && at > 0 && digit(at - 1) && (1..=3).all(|next| digit(at + next)) && !digit(at + 4)
     };
-    if plain { text.parse().ok() } else { None }
+    let plain: String = (0..letters.len()).filter(|at| !parts_thousands(*at)).map(|at| letters[at]).collect();
+    let digits = plain.strip_prefix(['-', '+']).unwrap_or(&plain);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_plain = all_digits(whole) && all_digits(part) && !(whole.is_empty() && part.is_empty());
+    if is_plain { plain.parse().ok() } else { None }
 }

@@ -7,6 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
+use minifier::{css, js};
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 use tera::{Context, Value};
@@ -44,9 +45,13 @@ impl Templates {
         files.extend(self.overrides.iter().map(|(name, text)| (name.clone(), text.clone())));
         let style = files.get(&format!("{FOLDER}style.css")).map_or("", String::as_str);
         let fonts = face::font_faces(Print::Standard);
-        // Inside an element a browser would end it at its own name; in CSS and in strings of a script this is the same text.
-        let css = format!("{fonts}{}", style.replace("\r\n", "\n").replace("</style", "<\\/style"));
-        let script = joined(&files)?.replace("</script", "<\\/script").replace("<!--", "<\\!--");
+        // Pupils pay for bytes. Inside an element a browser would end it at its own name; in CSS and in strings of a script the
+        // name with a backslash is the same text.
+        let fault = |name: &str, message: &str| HtmlError::Template { name: name.to_owned(), message: message.to_owned() };
+        let style = css::minify(style).map_err(|message| fault("study/style.css", message))?.to_string();
+        let css = format!("{fonts}{}", style.replace("</style", "<\\/style"));
+        let script = js::minify(&joined(&files)?).map_err(|message| fault("study/main.js", message))?.to_string();
+        let script = script.replace("</script", "<\\/script").replace("<!--", "<\\!--");
         let quiz = island(study)?;
         let mut list = Context::new();
         list.insert("sections", &study.plain);
@@ -118,28 +123,13 @@ fn join(
                 fault(format!("write imports as `import {{ a, b }} from \"./other.js\";`, not `{statement}`"))
             })?;
             join(files, other, seen, out)?;
-        } else if is_comment(line) {
-            let mut last = line;
-            while !last.contains("*/") {
-                last = lines.next().ok_or_else(|| fault("a comment does not end".to_owned()))?;
-            }
         } else {
-            // Pupils pay for bytes: comments are for those who read the templates.
-            let line = line.trim();
-            if !line.is_empty() && !line.starts_with("//") {
-                own += line.strip_prefix("export ").unwrap_or(line);
-                own.push('\n');
-            }
+            own += line.strip_prefix("export ").unwrap_or(line);
+            own.push('\n');
         }
     }
     out.push_str(&own);
     Ok(())
-}
-
-/// Whether a block comment opens a line and no code follows it there.
-fn is_comment(line: &str) -> bool {
-    let line = line.trim();
-    line.starts_with("/*") && (line.ends_with("*/") || !line.contains("*/"))
 }
 
 /// The script that a statement imports named parts of, under their own names.
@@ -165,10 +155,10 @@ mod tests {
         let main = "import { a,\n  b } from \"./a.js\";\nimport { c } from './c.js';\nstart(a, b, c);\n";
         let scripts = files(&[
             ("main.js", main),
-            ("a.js", "import { c } from \"./c.js\";\n// Why.\nexport const a = c;\n\n/**\n * What.\n */\nexport function b() {\n  // It.\n  c;\n}\n"),
+            ("a.js", "import { c } from \"./c.js\";\nexport const a = c;\nexport function b() {}\n"),
             ("c.js", "export const c = 1;\n"),
         ]);
-        assert_eq!(joined(&scripts).unwrap(), "const c = 1;\nconst a = c;\nfunction b() {\nc;\n}\nstart(a, b, c);\n");
+        assert_eq!(joined(&scripts).unwrap(), "const c = 1;\nconst a = c;\nfunction b() {}\nstart(a, b, c);\n");
     }
 
     #[test]
