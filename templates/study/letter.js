@@ -15,14 +15,16 @@ function glossPattern(glossary) {
 }
 
 export class LetterPane {
-  // `source` is drawn when it is first shown: a round on one text never pays for the others.
+  // A text is drawn when it is first seen: a phone that never opens it, and a round on another text, do not pay for it.
   constructor(quiz) {
     this.quiz = quiz;
-    this.shown = null;
+    this.shown = 0;
+    this.drawn = null;
+    this.places = [];
     this.open = true;
     this.away = true;
     this.wide = matchMedia(WIDE);
-    this.node = el('aside', { id: 'letter', class: 'letter', hidden: true });
+    this.node = el('div', { id: 'letter', class: 'letter', role: 'complementary', 'aria-labelledby': 'letter-title', hidden: true });
     this.toggles = new Set();
     this.wide.addEventListener('change', () => this.settle());
   }
@@ -35,14 +37,19 @@ export class LetterPane {
   show(sourceIndex, { hide = false, without = null } = {}) {
     this.without = without;
     this.away = false;
-    if (this.shown !== sourceIndex) {
-      this.shown = sourceIndex;
-      this.draw(this.quiz.sources[sourceIndex]);
-    }
-    this.concealed = hide;
-    this.clear();
+    this.shown = sourceIndex;
+    this.places = [];
     this.node.classList.toggle('concealed', hide);
     this.settle();
+  }
+
+  reveal() {
+    this.node.hidden = false;
+    if (this.drawn !== this.shown) {
+      this.drawn = this.shown;
+      this.draw(this.quiz.sources[this.shown]);
+    }
+    this.mark();
   }
 
   // On a screen without a question.
@@ -57,7 +64,8 @@ export class LetterPane {
   settle() {
     if (!this.available || this.away) return;
     if (this.wide.matches && this.isSheet) this.closeSheet();
-    this.node.hidden = this.wide.matches ? !this.open : !this.isSheet;
+    if (this.wide.matches ? this.open : this.isSheet) this.reveal();
+    else this.node.hidden = true;
     document.body.classList.toggle('beside', this.wide.matches && this.open);
     this.renameToggles();
   }
@@ -70,7 +78,7 @@ export class LetterPane {
   }
 
   renameToggles() {
-    const { genre } = this.quiz.sources[this.shown ?? 0];
+    const { genre } = this.quiz.sources[this.shown];
     const isOpen = !this.node.hidden;
     for (const toggle of this.toggles) {
       toggle.textContent = this.wide.matches && isOpen ? WORDS.hideLetter(genre) : WORDS.letter(genre);
@@ -87,19 +95,19 @@ export class LetterPane {
     } else if (this.isSheet) {
       this.closeSheet();
     } else {
-      this.openSheet(this.heading);
+      this.openSheet();
     }
   }
 
-  openSheet(target) {
+  openSheet() {
     this.before = document.activeElement;
     this.node.classList.add('sheet');
     this.node.setAttribute('role', 'dialog');
     this.node.setAttribute('aria-modal', 'true');
-    this.node.hidden = false;
+    this.reveal();
     document.body.classList.add('under-sheet');
     for (const other of document.querySelectorAll('[data-under-sheet]')) other.inert = true;
-    focusOn(target);
+    focusOn(this.heading);
     this.renameToggles();
   }
 
@@ -107,7 +115,7 @@ export class LetterPane {
     if (!this.isSheet) return;
     stopSpeaking();
     this.node.classList.remove('sheet');
-    this.node.removeAttribute('role');
+    this.node.setAttribute('role', 'complementary');
     this.node.removeAttribute('aria-modal');
     document.body.classList.remove('under-sheet');
     for (const other of document.querySelectorAll('[data-under-sheet]')) other.inert = false;
@@ -118,20 +126,21 @@ export class LetterPane {
 
   get isSheet() { return this.node.classList.contains('sheet'); }
 
-  // Highlights sentences and brings the first into view, without taking the focus.
+  // Highlights sentences and brings the first into view, without taking the focus; at once if the text is in view, or else
+  // when it is opened.
   highlight(places) {
-    this.clear();
-    this.concealed = false;
+    this.places = places;
     this.node.classList.remove('concealed');
-    const found = places.flatMap(({ p, s }) => (s ?? []).map(index => this.sentence(p, index))).filter(Boolean);
-    found.forEach(node => node.classList.add('evidence'));
-    const first = found[0] ?? this.paragraph(places[0]?.p);
-    if (first && !this.node.hidden) this.bringIntoView(first);
+    if (!this.node.hidden) this.mark();
   }
 
-  clear() {
+  mark() {
     this.node.querySelectorAll('.evidence').forEach(node => node.classList.remove('evidence'));
     this.closeGloss();
+    const found = this.places.flatMap(({ p, s }) => (s ?? []).map(index => this.sentence(p, index))).filter(Boolean);
+    found.forEach(node => node.classList.add('evidence'));
+    const first = found[0] ?? this.paragraph(this.places[0]?.p);
+    if (first) this.bringIntoView(first);
   }
 
   paragraph(p) { return p === undefined ? null : this.node.querySelector(`#p${this.shown}-${p}`); }
@@ -151,7 +160,7 @@ export class LetterPane {
       this.open = true;
       this.settle();
     } else if (!this.isSheet) {
-      this.openSheet(this.heading);
+      this.openSheet();
     }
     const paragraph = this.paragraph(p);
     if (!paragraph) return;
@@ -166,7 +175,6 @@ export class LetterPane {
     this.heading = el('h2', { class: 'letter-title', id: 'letter-title' }, textNodes(source.title));
     this.scroller = el('div', { class: 'letter-text', lang: this.quiz.lang, tabindex: '0', role: 'region', 'aria-labelledby': 'letter-title' }, this.parts(source));
     this.note = el('div', { class: 'gloss-note', role: 'status' });
-    this.node.setAttribute('aria-labelledby', 'letter-title');
     this.node.replaceChildren(
       el('div', { class: 'letter-head' },
         el('div', null, this.heading, block('p', { class: 'small' }, source.about)),

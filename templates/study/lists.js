@@ -25,10 +25,10 @@ export function matchingForm(item, arrangement, { reference, onchange }) {
   const pairs = el('ul', { class: 'pairs' }, [...rows.values()].map(({ node }) => node));
   return {
     node: el('div', { class: 'matching' },
-      el('div', { class: 'responses' }, block('h3', null, task.heads[1]),
+      el('div', { class: 'responses' }, block('h2', { class: 'head' }, task.heads[1]),
         el('ol', { class: 'lettered' }, arrangement.responses.map(response => el('li', null,
           el('span', { class: 'option-letter' }, letterOf.get(response)), ' ', block('span', null, task.responses[response].text))))),
-      block('h3', null, task.heads[0]),
+      block('h2', { class: 'head' }, task.heads[0]),
       pairs),
     answer: chosen,
     restore: answer => answer.forEach((response, premise) => { rows.get(premise).select.value = response ?? ''; }),
@@ -164,7 +164,7 @@ export function orderingForm(item, arrangement, { reference, onchange }) {
         row.node.prepend(tag(right ? SIGNS.right : SIGNS.wrong, right ? WORDS.rightStep : WORDS.wrongStep, right ? 'right' : 'wrong'));
       });
       if (answer.every((element, at) => element === at)) return;
-      list.after(el('div', { class: 'right-order' }, el('h3', null, WORDS.rightOrder), el('ol', null,
+      list.after(el('div', { class: 'right-order' }, el('h2', { class: 'head' }, WORDS.rightOrder), el('ol', null,
         task.elements.map(({ text, p }) => el('li', null, block('span', null, text), p ? [' ', reference(`¶${p}`, p)] : null)))));
     },
   };

@@ -96,7 +96,7 @@ export class PointerPupil {
         break;
       case 'ordering': await this.arrange(answer); break;
       case 'cloze':
-        for (const word of answer) await this.press(`.chip >> text=${JSON.stringify(word)} >> nth=0`);
+        for (const word of answer) await this.press(`.chip >> nth=${task.words.findIndex(one => one.toLowerCase() === word.toLowerCase())}`);
         break;
       case 'numeric': await this.page.locator('input.number').fill(answer); break;
       case 'paired':

@@ -1,0 +1,104 @@
+// The browser for the tests of the quiz: one Chromium, a fresh profile for each test, and what must hold on every screen.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const npm = path.resolve('target/verify/npm');
+const { chromium } = createRequire(`${npm}/`)('playwright-core');
+const axe = readFileSync(`${npm}/node_modules/axe-core/axe.min.js`, 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+export class World {
+  constructor(shots) {
+    this.shots = shots;
+    this.failures = [];
+    if (shots) mkdirSync(shots, { recursive: true });
+  }
+
+  static async open(shots) {
+    const world = new World(shots);
+    world.browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    return world;
+  }
+
+  close() { return this.browser.close(); }
+
+  fail(words) {
+    this.failures.push(words);
+    console.log(`FAIL ${words}`);
+  }
+
+  expect(truth, words) { if (!truth) this.fail(words); }
+
+  equal(actual, expected, words) {
+    if (JSON.stringify(actual) !== JSON.stringify(expected)) this.fail(`${words}: ${JSON.stringify(actual)}, not ${JSON.stringify(expected)}`);
+  }
+
+  // A page in a profile of its own that shows the file. Every request, message of the console and error is a failure.
+  async visit(file, name, { width = 1280, height = 900, touch = false, script = true, before, clock, ...options } = {}) {
+    const context = await this.browser.newContext({ viewport: { width, height }, offline: true, hasTouch: touch, isMobile: touch, javaScriptEnabled: script, reducedMotion: 'reduce', ...options });
+    context.setDefaultTimeout(8000);
+    if (clock) await context.clock.setFixedTime(clock);
+    // Printing opens a window of the system; the tests look at what would be printed.
+    if (script) await context.addInitScript(() => { globalThis.print = () => { globalThis.printed = (globalThis.printed ?? 0) + 1; }; });
+    if (before) await context.addInitScript(before);
+    const page = await context.newPage();
+    const url = pathToFileURL(path.resolve(file)).href;
+    page.on('request', request => {
+      if (request.url().split('#')[0] !== url && !/^(data|blob):/.test(request.url())) this.fail(`${name}: asks for ${request.url().slice(0, 120)}`);
+    });
+    page.on('console', message => { if (message.type() === 'error') this.fail(`${name}: console: ${message.text().slice(0, 200)}`); });
+    page.on('pageerror', error => this.fail(`${name}: error: ${String(error.stack ?? error).slice(0, 300)}`));
+    await page.goto(url);
+    if (script) await page.waitForSelector('main');
+    return page;
+  }
+
+  // What must hold on every screen: no sideways scrolling, the focus somewhere, targets of 24 px, nothing that axe-core finds.
+  async inspect(page, name, { axeRules = RULES, focus = true } = {}) {
+    const found = await page.evaluate(() => {
+      const root = document.documentElement;
+      const inline = node => node.matches('.reference, .gloss, .anchor, p a') || getComputedStyle(node).display === 'inline';
+      const scope = document.querySelector('dialog[open]') ?? (document.querySelector('.letter.sheet') || document.body);
+      const small = [...scope.querySelectorAll('button, select, input, textarea, summary, a[href]')].filter(node => {
+        if (!node.checkVisibility() || inline(node)) return false;
+        const { width, height } = (node.closest('label') ?? node).getBoundingClientRect();
+        return width > 1 && (width < 24 || height < 24);
+      });
+      const nested = [...document.querySelectorAll('.letter-text, dialog[open]')].filter(node => node.scrollWidth > node.clientWidth + 1);
+      return {
+        over: root.scrollWidth - root.clientWidth, nested: nested.map(node => node.className),
+        small: small.map(node => node.outerHTML.slice(0, 100)),
+        focused: document.activeElement !== null && document.activeElement !== document.body,
+      };
+    });
+    if (found.over > 0) this.fail(`${name}: scrolls sideways by ${found.over} px`);
+    for (const inside of found.nested) this.fail(`${name}: ${inside} scrolls sideways`);
+    for (const target of found.small) this.fail(`${name}: a target under 24 px: ${target}`);
+    if (focus && !found.focused) this.fail(`${name}: the focus is lost`);
+    if (!axeRules) return;
+    await page.evaluate(source => { if (!globalThis.axe) (0, eval)(source); }, axe).catch(() => page.evaluate(axe));
+    const { passes, violations } = await page.evaluate(rules => globalThis.axe.run(document, { runOnly: rules, resultTypes: ['violations'] }), axeRules);
+    if (passes.length === 0) this.fail(`${name}: axe tried no rule`);
+    for (const { id, help, nodes } of violations) {
+      this.fail(`${name}: axe: ${id}, ${nodes.length} times: ${help}: ${nodes[0].html.slice(0, 160)} ${nodes[0].any[0]?.message ?? ''}`.slice(0, 420));
+    }
+  }
+
+  async shoot(page, name, fullPage = false) {
+    if (this.shots) await page.screenshot({ path: path.join(this.shots, `${name}.png`), fullPage });
+  }
+}
+
+// Puts a round with these questions into the page, as if it had been begun, and goes to its first question.
+export async function beginWith(page, quiz, ids, settings = {}) {
+  await page.evaluate(([key, kept]) => localStorage.setItem(key, JSON.stringify(kept)), [`pilcrow-study:${quiz.id}`, {
+    version: 1, cards: {}, settings,
+    round: { seed: 7, queue: ids.map(id => ({ id, again: false })), at: 0, hints: 0, struck: null, given: null, log: [] },
+  }]);
+  await page.reload();
+  await page.click('.entrance.primary');
+}
+
+export const keptOf = (page, quiz) => page.evaluate(key => JSON.parse(localStorage.getItem(key)), `pilcrow-study:${quiz.id}`);
