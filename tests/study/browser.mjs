@@ -292,7 +292,7 @@ const tests = {
       await page.pdf({ path: to, tagged: true });
       await page.evaluate(() => dispatchEvent(new Event('afterprint')));
       const text = execFileSync('pdftotext', [to, '-'], { encoding: 'utf8', maxBuffer: 1 << 26 }).replace(/\s+/g, ' ');
-      const because = first(quiz.items[0].explanation).replace(/\s+/g, ' ').slice(0, 30);
+      const because = first(nth('single_choice', 0).task.options.find(option => option.right).because).replace(/\s+/g, ' ').slice(0, 30);
       world.expect(text.includes(first(quiz.items[0].stem).replace(/\s+/g, ' ').slice(0, 25)), `${button}: no question`);
       world.equal(text.includes(because), answers, `${button}: the answers`);
       world.equal(await page.locator('.printed').count(), 0, `${button}: the list stays on the page`);
@@ -428,31 +428,17 @@ const tests = {
     await page.context().close();
   },
 
+  // The main thread's own time, which other work on the machine does not lengthen, at a quarter of the speed; what an empty
+  // page takes is the browser's.
   async 'quick to the first question, also in a bank of 5,000'() {
-    const to = path.join(folder, 'huge.html');
-    writeFileSync(to, joinPage(hugeQuiz(quiz, 5000)));
-    for (const [one, name, limit] of [[file, 'first question', 300], [to, 'first question of 5,000', 2000]]) {
-      const times = [];
-      for (let trial = 0; trial < 3; trial += 1) {
-        const page = await world.visit(one, name, { width: 390, height: 844, before: () => {
-          new MutationObserver((_, observer) => {
-            const start = document.querySelector('.entrance.primary');
-            if (!start) return;
-            observer.disconnect();
-            start.click();
-            requestAnimationFrame(() => requestAnimationFrame(() => { globalThis.firstQuestion = performance.now(); }));
-          }).observe(document, { childList: true, subtree: true });
-        } });
-        const session = await page.context().newCDPSession(page);
-        await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
-        await page.reload();
-        await page.waitForFunction(() => globalThis.firstQuestion);
-        times.push(await page.evaluate(() => globalThis.firstQuestion));
-        await page.context().close();
-      }
-      const best = Math.round(Math.min(...times));
-      console.log(`${name}: ${best} ms at a quarter of the speed`);
-      world.expect(best < limit, `${name}: ${best} ms, more than ${limit}`);
+    const huge = path.join(folder, 'huge.html'), empty = path.join(folder, 'empty.html');
+    writeFileSync(huge, joinPage(hugeQuiz(quiz, 5000)));
+    writeFileSync(empty, '<!DOCTYPE html><main><button class="entrance primary">Start</button></main>');
+    const own = await world.timeToFirstQuestion(empty);
+    for (const [one, name, limit] of [[file, 'first question', 300], [huge, 'first question of 5,000', 2000]]) {
+      const time = Math.round(4 * Math.max(0, await world.timeToFirstQuestion(one) - own));
+      console.log(`${name}: ${time} ms at a quarter of the speed`);
+      world.expect(time < limit, `${name}: ${time} ms, more than ${limit}`);
     }
   },
 };

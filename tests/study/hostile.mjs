@@ -28,6 +28,12 @@ export function hostileQuiz(quiz) {
   const made = poisoned({ ...quiz, sources: [source, ...quiz.sources.slice(1)], items }, '', { n: 0 });
   // In the letter and its glossary the words must still be found in each other.
   made.sources[0].glossary.forEach((gloss, at) => { gloss.words = [quiz.sources[0].glossary[at].words?.[0] ?? quiz.sources[0].glossary[at].term]; });
+  // The words of a bank are those of its blanks.
+  made.items.forEach(({ task }, at) => {
+    if (task.type !== 'cloze') return;
+    const { words } = items[at].task;
+    task.blanks = items[at].task.blanks.map(([answer]) => [task.words[words.findIndex(word => word.toLowerCase() === answer.toLowerCase())]]);
+  });
   return { ...made, id: `${quiz.id}-"hostile"` };
 }
 
