@@ -6,6 +6,7 @@ mod plain;
 mod quiz;
 mod runs;
 pub mod score;
+pub mod session;
 
 pub use plain::{PlainItem, PlainRun, PlainSection};
 pub use quiz::*;
