@@ -7,7 +7,7 @@ import { listenButton } from './speech.js';
 import { choiceForm, pairedForm, statementForm, trueFalseForm } from './choices.js';
 import { attributionForm, matchingForm, orderingForm } from './lists.js';
 import { clozeForm, findingForm, ideasForm, numericForm } from './texts.js';
-import { feedbackPanel, headWords, nextWords, paragraphLink } from './feedback.js';
+import { feedbackPanel, nextWords, paragraphLink } from './feedback.js';
 
 const FORMS = {
   choice: choiceForm, true_false: trueFalseForm, statement: statementForm, matching: matchingForm, attribution: attributionForm,
@@ -24,7 +24,7 @@ function stimulusOf(app, item, reference) {
   const stimulus = app.quiz.sources[item.source].stimuli[item.stimulus];
   if (!stimulus) return null;
   return el('section', { class: 'stimulus' },
-    hasWords(stimulus.title) ? block('h2', null, stimulus.title) : null,
+    hasWords(stimulus.title) ? block('p', { class: 'stimulus-title' }, stimulus.title) : null,
     hasWords(stimulus.intro) ? block('p', { class: 'small' }, stimulus.intro, reference) : null,
     stimulus.passages.map(passage => (passage.figure ? figureOf(passage.figure)
       : el('blockquote', { dir: 'auto' }, el('p', null, textNodes(passage.text, reference)),
@@ -187,7 +187,7 @@ export class AskScreen {
     focusOn(this.panel.focus);
     const { top } = this.panel.focus.getBoundingClientRect();
     if (top < 0 || top > innerHeight * 0.6) this.panel.focus.scrollIntoView({ block: 'center' });
-    announce(headWords(taken.result));
+    if (this.panel.remarks.length > 0) announce(this.panel.remarks.join(' '));
   }
 
   showFeedback(result) {

@@ -133,7 +133,7 @@ export function openDialog(title, build, name) {
   dialog.addEventListener('click', event => { if (event.target === dialog) close(); });
   dialog.addEventListener('close', () => {
     dialog.remove();
-    if (before?.isConnected) before.focus();
+    (before?.isConnected ? before : document.querySelector('main h1')).focus();
   });
   document.body.append(dialog);
   dialog.showModal();

@@ -1,5 +1,5 @@
 // What is shown once an answer is given: right or not yet, what to take away, and the place in the text.
-import { WORDS, many } from './words.js';
+import { WORDS } from './words.js';
 import { block, button, el, freshId, hasWords, paragraphMark, textNodes } from './dom.js';
 import { SIGNS } from './choices.js';
 
@@ -70,7 +70,7 @@ export function feedbackPanel(app, item, result, given) {
       app.quiz.letter ? el('div', { class: 'excerpts' }, places.map((place, at) => excerpt(source, place, at)),
         item.evidence.filter(({ p }) => !p).map(entry => el('p', null, el('q', { dir: 'auto' }, textNodes(entry.text)), ' ', el('span', { class: 'small' }, entry.from ?? WORDS.editors)))) : null) : null,
   );
-  return { node, focus, places };
+  return { node, focus, places, remarks: lines };
 }
 
 // What the button after the feedback says, which is what comes next.
@@ -79,9 +79,4 @@ export function nextWords(round) {
   if (!next) return WORDS.toSummary;
   if (next.again && !round.queue[round.at].again) return WORDS.toAgain(round.queue.filter(({ again }) => again).length);
   return WORDS.next;
-}
-
-export function headWords(result) {
-  const heading = headOf(result);
-  return result.of > 1 ? `${HEADS[heading][1]}, ${result.points} of ${many(result.of, 'point')}` : HEADS[heading][1];
 }

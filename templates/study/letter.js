@@ -179,12 +179,19 @@ export class LetterPane {
       el('div', { class: 'letter-head' },
         el('div', null, this.heading, block('p', { class: 'small' }, source.about)),
         el('div', { class: 'letter-tools' },
-          listenButton(this.quiz.lang, () => source.paragraphs.flatMap(paragraph => [`${WORDS.paragraph(paragraph.n)}.`, ...paragraph.sentences.map(spokenText)])),
+          listenButton(this.quiz.lang, () => this.fromHere(source).flatMap(paragraph => [`${WORDS.paragraph(paragraph.n)}.`, ...paragraph.sentences.map(spokenText)])),
           button(WORDS.close, () => this.closeSheet(), { class: 'quiet sheet-only' }))),
       el('p', { class: 'concealment' }, WORDS.hidden(source.genre)),
       this.scroller,
       this.note,
     );
+  }
+
+  // Paragraphs from the first that is in view: reading aloud begins where one reads.
+  fromHere(source) {
+    const { top } = this.scroller.getBoundingClientRect();
+    const at = source.paragraphs.findIndex(({ n }) => this.paragraph(n).getBoundingClientRect().bottom > top + 10);
+    return source.paragraphs.slice(Math.max(0, at));
   }
 
   parts(source) {

@@ -18,6 +18,7 @@ const SCREENS = { start: StartScreen, ask: AskScreen, summary: SummaryScreen };
 // The bar on top: home, where one is in the round, the text, settings, help.
 class TopBar {
   constructor(app) {
+    this.title = app.quiz.title;
     this.home = button(WORDS.home, () => app.go('start'), { class: 'quiet home' });
     this.words = el('span', { class: 'bar-words' });
     this.meter = el('span', { class: 'bar-meter', 'aria-hidden': 'true' }, el('span', { class: 'bar-done' }));
@@ -33,6 +34,7 @@ class TopBar {
   // Words, and how much of the round is behind; null hides both.
   progress(words, done = 0, of = 1) {
     this.words.textContent = words ?? '';
+    document.title = words === null ? this.title : `${words} · ${this.title}`;
     this.node.classList.toggle('idle', words === null);
     this.home.hidden = words === null;
     if (this.toggle) this.toggle.hidden = words === null;

@@ -1,5 +1,4 @@
 // Prints the questions, or the questions with their answers. The list is the one that the file has for readers without script.
-import { WORDS } from './words.js';
 import { el } from './dom.js';
 
 // The mark-up in <noscript> was written and escaped by pilcrow, and the page's policy runs no script but this one; it is parsed
@@ -9,7 +8,7 @@ export function listParts() {
   return [...new DOMParser().parseFromString(mark, 'text/html').body.children];
 }
 
-export function printList(app, answers) {
+export function printList(answers) {
   const parts = listParts();
   const sheet = el('div', { class: answers ? 'printed answers' : 'printed questions' }, parts);
   for (const details of sheet.querySelectorAll('details')) {
@@ -17,12 +16,10 @@ export function printList(app, answers) {
     else details.remove();
   }
   document.body.append(sheet);
-  document.documentElement.dataset.printing = answers ? 'answers' : 'questions';
-  document.title = `${app.quiz.title} – ${answers ? WORDS.printAnswers : WORDS.printQuestions}`;
+  document.documentElement.dataset.printing = '';
   const done = () => {
     sheet.remove();
     delete document.documentElement.dataset.printing;
-    document.title = app.quiz.title;
   };
   // Some phones open their print view without waiting; the list stays until it is closed.
   addEventListener('afterprint', done, { once: true });

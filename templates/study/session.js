@@ -18,13 +18,16 @@ function rank(card, day) {
   return isDue(card, day) ? 1 : 3;
 }
 
-// Ids for a round of `length` questions (null: all) out of those that fit.
+// Ids for a round of `length` questions (null: all) out of those that fit. Chance says which new ones; they are asked in the
+// order of the text.
 export function choose(items, cards, day, length, seed) {
   const chance = chanceOf(seed);
-  const mixed = shuffled(items, chance).map(item => ({ item, rank: rank(cards[item.id], day) }));
-  mixed.sort((one, other) => one.rank - other.rank
-    || (one.rank === 2 ? 0 : dueDay(cards[one.item.id]) - dueDay(cards[other.item.id])));
-  return together(mixed.slice(0, length ?? mixed.length).map(({ item }) => item)).map(item => item.id);
+  const mixed = shuffled(items.map((item, at) => ({ item, at, rank: rank(cards[item.id], day) })), chance);
+  const waited = ({ item }) => dueDay(cards[item.id]);
+  mixed.sort((one, other) => one.rank - other.rank || (one.rank === 2 ? 0 : waited(one) - waited(other)));
+  const chosen = mixed.slice(0, length ?? mixed.length);
+  chosen.sort((one, other) => one.rank - other.rank || (one.rank === 2 ? one.at - other.at : 0));
+  return together(chosen.map(({ item }) => item)).map(item => item.id);
 }
 
 // Questions on one stimulus follow one another, so that it is read once.

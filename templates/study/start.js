@@ -55,8 +55,8 @@ export class StartScreen {
       parts.push(this.entrance(WORDS.resume, round.at < first ? WORDS.resumeNote(round.at + 1, first) : WORDS.resumeAgainNote, () => app.go('ask'), true));
     }
     const length = this.count === null ? items.length : Math.min(this.count, items.length);
-    parts.push(this.entrance(open ? WORDS.startNew : WORDS.start, WORDS.startNote(length), () => app.begin({}, this.count), !open));
-    if (due > 0) parts.push(this.entrance(WORDS.due(due), WORDS.dueNote, () => app.begin({ due: true }, null)));
+    parts.push(this.entrance(open ? WORDS.startNew : WORDS.start, due > 0 ? WORDS.startDueNote(length) : WORDS.startNote(length), () => app.begin({}, this.count), !open));
+    if (due > 0) parts.push(this.entrance(WORDS.due, WORDS.dueNote(due, Math.min(this.count ?? due, due)), () => app.begin({ due: true }, this.count)));
     parts.push(this.entrance(WORDS.surprise, WORDS.surpriseNote, () => app.surprise(this.count)));
     return parts;
   }
@@ -137,8 +137,8 @@ export class StartScreen {
       app.letter.available ? quiz.sources.map((source, index) => button(
         quiz.sources.length > 1 ? `${WORDS.readFirst(source.genre)}: ${plainText(source.title)}` : WORDS.readFirst(source.genre),
         () => app.letter.goTo(index, source.paragraphs[0]?.n), { class: 'quiet' })) : null,
-      button(WORDS.printQuestions, () => printList(app, false), { class: 'quiet' }),
-      button(WORDS.printAnswers, () => printList(app, true), { class: 'quiet' }));
+      button(WORDS.printQuestions, () => printList(false), { class: 'quiet' }),
+      button(WORDS.printAnswers, () => printList(true), { class: 'quiet' }));
   }
 
   shown(first) {

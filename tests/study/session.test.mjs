@@ -35,10 +35,20 @@ test('a round begins with the surely wrong, then the longest due, then new ones,
   for (let seed = 0; seed < 20; seed += 1) {
     const ids = choose(items, cards, 10, null, seed);
     assert.equal(ids.slice(0, 3).join(''), 'cba');
-    assert.deepEqual([...ids.slice(3, 5)].sort(), ['e', 'g']);
+    assert.equal(ids.slice(3, 5).join(''), 'eg', 'new ones in the order of the text');
     assert.equal(ids.slice(5).join(''), 'df');
     assert.equal(choose(items, cards, 10, 2, seed).join(''), 'cb');
   }
+});
+
+test('chance says which new questions are asked, and they are asked in the order of the text', () => {
+  const seen = new Set();
+  for (let seed = 0; seed < 200; seed += 1) {
+    const ids = choose(items.slice(0, 4), {}, 10, 2, seed);
+    assert.deepEqual(ids, [...ids].sort());
+    seen.add(ids.join(''));
+  }
+  assert.equal(seen.size, 6, 'every pair of four comes up');
 });
 
 test('questions on one stimulus stay together', () => {

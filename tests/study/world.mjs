@@ -78,12 +78,32 @@ export class World {
     for (const target of found.small) this.fail(`${name}: a target under 24 px: ${target}`);
     if (focus && !found.focused) this.fail(`${name}: the focus is lost`);
     if (!axeRules) return;
-    await page.evaluate(source => { if (!globalThis.axe) (0, eval)(source); }, axe).catch(() => page.evaluate(axe));
-    const { passes, violations } = await page.evaluate(rules => globalThis.axe.run(document, { runOnly: rules, resultTypes: ['violations'] }), axeRules);
+    if (!await page.evaluate(() => Boolean(globalThis.axe))) await page.evaluate(axe);
+    const { passes, violations } = await page.evaluate(rules => globalThis.axe.run(document, { runOnly: { type: rules.includes('color-contrast') ? 'rule' : 'tag', values: rules }, resultTypes: ['violations'] }), axeRules);
     if (passes.length === 0) this.fail(`${name}: axe tried no rule`);
     for (const { id, help, nodes } of violations) {
       this.fail(`${name}: axe: ${id}, ${nodes.length} times: ${help}: ${nodes[0].html.slice(0, 160)} ${nodes[0].any[0]?.message ?? ''}`.slice(0, 420));
     }
+  }
+
+  // The same in every theme and width, with a picture of each.
+  async everyWay(page, name, { focus = true } = {}) {
+    const shot = name.replaceAll(' ', '-');
+    await this.inspect(page, name, { focus });
+    for (const theme of ['dark', 'contrast']) {
+      await page.evaluate(to => { document.documentElement.dataset.theme = to; }, theme);
+      await this.inspect(page, `${name}, ${theme}`, { axeRules: ['color-contrast'], focus });
+      await this.shoot(page, `${shot}-${theme}`);
+    }
+    await page.evaluate(() => { document.documentElement.dataset.theme = 'light'; });
+    // 320 × 256 is a screen of 1280 × 1024 at 400 %.
+    for (const [width, height] of [[320, 256], [320, 640]]) {
+      await page.setViewportSize({ width, height });
+      await this.inspect(page, `${name} at ${width} × ${height}`, { axeRules: null, focus });
+    }
+    await this.shoot(page, `${shot}-320`, true);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await this.shoot(page, `${shot}-1280`);
   }
 
   // Milliseconds that the main thread works from opening the file until a question, begun at once, is painted; the best of three.
