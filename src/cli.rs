@@ -89,7 +89,8 @@ enum Command {
     /// Make a self-study quiz: one HTML file that works without a network, for a pupil's own phone or computer
     #[command(after_help = "Examples:\n  pilcrow study --open\n  \
         pilcrow study --sections A-C --title \"The Berlin letter\" --out berlin.html\n  \
-        pilcrow study --bank kennedy-1961 --bank my-speech")]
+        pilcrow study --bank kennedy-1961 --bank my-speech\n  \
+        pilcrow study --terminal --progress mine.json")]
     Study(Box<StudyArgs>),
     /// Number the paragraphs of any text and start a bank for it, with one example of each type
     #[command(after_help = "Example:\n  pilcrow new gettysburg.txt --out gettysburg")]
@@ -293,9 +294,9 @@ struct StudyArgs {
     /// Only these sections of the letter. Example: --sections C-E
     #[arg(long, value_name = "LIST", conflicts_with = "blueprint", help_heading = "What is asked")]
     sections: Option<String>,
-    /// Another seed lets a blueprint draw other items. Example: --seed 7
-    #[arg(long, value_name = "N", default_value = "1", value_parser = seed, help_heading = "What is asked")]
-    seed: Seed,
+    /// Another seed lets a blueprint draw other items [default: 1; in a terminal another each time]. Example: --seed 7
+    #[arg(long, value_name = "N", value_parser = seed, help_heading = "What is asked")]
+    seed: Option<Seed>,
     /// Title in place of the letter's. Example: --title "The Berlin letter"
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
@@ -308,6 +309,12 @@ struct StudyArgs {
     /// Open it in the browser. Example: --open
     #[arg(long, help_heading = "Files")]
     open: bool,
+    /// Ask here in place of writing a file: with the arrow keys, or line by line where the input is no terminal. Example: --terminal
+    #[arg(long, conflicts_with_all = ["out", "open"], help_heading = "In a terminal")]
+    terminal: bool,
+    /// Keep the progress of --terminal in this file, so that questions come back when they are due. Example: --progress mine.json
+    #[arg(long, value_name = "FILE", requires = "terminal", help_heading = "In a terminal")]
+    progress: Option<PathBuf>,
 }
 
 fn large_size(text: &str) -> Result<u8, String> {
@@ -385,6 +392,8 @@ pub fn run() -> Result<Outcome, Failure> {
             letter: !args.no_letter,
             out: args.out,
             open: args.open,
+            terminal: args.terminal,
+            progress: args.progress,
         }),
         Command::New { file, out } => cmd::new::run(&file, out),
         Command::Completions { shell } => {

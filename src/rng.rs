@@ -30,6 +30,11 @@ impl Seed {
         (seed <= Self::MAX).then_some(Seed(seed))
     }
 
+    /// The seed of whoever names none, 1.
+    pub fn usual() -> Seed {
+        Seed(1)
+    }
+
     /// As a number.
     pub fn get(self) -> u32 {
         self.0

@@ -23,6 +23,7 @@ mod search;
 
 use arrange::Arrangement;
 use draw::Selection;
+pub(crate) use present::mixed;
 pub use rules::{FORM_RULES, FormRule};
 
 /// What forms are assembled from. Equal jobs give equal sheets.

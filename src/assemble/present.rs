@@ -272,7 +272,7 @@ fn logical_key(text: &str) -> (u8, i64, i64, String) {
 }
 
 /// A display order of an ordering: never right, never reversed, 30–70 % of the pairs inverted.
-fn mixed(count: usize, stream: &mut Stream) -> Vec<usize> {
+pub(crate) fn mixed(count: usize, stream: &mut Stream) -> Vec<usize> {
     let pairs = count * count.saturating_sub(1) / 2;
     let mut order: Vec<usize> = (0..count).collect();
     // Of the orders of four or more elements at least a third are mixed enough: 200 draws in vain do not occur.

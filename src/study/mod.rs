@@ -1,5 +1,6 @@
 //! Bank → the self-study quiz: what its page holds, how answers are scored, and what comes next in a session.
 
+mod arrange;
 mod item;
 mod passages;
 mod plain;
@@ -8,7 +9,8 @@ mod runs;
 pub mod score;
 pub mod session;
 
-pub use plain::{PlainItem, PlainRun, PlainSection};
+pub use arrange::{Arranged, arranged};
+pub use plain::{PlainFigure, PlainItem, PlainList, PlainPassage, PlainRun, PlainSection, PlainStimulus};
 pub use quiz::*;
 pub use runs::{Run, Text};
 
@@ -42,7 +44,7 @@ pub struct Chapter<'a> {
     pub letter: &'a Letter,
     /// Its bank.
     pub bank: &'a Bank,
-    /// The items; kinds that no quiz can ask are passed over.
+    /// The items, section after section; kinds that no quiz can ask are passed over.
     pub items: &'a [&'a BankItem],
 }
 
@@ -76,16 +78,17 @@ pub fn study(chapters: &[Chapter<'_>], settings: &Settings<'_>) -> Study {
     let mut sources = Vec::new();
     for (source, chapter) in chapters.iter().enumerate() {
         let asked = chapter.items.iter().copied().filter(|item| KINDS.contains(&item.kind()));
-        let mut sections = plain::Sections::of(chapter, several);
+        let shown = passages::source(chapter.letter, &chapter.bank.sets);
+        let before = items.len();
+        let mut sections = plain::Sections::of(chapter, &shown.stimuli, several, before);
         for bank_item in asked {
             let (question, right) = alone(bank_item, chapter.letter, settings.seed);
             let item = item::Asked { source, chapter, several, item: bank_item, question: &question, settings }.item();
             sections.push(&item, bank_item, (&question, &right), settings);
             items.push(item);
         }
-        let before = plain.iter().map(|section: &PlainSection| section.items.len()).sum();
-        plain.extend(sections.finish(before));
-        sources.push(passages::source(chapter.letter, &chapter.bank.sets));
+        plain.extend(sections.finish());
+        sources.push(shown);
     }
     let first = chapters.first().map(|chapter| &chapter.letter.about);
     let ids: Vec<&str> = chapters.iter().map(|chapter| chapter.letter.about.id.as_str()).collect();

@@ -1,8 +1,10 @@
 //! The questions as a plain list with their answers: what a page shows where no script runs, and what it prints.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use super::quiz::{Item, Piece, Task};
+use super::quiz::{self, Item, Passage, Piece, Stimulus, Task};
 use super::{Chapter, Settings, Text};
 use crate::bank;
 use crate::sheet::{Labelled, Prompt, Question, Right};
@@ -33,12 +35,16 @@ pub struct PlainSection {
 /// A question with its answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PlainItem {
+    /// What it shares with other questions, where it is the first of them.
+    pub stimulus: Option<PlainStimulus>,
+    /// The number of the question over which that stands, where it is not.
+    pub shares_with: Option<usize>,
     /// What is asked.
     pub stem: Vec<PlainRun>,
     /// Direction under it, such as `Choose 2.`.
     pub lead: Vec<PlainRun>,
-    /// Address of a picture, what is to be seen on it, and what is said of it.
-    pub figure: Option<[String; 3]>,
+    /// A picture over it.
+    pub figure: Option<PlainFigure>,
     /// Lists to choose from: options, premises and responses, answers and quotations.
     pub lists: Vec<PlainList>,
     /// The answer, a line for each of its parts.
@@ -47,6 +53,37 @@ pub struct PlainItem {
     pub because: Vec<PlainRun>,
     /// Where the letter shows it: `¶1, ¶2`.
     pub places: String,
+}
+
+/// What several questions share.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PlainStimulus {
+    /// Its title.
+    pub title: Vec<PlainRun>,
+    /// What to do.
+    pub intro: Vec<PlainRun>,
+    /// What is read, with where it is from, or seen.
+    pub passages: Vec<PlainPassage>,
+}
+
+/// A passage of a stimulus.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PlainPassage {
+    /// The words; none for a picture.
+    pub text: Vec<PlainRun>,
+    /// Where they are from.
+    pub credit: Vec<PlainRun>,
+    /// A picture.
+    pub figure: Option<PlainFigure>,
+}
+
+/// A picture, told: its file lies among the questions that the script asks, and no second time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlainFigure {
+    /// What is to be seen.
+    pub alt: String,
+    /// What is said of it.
+    pub caption: String,
 }
 
 /// A list to choose from.
@@ -60,29 +97,40 @@ pub struct PlainList {
     pub entries: Vec<Vec<PlainRun>>,
 }
 
-/// Questions gathered under the headings of their sections.
+/// Questions gathered under the headings of their sections, in whose order they come.
 pub(super) struct Sections<'a> {
     chapter: &'a Chapter<'a>,
+    stimuli: &'a [Stimulus],
     several: bool,
+    next: usize,
+    /// Number of the first question on each stimulus.
+    shared: BTreeMap<usize, usize>,
     found: Vec<(usize, PlainSection)>,
 }
 
 impl<'a> Sections<'a> {
-    pub fn of(chapter: &'a Chapter<'a>, several: bool) -> Self {
-        Sections { chapter, several, found: Vec::new() }
+    /// `before`: how many questions stand in the chapters before.
+    pub fn of(chapter: &'a Chapter<'a>, stimuli: &'a [Stimulus], several: bool, before: usize) -> Self {
+        Sections { chapter, stimuli, several, next: before + 1, shared: BTreeMap::new(), found: Vec::new() }
     }
 
-    /// Adds a question; it stands under its section, behind those that are there.
+    /// Adds a question.
     pub fn push(&mut self, item: &Item, of: &bank::Item, shown: (&Question, &Right), settings: &Settings<'_>) {
+        let number = self.next;
+        self.next += 1;
+        let first = item.stimulus.map(|at| (at, *self.shared.entry(at).or_insert(number)));
+        let stimulus = first.filter(|(_, first)| *first == number).and_then(|(at, _)| self.stimuli.get(at));
         let plain = PlainItem {
+            stimulus: stimulus.map(self::stimulus),
+            shares_with: first.map(|(_, first)| first).filter(|first| *first != number),
             stem: runs(&item.stem),
-            figure: item.figure.as_ref().map(|f| [f.src.clone(), f.alt.clone(), f.caption.words()]),
+            figure: item.figure.as_ref().map(figure),
             ..asked(item, shown.0, settings)
         };
         let plain = answered(plain, item, shown.1, settings);
-        match self.found.iter_mut().find(|(section, _)| *section == of.section) {
-            Some((_, section)) => section.items.push(plain),
-            None => {
+        match self.found.last_mut() {
+            Some((section, there)) if *section == of.section => there.items.push(plain),
+            _ => {
                 let about = &self.chapter.letter.about;
                 let named = about.sections.get(of.section).map(|s| format!("{} · {}", s.id, s.title));
                 let title = match (named, self.several) {
@@ -90,20 +138,37 @@ impl<'a> Sections<'a> {
                     (Some(named), true) => format!("{} · {named}", about.short_title),
                     (None, _) => about.title.clone(),
                 };
-                self.found.push((of.section, PlainSection { title, first: 0, items: vec![plain] }));
+                self.found.push((of.section, PlainSection { title, first: number, items: vec![plain] }));
             }
         }
     }
 
-    /// The sections; their questions are numbered on from those before.
-    pub fn finish(self, before: usize) -> Vec<PlainSection> {
-        let mut next = before + 1;
-        let numbered = |(_, section): (usize, PlainSection)| {
-            let first = next;
-            next += section.items.len();
-            PlainSection { first, ..section }
-        };
-        self.found.into_iter().map(numbered).collect()
+    pub fn finish(self) -> Vec<PlainSection> {
+        self.found.into_iter().map(|(_, section)| section).collect()
+    }
+}
+
+fn figure(figure: &quiz::Figure) -> PlainFigure {
+    PlainFigure { alt: figure.alt.clone(), caption: figure.caption.words() }
+}
+
+fn stimulus(stimulus: &Stimulus) -> PlainStimulus {
+    let passage = |passage: &Passage| match passage {
+        Passage::Figure { figure: shown } => {
+            PlainPassage { text: Vec::new(), credit: Vec::new(), figure: Some(figure(shown)) }
+        }
+        Passage::Words { text, credit, p } => {
+            let credit = match p {
+                Some(n) => vec![PlainRun { t: format!("¶{n}"), em: false, strong: false }],
+                None => runs(credit),
+            };
+            PlainPassage { text: runs(text), credit, figure: None }
+        }
+    };
+    PlainStimulus {
+        title: runs(&stimulus.title),
+        intro: runs(&stimulus.intro),
+        passages: stimulus.passages.iter().map(passage).collect(),
     }
 }
 
@@ -132,6 +197,8 @@ fn list(head: &str, entries: &[Labelled]) -> PlainList {
 fn asked(item: &Item, question: &Question, settings: &Settings<'_>) -> PlainItem {
     let labels = settings.labels;
     let mut plain = PlainItem {
+        stimulus: None,
+        shares_with: None,
         stem: Vec::new(),
         lead: Vec::new(),
         figure: None,

@@ -1,5 +1,11 @@
 //! `study`: a self-study quiz from one bank or several, as one HTML file.
 
+mod ask;
+mod desk;
+mod feedback;
+mod progress;
+mod terminal;
+
 use std::path::{Path, PathBuf};
 
 use super::job::{Wanted, sections};
@@ -22,8 +28,9 @@ pub struct Make {
     pub blueprint: Option<String>,
     /// The quiz has the items of these sections.
     pub sections: Option<String>,
-    /// What a blueprint draws by, and the order of options in the file.
-    pub seed: Seed,
+    /// What a blueprint draws by, the order of options in the file, and all chance of a session in a terminal; `None`: the usual
+    /// one, and in a terminal another each time.
+    pub seed: Option<Seed>,
     /// Title in place of the letter's.
     pub title: Option<String>,
     /// Whether the letter stands beside the questions.
@@ -32,6 +39,10 @@ pub struct Make {
     pub out: Option<PathBuf>,
     /// Open it when it is written.
     pub open: bool,
+    /// Ask here, in the terminal, in place of a file.
+    pub terminal: bool,
+    /// Where a session in a terminal keeps its progress.
+    pub progress: Option<PathBuf>,
 }
 
 /// Writes the quiz.
@@ -42,6 +53,9 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
     let look = Look::read(make.templates.as_deref())?;
     let chosen = Chosen::read(make)?;
     let made = chosen.study(make, &look);
+    if make.terminal {
+        return terminal::run(&made.quiz, make.seed, make.progress.as_deref());
+    }
     let html = look.templates.study(&made).map_err(|error| Failure::new(error.to_string()))?;
     let path = make.path(&made.quiz.id)?;
     output::write_whole(&path, html.as_bytes())?;
@@ -52,7 +66,20 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
     }
     told += "It holds its own key: it is for study, never for a grade.\n";
     say(&told)?;
+    if make.open {
+        open(&path)?;
+    }
     Ok(Outcome::Done)
+}
+
+/// Opens the file as the system opens such files.
+fn open(path: &Path) -> Result<(), Failure> {
+    open::that(path).map_err(|error| {
+        Failure::with_help(
+            format!("{} is written, but no browser could be opened: {error}", path.display()),
+            "open the file yourself: in a file manager, or by its name in a browser",
+        )
+    })
 }
 
 /// The banks and the items of each that are asked.
@@ -112,7 +139,7 @@ impl Chosen {
             .map(|(source, items)| Chapter { letter: &source.letter, bank: &source.bank, items })
             .collect();
         let settings =
-            Settings { title: make.title.clone(), letter: make.letter, seed: make.seed, labels: &look.labels };
+            Settings { title: make.title.clone(), letter: make.letter, seed: make.seed.unwrap_or_else(Seed::usual), labels: &look.labels };
         study(&chapters, &settings)
     }
 }
@@ -143,7 +170,7 @@ impl Make {
     fn drawn(&self, source: &Source, name: &str) -> Result<Vec<usize>, Failure> {
         let wanted = Wanted { blueprint: Some(name.to_owned()), ..Wanted::default() };
         let blueprint = wanted.blueprint(source)?;
-        let job = Job { letter: &source.letter, bank: &source.bank, blueprint: &blueprint, seed: self.seed };
+        let job = Job { letter: &source.letter, bank: &source.bank, blueprint: &blueprint, seed: self.seed.unwrap_or_else(Seed::usual) };
         let sheets = wanted.sheets(&wanted.drawn(job)?, 0..1)?;
         let ids = sheets.iter().flat_map(|sheet| sheet.paper.questions()).map(|question| &question.item);
         Ok(ids.filter_map(|id| source.bank.items.iter().position(|item| item.id == *id)).collect())
