@@ -93,7 +93,7 @@ export class AskScreen {
   shown() {
     const { app, item } = this;
     const answeredAlready = Boolean(this.round.given);
-    app.letter.show(item.source, { hide: Boolean(item.hide) && !answeredAlready, without: answeredAlready ? null : item.task.word ?? null });
+    app.letter.show(item.source, { hide: Boolean(item.hide) && !answeredAlready, without: answeredAlready ? null : item.task.word ?? null, pick: answeredAlready ? null : this.form.pickPlace ?? null });
     if (this.panel) app.letter.highlight(this.panel.places);
     const { queue, at } = this.round, first = firstPass(this.round);
     app.bar.progress(queue[at].again ? WORDS.atAgain(at - first + 1, queue.length - first) : WORDS.at(at + 1, first), at, queue.length);

@@ -34,8 +34,11 @@ export class LetterPane {
   }
 
   // Shows a source beside what is asked; `without` is the word that is asked for, which must not be explained.
-  show(sourceIndex, { hide = false, without = null } = {}) {
+  // `pick` takes the sentences that are tapped, as paragraph and index, and says whether it wanted them.
+  show(sourceIndex, { hide = false, without = null, pick = null } = {}) {
     this.without = without;
+    this.pick = pick;
+    this.node.classList.toggle('pickable', pick !== null);
     this.away = false;
     this.shown = sourceIndex;
     this.places = [];
@@ -173,7 +176,7 @@ export class LetterPane {
   draw(source) {
     this.pattern = glossPattern(source.glossary);
     this.heading = el('h2', { class: 'letter-title', id: 'letter-title' }, textNodes(source.title));
-    this.scroller = el('div', { class: 'letter-text', lang: this.quiz.lang, tabindex: '0', role: 'region', 'aria-labelledby': 'letter-title' }, this.parts(source));
+    this.scroller = el('div', { class: 'letter-text', lang: this.quiz.lang, onclick: event => this.tapped(event), tabindex: '0', role: 'region', 'aria-labelledby': 'letter-title' }, this.parts(source));
     this.note = el('div', { class: 'gloss-note', role: 'status' });
     this.node.replaceChildren(
       el('div', { class: 'letter-head' },
@@ -185,6 +188,12 @@ export class LetterPane {
       this.scroller,
       this.note,
     );
+  }
+
+  tapped({ target }) {
+    const sentence = target.closest('[data-sentence]');
+    if (!sentence || !this.pick || target.closest('button')) return;
+    if (this.pick(...sentence.dataset.sentence.split('.').map(Number))) this.closeSheet();
   }
 
   // Paragraphs from the first that is in view: reading aloud begins where one reads.

@@ -11,7 +11,7 @@ import { SummaryScreen } from './summary.js';
 import { applySettings, openHelp, openSettings } from './settings.js';
 import { listParts } from './print.js';
 import { stopSpeaking } from './speech.js';
-import { chanceOf, shuffled } from './rules.js';
+import { chanceOf, hashOf, shuffled } from './rules.js';
 
 const SCREENS = { start: StartScreen, ask: AskScreen, summary: SummaryScreen };
 
@@ -43,12 +43,14 @@ class TopBar {
 }
 
 class App {
-  constructor(quiz) {
+  // `build` tells builds of one quiz apart.
+  constructor(quiz, build) {
     this.quiz = quiz;
+    this.build = build;
     const items = new Map(quiz.items.map(item => [item.id, item]));
     this.itemOf = id => items.get(id);
     this.progress = new Progress(quiz.id, () => globalThis.localStorage);
-    this.progress.kept.round = mended(this.progress.round, id => items.has(id));
+    this.progress.kept.round = mended(this.progress.round, id => items.has(id), build);
     applySettings(this.progress.settings);
     this.letter = new LetterPane(quiz);
     this.bar = new TopBar(this);
@@ -92,7 +94,7 @@ class App {
 
   beginWith(ids, seed = this.seed()) {
     if (ids.length === 0) return;
-    this.progress.keepRound(begin(ids, seed));
+    this.progress.keepRound(begin(ids, seed, this.build));
     this.go('ask');
   }
 
@@ -131,7 +133,8 @@ class App {
 
 // What cannot be read as a quiz can still be read as a list.
 try {
-  new App(await readQuiz(document.getElementById('quiz').textContent));
+  const island = document.getElementById('quiz').textContent;
+  new App(await readQuiz(island), hashOf(`${island.length}${island.slice(-400)}`));
 } catch (error) {
   document.getElementById('app').replaceChildren(el('p', { class: 'opening' }, WORDS.tooOld), ...listParts());
   throw error;

@@ -40,8 +40,8 @@ function together(items) {
 
 // ── A round ──
 
-export function begin(ids, seed) {
-  return { seed, queue: ids.map(id => ({ id, again: false })), at: 0, hints: 0, struck: null, given: null, log: [] };
+export function begin(ids, seed, build) {
+  return { build, seed, queue: ids.map(id => ({ id, again: false })), at: 0, hints: 0, struck: null, given: null, log: [] };
 }
 
 export const asked = round => round.queue[round.at];
@@ -86,15 +86,17 @@ export function advanced(round) {
   return { ...round, at: round.at + 1, hints: 0, struck: null, given: null };
 }
 
-// A round kept by an older build of the quiz: questions that are no longer there are left out.
-export function mended(round, known) {
+// A round that was kept, for this build of the quiz: questions that are no longer there are left out; and as another build may
+// have its options in another order, what was answered or struck out in the question at hand is asked anew.
+export function mended(round, known, build) {
   if (!round || !Array.isArray(round.queue) || !Array.isArray(round.log)) return null;
-  const before = round.queue.slice(0, round.at).filter(({ id }) => known(id)).length;
-  const gone = round.queue[round.at] && !known(round.queue[round.at].id);
   const queue = round.queue.filter(({ id }) => known(id));
-  const whole = { ...round, queue, at: before, log: round.log.filter(({ id }) => known(id)) };
-  if (gone) Object.assign(whole, { hints: 0, struck: null, given: null });
-  return queue.length > 0 ? whole : null;
+  if (queue.length === 0) return null;
+  if (round.build === build && queue.length === round.queue.length) return round;
+  const at = round.queue.slice(0, round.at).filter(({ id }) => known(id)).length;
+  const whole = { ...round, build, queue, at, log: round.log.filter(({ id }) => known(id)) };
+  const stays = known(round.queue[round.at]?.id);
+  return round.given && stays ? advanced(whole) : { ...whole, hints: 0, struck: null, given: null };
 }
 
 // ── The summary ──

@@ -144,7 +144,8 @@ export class StartScreen {
   shown(first) {
     this.app.letter.leave();
     this.app.bar.progress(null);
-    if (!first) focusOn(this.heading);
+    if (first) return;
+    focusOn(this.heading);
     scrollTo(0, 0);
   }
 

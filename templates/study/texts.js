@@ -4,6 +4,8 @@ import { fillsBlank, knownError, score } from './rules.js';
 import { announce, block, button, el, freshId, hasWords, paragraphMark, textNodes } from './dom.js';
 import { SIGNS, tag } from './choices.js';
 
+const sign = seen => el('span', { class: 'sign', 'aria-hidden': 'true' }, seen);
+
 // Blanks are filled by typing, or by tapping words of the bank: a tap goes into the blank that was last in use, or the next empty one.
 export function clozeForm(item, arrangement, { onchange }) {
   const { task } = item;
@@ -59,10 +61,9 @@ export function clozeForm(item, arrangement, { onchange }) {
       inputs.forEach((input, at) => {
         const right = fillsBlank(answer[at], task.blanks[at], task.words);
         const given = (answer[at] ?? '').trim();
-        input.parentElement.replaceChildren(
-          given && !right ? el('s', { class: 'given' }, el('span', { class: 'spoken' }, `${WORDS.yourAnswer}: `), given) : '', given && !right ? ' ' : '',
-          el('span', { class: right ? 'filled is-right' : 'filled is-wrong' }, el('span', { class: 'sign', 'aria-hidden': 'true' }, right ? SIGNS.right : SIGNS.wrong), ' ',
-            el('span', { class: 'spoken' }, `${right ? WORDS.right : WORDS.key}: `), task.blanks[at][0]));
+        const wrong = right ? [] : given === '' ? [sign(SIGNS.missed), ' '] : [sign(SIGNS.wrong), ' ', el('span', { class: 'spoken' }, `${WORDS.yourAnswer}: `), el('s', { class: 'given' }, given), ' '];
+        input.parentElement.replaceChildren(...wrong, el('span', { class: right ? 'filled is-right' : 'filled' }, right ? [sign(SIGNS.right), ' '] : null,
+          el('span', { class: 'spoken' }, `${right ? WORDS.right : WORDS.key}: `), right ? given : task.blanks[at][0]));
       });
     },
   };
@@ -118,6 +119,14 @@ export function findingForm(item, arrangement, { reference, onchange, source }) 
     restore: answer => places.forEach(({ p, s, input }) => { input.checked = answer !== null && p === answer.p && s === answer.s; }),
     lack: () => (chosen() ? null : { words: WORDS.needAnswer }),
     pick: index => places[index]?.input.click(),
+    // A tap on the sentence in the letter itself; sentences outside of the paragraphs in question are none.
+    pickPlace: (p, s) => {
+      const place = places.find(one => one.p === p && one.s === s);
+      if (!place || place.input.disabled || fieldset.disabled) return false;
+      place.input.click();
+      place.label.scrollIntoView({ block: 'nearest' });
+      return true;
+    },
     reveal: answer => {
       fieldset.disabled = true;
       for (const { p, s, label } of places) {

@@ -63,6 +63,20 @@ export function screens(course) {
         await pupil.give(hidden.task, rightAnswer(hidden.task));
         world.expect(await page.locator('.letter-text').isVisible(), 'letter: hidden after the feedback');
       }
+      const finding = quiz.items.find(({ kind }) => kind === 'evidence_finding');
+      if (finding) {
+        await beginWith(page, quiz, [finding.id]);
+        const { p, s } = rightAnswer(finding.task);
+        const place = await page.locator(`#letter [data-sentence="${p}.${s}"]`).evaluate(node => {
+          node.scrollIntoView({ block: 'center' });
+          const { x, y } = node.getClientRects()[0];
+          return { x: x + 4, y: y + 4 };
+        });
+        await page.mouse.click(place.x, place.y);
+        world.expect(await page.isChecked(`.sentence[data-place="${p}.${s}"] input`), 'letter: a tap on a sentence does not choose it');
+        await page.click('button.sure');
+        world.expect(/Right/.test(await page.textContent('.result')), 'letter: the sentence that was tapped');
+      }
       await page.context().close();
     },
 

@@ -116,18 +116,20 @@ test('the summary counts by section and skill and names what to read again', () 
 });
 
 test('a round survives being kept as JSON, and a newer build that lacks some of its questions', () => {
-  let round = begin(['a', 'b', 'c', 'd'], 1);
+  let round = begin(['a', 'b', 'c', 'd'], 1, 7);
   ({ round } = play(round, false));
   ({ round } = play(round, true));
-  const kept = JSON.parse(JSON.stringify(withHint(round)));
-  assert.deepEqual(mended(kept, () => true), withHint(round));
-  const later = mended(kept, id => id !== 'a');
+  const kept = JSON.parse(JSON.stringify(withHint(round, 2)));
+  assert.deepEqual(mended(kept, () => true, 7), withHint(round, 2));
+  const later = mended(kept, id => id !== 'a', 8);
   assert.equal(asked(later).id, 'c');
-  assert.deepEqual([later.queue.length, later.log.length, later.hints], [3, 1, 1]);
-  const gone = mended(kept, id => id !== 'c');
-  assert.equal(asked(gone).id, 'd');
-  assert.equal(gone.hints, 0);
-  for (const broken of [null, undefined, 7, {}, { queue: 1 }, { queue: [], log: [] }]) assert.equal(mended(broken, () => true), null);
+  assert.deepEqual([later.queue.length, later.log.length, later.hints, later.struck, later.build], [3, 1, 0, null, 8]);
+  assert.equal(asked(mended(kept, id => id !== 'c', 8)).id, 'd');
+  const { round: given } = answered(round, itemOf('c'), 'supported', true, undefined, 10);
+  assert.equal(asked(mended(given, () => true, 7)).id, 'c', 'the feedback of this build stays');
+  assert.equal(asked(mended(given, () => true, 8)).id, 'd', 'an answer to another build is done with');
+  assert.equal(asked(mended(given, id => id !== 'c', 8)).id, 'd', 'the next one is not skipped where the answered one is gone');
+  for (const broken of [null, undefined, 7, {}, { queue: 1 }, { queue: [], log: [] }]) assert.equal(mended(broken, () => true, 7), null);
 });
 
 // Shared with Rust, whose terminal keeps the same rules.

@@ -106,10 +106,10 @@ export class World {
     await this.shoot(page, `${shot}-1280`);
   }
 
-  // Milliseconds that the main thread works from opening the file until a question, begun at once, is painted; the best of three.
+  // Milliseconds that the main thread works from opening the file until a question, begun at once, is painted; the best of six.
   async timeToFirstQuestion(file) {
     const times = [];
-    for (let trial = 0; trial < 3; trial += 1) {
+    for (let trial = 0; trial < 6; trial += 1) {
       const context = await this.browser.newContext({ viewport: { width: 390, height: 844 }, offline: true });
       await context.addInitScript(() => {
         new MutationObserver((_, observer) => {
@@ -139,9 +139,15 @@ export class World {
 
 // Puts a round with these questions into the page, as if it had been begun, and goes to its first question.
 export async function beginWith(page, quiz, ids, settings = {}) {
+  await page.reload();
+  const build = await page.evaluate(() => {
+    // Any round begun tells the build, which a kept round must name.
+    document.querySelector('.entrance:last-of-type').click();
+    return Object.keys(localStorage).filter(key => key.startsWith('pilcrow-study:')).map(key => JSON.parse(localStorage.getItem(key)).round?.build)[0];
+  });
   await page.evaluate(([key, kept]) => localStorage.setItem(key, JSON.stringify(kept)), [`pilcrow-study:${quiz.id}`, {
     version: 1, cards: {}, settings,
-    round: { seed: 7, queue: ids.map(id => ({ id, again: false })), at: 0, hints: 0, struck: null, given: null, log: [] },
+    round: { build, seed: 7, queue: ids.map(id => ({ id, again: false })), at: 0, hints: 0, struck: null, given: null, log: [] },
   }]);
   await page.reload();
   await page.click('.entrance.primary');
