@@ -1,7 +1,16 @@
 // The screen of one question: what is asked, hints, the check with sure or not sure, and the feedback under it.
 import { WORDS } from './words.js';
-import { arrange, chanceOf } from './rules.js';
-import { advanced, answered, asked, firstPass, isOver, outcomeOf, seedOf, withHint } from './session.js';
+import {
+  advanced,
+  answered,
+  arrangementOf,
+  asked,
+  chanceAt,
+  firstPass,
+  isOver,
+  outcomeOf,
+  withHint,
+} from './session.js';
 import { announce, block, button, el, focusOn, hasWords, plainText, spokenText, textNodes } from './dom.js';
 import { listenButton } from './speech.js';
 import { choiceForm, pairedForm, statementForm, trueFalseForm } from './choices.js';
@@ -10,26 +19,52 @@ import { clozeForm, findingForm, ideasForm, numericForm } from './texts.js';
 import { feedbackPanel, nextWords, paragraphLink } from './feedback.js';
 
 const FORMS = {
-  choice: choiceForm, true_false: trueFalseForm, statement: statementForm, matching: matchingForm, attribution: attributionForm,
-  ordering: orderingForm, cloze: clozeForm, numeric: numericForm, paired: pairedForm, finding: findingForm, ideas: ideasForm,
+  choice: choiceForm,
+  true_false: trueFalseForm,
+  statement: statementForm,
+  matching: matchingForm,
+  attribution: attributionForm,
+  ordering: orderingForm,
+  cloze: clozeForm,
+  numeric: numericForm,
+  paired: pairedForm,
+  finding: findingForm,
+  ideas: ideasForm,
 };
 
 export function figureOf({ src, alt, caption, credit, width, height }) {
-  const note = [hasWords(caption) ? textNodes(caption) : null, hasWords(credit) ? [' ', el('span', { class: 'credit' }, textNodes(credit))] : null];
-  return el('figure', null, el('img', { src, alt, width: width ?? null, height: height ?? null }),
-    note.some(Boolean) ? el('figcaption', null, note) : null);
+  const note = [
+    hasWords(caption) ? textNodes(caption) : null,
+    hasWords(credit) ? [' ', el('span', { class: 'credit' }, textNodes(credit))] : null,
+  ];
+  return el(
+    'figure',
+    null,
+    el('img', { src, alt, width: width ?? null, height: height ?? null }),
+    note.some(Boolean) ? el('figcaption', null, note) : null,
+  );
 }
 
 function stimulusOf(app, item, reference) {
   const stimulus = app.quiz.sources[item.source].stimuli[item.stimulus];
   if (!stimulus) return null;
-  return el('section', { class: 'stimulus' },
+  return el(
+    'section',
+    { class: 'stimulus' },
     hasWords(stimulus.title) ? block('p', { class: 'stimulus-title' }, stimulus.title) : null,
     hasWords(stimulus.intro) ? block('p', { class: 'small' }, stimulus.intro, reference) : null,
-    stimulus.passages.map(passage => (passage.figure ? figureOf(passage.figure)
-      : el('blockquote', { dir: 'auto' }, el('p', null, textNodes(passage.text, reference)),
-        passage.p ? el('footer', null, reference(`¶${passage.p}`, passage.p)) : null,
-        passage.credit && hasWords(passage.credit) ? el('footer', null, textNodes(passage.credit)) : null))));
+    stimulus.passages.map(passage =>
+      passage.figure
+        ? figureOf(passage.figure)
+        : el(
+            'blockquote',
+            { dir: 'auto' },
+            el('p', null, textNodes(passage.text, reference)),
+            passage.p ? el('footer', null, reference(`¶${passage.p}`, passage.p)) : null,
+            passage.credit && hasWords(passage.credit) ? el('footer', null, textNodes(passage.credit)) : null,
+          ),
+    ),
+  );
 }
 
 // What a voice reads: the question and what can be chosen, never the key.
@@ -42,7 +77,11 @@ function spokenQuestion(item, arrangement) {
     (arrangement.statements ?? []).map(index => task.statements[index]),
     (arrangement.elements ?? []).map(index => task.elements[index]),
   ].flat();
-  const passage = (task.passage ?? []).map(piece => (piece.blank === undefined ? spokenText(piece) : ` ${WORDS.blank(piece.blank + 1, task.blanks.length)} `)).join('');
+  const passage = (task.passage ?? [])
+    .map(piece =>
+      piece.blank === undefined ? spokenText(piece) : ` ${WORDS.blank(piece.blank + 1, task.blanks.length)} `,
+    )
+    .join('');
   return [spokenText(item.stem), passage, ...lists.map(({ text }) => spokenText(text))];
 }
 
@@ -50,7 +89,7 @@ export class AskScreen {
   constructor(app) {
     this.app = app;
     this.item = app.itemOf(asked(this.round).id);
-    this.arrangement = arrange(this.item.task, chanceOf(seedOf(this.round)));
+    this.arrangement = arrangementOf(this.round, this.item.task);
     this.reference = paragraphLink(app, this.item.source);
     this.form = FORMS[this.item.task.type](this.item, this.arrangement, {
       reference: this.reference,
@@ -61,7 +100,9 @@ export class AskScreen {
     this.build();
   }
 
-  get round() { return this.app.progress.round; }
+  get round() {
+    return this.app.progress.round;
+  }
 
   build() {
     const { app, item } = this;
@@ -73,14 +114,29 @@ export class AskScreen {
     this.hintButton = button(WORDS.hint, () => this.hint(), { class: 'quiet hint' });
     this.checks = el('div', { class: 'actions check' });
     const section = app.sectionOf(item);
-    this.node = el('article', { class: 'question' },
-      el('p', { class: 'kicker' }, WORDS.kinds[item.kind] ?? '', section ? el('span', { class: 'kicker-section' }, ` · ${plainText(section.title)}`) : null),
+    this.node = el(
+      'article',
+      { class: 'question' },
+      el(
+        'p',
+        { class: 'kicker' },
+        WORDS.kinds[item.kind] ?? '',
+        section ? el('span', { class: 'kicker-section' }, ` · ${plainText(section.title)}`) : null,
+      ),
       item.stimulus === undefined ? null : stimulusOf(app, item, this.reference),
       figure,
       this.heading,
-      el('div', { class: 'question-tools' }, listenButton(app.quiz.lang, () => spokenQuestion(item, this.arrangement))),
+      el(
+        'div',
+        { class: 'question-tools' },
+        listenButton(app.quiz.lang, () => spokenQuestion(item, this.arrangement)),
+      ),
       this.form.node,
-      this.hintList, this.feedback, this.warning, this.checks);
+      this.hintList,
+      this.feedback,
+      this.warning,
+      this.checks,
+    );
     this.drawChecks();
     for (let step = 1; step <= this.round.hints; step += 1) this.drawHint(step);
     if (this.round.struck !== null && this.round.struck !== undefined) this.form.strike(this.round.struck);
@@ -93,18 +149,29 @@ export class AskScreen {
   shown() {
     const { app, item } = this;
     const answeredAlready = Boolean(this.round.given);
-    app.letter.show(item.source, { hide: Boolean(item.hide) && !answeredAlready, without: answeredAlready ? null : item.task.word ?? null, pick: answeredAlready ? null : this.form.pickPlace ?? null });
+    app.letter.show(item.source, {
+      hide: Boolean(item.hide) && !answeredAlready,
+      without: answeredAlready ? null : (item.task.word ?? null),
+      pick: answeredAlready ? null : (this.form.pickPlace ?? null),
+    });
     if (this.panel) app.letter.highlight(this.panel.places);
-    const { queue, at } = this.round, first = firstPass(this.round);
-    app.bar.progress(queue[at].again ? WORDS.atAgain(at - first + 1, queue.length - first) : WORDS.at(at + 1, first), at, queue.length);
+    const { queue, at } = this.round,
+      first = firstPass(this.round);
+    const where = queue[at].again ? WORDS.atAgain(at - first + 1, queue.length - first) : WORDS.at(at + 1, first);
+    app.bar.progress(where, at, queue.length);
     focusOn(this.heading);
     scrollTo(0, 0);
+    announce(where);
   }
 
   // ── Hints ──
 
-  get hintSteps() { return this.item.hints.length + (this.canStrike ? 1 : 0); }
-  get canStrike() { return Boolean(this.form.strike) && (this.form.strikeable().length > 0 || this.round.struck !== null); }
+  get hintSteps() {
+    return this.item.hints.length + (this.canStrike ? 1 : 0);
+  }
+  get canStrike() {
+    return Boolean(this.form.strike) && (this.form.strikeable().length > 0 || this.round.struck !== null);
+  }
 
   hint() {
     if (this.round.given || this.round.hints >= this.hintSteps) return;
@@ -113,7 +180,7 @@ export class AskScreen {
     if (step > this.item.hints.length) {
       const candidates = this.form.strikeable();
       if (candidates.length === 0) return;
-      struck = candidates[Math.floor(chanceOf(seedOf(this.round) + 1)() * candidates.length)];
+      struck = candidates[Math.floor(chanceAt(this.round)() * candidates.length)];
       this.form.strike(struck);
     }
     this.app.progress.keepRound(withHint(this.round, struck));
@@ -128,7 +195,8 @@ export class AskScreen {
   }
 
   nameHintButton() {
-    const steps = this.hintSteps, taken = this.round.hints;
+    const steps = this.hintSteps,
+      taken = this.round.hints;
     this.hintButton.hidden = steps === 0;
     this.hintButton.textContent = taken < steps ? WORDS.hintNext(taken + 1, steps) : WORDS.noMoreHints;
     this.hintButton.setAttribute('aria-disabled', String(taken >= steps));
@@ -140,13 +208,22 @@ export class AskScreen {
     this.nameHintButton();
     if (this.form.selfChecked) {
       const open = this.compared;
-      this.checks.replaceChildren(this.hintButton, button(open ? WORDS.doneComparing : WORDS.compare, () => this.check(true), { class: 'primary' }));
+      this.checks.replaceChildren(
+        this.hintButton,
+        button(open ? WORDS.doneComparing : WORDS.compare, () => this.check(true), { class: 'primary' }),
+      );
       return;
     }
-    this.checks.replaceChildren(this.hintButton, el('div', { class: 'confidence', role: 'group', 'aria-label': WORDS.howSure },
-      button(WORDS.unsure, () => this.check(false), { class: 'unsure' }),
-      button(WORDS.sure, () => this.check(true), { class: 'primary sure' })),
-    el('p', { class: 'small how-sure', 'aria-hidden': 'true' }, WORDS.howSure));
+    this.checks.replaceChildren(
+      this.hintButton,
+      el(
+        'div',
+        { class: 'confidence', role: 'group', 'aria-label': WORDS.howSure },
+        button(WORDS.unsure, () => this.check(false), { class: 'unsure' }),
+        button(WORDS.sure, () => this.check(true), { class: 'primary sure' }),
+      ),
+      el('p', { class: 'small how-sure', 'aria-hidden': 'true' }, WORDS.howSure),
+    );
   }
 
   unwarn() {
@@ -191,11 +268,17 @@ export class AskScreen {
   }
 
   showFeedback(result) {
-    const { queue, at, given, hints } = this.round, { again } = queue[at];
+    const { queue, at, given, hints } = this.round,
+      { again } = queue[at];
     this.form.reveal(given.answer);
     this.checks.replaceChildren(button(nextWords(this.round), () => this.next(), { class: 'primary next' }));
     this.hintList.hidden = true;
-    this.panel = feedbackPanel(this.app, this.item, { ...result, hints }, { sure: given.sure, again, comesAgain: queue.slice(at + 1).some(({ id }) => id === this.item.id) });
+    this.panel = feedbackPanel(
+      this.app,
+      this.item,
+      { ...result, hints },
+      { sure: given.sure, again, comesAgain: queue.slice(at + 1).some(({ id }) => id === this.item.id) },
+    );
     this.feedback.replaceChildren(this.panel.node);
   }
 

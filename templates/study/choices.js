@@ -1,7 +1,9 @@
-// Questions answered by choosing: one or several of a list, true or false, supported or not, an answer and its evidence.
+// Questions answered by choosing: one or several of a list, true or false, supported or not, an answer and its
+// evidence.
 //
-// Every form of a question has: node; answer(); lack() – what is missing, { words, soft }, or null; pick(n) for the number keys;
-// reveal(answer), which marks right and wrong in place; and, where they make sense, strikeable(), strike(index), more().
+// Every form of a question has: node; answer(); lack() – what is missing, { words, soft }, or null; pick(n) for the
+// number keys; reveal(answer), which marks right and wrong in place; and, where they make sense, strikeable(),
+// strike(index), more().
 import { WORDS } from './words.js';
 import { announce, block, el, freshId, hasWords, paragraphMark, plainText, textNodes } from './dom.js';
 
@@ -17,20 +19,36 @@ export function tag(sign, words, kind) {
 export class OptionList {
   constructor({ legend, options, order, choose = 1, letters = true, onchange = () => {}, quoted = false }) {
     Object.assign(this, { options, order, choose, onchange });
-    const name = freshId('option'), type = choose > 1 ? 'checkbox' : 'radio';
+    const name = freshId('option'),
+      type = choose > 1 ? 'checkbox' : 'radio';
     this.inputs = new Map();
     this.rows = new Map();
     this.struck = new Set();
     for (const [at, index] of order.entries()) {
       const input = el('input', { type, name, value: index, onchange: event => this.changed(event) });
-      const row = el('div', { class: quoted ? 'option quoted' : 'option' }, el('label', null, input,
-        letters ? el('span', { class: 'option-letter', 'aria-hidden': 'true' }, LETTERS[at]) : null,
-        el('span', { class: 'option-text' }, block('span', null, options[index].text), options[index].note ? el('span', { class: 'option-note' }, ' ', options[index].note) : null)));
+      const row = el(
+        'div',
+        { class: quoted ? 'option quoted' : 'option' },
+        el(
+          'label',
+          null,
+          input,
+          letters ? el('span', { class: 'option-letter', 'aria-hidden': 'true' }, LETTERS[at]) : null,
+          el(
+            'span',
+            { class: 'option-text' },
+            block('span', null, options[index].text),
+            options[index].note ? el('span', { class: 'option-note' }, ' ', options[index].note) : null,
+          ),
+        ),
+      );
       this.inputs.set(index, input);
       this.rows.set(index, row);
     }
     this.count = choose > 1 ? el('span', { class: 'count' }) : null;
-    this.node = el('fieldset', { class: 'options' }, el('legend', null, legend, this.count ? ' ' : null, this.count), [...this.rows.values()]);
+    this.node = el('fieldset', { class: 'options' }, el('legend', null, legend, this.count ? ' ' : null, this.count), [
+      ...this.rows.values(),
+    ]);
     this.recount();
   }
 
@@ -51,7 +69,9 @@ export class OptionList {
     if (this.count) this.count.textContent = `· ${WORDS.chosen(this.chosen().length, this.choose)}`;
   }
 
-  chosen() { return this.order.filter(index => this.inputs.get(index).checked); }
+  chosen() {
+    return this.order.filter(index => this.inputs.get(index).checked);
+  }
 
   choosing(list) {
     for (const [index, input] of this.inputs) input.checked = list.includes(index);
@@ -83,33 +103,44 @@ export class OptionList {
     input.checked = false;
     input.disabled = true;
     this.rows.get(index).classList.add('struck');
-    this.rows.get(index).querySelector('.option-text').append(el('span', { class: 'tag' }, ` ${WORDS.struckTag}`));
+    this.rows
+      .get(index)
+      .querySelector('.option-text')
+      .append(el('span', { class: 'tag' }, ` ${WORDS.struckTag}`));
     this.recount();
   }
 
   // The inputs, not the whole fieldset: the links in the reasons must stay alive.
   lock() {
-    this.inputs.forEach(input => { input.disabled = true; });
+    this.inputs.forEach(input => {
+      input.disabled = true;
+    });
     this.node.classList.add('locked');
   }
 
-  // Marks what was chosen and what is right, and gives the reasons: of the chosen and the right ones at once, of others on demand.
+  // Marks what was chosen and what is right, and gives the reasons: of the chosen and the right ones at once, of others
+  // on demand.
   reveal(chosen, reference, isRight = index => this.options[index].right) {
     this.lock();
     if (this.count) this.count.textContent = '';
     const rest = [];
     for (const index of this.order) {
-      const mine = chosen.includes(index), right = isRight(index), row = this.rows.get(index);
+      const mine = chosen.includes(index),
+        right = isRight(index),
+        row = this.rows.get(index);
       this.inputs.get(index).checked = mine;
       const why = this.reasons(index, right, reference);
       if (mine || right) {
         row.classList.add(right ? 'is-right' : 'is-wrong');
         row.append(el('div', { class: 'verdict' }, this.verdictTag(mine, right), why));
       } else if (why.length > 0) {
-        rest.push(el('li', null, block('span', { class: 'quoted-option' }, this.options[index].text), el('div', null, why)));
+        rest.push(
+          el('li', null, block('span', { class: 'quoted-option' }, this.options[index].text), el('div', null, why)),
+        );
       }
     }
-    if (rest.length > 0) this.node.after(el('details', { class: 'others' }, el('summary', null, WORDS.others), el('ul', null, rest)));
+    if (rest.length > 0)
+      this.node.after(el('details', { class: 'others' }, el('summary', null, WORDS.others), el('ul', null, rest)));
   }
 
   verdictTag(mine, right) {
@@ -119,9 +150,17 @@ export class OptionList {
   }
 
   reasons(index, right, reference) {
-    const option = this.options[index], parts = [];
-    if (option.because && hasWords(option.because)) parts.push(block('p', { class: 'because' }, option.because, reference));
-    if (!right && option.misconception && hasWords(option.misconception)) parts.push(block('p', { class: 'because' }, option.misconception, reference));
+    const option = this.options[index],
+      parts = [];
+    if (option.because && hasWords(option.because)) {
+      const place =
+        option.cite && !plainText(option.because).includes(`¶${option.cite}`)
+          ? [' ', reference(`¶${option.cite}`, option.cite)]
+          : null;
+      parts.push(el('p', { class: 'because', dir: 'auto' }, textNodes(option.because, reference), place));
+    }
+    if (!right && option.misconception && hasWords(option.misconception))
+      parts.push(block('p', { class: 'because' }, option.misconception, reference));
     return parts;
   }
 }
@@ -130,10 +169,21 @@ export function choiceForm(item, arrangement, { reference, onchange }) {
   const { task } = item;
   const list = new OptionList({
     legend: task.choose > 1 ? WORDS.chooseMany(task.choose) : WORDS.chooseOne,
-    options: task.options, order: arrangement.options, choose: task.choose, onchange,
+    options: task.options,
+    order: arrangement.options,
+    choose: task.choose,
+    onchange,
   });
-  const phrase = task.phrase && hasWords(task.phrase)
-    ? el('p', { class: 'phrase' }, el('span', { class: 'small' }, WORDS.vocabularyPhrase), ' ', block('q', null, task.phrase)) : null;
+  const phrase =
+    task.phrase && hasWords(task.phrase)
+      ? el(
+          'p',
+          { class: 'phrase' },
+          el('span', { class: 'small' }, WORDS.vocabularyPhrase),
+          ' ',
+          block('q', null, task.phrase),
+        )
+      : null;
   return {
     node: el('div', null, phrase, list.node),
     answer: () => list.chosen(),
@@ -150,11 +200,19 @@ export function choiceForm(item, arrangement, { reference, onchange }) {
 export function trueFalseForm(item, arrangement, { reference, onchange }) {
   const { task } = item;
   const judged = new OptionList({
-    legend: WORDS.judge, order: [0, 1], letters: false, onchange,
-    options: [{ text: WORDS.trueWord, right: task.answer }, { text: WORDS.falseWord, right: !task.answer }],
+    legend: WORDS.judge,
+    order: [0, 1],
+    letters: false,
+    onchange,
+    options: [
+      { text: WORDS.trueWord, right: task.answer },
+      { text: WORDS.falseWord, right: !task.answer },
+    ],
   });
-  const corrections = task.corrections.length > 0
-    ? new OptionList({ legend: WORDS.correct, options: task.corrections, order: arrangement.corrections, onchange }) : null;
+  const corrections =
+    task.corrections.length > 0
+      ? new OptionList({ legend: WORDS.correct, options: task.corrections, order: arrangement.corrections, onchange })
+      : null;
   const second = el('div', { class: 'second-step' });
   const node = el('div', null, judged.node, second);
   judged.node.classList.add('side-by-side');
@@ -168,7 +226,7 @@ export function trueFalseForm(item, arrangement, { reference, onchange }) {
   };
   return {
     node,
-    answer: () => ({ judgement: judgement(), correction: secondOpen ? corrections.chosen()[0] ?? null : null }),
+    answer: () => ({ judgement: judgement(), correction: secondOpen ? (corrections.chosen()[0] ?? null) : null }),
     restore: answer => judged.choosing(answer.judgement === null ? [] : [answer.judgement ? 0 : 1]),
     lack: () => (secondOpen ? corrections.lack() : judged.lack()),
     pick: at => (secondOpen ? corrections.pick(at) : judged.pick(at)),
@@ -182,7 +240,8 @@ export function trueFalseForm(item, arrangement, { reference, onchange }) {
     },
     reveal: answer => {
       judged.reveal(answer.judgement === null ? [] : [answer.judgement ? 0 : 1], reference);
-      if (task.because && hasWords(task.because)) judged.node.after(block('p', { class: 'because' }, task.because, reference));
+      if (task.because && hasWords(task.because))
+        judged.node.after(block('p', { class: 'because' }, task.because, reference));
       if (!corrections) return;
       if (!secondOpen) second.append(corrections.node);
       corrections.node.querySelector('legend').textContent = WORDS.correctWords;
@@ -196,8 +255,15 @@ const VERDICTS = ['supported', 'contradicted', 'not_stated'];
 export function statementForm(item, arrangement, { reference, onchange, genre }) {
   const { task } = item;
   const list = new OptionList({
-    legend: WORDS.verdictOf(genre), order: [0, 1, 2], letters: false, onchange,
-    options: VERDICTS.map(verdict => ({ text: WORDS.verdicts[verdict], note: WORDS.verdictNotes[verdict], right: verdict === task.verdict })),
+    legend: WORDS.verdictOf(genre),
+    order: [0, 1, 2],
+    letters: false,
+    onchange,
+    options: VERDICTS.map(verdict => ({
+      text: WORDS.verdicts[verdict],
+      note: WORDS.verdictNotes[verdict],
+      right: verdict === task.verdict,
+    })),
   });
   return {
     node: list.node,
@@ -218,9 +284,17 @@ export function statementForm(item, arrangement, { reference, onchange, genre })
 export function pairedForm(item, arrangement, { reference, onchange }) {
   const { task } = item;
   const quotations = task.quotations.map(({ text, p, answer }) => ({
-    text: `“${plainText(text)}”`, note: p ? paragraphMark(`¶${p}`, p) : null, right: task.answers[answer]?.right,
+    text: `“${plainText(text)}”`,
+    note: p ? paragraphMark(`¶${p}`, p) : null,
+    right: task.answers[answer]?.right,
   }));
-  const partB = new OptionList({ legend: el('span', null, `${WORDS.partB}. `, textNodes(task.part_b)), options: quotations, order: arrangement.quotations, onchange, quoted: true });
+  const partB = new OptionList({
+    legend: el('span', null, `${WORDS.partB}. `, textNodes(task.part_b)),
+    options: quotations,
+    order: arrangement.quotations,
+    onchange,
+    quoted: true,
+  });
   const later = el('p', { class: 'small' }, WORDS.partBLater);
   partB.node.hidden = true;
   const open = () => {
@@ -229,14 +303,22 @@ export function pairedForm(item, arrangement, { reference, onchange }) {
     later.remove();
   };
   const partA = new OptionList({
-    legend: `${WORDS.partA}. ${WORDS.chooseOne}`, options: task.answers, order: arrangement.answers,
-    onchange: () => { open(); onchange(); },
+    legend: `${WORDS.partA}. ${WORDS.chooseOne}`,
+    options: task.answers,
+    order: arrangement.answers,
+    onchange: () => {
+      open();
+      onchange();
+    },
   });
   return {
     node: el('div', null, partA.node, later, partB.node),
     answer: () => ({ a: partA.chosen()[0] ?? null, b: partB.chosen()[0] ?? null }),
     restore: answer => {
-      if (answer.a !== null) { partA.choosing([answer.a]); open(); }
+      if (answer.a !== null) {
+        partA.choosing([answer.a]);
+        open();
+      }
       if (answer.b !== null) partB.choosing([answer.b]);
     },
     lack: () => partA.lack() ?? partB.lack(),

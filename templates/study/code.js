@@ -1,8 +1,9 @@
 // Progress as a short code to copy to another device: which questions, in which boxes, answered when. No DOM.
 //
 // Bits, most significant first: version 3 · quiz 16 · day 16 · count 13 · for each card, in the order of its id's hash:
-// the step from the hash before it (Rice code) · box 3 · days since the answer 5 · surely wrong 1. Then 20 bits of check sum.
-// Written in Crockford's base 32, which has no I, L, O or U and does not mind case: a code survives being typed or dictated.
+// the step from the hash before it (Rice code) · box 3 · days since the answer 5 · surely wrong 1. Then 20 bits of
+// check sum. Written in Crockford's base 32, which has no I, L, O or U and does not mind case: a code survives being
+// typed or dictated.
 import { hashOf } from './rules.js';
 
 const CODE_VERSION = 1;
@@ -29,7 +30,9 @@ class BitWriter {
 
 class BitReader {
   at = 0;
-  constructor(bits) { this.bits = bits; }
+  constructor(bits) {
+    this.bits = bits;
+  }
   take(width) {
     let value = 0;
     for (let left = width; left > 0; left -= 1) {
@@ -66,7 +69,8 @@ const symbolsOf = bits => {
 
 // The code, in groups of five characters.
 export function encodeProgress(quizId, cards, day) {
-  const seen = Object.entries(cards).map(([id, card]) => ({ hash: idHash(id), card }))
+  const seen = Object.entries(cards)
+    .map(([id, card]) => ({ hash: idHash(id), card }))
     .sort((one, other) => one.hash - other.hash)
     .filter(({ hash }, at, all) => at === 0 || all[at - 1].hash !== hash)
     .slice(0, 2 ** 13 - 1);
@@ -86,7 +90,9 @@ export function encodeProgress(quizId, cards, day) {
   }
   const symbols = symbolsOf(out.bits);
   const sum = checkSum(symbols);
-  const text = [...symbols, ...[15, 10, 5, 0].map(shift => (sum >>> shift) & 31)].map(symbol => ALPHABET[symbol]).join('');
+  const text = [...symbols, ...[15, 10, 5, 0].map(shift => (sum >>> shift) & 31)]
+    .map(symbol => ALPHABET[symbol])
+    .join('');
   return text.replace(/.{5}(?=.)/g, '$& ');
 }
 
@@ -111,7 +117,9 @@ export function decodeProgress(quizId, ids, text) {
 function readCards(from, ids) {
   const byHash = new Map();
   for (const id of ids) byHash.set(idHash(id), [...(byHash.get(idHash(id)) ?? []), id]);
-  const day = from.take(16), count = from.take(13), width = riceBits(count);
+  const day = from.take(16),
+    count = from.take(13),
+    width = riceBits(count);
   const cards = {};
   let hash = 0;
   for (let left = count; left > 0; left -= 1) {

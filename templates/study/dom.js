@@ -28,7 +28,12 @@ export function freshId(stem) {
 
 // Seen and heard differ: the eye gets the sign, a screen reader the words.
 export function spokenAs(seen, heard, kind = 'said') {
-  return el('span', { class: kind }, el('span', { 'aria-hidden': 'true' }, seen), el('span', { class: 'spoken' }, heard));
+  return el(
+    'span',
+    { class: kind },
+    el('span', { 'aria-hidden': 'true' }, seen),
+    el('span', { class: 'spoken' }, heard),
+  );
 }
 
 const REFERENCE = /¶\s?(\d+)(?:\s?[–-]\s?¶?(\d+))?|_{3,}/gu;
@@ -95,15 +100,32 @@ export function button(words, onclick, attributes) {
 // A choice of few, as a row of radio buttons.
 export function segmented(legend, choices, chosen, onchoose) {
   const name = freshId('choice');
-  return el('fieldset', { class: 'segmented' }, el('legend', null, legend), el('div', { class: 'segments' }, choices.map(([value, words]) => el('label', null,
-    el('input', { type: 'radio', name, value, checked: value === chosen, onchange: () => onchoose(value) }),
-    el('span', null, words)))));
+  return el(
+    'fieldset',
+    { class: 'segmented' },
+    el('legend', null, legend),
+    el(
+      'div',
+      { class: 'segments' },
+      choices.map(([value, words]) =>
+        el(
+          'label',
+          null,
+          el('input', { type: 'radio', name, value, checked: value === chosen, onchange: () => onchoose(value) }),
+          el('span', null, words),
+        ),
+      ),
+    ),
+  );
 }
 
 export function selectOf(label, choices, chosen, onchoose) {
   const id = freshId('select');
-  const select = el('select', { id, onchange: event => onchoose(event.target.value) },
-    choices.map(([value, words]) => el('option', { value, selected: value === chosen }, words)));
+  const select = el(
+    'select',
+    { id, onchange: event => onchoose(event.target.value) },
+    choices.map(([value, words]) => el('option', { value, selected: value === chosen }, words)),
+  );
   return el('p', { class: 'field' }, el('label', { for: id }, label), select);
 }
 
@@ -112,11 +134,14 @@ export function announce(words) {
   const region = document.getElementById('status');
   region.textContent = '';
   // A region that is emptied and filled at once says nothing when the words are the same as before.
-  setTimeout(() => { region.textContent = words; }, 30);
+  setTimeout(() => {
+    region.textContent = words;
+  }, 30);
 }
 
 export function focusOn(node) {
-  if (!node.hasAttribute('tabindex') && !node.matches('a[href], button, input, select, textarea')) node.setAttribute('tabindex', '-1');
+  if (!node.hasAttribute('tabindex') && !node.matches('a[href], button, input, select, textarea'))
+    node.setAttribute('tabindex', '-1');
   node.focus({ preventScroll: true });
 }
 
@@ -130,7 +155,9 @@ export function openDialog(title, build, name) {
     el('header', { class: 'dialog-head' }, el('h2', { id }, title), button(WORDS.close, close, { class: 'quiet' })),
     el('div', { class: 'dialog-body' }, build(close)),
   );
-  dialog.addEventListener('click', event => { if (event.target === dialog) close(); });
+  dialog.addEventListener('click', event => {
+    if (event.target === dialog) close();
+  });
   dialog.addEventListener('close', () => {
     dialog.remove();
     (before?.isConnected ? before : document.querySelector('main h1')).focus();

@@ -12,8 +12,10 @@ export function headOf({ points, outcome, of }) {
 
 // A paragraph's number that opens the text there.
 export function paragraphLink(app, source) {
-  return (seen, from, to) => (app.letter.available
-    ? button(paragraphMark(seen, from, to), () => app.letter.goTo(source, from), { class: 'reference' }) : paragraphMark(seen, from, to));
+  return (seen, from, to) =>
+    app.letter.available
+      ? button(paragraphMark(seen, from, to), () => app.letter.goTo(source, from), { class: 'reference' })
+      : paragraphMark(seen, from, to);
 }
 
 function remarks({ outcome, hints }, { sure, again, comesAgain }) {
@@ -30,7 +32,10 @@ function placesOf(evidence) {
   const places = new Map();
   for (const { p, s } of evidence) {
     if (p === undefined || p === null) continue;
-    places.set(p, [...new Set([...(places.get(p) ?? []), ...(s ?? [])])].sort((one, other) => one - other));
+    places.set(
+      p,
+      [...new Set([...(places.get(p) ?? []), ...(s ?? [])])].sort((one, other) => one - other),
+    );
   }
   return [...places].map(([p, s]) => ({ p, s }));
 }
@@ -39,36 +44,88 @@ function placesOf(evidence) {
 function excerpt(source, { p, s }, at) {
   const paragraph = source.paragraphs.find(({ n }) => n === p);
   if (!paragraph) return null;
-  return el('details', { class: 'excerpt', open: at === 0 }, el('summary', null, paragraphMark(`¶${p}`, p)),
-    el('p', { dir: 'auto' }, paragraph.sentences.map((sentence, index) => [s.includes(index) ? el('mark', null, textNodes(sentence)) : textNodes(sentence), ' '])));
+  return el(
+    'details',
+    { class: 'excerpt', open: at === 0 },
+    el('summary', null, paragraphMark(`¶${p}`, p)),
+    el(
+      'p',
+      { dir: 'auto' },
+      paragraph.sentences.map((sentence, index) => [
+        s.includes(index) ? el('mark', null, textNodes(sentence)) : textNodes(sentence),
+        ' ',
+      ]),
+    ),
+  );
 }
 
 function quotation({ p, text, from, role }, reference) {
   const place = p ? reference(`¶${p}`, p) : from ? el('span', { class: 'small' }, from) : null;
   const what = WORDS.evidenceRoles[role];
-  return el('li', null, el('q', { dir: 'auto' }, textNodes(text)), ' ', place, what ? el('span', { class: 'small' }, ` (${what})`) : null);
+  return el(
+    'li',
+    null,
+    el('q', { dir: 'auto' }, textNodes(text)),
+    ' ',
+    place,
+    what ? el('span', { class: 'small' }, ` (${what})`) : null,
+  );
 }
 
 // The panel under the question; `focus` takes the focus, so that a screen reader goes on there.
 export function feedbackPanel(app, item, result, given) {
   const source = app.quiz.sources[item.source];
   const reference = paragraphLink(app, item.source);
-  const heading = headOf(result), [sign, words] = HEADS[heading];
+  const heading = headOf(result),
+    [sign, words] = HEADS[heading];
   const places = placesOf(item.evidence.filter(({ role }) => role !== 'context' || item.evidence.length === 1));
   const id = freshId('feedback');
   const selfChecked = item.task.type === 'ideas';
-  const focus = el('h2', { id, tabindex: '-1', class: `result ${heading}` },
+  const focus = el(
+    'h2',
+    { id, tabindex: '-1', class: `result ${heading}` },
     selfChecked ? WORDS.states.checked : [el('span', { class: 'sign', 'aria-hidden': 'true' }, sign), ' ', words],
-    result.of > 1 ? el('span', { class: 'points' }, ` ${WORDS.points(result.points, result.of)}`) : null);
+    result.of > 1 ? el('span', { class: 'points' }, ` ${WORDS.points(result.points, result.of)}`) : null,
+  );
   const lines = selfChecked ? [] : remarks(result, given);
-  const node = el('section', { class: `feedback ${selfChecked ? 'checked' : heading}`, 'aria-labelledby': id },
+  const node = el(
+    'section',
+    { class: `feedback ${selfChecked ? 'checked' : heading}`, 'aria-labelledby': id },
     focus,
     lines.length > 0 ? el('p', { class: 'small' }, lines.join(' ')) : null,
-    hasWords(item.explanation) ? el('div', null, el('h3', null, WORDS.explanation), block('p', null, item.explanation, reference)) : null,
-    item.evidence.length > 0 ? el('div', { class: 'evidence-part' }, el('h3', null, WORDS.evidence),
-      el('ul', { class: app.quiz.letter ? 'quotes' : 'quotes alone' }, item.evidence.map(entry => quotation(entry, reference))),
-      app.quiz.letter ? el('div', { class: 'excerpts' }, places.map((place, at) => excerpt(source, place, at)),
-        item.evidence.filter(({ p }) => !p).map(entry => el('p', null, el('q', { dir: 'auto' }, textNodes(entry.text)), ' ', el('span', { class: 'small' }, entry.from ?? WORDS.editors)))) : null) : null,
+    hasWords(item.explanation)
+      ? el('div', null, el('h3', null, WORDS.explanation), block('p', null, item.explanation, reference))
+      : null,
+    item.evidence.length > 0
+      ? el(
+          'div',
+          { class: 'evidence-part' },
+          el('h3', null, WORDS.evidence),
+          el(
+            'ul',
+            { class: app.quiz.letter ? 'quotes' : 'quotes alone' },
+            item.evidence.map(entry => quotation(entry, reference)),
+          ),
+          app.quiz.letter
+            ? el(
+                'div',
+                { class: 'excerpts' },
+                places.map((place, at) => excerpt(source, place, at)),
+                item.evidence
+                  .filter(({ p }) => !p)
+                  .map(entry =>
+                    el(
+                      'p',
+                      null,
+                      el('q', { dir: 'auto' }, textNodes(entry.text)),
+                      ' ',
+                      el('span', { class: 'small' }, entry.from ?? WORDS.editors),
+                    ),
+                  ),
+              )
+            : null,
+        )
+      : null,
   );
   return { node, focus, places, remarks: lines };
 }

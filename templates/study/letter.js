@@ -9,7 +9,9 @@ const WIDE = '(min-width: 62rem)';
 function glossPattern(glossary) {
   const forms = glossary.flatMap(gloss => gloss.words ?? [gloss.term]).filter(form => form.trim() !== '');
   if (forms.length === 0) return null;
-  const escaped = forms.sort((one, other) => other.length - one.length).map(form => form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const escaped = forms
+    .sort((one, other) => other.length - one.length)
+    .map(form => form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   // The letter before is taken too: older browsers cannot look behind.
   return new RegExp(`(^|[^\\p{L}\\p{N}])(${escaped.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
 }
@@ -24,7 +26,13 @@ export class LetterPane {
     this.open = true;
     this.away = true;
     this.wide = matchMedia(WIDE);
-    this.node = el('div', { id: 'letter', class: 'letter', role: 'complementary', 'aria-labelledby': 'letter-title', hidden: true });
+    this.node = el('div', {
+      id: 'letter',
+      class: 'letter',
+      role: 'complementary',
+      'aria-labelledby': 'letter-title',
+      hidden: true,
+    });
     this.toggles = new Set();
     this.wide.addEventListener('change', () => this.settle());
   }
@@ -127,10 +135,12 @@ export class LetterPane {
     this.renameToggles();
   }
 
-  get isSheet() { return this.node.classList.contains('sheet'); }
+  get isSheet() {
+    return this.node.classList.contains('sheet');
+  }
 
-  // Highlights sentences and brings the first into view, without taking the focus; at once if the text is in view, or else
-  // when it is opened.
+  // Highlights sentences and brings the first into view, without taking the focus; at once if the text is in view, or
+  // else when it is opened.
   highlight(places) {
     this.places = places;
     this.node.classList.remove('concealed');
@@ -146,12 +156,17 @@ export class LetterPane {
     if (first) this.bringIntoView(first);
   }
 
-  paragraph(p) { return p === undefined ? null : this.node.querySelector(`#p${this.shown}-${p}`); }
-  sentence(p, index) { return this.node.querySelector(`[data-sentence="${p}.${index}"]`); }
+  paragraph(p) {
+    return p === undefined ? null : this.node.querySelector(`#p${this.shown}-${p}`);
+  }
+  sentence(p, index) {
+    return this.node.querySelector(`[data-sentence="${p}.${index}"]`);
+  }
 
   bringIntoView(node) {
     const scroller = this.scroller;
-    scroller.scrollTop += node.getBoundingClientRect().top - scroller.getBoundingClientRect().top - scroller.clientHeight / 4;
+    scroller.scrollTop +=
+      node.getBoundingClientRect().top - scroller.getBoundingClientRect().top - scroller.clientHeight / 4;
   }
 
   // Opens it at a paragraph, with the focus there.
@@ -176,14 +191,36 @@ export class LetterPane {
   draw(source) {
     this.pattern = glossPattern(source.glossary);
     this.heading = el('h2', { class: 'letter-title', id: 'letter-title' }, textNodes(source.title));
-    this.scroller = el('div', { class: 'letter-text', lang: this.quiz.lang, onclick: event => this.tapped(event), tabindex: '0', role: 'region', 'aria-labelledby': 'letter-title' }, this.parts(source));
+    this.scroller = el(
+      'div',
+      {
+        class: 'letter-text',
+        lang: this.quiz.lang,
+        onclick: event => this.tapped(event),
+        tabindex: '0',
+        role: 'region',
+        'aria-labelledby': 'letter-title',
+      },
+      this.parts(source),
+    );
     this.note = el('div', { class: 'gloss-note', role: 'status' });
     this.node.replaceChildren(
-      el('div', { class: 'letter-head' },
+      el(
+        'div',
+        { class: 'letter-head' },
         el('div', null, this.heading, block('p', { class: 'small' }, source.about)),
-        el('div', { class: 'letter-tools' },
-          listenButton(this.quiz.lang, () => this.fromHere(source).flatMap(paragraph => [`${WORDS.paragraph(paragraph.n)}.`, ...paragraph.sentences.map(spokenText)])),
-          button(WORDS.close, () => this.closeSheet(), { class: 'quiet sheet-only' }))),
+        el(
+          'div',
+          { class: 'letter-tools' },
+          listenButton(this.quiz.lang, () =>
+            this.fromHere(source).flatMap(paragraph => [
+              `${WORDS.paragraph(paragraph.n)}.`,
+              ...paragraph.sentences.map(spokenText),
+            ]),
+          ),
+          button(WORDS.close, () => this.closeSheet(), { class: 'quiet sheet-only' }),
+        ),
+      ),
       el('p', { class: 'concealment' }, WORDS.hidden(source.genre)),
       this.scroller,
       this.note,
@@ -204,20 +241,45 @@ export class LetterPane {
   }
 
   parts(source) {
-    const jumps = source.sections.length > 1 ? el('nav', { class: 'jumps', 'aria-label': WORDS.goTo },
-      source.sections.map(section => el('a', { href: `#p${this.shown}-${section.first}`, onclick: event => {
-        event.preventDefault();
-        this.goTo(this.shown, section.first);
-      } }, section.id, el('span', { class: 'spoken' }, ` ${section.title}`)))) : null;
+    const jumps =
+      source.sections.length > 1
+        ? el(
+            'nav',
+            { class: 'jumps', 'aria-label': WORDS.goTo },
+            source.sections.map(section =>
+              el(
+                'a',
+                {
+                  href: `#p${this.shown}-${section.first}`,
+                  onclick: event => {
+                    event.preventDefault();
+                    this.goTo(this.shown, section.first);
+                  },
+                },
+                section.id,
+                el('span', { class: 'spoken' }, ` ${section.title}`),
+              ),
+            ),
+          )
+        : null;
     return [
       jumps,
-      hasWords(source.headnote) ? el('details', { class: 'headnote' }, el('summary', null, WORDS.introduction), block('p', null, source.headnote)) : null,
+      hasWords(source.headnote)
+        ? el(
+            'details',
+            { class: 'headnote' },
+            el('summary', null, WORDS.introduction),
+            block('p', null, source.headnote),
+          )
+        : null,
       this.pattern ? el('p', { class: 'small' }, WORDS.glossaryHint) : null,
       source.heading.map(line => block('p', { class: 'letter-line' }, line)),
       source.paragraphs.flatMap(paragraph => this.paragraphParts(source, paragraph)),
       source.closing.map(line => block('p', { class: 'letter-line' }, line)),
       (source.footnotes ?? []).map(note => block('p', { class: 'small' }, note)),
-      hasWords(source.edition) ? el('details', { class: 'headnote' }, el('summary', null, WORDS.edition), block('p', null, source.edition)) : null,
+      hasWords(source.edition)
+        ? el('details', { class: 'headnote' }, el('summary', null, WORDS.edition), block('p', null, source.edition))
+        : null,
     ];
   }
 
@@ -225,10 +287,24 @@ export class LetterPane {
     const section = source.sections.find(({ first }) => first === n);
     const notes = (source.editorial ?? []).filter(({ after }) => after === n);
     return [
-      section ? el('h3', { class: 'letter-section' }, el('span', { class: 'section-id', 'aria-hidden': 'true' }, section.id), ' ', textNodes(section.title)) : null,
-      el('p', { id: `p${this.shown}-${n}`, class: 'paragraph', dir: 'auto' },
-        el('a', { class: 'anchor', href: `#p${this.shown}-${n}` }, paragraphMark(`¶${n}`, n)), ' ',
-        sentences.map((sentence, index) => el('span', { 'data-sentence': `${n}.${index}` }, this.glossed(source, sentence), ' '))),
+      section
+        ? el(
+            'h3',
+            { class: 'letter-section' },
+            el('span', { class: 'section-id', 'aria-hidden': 'true' }, section.id),
+            ' ',
+            textNodes(section.title),
+          )
+        : null,
+      el(
+        'p',
+        { id: `p${this.shown}-${n}`, class: 'paragraph', dir: 'auto' },
+        el('a', { class: 'anchor', href: `#p${this.shown}-${n}` }, paragraphMark(`¶${n}`, n)),
+        ' ',
+        sentences.map((sentence, index) =>
+          el('span', { 'data-sentence': `${n}.${index}` }, this.glossed(source, sentence), ' '),
+        ),
+      ),
       notes.map(({ text }) => block('p', { class: 'editorial' }, text)),
     ];
   }
@@ -251,28 +327,41 @@ export class LetterPane {
   }
 
   glossButton(source, form) {
-    const gloss = source.glossary.find(({ term, words }) => [term, ...(words ?? [])].some(word => word.toLowerCase() === form.toLowerCase()));
+    const gloss = source.glossary.find(({ term, words }) =>
+      [term, ...(words ?? [])].some(word => word.toLowerCase() === form.toLowerCase()),
+    );
     if (!gloss) return form;
-    const control = button(form, () => {
-      const wasOpen = control.getAttribute('aria-expanded') === 'true';
-      this.closeGloss();
-      if (wasOpen) return;
-      control.setAttribute('aria-expanded', 'true');
-      if (this.isAskedFor(gloss)) this.note.append(WORDS.glossAsked);
-      else this.note.append(el('strong', null, gloss.term), ' – ', ...textNodes(gloss.meaning));
-    }, { class: 'gloss', 'aria-expanded': 'false' });
+    const control = button(
+      form,
+      () => {
+        const wasOpen = control.getAttribute('aria-expanded') === 'true';
+        this.closeGloss();
+        if (wasOpen) return;
+        control.setAttribute('aria-expanded', 'true');
+        if (this.isAskedFor(gloss)) this.note.append(WORDS.glossAsked);
+        else this.note.append(el('strong', null, gloss.term), ' – ', ...textNodes(gloss.meaning));
+      },
+      { class: 'gloss', 'aria-expanded': 'false' },
+    );
     return control;
   }
 
   // A word that is being asked for is not explained until the answer is given.
   isAskedFor(gloss) {
     const asked = plainText(this.without ?? '').toLowerCase();
-    return asked !== '' && [gloss.term, ...(gloss.words ?? [])].some(word => asked.includes(word.toLowerCase()) || word.toLowerCase().includes(asked));
+    return (
+      asked !== '' &&
+      [gloss.term, ...(gloss.words ?? [])].some(
+        word => asked.includes(word.toLowerCase()) || word.toLowerCase().includes(asked),
+      )
+    );
   }
 
   closeGloss() {
     if (!this.note) return;
     this.note.replaceChildren();
-    this.node.querySelectorAll('.gloss[aria-expanded="true"]').forEach(node => node.setAttribute('aria-expanded', 'false'));
+    this.node
+      .querySelectorAll('.gloss[aria-expanded="true"]')
+      .forEach(node => node.setAttribute('aria-expanded', 'false'));
   }
 }

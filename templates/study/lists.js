@@ -11,27 +11,71 @@ const emptyLack = count => (count === 0 ? null : { words: WORDS.stillEmpty(count
 export function matchingForm(item, arrangement, { reference, onchange }) {
   const { task } = item;
   const letterOf = new Map(arrangement.responses.map((response, at) => [response, LETTERS_OF_RESPONSES[at]]));
-  const rows = new Map(arrangement.premises.map(premise => {
-    const id = freshId('premise');
-    const select = el('select', { 'aria-labelledby': id, onchange },
-      el('option', { value: '' }, WORDS.pick),
-      arrangement.responses.map(response => el('option', { value: response }, `${letterOf.get(response)} · ${spokenText(task.responses[response].text)}`)));
-    return [premise, { select, node: el('li', { class: 'pair', 'data-index': premise }, block('div', { id, class: 'pair-text' }, task.premises[premise].text), select) }];
-  }));
-  const chosen = () => task.premises.map((_, premise) => {
-    const { value } = rows.get(premise).select;
-    return value === '' ? null : Number(value);
-  });
-  const pairs = el('ul', { class: 'pairs' }, [...rows.values()].map(({ node }) => node));
+  const rows = new Map(
+    arrangement.premises.map(premise => {
+      const id = freshId('premise');
+      const select = el(
+        'select',
+        { 'aria-labelledby': id, onchange },
+        el('option', { value: '' }, WORDS.pick),
+        arrangement.responses.map(response =>
+          el('option', { value: response }, `${letterOf.get(response)} · ${spokenText(task.responses[response].text)}`),
+        ),
+      );
+      return [
+        premise,
+        {
+          select,
+          node: el(
+            'li',
+            { class: 'pair', 'data-index': premise },
+            block('div', { id, class: 'pair-text' }, task.premises[premise].text),
+            select,
+          ),
+        },
+      ];
+    }),
+  );
+  const chosen = () =>
+    task.premises.map((_, premise) => {
+      const { value } = rows.get(premise).select;
+      return value === '' ? null : Number(value);
+    });
+  const pairs = el(
+    'ul',
+    { class: 'pairs' },
+    [...rows.values()].map(({ node }) => node),
+  );
   return {
-    node: el('div', { class: 'matching' },
-      el('div', { class: 'responses' }, block('h2', { class: 'head' }, task.heads[1]),
-        el('ol', { class: 'lettered' }, arrangement.responses.map(response => el('li', null,
-          el('span', { class: 'option-letter' }, letterOf.get(response)), ' ', block('span', null, task.responses[response].text))))),
+    node: el(
+      'div',
+      { class: 'matching' },
+      el(
+        'div',
+        { class: 'responses' },
+        block('h2', { class: 'head' }, task.heads[1]),
+        el(
+          'ol',
+          { class: 'lettered' },
+          arrangement.responses.map(response =>
+            el(
+              'li',
+              null,
+              el('span', { class: 'option-letter' }, letterOf.get(response)),
+              ' ',
+              block('span', null, task.responses[response].text),
+            ),
+          ),
+        ),
+      ),
       block('h2', { class: 'head' }, task.heads[0]),
-      pairs),
+      pairs,
+    ),
     answer: chosen,
-    restore: answer => answer.forEach((response, premise) => { rows.get(premise).select.value = response ?? ''; }),
+    restore: answer =>
+      answer.forEach((response, premise) => {
+        rows.get(premise).select.value = response ?? '';
+      }),
     lack: () => {
       const empty = chosen().filter(response => response === null).length;
       return empty === task.premises.length ? { words: WORDS.needAnswer } : emptyLack(empty);
@@ -46,8 +90,25 @@ export function matchingForm(item, arrangement, { reference, onchange }) {
       }
       const extra = task.responses.filter(({ because }) => because && hasWords(because));
       if (extra.length > 0) {
-        pairs.after(el('details', { class: 'others' }, el('summary', null, WORDS.others), el('ul', null,
-          extra.map(({ text, because }) => el('li', null, block('span', { class: 'quoted-option' }, text), block('p', { class: 'because' }, because, reference))))));
+        pairs.after(
+          el(
+            'details',
+            { class: 'others' },
+            el('summary', null, WORDS.others),
+            el(
+              'ul',
+              null,
+              extra.map(({ text, because }) =>
+                el(
+                  'li',
+                  null,
+                  block('span', { class: 'quoted-option' }, text),
+                  block('p', { class: 'because' }, because, reference),
+                ),
+              ),
+            ),
+          ),
+        );
       }
     },
   };
@@ -56,31 +117,58 @@ export function matchingForm(item, arrangement, { reference, onchange }) {
 function revealRow(row, control, { right, given, key, because }, reference) {
   control.disabled = true;
   row.classList.add(right ? 'is-right' : 'is-wrong');
-  row.append(el('div', { class: 'verdict' },
-    right ? tag(SIGNS.right, WORDS.right, 'right') : [given ? tag(SIGNS.wrong, WORDS.notYet, 'wrong') : tag(SIGNS.missed, WORDS.notYet, 'wrong'),
-      el('p', null, el('strong', null, `${WORDS.key}: `), key)],
-    because && hasWords(because) ? block('p', { class: 'because' }, because, reference) : null));
+  row.append(
+    el(
+      'div',
+      { class: 'verdict' },
+      right
+        ? tag(SIGNS.right, WORDS.right, 'right')
+        : [
+            given ? tag(SIGNS.wrong, WORDS.notYet, 'wrong') : tag(SIGNS.missed, WORDS.notYet, 'wrong'),
+            el('p', null, el('strong', null, `${WORDS.key}: `), key),
+          ],
+      because && hasWords(because) ? block('p', { class: 'because' }, because, reference) : null,
+    ),
+  );
 }
 
 export function attributionForm(item, arrangement, { reference, onchange }) {
   const { task } = item;
-  const rows = new Map(arrangement.statements.map(statement => {
-    const name = freshId('speaker');
-    const inputs = task.speakers.map((speaker, index) => el('input', { type: 'radio', name, value: index, onchange }));
-    const fieldset = el('fieldset', { class: 'segmented statement' }, el('legend', null, block('span', null, task.statements[statement].text)),
-      el('div', { class: 'segments' }, inputs.map((input, index) => el('label', null, input, block('span', null, task.speakers[index].text)))));
-    return [statement, { inputs, fieldset, node: el('li', { class: 'pair', 'data-index': statement }, fieldset) }];
-  }));
-  const chosen = () => task.statements.map((_, statement) => {
-    const at = rows.get(statement).inputs.findIndex(input => input.checked);
-    return at < 0 ? null : at;
-  });
-  return {
-    node: el('ul', { class: 'pairs' }, [...rows.values()].map(row => row.node)),
-    answer: chosen,
-    restore: answer => answer.forEach((speaker, statement) => {
-      if (speaker !== null) rows.get(statement).inputs[speaker].checked = true;
+  const rows = new Map(
+    arrangement.statements.map(statement => {
+      const name = freshId('speaker');
+      const inputs = task.speakers.map((speaker, index) =>
+        el('input', { type: 'radio', name, value: index, onchange }),
+      );
+      const fieldset = el(
+        'fieldset',
+        { class: 'segmented statement' },
+        el('legend', null, block('span', null, task.statements[statement].text)),
+        el(
+          'div',
+          { class: 'segments' },
+          inputs.map((input, index) => el('label', null, input, block('span', null, task.speakers[index].text))),
+        ),
+      );
+      return [statement, { inputs, fieldset, node: el('li', { class: 'pair', 'data-index': statement }, fieldset) }];
     }),
+  );
+  const chosen = () =>
+    task.statements.map((_, statement) => {
+      const at = rows.get(statement).inputs.findIndex(input => input.checked);
+      return at < 0 ? null : at;
+    });
+  return {
+    node: el(
+      'ul',
+      { class: 'pairs' },
+      [...rows.values()].map(row => row.node),
+    ),
+    answer: chosen,
+    restore: answer =>
+      answer.forEach((speaker, statement) => {
+        if (speaker !== null) rows.get(statement).inputs[speaker].checked = true;
+      }),
     lack: () => {
       const empty = chosen().filter(speaker => speaker === null).length;
       return empty === task.statements.length ? { words: WORDS.needAnswer } : emptyLack(empty);
@@ -98,7 +186,12 @@ export function attributionForm(item, arrangement, { reference, onchange }) {
       for (const [statement, row] of rows) {
         const { speaker, because, p } = task.statements[statement];
         const key = textNodes(task.speakers[speaker].text);
-        revealRow(row.node, row.fieldset, { right: answer[statement] === speaker, given: answer[statement] !== null, key, because }, reference);
+        revealRow(
+          row.node,
+          row.fieldset,
+          { right: answer[statement] === speaker, given: answer[statement] !== null, key, because },
+          reference,
+        );
         if (p) row.node.querySelector('.verdict').append(' ', reference(`¶${p}`, p));
       }
     },
@@ -109,13 +202,30 @@ export function attributionForm(item, arrangement, { reference, onchange }) {
 export function orderingForm(item, arrangement, { reference, onchange }) {
   const { task } = item;
   let order = [...arrangement.elements];
-  const rows = new Map(order.map(element => {
-    const heard = spokenText(task.elements[element].text);
-    const up = el('button', { type: 'button', class: 'mover', 'aria-label': WORDS.up(heard), onclick: () => move(element, -1) }, el('span', { 'aria-hidden': 'true' }, '↑'));
-    const down = el('button', { type: 'button', class: 'mover', 'aria-label': WORDS.down(heard), onclick: () => move(element, 1) }, el('span', { 'aria-hidden': 'true' }, '↓'));
-    const text = el('div', { class: 'line-text' }, block('span', null, task.elements[element].text));
-    return [element, { up, down, node: el('li', { class: 'line', 'data-index': element }, text, el('div', { class: 'movers' }, up, down)) }];
-  }));
+  const rows = new Map(
+    order.map(element => {
+      const heard = spokenText(task.elements[element].text);
+      const up = el(
+        'button',
+        { type: 'button', class: 'mover', 'aria-label': WORDS.up(heard), onclick: () => move(element, -1) },
+        el('span', { 'aria-hidden': 'true' }, '↑'),
+      );
+      const down = el(
+        'button',
+        { type: 'button', class: 'mover', 'aria-label': WORDS.down(heard), onclick: () => move(element, 1) },
+        el('span', { 'aria-hidden': 'true' }, '↓'),
+      );
+      const text = el('div', { class: 'line-text' }, block('span', null, task.elements[element].text));
+      return [
+        element,
+        {
+          up,
+          down,
+          node: el('li', { class: 'line', 'data-index': element }, text, el('div', { class: 'movers' }, up, down)),
+        },
+      ];
+    }),
+  );
   const list = el('ol', { class: 'lines' });
   let touched = false;
   const draw = () => {
@@ -133,7 +243,8 @@ export function orderingForm(item, arrangement, { reference, onchange }) {
     });
   };
   function move(element, step) {
-    const from = order.indexOf(element), to = from + step;
+    const from = order.indexOf(element),
+      to = from + step;
     if (to < 0 || to >= order.length) return;
     const control = step < 0 ? rows.get(element).up : rows.get(element).down;
     order[from] = order[to];
@@ -148,7 +259,11 @@ export function orderingForm(item, arrangement, { reference, onchange }) {
   return {
     node: el('div', null, el('p', { class: 'small' }, task.by === 'time' ? WORDS.orderTime : WORDS.order), list),
     answer: () => order,
-    restore: answer => { order = [...answer]; touched = true; draw(); },
+    restore: answer => {
+      order = [...answer];
+      touched = true;
+      draw();
+    },
     lack: () => (touched ? null : { words: WORDS.unmoved, soft: true }),
     pick: () => {},
     reveal: answer => {
@@ -161,11 +276,25 @@ export function orderingForm(item, arrangement, { reference, onchange }) {
         if (at === 0) return;
         const right = element === answer[at - 1] + 1;
         row.node.classList.add(right ? 'is-right' : 'is-wrong');
-        row.node.prepend(tag(right ? SIGNS.right : SIGNS.wrong, right ? WORDS.rightStep : WORDS.wrongStep, right ? 'right' : 'wrong'));
+        row.node.prepend(
+          tag(right ? SIGNS.right : SIGNS.wrong, right ? WORDS.rightStep : WORDS.wrongStep, right ? 'right' : 'wrong'),
+        );
       });
       if (answer.every((element, at) => element === at)) return;
-      list.after(el('div', { class: 'right-order' }, el('h2', { class: 'head' }, WORDS.rightOrder), el('ol', null,
-        task.elements.map(({ text, p }) => el('li', null, block('span', null, text), p ? [' ', reference(`¶${p}`, p)] : null)))));
+      list.after(
+        el(
+          'div',
+          { class: 'right-order' },
+          el('h2', { class: 'head' }, WORDS.rightOrder),
+          el(
+            'ol',
+            null,
+            task.elements.map(({ text, p }) =>
+              el('li', null, block('span', null, text), p ? [' ', reference(`¶${p}`, p)] : null),
+            ),
+          ),
+        ),
+      );
     },
   };
 }

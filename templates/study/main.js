@@ -23,12 +23,20 @@ class TopBar {
     this.words = el('span', { class: 'bar-words' });
     this.meter = el('span', { class: 'bar-meter', 'aria-hidden': 'true' }, el('span', { class: 'bar-done' }));
     this.toggle = app.letter.available ? app.letter.toggleButton() : null;
-    this.node = el('header', { class: 'bar', 'data-under-sheet': true },
+    this.node = el(
+      'header',
+      { class: 'bar', 'data-under-sheet': true },
       el('a', { class: 'skip', href: '#main' }, WORDS.skip),
-      this.home, el('p', { class: 'bar-progress' }, this.words, this.meter),
-      el('div', { class: 'bar-tools' }, this.toggle,
+      this.home,
+      el('p', { class: 'bar-progress' }, this.words, this.meter),
+      el(
+        'div',
+        { class: 'bar-tools' },
+        this.toggle,
         button(WORDS.settings, () => openSettings(app), { class: 'quiet' }),
-        button('?', () => openHelp(), { class: 'quiet round', 'aria-label': WORDS.help })));
+        button('?', () => openHelp(), { class: 'quiet round', 'aria-label': WORDS.help }),
+      ),
+    );
   }
 
   // Words, and how much of the round is behind; null hides both.
@@ -55,13 +63,20 @@ class App {
     this.letter = new LetterPane(quiz);
     this.bar = new TopBar(this);
     this.main = el('main', { id: 'main', tabindex: '-1', 'data-under-sheet': true });
-    document.getElementById('app').replaceChildren(this.bar.node, el('div', { class: 'desk' }, this.main, this.letter.node),
-      el('div', { id: 'status', class: 'spoken', role: 'status', 'aria-live': 'polite' }));
+    document
+      .getElementById('app')
+      .replaceChildren(
+        this.bar.node,
+        el('div', { class: 'desk' }, this.main, this.letter.node),
+        el('div', { id: 'status', class: 'spoken', role: 'status', 'aria-live': 'polite' }),
+      );
     document.addEventListener('keydown', event => this.keyDown(event));
     this.go('start', true);
   }
 
-  today() { return today(); }
+  today() {
+    return today();
+  }
 
   sectionOf(item) {
     return this.quiz.sources[item.source].sections.find(({ id }) => id === item.section);
@@ -78,7 +93,9 @@ class App {
 
   // ── Rounds ──
 
-  seed() { return Math.floor(Math.random() * 4294967296); }
+  seed() {
+    return Math.floor(Math.random() * 4294967296);
+  }
 
   begin(wish, length) {
     const seed = this.seed();
@@ -88,7 +105,9 @@ class App {
 
   surprise(length) {
     const seed = this.seed();
-    const ids = shuffled(this.quiz.items, chanceOf(seed)).slice(0, length ?? this.quiz.items.length).map(({ id }) => id);
+    const ids = shuffled(this.quiz.items, chanceOf(seed))
+      .slice(0, length ?? this.quiz.items.length)
+      .map(({ id }) => id);
     this.beginWith(ids, seed);
   }
 
@@ -117,9 +136,17 @@ class App {
       this.letter.closeSheet();
       return;
     }
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
+    if (
+      event.defaultPrevented ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      document.querySelector('dialog[open]')
+    )
+      return;
     if (document.documentElement.dataset.keys === 'off') return;
-    const { target } = event, key = event.key.toLowerCase();
+    const { target } = event,
+      key = event.key.toLowerCase();
     const types = target.matches('input[type="text"], textarea, select');
     // Enter checks from a text field too, as in any form; on a control it does what that control does.
     if (key === 'enter' ? target.matches('button, a, summary, textarea, select') : types) return;

@@ -1,8 +1,9 @@
-// Prints the questions, or the questions with their answers. The list is the one that the file has for readers without script.
+// Prints the questions, or the questions with their answers. The list is the one that the file has for readers without
+// script.
 import { el } from './dom.js';
 
-// The mark-up in <noscript> was written and escaped by pilcrow, and the page's policy runs no script but this one; it is parsed
-// into a document of its own, and its elements are moved over.
+// The mark-up in <noscript> was written and escaped by pilcrow, and the page's policy runs no script but this one; it
+// is parsed into a document of its own, and its elements are moved over.
 export function listParts() {
   const mark = document.querySelector('noscript')?.textContent ?? '';
   return [...new DOMParser().parseFromString(mark, 'text/html').body.children];

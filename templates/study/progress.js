@@ -1,4 +1,5 @@
-// What stays on the device: cards, the round begun, settings. A store that is blocked, full or damaged costs nothing but memory.
+// What stays on the device: cards, the round begun, settings. A store that is blocked, full or damaged costs nothing
+// but memory.
 
 const STORE_VERSION = 1;
 const emptyKept = () => ({ version: STORE_VERSION, cards: {}, round: null, settings: {} });
@@ -22,7 +23,8 @@ function sound(kept) {
   };
 }
 
-// `storageOf` gives the browser's localStorage; it may throw, as it does in some private windows and for some local files.
+// `storageOf` gives the browser's localStorage; it may throw, as it does in some private windows and for some local
+// files.
 export class Progress {
   constructor(quizId, storageOf) {
     this.key = `pilcrow-study:${quizId}`;
@@ -50,14 +52,31 @@ export class Progress {
     }
   }
 
-  get cards() { return this.kept.cards; }
-  get round() { return this.kept.round; }
-  get settings() { return this.kept.settings; }
+  get cards() {
+    return this.kept.cards;
+  }
+  get round() {
+    return this.kept.round;
+  }
+  get settings() {
+    return this.kept.settings;
+  }
 
-  keepCard(id, card) { this.kept.cards = { ...this.kept.cards, [id]: card }; }
-  keepCards(cards) { this.kept.cards = cards; this.write(); }
-  keepRound(round) { this.kept.round = round; this.write(); }
-  keepSettings(settings) { this.kept.settings = settings; this.write(); }
+  keepCard(id, card) {
+    this.kept.cards = { ...this.kept.cards, [id]: card };
+  }
+  keepCards(cards) {
+    this.kept.cards = cards;
+    this.write();
+  }
+  keepRound(round) {
+    this.kept.round = round;
+    this.write();
+  }
+  keepSettings(settings) {
+    this.kept.settings = settings;
+    this.write();
+  }
 
   // Settings are how somebody reads, not what he has done: they stay.
   clear() {

@@ -1,4 +1,5 @@
-// What is right and how it is scored, how answers are shuffled under their locks, and when a question is due again. No DOM.
+// What is right and how it is scored, how answers are shuffled under their locks, and when a question is due again. No
+// DOM.
 
 // Days until a question is due again, by box; box 1 is due at once.
 export const INTERVALS = [0, 1, 3, 7, 16];
@@ -47,7 +48,11 @@ function shownOptions(options, order, chance) {
 
 function inversions(order) {
   let count = 0;
-  order.forEach((value, at) => order.slice(at + 1).forEach(later => { if (later < value) count += 1; }));
+  order.forEach((value, at) =>
+    order.slice(at + 1).forEach(later => {
+      if (later < value) count += 1;
+    }),
+  );
   return count;
 }
 
@@ -69,16 +74,23 @@ function shownElements(count, chance) {
 // How a task is shown: lists of indices into its own lists.
 export function arrange(task, chance) {
   switch (task.type) {
-    case 'choice': return { options: shownOptions(task.options, task.order, chance) };
-    case 'true_false': return { corrections: shuffled(upTo(task.corrections.length), chance) };
-    case 'matching': return {
-      premises: shuffled(upTo(task.premises.length), chance),
-      responses: shownOptions(task.responses, task.order, chance),
-    };
-    case 'attribution': return { statements: shuffled(upTo(task.statements.length), chance) };
-    case 'ordering': return { elements: shownElements(task.elements.length, chance) };
-    case 'paired': return { answers: shownOptions(task.answers, 'shuffle', chance), quotations: upTo(task.quotations.length) };
-    default: return {};
+    case 'choice':
+      return { options: shownOptions(task.options, task.order, chance) };
+    case 'true_false':
+      return { corrections: shuffled(upTo(task.corrections.length), chance) };
+    case 'matching':
+      return {
+        premises: shuffled(upTo(task.premises.length), chance),
+        responses: shownOptions(task.responses, task.order, chance),
+      };
+    case 'attribution':
+      return { statements: shuffled(upTo(task.statements.length), chance) };
+    case 'ordering':
+      return { elements: shownElements(task.elements.length, chance) };
+    case 'paired':
+      return { answers: shownOptions(task.answers, 'shuffle', chance), quotations: upTo(task.quotations.length) };
+    default:
+      return {};
   }
 }
 
@@ -86,14 +98,21 @@ export function arrange(task, chance) {
 
 // A written answer for comparison: case, kinds of quotes and dashes, spaces and a last full stop do not count.
 export function folded(text) {
-  return String(text ?? '').normalize('NFC').toLowerCase()
-    .replace(/[“”„«»]/g, '"').replace(/[‘’‚`]/g, "'").replace(/[‐‑‒–—―−]/g, '-')
-    .replace(/\s+/g, ' ').trim().replace(/\s*\.$/, '');
+  return String(text ?? '')
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[“”„«»]/g, '"')
+    .replace(/[‘’‚`]/g, "'")
+    .replace(/[‐‑‒–—―−]/g, '-')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/\s*\.$/, '');
 }
 
 // How many letters must be put in, left out or changed (Levenshtein).
 export function editsBetween(one, other) {
-  const from = [...one], to = [...other];
+  const from = [...one],
+    to = [...other];
   let row = upTo(to.length + 1);
   from.forEach((letter, at) => {
     const next = [at + 1];
@@ -112,18 +131,23 @@ export function fillsBlank(given, accepted, bank) {
   const right = accepted.map(folded);
   if (right.includes(word)) return true;
   const others = bank.map(folded).filter(other => !right.includes(other));
-  return right.some(key => [...key].length >= 5 && editsBetween(word, key) === 1
-    && others.every(other => editsBetween(word, other) > 1));
+  return right.some(
+    key =>
+      [...key].length >= 5 && editsBetween(word, key) === 1 && others.every(other => editsBetween(word, other) > 1),
+  );
 }
 
 function numberOf(text) {
-  const plain = folded(text).replace(/(\d),(?=\d{3}(\D|$))/g, '$1').replace(/^\+/, '');
+  const plain = folded(text)
+    .replace(/(\d),(?=\d{3}(\D|$))/g, '$1')
+    .replace(/^\+/, '');
   return /^-?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : null;
 }
 
 // Without the unit, if the pupil wrote it too.
 function bare(text, unit) {
-  const word = folded(text), tail = folded(unit);
+  const word = folded(text),
+    tail = folded(unit);
   return tail && word.endsWith(tail) ? word.slice(0, -tail.length).trim() : word;
 }
 
@@ -131,7 +155,8 @@ export function isNumericRight(task, given) {
   const word = bare(given, task.unit);
   if (word === '') return false;
   if ([task.answer, ...(task.accept ?? [])].some(accepted => bare(accepted, task.unit) === word)) return true;
-  const number = numberOf(word), wanted = numberOf(bare(task.answer, task.unit));
+  const number = numberOf(word),
+    wanted = numberOf(bare(task.answer, task.unit));
   return number !== null && wanted !== null && Math.abs(number - wanted) <= (task.tolerance ?? 0);
 }
 
@@ -162,7 +187,11 @@ function trueFalsePoints(task, answer) {
 function orderingPoints(task, answer) {
   const order = Array.isArray(answer) ? answer : [];
   if (new Set(order).size !== order.length || order.length > task.elements.length) return 0;
-  return countOf(order, (element, at) => at > 0 && Number.isInteger(order[at - 1]) && element === order[at - 1] + 1 && task.elements[element]);
+  return countOf(
+    order,
+    (element, at) =>
+      at > 0 && Number.isInteger(order[at - 1]) && element === order[at - 1] + 1 && task.elements[element],
+  );
 }
 
 function pairedPoints(task, answer) {
@@ -180,31 +209,49 @@ function findingPoints(task, answer) {
 export function score(task, answer) {
   const list = Array.isArray(answer) ? answer : [];
   switch (task.type) {
-    case 'choice': return { points: choicePoints(task, list), of: task.choose };
-    case 'true_false': return { points: trueFalsePoints(task, answer), of: task.answer || task.corrections.length === 0 ? 1 : 2 };
-    case 'statement': return { points: answer === task.verdict ? 1 : 0, of: 1 };
+    case 'choice':
+      return { points: choicePoints(task, list), of: task.choose };
+    case 'true_false':
+      return { points: trueFalsePoints(task, answer), of: task.answer || task.corrections.length === 0 ? 1 : 2 };
+    case 'statement':
+      return { points: answer === task.verdict ? 1 : 0, of: 1 };
     case 'matching':
-      return { points: countOf(task.premises, (premise, at) => premise.response === list[at]), of: task.premises.length };
+      return {
+        points: countOf(task.premises, (premise, at) => premise.response === list[at]),
+        of: task.premises.length,
+      };
     case 'attribution':
-      return { points: countOf(task.statements, (statement, at) => statement.speaker === list[at]), of: task.statements.length };
-    case 'ordering': return { points: orderingPoints(task, list), of: task.elements.length - 1 };
+      return {
+        points: countOf(task.statements, (statement, at) => statement.speaker === list[at]),
+        of: task.statements.length,
+      };
+    case 'ordering':
+      return { points: orderingPoints(task, list), of: task.elements.length - 1 };
     case 'cloze':
-      return { points: countOf(task.blanks, (accepted, at) => fillsBlank(list[at], accepted, task.words)), of: task.blanks.length };
-    case 'numeric': return { points: isNumericRight(task, answer) ? 1 : 0, of: 1 };
-    case 'paired': return { points: pairedPoints(task, answer), of: 2 };
-    case 'finding': return { points: findingPoints(task, answer), of: 2 };
-    default: return { points: 0, of: 0 };
+      return {
+        points: countOf(task.blanks, (accepted, at) => fillsBlank(list[at], accepted, task.words)),
+        of: task.blanks.length,
+      };
+    case 'numeric':
+      return { points: isNumericRight(task, answer) ? 1 : 0, of: 1 };
+    case 'paired':
+      return { points: pairedPoints(task, answer), of: 2 };
+    case 'finding':
+      return { points: findingPoints(task, answer), of: 2 };
+    default:
+      return { points: 0, of: 0 };
   }
 }
 
 // ── Leitner boxes ──
 
-// A card is { box: 1 to 5, day: the day of the last answer, first: answered surely and wrongly }; days are whole numbers.
+// A card is { box: 1 to 5, day: the day of the last answer, first: answered surely and wrongly }; days are whole
+// numbers.
 export const dueDay = card => card.day + INTERVALS[card.box - 1];
 export const isDue = (card, day) => Boolean(card) && dueDay(card) <= day;
 
-// The card after an answer. 'right' promotes; 'hinted' is a success that leaves the card in its box; 'missed' goes to box 1.
-// Surely wrong comes first next time: a success later in the same round does not undo that.
+// The card after an answer. 'right' promotes; 'hinted' is a success that leaves the card in its box; 'missed' goes to
+// box 1. Surely wrong comes first next time: a success later in the same round does not undo that.
 export function moved(card, outcome, sure, day, again = false) {
   const box = card?.box ?? 1;
   const next = outcome === 'missed' ? 1 : outcome === 'right' ? Math.min(box + 1, LAST_BOX) : box;

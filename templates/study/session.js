@@ -1,28 +1,36 @@
-// A round of questions: which are asked, what comes next, what is known at its end. No DOM; a round is plain JSON, so that it can be kept.
-import { chanceOf, dueDay, hashOf, isDue, moved, score, shuffled } from './rules.js';
+// A round of questions: which are asked, what comes next, what is known at its end. No DOM; a round is plain JSON, so
+// that it can be kept.
+import { arrange, chanceOf, dueDay, hashOf, isDue, moved, score, shuffled } from './rules.js';
 
 // ── Which questions ──
 
 // The questions that fit: { source, section, skill, due } are all optional; a section '' is what belongs to no section.
 export function fitting(items, cards, day, wish) {
-  return items.filter(item => (wish.section === undefined || item.section === wish.section)
-    && (wish.source === undefined || item.source === wish.source)
-    && (!wish.skill || item.skills.includes(wish.skill))
-    && (!wish.due || isDue(cards[item.id], day)));
+  return items.filter(
+    item =>
+      (wish.section === undefined || item.section === wish.section) &&
+      (wish.source === undefined || item.source === wish.source) &&
+      (!wish.skill || item.skills.includes(wish.skill)) &&
+      (!wish.due || isDue(cards[item.id], day)),
+  );
 }
 
-// Surely-and-wrongly answered ones first, then what has been due longest, then new ones, then those not yet due, nearest first.
+// Surely-and-wrongly answered ones first, then what has been due longest, then new ones, then those not yet due,
+// nearest first.
 function rank(card, day) {
   if (!card) return 2;
   if (card.first) return 0;
   return isDue(card, day) ? 1 : 3;
 }
 
-// Ids for a round of `length` questions (null: all) out of those that fit. Chance says which new ones; they are asked in the
-// order of the text.
+// Ids for a round of `length` questions (null: all) out of those that fit. Chance says which new ones; they are asked
+// in the order of the text.
 export function choose(items, cards, day, length, seed) {
   const chance = chanceOf(seed);
-  const mixed = shuffled(items.map((item, at) => ({ item, at, rank: rank(cards[item.id], day) })), chance);
+  const mixed = shuffled(
+    items.map((item, at) => ({ item, at, rank: rank(cards[item.id], day) })),
+    chance,
+  );
   const waited = ({ item }) => dueDay(cards[item.id]);
   mixed.sort((one, other) => one.rank - other.rank || (one.rank === 2 ? 0 : waited(one) - waited(other)));
   const chosen = mixed.slice(0, length ?? mixed.length);
@@ -41,17 +49,36 @@ function together(items) {
 // ── A round ──
 
 export function begin(ids, seed, build) {
-  return { build, seed, queue: ids.map(id => ({ id, again: false })), at: 0, hints: 0, struck: null, given: null, log: [] };
+  return {
+    build,
+    seed,
+    queue: ids.map(id => ({ id, again: false })),
+    at: 0,
+    hints: 0,
+    struck: null,
+    given: null,
+    log: [],
+  };
 }
 
 export const asked = round => round.queue[round.at];
 export const isOver = round => round.at >= round.queue.length;
 export const firstPass = round => round.queue.filter(entry => !entry.again).length;
 
-// The seed of the shuffle: another one when the question comes again.
-export function seedOf(round) {
+const seedOf = (round, id, turn) => hashOf(`${round.seed}/${id}/${turn}`);
+
+// Chance for what the question asked leaves to it, the same after a reload.
+export const chanceAt = round => chanceOf(seedOf(round, asked(round).id, 'hint'));
+
+// How the question asked is shown; when it comes again, in another order, if its locks leave one.
+export function arrangementOf(round, task) {
   const { id, again } = asked(round);
-  return hashOf(`${round.seed}/${id}/${again ? 1 : 0}`);
+  const first = arrange(task, chanceOf(seedOf(round, id, 0)));
+  for (let turn = 1; again && turn < 20; turn += 1) {
+    const other = arrange(task, chanceOf(seedOf(round, id, turn)));
+    if (JSON.stringify(other) !== JSON.stringify(first)) return other;
+  }
+  return first;
 }
 
 // A further step of help; the last one strikes out an option, which is kept so that a reload strikes the same.
@@ -67,8 +94,8 @@ export function outcomeOf(item, answer, hints) {
   return { points, of, outcome: hints > 0 ? 'hinted' : 'right' };
 }
 
-// Takes the answer to the question asked: the round and the card after it. What was missed comes again at the end, once;
-// a self-check list does not, as its answer has just been read.
+// Takes the answer to the question asked: the round and the card after it. What was missed comes again at the end,
+// once; a self-check list does not, as its answer has just been read.
 export function answered(round, item, answer, sure, card, day) {
   const { id, again } = asked(round);
   const result = outcomeOf(item, answer, round.hints);
@@ -86,8 +113,8 @@ export function advanced(round) {
   return { ...round, at: round.at + 1, hints: 0, struck: null, given: null };
 }
 
-// A round that was kept, for this build of the quiz: questions that are no longer there are left out; and as another build may
-// have its options in another order, what was answered or struck out in the question at hand is asked anew.
+// A round that was kept, for this build of the quiz: questions that are no longer there are left out; and as another
+// build may have its options in another order, what was answered or struck out in the question at hand is asked anew.
 export function mended(round, known, build) {
   if (!round || !Array.isArray(round.queue) || !Array.isArray(round.log)) return null;
   const queue = round.queue.filter(({ id }) => known(id));
@@ -116,11 +143,15 @@ export function outcomes(round, itemOf) {
 
 // Counts by a key of the item (a section, a skill): rows in the order of `keys`, without empty ones.
 export function tally(results, itemOf, keys, keysOf) {
-  return keys.map(key => {
-    const mine = results.filter(({ id }) => keysOf(itemOf(id)).includes(key));
-    const row = Object.fromEntries(STATES.map(state => [state, mine.filter(result => result.state === state).length]));
-    return { key, total: mine.length, ...row };
-  }).filter(row => row.total > 0);
+  return keys
+    .map(key => {
+      const mine = results.filter(({ id }) => keysOf(itemOf(id)).includes(key));
+      const row = Object.fromEntries(
+        STATES.map(state => [state, mine.filter(result => result.state === state).length]),
+      );
+      return { key, total: mine.length, ...row };
+    })
+    .filter(row => row.total > 0);
 }
 
 // Paragraphs to read again, of each source: those that the missed, retried and hinted questions are about.

@@ -9,7 +9,11 @@ export function localVoice(lang) {
   const [language] = lang.toLowerCase().split('-');
   const voices = (synthesis()?.getVoices() ?? []).filter(voice => voice.localService);
   const of = voice => voice.lang.toLowerCase().replace('_', '-');
-  return voices.find(voice => of(voice) === lang.toLowerCase()) ?? voices.find(voice => of(voice).split('-')[0] === language) ?? null;
+  return (
+    voices.find(voice => of(voice) === lang.toLowerCase()) ??
+    voices.find(voice => of(voice).split('-')[0] === language) ??
+    null
+  );
 }
 
 let speaking = null;
@@ -35,7 +39,9 @@ function speak(texts, lang, control) {
     const utterance = new SpeechSynthesisUtterance(text.replace(/—/g, ' — '));
     utterance.voice = voice;
     utterance.lang = voice.lang;
-    const ended = () => { if (speaking === mine && at === texts.length - 1) stopSpeaking(); };
+    const ended = () => {
+      if (speaking === mine && at === texts.length - 1) stopSpeaking();
+    };
     utterance.addEventListener('end', ended);
     utterance.addEventListener('error', ended);
     synthesis().speak(utterance);
@@ -44,11 +50,22 @@ function speak(texts, lang, control) {
 
 // A button that reads what `texts` gives; hidden as long as there is no voice on the device.
 export function listenButton(lang, texts) {
-  const control = button(WORDS.listen, () => {
-    if (speaking?.control === control) stopSpeaking();
-    else speak(texts().filter(text => text.trim() !== ''), lang, control);
-  }, { class: 'quiet listen', 'aria-pressed': 'false', hidden: true });
-  const show = () => { control.hidden = !localVoice(lang); };
+  const control = button(
+    WORDS.listen,
+    () => {
+      if (speaking?.control === control) stopSpeaking();
+      else
+        speak(
+          texts().filter(text => text.trim() !== ''),
+          lang,
+          control,
+        );
+    },
+    { class: 'quiet listen', 'aria-pressed': 'false', hidden: true },
+  );
+  const show = () => {
+    control.hidden = !localVoice(lang);
+  };
   if (synthesis()) {
     show();
     // Voices arrive late, and the page may have gone on by then.

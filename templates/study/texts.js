@@ -6,7 +6,8 @@ import { SIGNS, tag } from './choices.js';
 
 const sign = seen => el('span', { class: 'sign', 'aria-hidden': 'true' }, seen);
 
-// Blanks are filled by typing, or by tapping words of the bank: a tap goes into the blank that was last in use, or the next empty one.
+// Blanks are filled by typing, or by tapping words of the bank: a tap goes into the blank that was last in use, or the
+// next empty one.
 export function clozeForm(item, arrangement, { onchange }) {
   const { task } = item;
   const total = task.blanks.length;
@@ -14,11 +15,25 @@ export function clozeForm(item, arrangement, { onchange }) {
   // A finger has the bank; a keyboard that slides over half of the screen would only hide it.
   const byFinger = matchMedia('(pointer: coarse)').matches;
   let current = 0;
-  const inputs = task.blanks.map((_, at) => el('input', {
-    type: 'text', class: 'blank-input', size: widest, autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false',
-    inputmode: byFinger ? 'none' : null, 'aria-label': WORDS.blank(at + 1, total),
-    onfocus: () => { setCurrent(at); }, oninput: () => { showUsed(); onchange(); },
-  }));
+  const inputs = task.blanks.map((_, at) =>
+    el('input', {
+      type: 'text',
+      class: 'blank-input',
+      size: widest,
+      autocomplete: 'off',
+      autocapitalize: 'off',
+      spellcheck: 'false',
+      inputmode: byFinger ? 'none' : null,
+      'aria-label': WORDS.blank(at + 1, total),
+      onfocus: () => {
+        setCurrent(at);
+      },
+      oninput: () => {
+        showUsed();
+        onchange();
+      },
+    }),
+  );
   const words = task.words.map(word => button(word, () => put(word), { class: 'chip' }));
   function setCurrent(at) {
     current = at;
@@ -42,14 +57,43 @@ export function clozeForm(item, arrangement, { onchange }) {
     return order.find(at => inputs[at].value === '') ?? current;
   }
   setCurrent(0);
-  const bank = el('div', { class: 'bank' }, el('p', { class: 'small', id: freshId('bank') }, WORDS.bank), el('ul', { class: 'chips' }, words.map(chip => el('li', null, chip))));
+  const bank = el(
+    'div',
+    { class: 'bank' },
+    el('p', { class: 'small', id: freshId('bank') }, WORDS.bank),
+    el(
+      'ul',
+      { class: 'chips' },
+      words.map(chip => el('li', null, chip)),
+    ),
+  );
   return {
-    node: el('div', { class: 'cloze' },
-      el('p', { class: 'passage', dir: 'auto' }, task.passage.map(piece => (piece?.blank === undefined ? textNodes(piece)
-        : el('span', { class: 'blank' }, el('span', { class: 'blank-number', 'aria-hidden': 'true' }, piece.blank + 1), inputs[piece.blank])))),
-      bank),
+    node: el(
+      'div',
+      { class: 'cloze' },
+      el(
+        'p',
+        { class: 'passage', dir: 'auto' },
+        task.passage.map(piece =>
+          piece?.blank === undefined
+            ? textNodes(piece)
+            : el(
+                'span',
+                { class: 'blank' },
+                el('span', { class: 'blank-number', 'aria-hidden': 'true' }, piece.blank + 1),
+                inputs[piece.blank],
+              ),
+        ),
+      ),
+      bank,
+    ),
     answer: () => inputs.map(input => input.value),
-    restore: answer => { answer.forEach((word, at) => { inputs[at].value = word ?? ''; }); showUsed(); },
+    restore: answer => {
+      answer.forEach((word, at) => {
+        inputs[at].value = word ?? '';
+      });
+      showUsed();
+    },
     lack: () => {
       const empty = inputs.filter(input => input.value.trim() === '').length;
       if (empty === 0) return null;
@@ -61,9 +105,27 @@ export function clozeForm(item, arrangement, { onchange }) {
       inputs.forEach((input, at) => {
         const right = fillsBlank(answer[at], task.blanks[at], task.words);
         const given = (answer[at] ?? '').trim();
-        const wrong = right ? [] : given === '' ? [sign(SIGNS.missed), ' '] : [sign(SIGNS.wrong), ' ', el('span', { class: 'spoken' }, `${WORDS.yourAnswer}: `), el('s', { class: 'given' }, given), ' '];
-        input.parentElement.replaceChildren(...wrong, el('span', { class: right ? 'filled is-right' : 'filled' }, right ? [sign(SIGNS.right), ' '] : null,
-          el('span', { class: 'spoken' }, `${right ? WORDS.right : WORDS.key}: `), right ? given : task.blanks[at][0]));
+        const wrong = right
+          ? []
+          : given === ''
+            ? [sign(SIGNS.missed), ' ']
+            : [
+                sign(SIGNS.wrong),
+                ' ',
+                el('span', { class: 'spoken' }, `${WORDS.yourAnswer}: `),
+                el('s', { class: 'given' }, given),
+                ' ',
+              ];
+        input.parentElement.replaceChildren(
+          ...wrong,
+          el(
+            'span',
+            { class: right ? 'filled is-right' : 'filled' },
+            right ? [sign(SIGNS.right), ' '] : null,
+            el('span', { class: 'spoken' }, `${right ? WORDS.right : WORDS.key}: `),
+            right ? given : task.blanks[at][0],
+          ),
+        );
       });
     },
   };
@@ -72,24 +134,45 @@ export function clozeForm(item, arrangement, { onchange }) {
 export function numericForm(item, arrangement, { reference, onchange }) {
   const { task } = item;
   const id = freshId('number');
-  const input = el('input', { type: 'text', id, autocomplete: 'off', spellcheck: 'false', class: 'number', oninput: onchange });
-  const node = el('div', { class: 'numeric' },
-    el('label', { for: id }, task.unit ? WORDS.inUnit(task.unit) : WORDS.yourAnswer), input);
+  const input = el('input', {
+    type: 'text',
+    id,
+    autocomplete: 'off',
+    spellcheck: 'false',
+    class: 'number',
+    oninput: onchange,
+  });
+  const node = el(
+    'div',
+    { class: 'numeric' },
+    el('label', { for: id }, task.unit ? WORDS.inUnit(task.unit) : WORDS.yourAnswer),
+    input,
+  );
   return {
     node,
     answer: () => input.value,
-    restore: answer => { input.value = answer; },
+    restore: answer => {
+      input.value = answer;
+    },
     lack: () => (input.value.trim() === '' ? { words: WORDS.needText } : null),
     pick: () => {},
     reveal: answer => {
-      const right = score(task, answer).points === 1, error = right ? null : knownError(task, answer);
+      const right = score(task, answer).points === 1,
+        error = right ? null : knownError(task, answer);
       input.value = answer;
       input.readOnly = true;
       node.classList.add(right ? 'is-right' : 'is-wrong');
-      node.append(el('div', { class: 'verdict' },
-        right ? tag(SIGNS.right, WORDS.yourRight, 'right') : tag(SIGNS.wrong, WORDS.yours, 'wrong'),
-        right ? null : el('p', null, el('strong', null, `${WORDS.key}: `), task.answer, task.unit ? ` ${task.unit}` : ''),
-        error ? block('p', { class: 'because' }, error.because, reference) : null));
+      node.append(
+        el(
+          'div',
+          { class: 'verdict' },
+          right ? tag(SIGNS.right, WORDS.yourRight, 'right') : tag(SIGNS.wrong, WORDS.yours, 'wrong'),
+          right
+            ? null
+            : el('p', null, el('strong', null, `${WORDS.key}: `), task.answer, task.unit ? ` ${task.unit}` : ''),
+          error ? block('p', { class: 'because' }, error.because, reference) : null,
+        ),
+      );
     },
   };
 }
@@ -99,14 +182,27 @@ export function findingForm(item, arrangement, { reference, onchange, source }) 
   const { task } = item;
   const name = freshId('sentence');
   const places = [];
-  const paragraphs = task.search_in.flatMap(p => source.paragraphs.filter(({ n }) => n === p)).map(({ n, sentences }) => el('p', { class: 'paragraph', dir: 'auto' },
-    el('span', { class: 'anchor' }, paragraphMark(`¶${n}`, n)), ' ',
-    sentences.map((sentence, s) => {
-      const input = el('input', { type: 'radio', name, class: 'spoken', onchange });
-      const label = el('label', { class: 'sentence', 'data-place': `${n}.${s}` }, input, el('span', null, textNodes(sentence)));
-      places.push({ p: n, s, input, label });
-      return [label, ' '];
-    })));
+  const paragraphs = task.search_in
+    .flatMap(p => source.paragraphs.filter(({ n }) => n === p))
+    .map(({ n, sentences }) =>
+      el(
+        'p',
+        { class: 'paragraph', dir: 'auto' },
+        el('span', { class: 'anchor' }, paragraphMark(`¶${n}`, n)),
+        ' ',
+        sentences.map((sentence, s) => {
+          const input = el('input', { type: 'radio', name, class: 'spoken', onchange });
+          const label = el(
+            'label',
+            { class: 'sentence', 'data-place': `${n}.${s}` },
+            input,
+            el('span', null, textNodes(sentence)),
+          );
+          places.push({ p: n, s, input, label });
+          return [label, ' '];
+        }),
+      ),
+    );
   const chosen = () => {
     const place = places.find(({ input }) => input.checked);
     return place ? { p: place.p, s: place.s } : null;
@@ -116,7 +212,10 @@ export function findingForm(item, arrangement, { reference, onchange, source }) 
   return {
     node: fieldset,
     answer: chosen,
-    restore: answer => places.forEach(({ p, s, input }) => { input.checked = answer !== null && p === answer.p && s === answer.s; }),
+    restore: answer =>
+      places.forEach(({ p, s, input }) => {
+        input.checked = answer !== null && p === answer.p && s === answer.s;
+      }),
     lack: () => (chosen() ? null : { words: WORDS.needAnswer }),
     pick: index => places[index]?.input.click(),
     // A tap on the sentence in the letter itself; sentences outside of the paragraphs in question are none.
@@ -130,13 +229,23 @@ export function findingForm(item, arrangement, { reference, onchange, source }) 
     reveal: answer => {
       fieldset.disabled = true;
       for (const { p, s, label } of places) {
-        const mine = answer?.p === p && answer?.s === s, right = at(task.core, p, s);
+        const mine = answer?.p === p && answer?.s === s,
+          right = at(task.core, p, s);
         if (right) label.classList.add('is-right');
         else if (mine) label.classList.add('is-wrong');
-        if (mine || right) label.prepend(tag(right ? SIGNS.right : SIGNS.wrong, mine ? (right ? WORDS.yourRight : WORDS.yours) : WORDS.key, right ? 'right' : 'wrong'), ' ');
+        if (mine || right)
+          label.prepend(
+            tag(
+              right ? SIGNS.right : SIGNS.wrong,
+              mine ? (right ? WORDS.yourRight : WORDS.yours) : WORDS.key,
+              right ? 'right' : 'wrong',
+            ),
+            ' ',
+          );
       }
       const near = answer && task.partial.find(place => at(place, answer.p, answer.s));
-      if (near && !at(task.core, answer.p, answer.s) && near.because && hasWords(near.because)) fieldset.after(block('p', { class: 'because' }, near.because, reference));
+      if (near && !at(task.core, answer.p, answer.s) && near.because && hasWords(near.because))
+        fieldset.after(block('p', { class: 'because' }, near.because, reference));
     },
   };
 }
@@ -148,16 +257,63 @@ export function ideasForm(item, arrangement, { reference, onchange }) {
   const area = el('textarea', { id, rows: '5', oninput: onchange });
   const inputs = task.ideas.map(() => el('input', { type: 'checkbox' }));
   const total = task.ideas.reduce((sum, { points }) => sum + points, 0);
-  const list = el('fieldset', { class: 'options ideas' }, el('legend', null, WORDS.didYouSay),
-    task.ideas.map(({ idea }, at) => el('div', { class: 'option' }, el('label', null, inputs[at], el('span', { class: 'option-text' }, block('span', null, idea, paragraphMark))))));
-  const further = el('div', null,
-    task.not_credited.length > 0 ? el('details', { class: 'others' }, el('summary', null, WORDS.notCredited), el('ul', null,
-      task.not_credited.map(({ text, because }) => el('li', null, block('span', { class: 'quoted-option' }, text), block('p', { class: 'because' }, because, reference))))) : null,
-    task.samples.length > 0 ? el('details', { class: 'others' }, el('summary', null, WORDS.samples), task.samples.map(({ score: points, text }) => el('div', { class: 'sample' },
-      el('strong', null, WORDS.sampleScore(points, total)), block('p', null, text, reference)))) : null);
+  const list = el(
+    'fieldset',
+    { class: 'options ideas' },
+    el('legend', null, WORDS.didYouSay),
+    task.ideas.map(({ idea }, at) =>
+      el(
+        'div',
+        { class: 'option' },
+        el('label', null, inputs[at], el('span', { class: 'option-text' }, block('span', null, idea, paragraphMark))),
+      ),
+    ),
+  );
+  const further = el(
+    'div',
+    null,
+    task.not_credited.length > 0
+      ? el(
+          'details',
+          { class: 'others' },
+          el('summary', null, WORDS.notCredited),
+          el(
+            'ul',
+            null,
+            task.not_credited.map(({ text, because }) =>
+              el(
+                'li',
+                null,
+                block('span', { class: 'quoted-option' }, text),
+                block('p', { class: 'because' }, because, reference),
+              ),
+            ),
+          ),
+        )
+      : null,
+    task.samples.length > 0
+      ? el(
+          'details',
+          { class: 'others' },
+          el('summary', null, WORDS.samples),
+          task.samples.map(({ score: points, text }) =>
+            el(
+              'div',
+              { class: 'sample' },
+              el('strong', null, WORDS.sampleScore(points, total)),
+              block('p', null, text, reference),
+            ),
+          ),
+        )
+      : null,
+  );
   const second = el('div', { class: 'second-step' });
   let compared = false;
-  const compare = () => { compared = true; second.append(list, further); area.readOnly = true; };
+  const compare = () => {
+    compared = true;
+    second.append(list, further);
+    area.readOnly = true;
+  };
   return {
     selfChecked: true,
     node: el('div', null, el('label', { for: id, class: 'small' }, WORDS.writeFirst), area, second),
@@ -172,7 +328,9 @@ export function ideasForm(item, arrangement, { reference, onchange }) {
     },
     reveal: answer => {
       if (!compared) compare();
-      inputs.forEach((input, at) => { input.checked = answer.includes(at); });
+      inputs.forEach((input, at) => {
+        input.checked = answer.includes(at);
+      });
       list.disabled = true;
     },
   };

@@ -6,7 +6,8 @@ export const WORDS = {
   kicker: 'Self-study quiz',
   notAGrade: 'For study, never for a grade: the answers are in this file. Nobody sees yours, and there is no timer.',
   stays: 'Your progress stays on this device.',
-  notKept: 'This browser does not let the page keep your progress. It is lost when you close it, unless you copy the progress code.',
+  notKept:
+    'This browser does not let the page keep your progress. It is lost when you close it, unless you copy the progress code.',
   tooOld: 'This browser cannot run the quiz: it is too old, or the file is damaged. Here are the questions as a list.',
   skip: 'Skip to the question',
 
@@ -57,9 +58,19 @@ export const WORDS = {
 
   // Questions
   kinds: {
-    single_choice: 'Choose one', multiple_select: 'Choose several', true_false: 'True or false', statement_check: 'Supported?',
-    matching: 'Match', attribution: 'Who says it?', ordering: 'Put in order', cloze: 'Fill the blanks', numeric: 'Number or date',
-    short_answer: 'In your own words', evidence_finding: 'Find the sentence', vocabulary: 'Word in its place', paired_evidence: 'Answer and evidence',
+    single_choice: 'Choose one',
+    multiple_select: 'Choose several',
+    true_false: 'True or false',
+    statement_check: 'Supported?',
+    matching: 'Match',
+    attribution: 'Who says it?',
+    ordering: 'Put in order',
+    cloze: 'Fill the blanks',
+    numeric: 'Number or date',
+    short_answer: 'In your own words',
+    evidence_finding: 'Find the sentence',
+    vocabulary: 'Word in its place',
+    paired_evidence: 'Answer and evidence',
   },
   chooseOne: 'Choose one answer',
   chooseMany: count => `Choose ${count}`,
@@ -112,7 +123,8 @@ export const WORDS = {
   needAnswer: 'Choose an answer first.',
   needText: 'Write an answer first.',
   needCount: (count, chosen) => `Choose ${count}: you have chosen ${chosen}.`,
-  stillEmpty: count => `${many(count, 'place is', 'places are')} still empty. Check again if you want to leave ${count === 1 ? 'it' : 'them'} so.`,
+  stillEmpty: count =>
+    `${many(count, 'place is', 'places are')} still empty. Check again if you want to leave ${count === 1 ? 'it' : 'them'} so.`,
 
   // Feedback
   right: 'Right',
@@ -156,7 +168,13 @@ export const WORDS = {
   bySection: 'By section',
   bySkill: 'By skill',
   total: 'Questions',
-  states: { first: 'Right first time', hint: 'Right with a hint', retry: 'Right after a retry', missed: 'Not yet', checked: 'Checked yourself' },
+  states: {
+    first: 'Right first time',
+    hint: 'Right with a hint',
+    retry: 'Right after a retry',
+    missed: 'Not yet',
+    checked: 'Checked yourself',
+  },
   readAgain: 'Read again',
   nothingToRead: 'Nothing to read again. Well read.',
   comeBack: 'What you missed is due again at once; the rest comes back in 1 day or more.',

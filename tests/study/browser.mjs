@@ -22,12 +22,24 @@ const run = async name => {
   try {
     await tests[name]();
   } catch (error) {
-    world.fail(`${name}: ${String(error.stack ?? error).split('\n').slice(0, 6).join(' | ').slice(0, 600)}`);
+    world.fail(
+      `${name}: ${String(error.stack ?? error)
+        .split('\n')
+        .slice(0, 6)
+        .join(' | ')
+        .slice(0, 600)}`,
+    );
   }
   console.log(`${name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
 };
-await Promise.all([1, 2, 3].map(async () => { for (let name; (name = waiting.shift());) await run(name); }));
+await Promise.all(
+  [1, 2, 3].map(async () => {
+    for (let name; (name = waiting.shift());) await run(name);
+  }),
+);
 for (const name of alone) await run(name);
 await world.close();
-console.log(world.failures.length === 0 ? `all of ${names.length} tests of the quiz passed` : `${world.failures.length} failures`);
+console.log(
+  world.failures.length === 0 ? `all of ${names.length} tests of the quiz passed` : `${world.failures.length} failures`,
+);
 process.exit(world.failures.length === 0 ? 0 : 1);

@@ -7,7 +7,13 @@ import { keptOf } from './world.mjs';
 const RESULTS = { right: 'Right', partly: 'Partly right', missed: 'Not yet' };
 
 // The words of a text up to its first paragraph's number or blank, which pages write in their own way.
-export const firstWords = text => [text].flat().map(run => run.t ?? run).join('').split(/[¶_]/)[0].replace(/\s+/g, ' ');
+export const firstWords = text =>
+  [text]
+    .flat()
+    .map(run => run.t ?? run)
+    .join('')
+    .split(/[¶_]/)[0]
+    .replace(/\s+/g, ' ');
 
 export class Course {
   constructor(world, file, folder) {
@@ -26,21 +32,31 @@ export class Course {
   // What the feedback says must be what the key gives.
   async checkResult(page, item, answer, name) {
     if (item.task.type === 'ideas') return;
-    const { world } = this, { points, of } = score(item.task, answer);
+    const { world } = this,
+      { points, of } = score(item.task, answer);
     const kind = points === of ? 'right' : points > 0 ? 'partly' : 'missed';
     const words = (await page.textContent('.result')).replace(/\s+/g, ' ').trim();
     world.expect(words.includes(RESULTS[kind]), `${name}: “${words}” for ${points} of ${of} (${item.id})`);
-    if (of > 1) world.expect(words.endsWith(`${points} of ${of} points`), `${name}: “${words}” for ${points} of ${of} (${item.id})`);
-    world.expect(await page.evaluate(() => document.activeElement.classList.contains('result')), `${name}: the focus is not on the result (${item.id})`);
+    if (of > 1)
+      world.expect(
+        words.endsWith(`${points} of ${of} points`),
+        `${name}: “${words}” for ${points} of ${of} (${item.id})`,
+      );
+    world.expect(
+      await page.evaluate(() => document.activeElement.classList.contains('result')),
+      `${name}: the focus is not on the result (${item.id})`,
+    );
     world.expect((await page.textContent('.feedback')).length > 40, `${name}: feedback without a reason (${item.id})`);
   }
 
-  // Answers a whole round, each question as `answerOf` says, and what comes again rightly; ends at the summary. Gives how many were missed.
+  // Answers a whole round, each question as `answerOf` says, and what comes again rightly; ends at the summary. Gives
+  // how many were missed.
   async playRound(page, pupil, ids, answerOf, name) {
     const { world, quiz, itemOf } = this;
     let missed = 0;
     for (const id of ids) {
-      const item = itemOf(id), answer = answerOf(item);
+      const item = itemOf(id),
+        answer = answerOf(item);
       await pupil.give(item.task, answer);
       await this.checkResult(page, item, answer, name);
       const { points, of } = score(item.task, answer);

@@ -4,19 +4,39 @@ import { inflateRawSync } from 'node:zlib';
 
 // The quiz that a file holds.
 export function quizOf(file) {
-  const [, base64] = readFileSync(file, 'utf8').match(/<script type="application\/octet-stream" id="quiz">([^<]*)<\/script>/);
+  const [, base64] = readFileSync(file, 'utf8').match(
+    /<script type="application\/octet-stream" id="quiz">([^<]*)<\/script>/,
+  );
   return JSON.parse(inflateRawSync(Buffer.from(base64, 'base64')));
 }
 
-const POISON = '<script>globalThis.hurt = 1</script><img src=x onerror="globalThis.hurt = 1">"\'`${1}&lt;&amp;]]>--><!-- \u2028\u2029 🙂👩‍👩‍👧 שלום עולם مرحبا \\u003c {{ title }} {% raw %} ';
+const POISON =
+  '<script>globalThis.hurt = 1</script><img src=x onerror="globalThis.hurt = 1">"\'`${1}&lt;&amp;]]>--><!-- \u2028\u2029 🙂👩‍👩‍👧 שלום עולם مرحبا \\u003c {{ title }} {% raw %} ';
 
 // Fields that the page compares or looks up; poison in these would make another quiz, not a hostile text.
-const KEPT = new Set(['type', 'kind', 'id', 'order', 'verdict', 'lang', 'role', 'by', 'pin', 'difficulty', 'src', 'section', 'style']);
+const KEPT = new Set([
+  'type',
+  'kind',
+  'id',
+  'order',
+  'verdict',
+  'lang',
+  'role',
+  'by',
+  'pin',
+  'difficulty',
+  'src',
+  'section',
+  'style',
+]);
 
 function poisoned(value, key, at) {
-  if (typeof value === 'string') return KEPT.has(key) || value === '' ? value : `${POISON}${at.n += 1} ${value.slice(0, 60)}`;
-  if (Array.isArray(value)) return value.map(entry => poisoned(entry, key === 'skills' || key === 'search_in' ? 'id' : key, at));
-  if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, poisoned(entry, name, at)]));
+  if (typeof value === 'string')
+    return KEPT.has(key) || value === '' ? value : `${POISON}${(at.n += 1)} ${value.slice(0, 60)}`;
+  if (Array.isArray(value))
+    return value.map(entry => poisoned(entry, key === 'skills' || key === 'search_in' ? 'id' : key, at));
+  if (value && typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, poisoned(entry, name, at)]));
   return value;
 }
 
@@ -27,17 +47,24 @@ export function hostileQuiz(quiz) {
   const source = { ...quiz.sources[0], paragraphs: quiz.sources[0].paragraphs };
   const made = poisoned({ ...quiz, sources: [source, ...quiz.sources.slice(1)], items }, '', { n: 0 });
   // In the letter and its glossary the words must still be found in each other.
-  made.sources[0].glossary.forEach((gloss, at) => { gloss.words = [quiz.sources[0].glossary[at].words?.[0] ?? quiz.sources[0].glossary[at].term]; });
+  made.sources[0].glossary.forEach((gloss, at) => {
+    gloss.words = [quiz.sources[0].glossary[at].words?.[0] ?? quiz.sources[0].glossary[at].term];
+  });
   // The words of a bank are those of its blanks.
   made.items.forEach(({ task }, at) => {
     if (task.type !== 'cloze') return;
     const { words } = items[at].task;
-    task.blanks = items[at].task.blanks.map(([answer]) => [task.words[words.findIndex(word => word.toLowerCase() === answer.toLowerCase())]]);
+    task.blanks = items[at].task.blanks.map(([answer]) => [
+      task.words[words.findIndex(word => word.toLowerCase() === answer.toLowerCase())],
+    ]);
   });
   return { ...made, id: `${quiz.id}-"hostile"` };
 }
 
 export function hugeQuiz(quiz, count) {
-  const items = Array.from({ length: count }, (_, at) => ({ ...quiz.items[at % quiz.items.length], id: `${quiz.items[at % quiz.items.length].id}-${at}` }));
+  const items = Array.from({ length: count }, (_, at) => ({
+    ...quiz.items[at % quiz.items.length],
+    id: `${quiz.items[at % quiz.items.length].id}-${at}`,
+  }));
   return { ...quiz, id: `${quiz.id}-huge`, items };
 }

@@ -1,5 +1,5 @@
-// Joins the page of a quiz from templates/study as `pilcrow study` does, for quizzes that no bank makes: hostile ones, huge ones.
-// Usage: join.mjs QUIZ.json OUT.html
+// Joins the page of a quiz from templates/study as `pilcrow study` does, for quizzes that no bank makes: hostile ones,
+// huge ones. Usage: join.mjs QUIZ.json OUT.html
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,7 +14,9 @@ export function joinedScript(name = 'main.js', seen = new Set()) {
   if (seen.has(name)) return '';
   seen.add(name);
   const text = read(name);
-  const before = [...text.matchAll(/^import \{[^}]*\} from '\.\/([\w-]+\.js)';$/gm)].map(([, other]) => joinedScript(other, seen)).join('');
+  const before = [...text.matchAll(/^import \{[^}]*\} from '\.\/([\w-]+\.js)';$/gm)]
+    .map(([, other]) => joinedScript(other, seen))
+    .join('');
   return before + text.replace(/^import [^;]*;\n/gm, '').replace(/^export /gm, '');
 }
 
@@ -22,14 +24,41 @@ const escaped = text => String(text).replace(/[&<>"']/g, sign => `&#${sign.charC
 const hash = text => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 export function joinPage(quiz) {
-  const css = read('style.css'), script = joinedScript().replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+  const css = read('style.css'),
+    script = joinedScript().replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
   const island = deflateRawSync(JSON.stringify(quiz)).toString('base64');
-  const list = quiz.items.map((item, at) => `<article class="plain"><h2>Question ${at + 1}</h2><p>${escaped([item.stem].flat().map(run => run.t ?? run).join(''))}</p><details><summary>Answer</summary><p>${escaped([item.explanation].flat().map(run => run.t ?? run).join(''))}</p></details></article>`).join('\n');
+  const list = quiz.items
+    .map(
+      (item, at) =>
+        `<article class="plain"><h2>Question ${at + 1}</h2><p>${escaped(
+          [item.stem]
+            .flat()
+            .map(run => run.t ?? run)
+            .join(''),
+        )}</p><details><summary>Answer</summary><p>${escaped(
+          [item.explanation]
+            .flat()
+            .map(run => run.t ?? run)
+            .join(''),
+        )}</p></details></article>`,
+    )
+    .join('\n');
   const values = {
-    title: escaped(quiz.title), lang: escaped(quiz.lang), dir: 'ltr', css, script, quiz: island, list,
-    csp: escaped(`default-src 'none'; script-src ${hash(script)}; style-src ${hash(css)}; img-src data:; font-src data:; base-uri 'none'; form-action 'none'`),
+    title: escaped(quiz.title),
+    lang: escaped(quiz.lang),
+    dir: 'ltr',
+    css,
+    script,
+    quiz: island,
+    list,
+    csp: escaped(
+      `default-src 'none'; script-src ${hash(script)}; style-src ${hash(css)}; img-src data:; font-src data:; base-uri 'none'; form-action 'none'`,
+    ),
   };
-  return read('page.html').replace(/\{#[\s\S]*?#\}/g, '').replace(/\{\{ (\w+)(?: \| safe)? \}\}/g, (_, name) => values[name]).trimStart();
+  return read('page.html')
+    .replace(/\{#[\s\S]*?#\}/g, '')
+    .replace(/\{\{ (\w+)(?: \| safe)? \}\}/g, (_, name) => values[name])
+    .trimStart();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

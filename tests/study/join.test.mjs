@@ -1,4 +1,5 @@
-// The modules as one script: joined by dropping lines, so their names must be unique and their words and imports in form.
+// The modules as one script: joined by dropping lines, so their names must be unique and their words and imports in
+// form.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -20,7 +21,11 @@ test('the joined script has every module, and no name twice', () => {
 
 test('nothing from the bank is made into mark-up, and nothing is fetched', () => {
   for (const name of modules) {
-    assert.doesNotMatch(textOf(name), /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|fetch\(|XMLHttpRequest|sendBeacon|WebSocket|import\(/, name);
+    assert.doesNotMatch(
+      textOf(name),
+      /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|fetch\(|XMLHttpRequest|sendBeacon|WebSocket|import\(/,
+      name,
+    );
   }
 });
 
@@ -34,7 +39,17 @@ test('each module is short and says its purpose first', () => {
 
 test('every word that is used is there, and every word that is there is used', async () => {
   const { WORDS } = await import('../../templates/study/words.js');
-  const used = new Set(modules.filter(name => name !== 'words.js').flatMap(name => [...textOf(name).matchAll(/WORDS\.(\w+)/g)].map(([, word]) => word)));
-  assert.deepEqual([...used].filter(word => !(word in WORDS)), []);
-  assert.deepEqual(Object.keys(WORDS).filter(word => !used.has(word)), []);
+  const used = new Set(
+    modules
+      .filter(name => name !== 'words.js')
+      .flatMap(name => [...textOf(name).matchAll(/WORDS\.(\w+)/g)].map(([, word]) => word)),
+  );
+  assert.deepEqual(
+    [...used].filter(word => !(word in WORDS)),
+    [],
+  );
+  assert.deepEqual(
+    Object.keys(WORDS).filter(word => !used.has(word)),
+    [],
+  );
 });

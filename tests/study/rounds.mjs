@@ -1,4 +1,5 @@
-// Whole rounds of the quiz: by mouse, by keyboard, by finger; hints, reloads, days that go by, storage, the progress code.
+// Whole rounds of the quiz: by mouse, by keyboard, by finger; hints, reloads, days that go by, storage, the progress
+// code.
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { score } from '../../templates/study/rules.js';
@@ -6,14 +7,17 @@ import { KeyboardPupil, PointerPupil, partialAnswer, rightAnswer, wrongAnswer } 
 import { beginWith, keptOf } from './world.mjs';
 
 export function rounds(course) {
-  const { world, file, folder, quiz, kinds, itemOf, sourceOf } = course, nth = (kind, at) => course.nth(kind, at);
+  const { world, file, folder, quiz, kinds, itemOf, sourceOf } = course,
+    nth = (kind, at) => course.nth(kind, at);
   return {
     async 'by mouse, right, in part and wrong'() {
       const page = await world.visit(file, 'mouse');
       const plan = new Map();
       for (const kind of kinds) {
         plan.set(nth(kind, 0).id, rightAnswer(nth(kind, 0).task));
-        const partly = quiz.items.find(item => item.kind === kind && !plan.has(item.id) && partialAnswer(item.task) !== null);
+        const partly = quiz.items.find(
+          item => item.kind === kind && !plan.has(item.id) && partialAnswer(item.task) !== null,
+        );
         if (partly) plan.set(partly.id, partialAnswer(partly.task));
         const wrong = quiz.items.find(item => item.kind === kind && !plan.has(item.id));
         if (wrong) plan.set(wrong.id, wrongAnswer(wrong.task, sourceOf(wrong)));
@@ -30,18 +34,32 @@ export function rounds(course) {
         world.equal(Boolean(cards[id].first), points < of, `mouse: ${id} comes first next time`);
       }
       world.equal(round.log.length, ids.length + missed, 'mouse: the log');
-      const numbers = await page.$$eval('.breakdown >> nth=0 >> tbody td:last-child', cells => cells.map(cell => Number(cell.textContent))).catch(() => []);
-      const table = await page.$$eval('.breakdown', all => [...all[0].querySelectorAll('tbody td:last-child')].map(cell => Number(cell.textContent)));
-      world.equal((numbers.length ? numbers : table).reduce((sum, count) => sum + count, 0), ids.length, 'mouse: the table by section');
+      const numbers = await page
+        .$$eval('.breakdown >> nth=0 >> tbody td:last-child', cells => cells.map(cell => Number(cell.textContent)))
+        .catch(() => []);
+      const table = await page.$$eval('.breakdown', all =>
+        [...all[0].querySelectorAll('tbody td:last-child')].map(cell => Number(cell.textContent)),
+      );
+      world.equal(
+        (numbers.length ? numbers : table).reduce((sum, count) => sum + count, 0),
+        ids.length,
+        'mouse: the table by section',
+      );
       world.expect(/¶\d/.test(await page.textContent('.read-again')), 'mouse: nothing to read again');
       await world.inspect(page, 'summary');
       await world.shoot(page, 'summary-1280', true);
       await page.pdf({ path: path.join(folder, 'summary.pdf'), tagged: true });
       const text = execFileSync('pdftotext', ['-layout', path.join(folder, 'summary.pdf'), '-'], { encoding: 'utf8' });
-      world.expect(/How it went/.test(text) && /By skill/.test(text) && !/Another round/.test(text), 'mouse: the printed summary');
+      world.expect(
+        /How it went/.test(text) && /By skill/.test(text) && !/Another round/.test(text),
+        'mouse: the printed summary',
+      );
       // Next time the surely wrong ones come first.
       await page.click('.actions .primary');
-      world.expect((await keptOf(page, quiz)).cards[(await keptOf(page, quiz)).round.queue[0].id]?.first, 'mouse: a surely wrong one is not first');
+      world.expect(
+        (await keptOf(page, quiz)).cards[(await keptOf(page, quiz)).round.queue[0].id]?.first,
+        'mouse: a surely wrong one is not first',
+      );
       await page.context().close();
     },
 
@@ -49,7 +67,16 @@ export function rounds(course) {
       const page = await world.visit(file, 'keyboard');
       const ids = kinds.map(kind => nth(kind, 1).id);
       await beginWith(page, quiz, ids);
-      await course.playRound(page, new KeyboardPupil(page), ids, item => (['cloze', 'ordering'].includes(item.kind) ? partialAnswer(item.task) ?? rightAnswer(item.task) : rightAnswer(item.task)), 'keyboard');
+      await course.playRound(
+        page,
+        new KeyboardPupil(page),
+        ids,
+        item =>
+          ['cloze', 'ordering'].includes(item.kind)
+            ? (partialAnswer(item.task) ?? rightAnswer(item.task))
+            : rightAnswer(item.task),
+        'keyboard',
+      );
       await page.context().close();
     },
 
@@ -57,20 +84,30 @@ export function rounds(course) {
       const page = await world.visit(file, 'phone', { width: 390, height: 844, touch: true, deviceScaleFactor: 2 });
       const ids = kinds.map(kind => nth(kind, 2).id);
       await beginWith(page, quiz, ids);
-      await course.playRound(page, new PointerPupil(page, true), ids, item => wrongAnswer(item.task, sourceOf(item)), 'phone');
+      await course.playRound(
+        page,
+        new PointerPupil(page, true),
+        ids,
+        item => wrongAnswer(item.task, sourceOf(item)),
+        'phone',
+      );
       await world.shoot(page, 'summary-390', true);
       await page.context().close();
     },
 
-    async 'shortcuts'() {
+    async shortcuts() {
       const page = await world.visit(file, 'shortcuts');
-      const choice = nth('single_choice', 0), other = nth('single_choice', 1);
+      const choice = nth('single_choice', 0),
+        other = nth('single_choice', 1);
       await beginWith(page, quiz, [choice.id, other.id]);
       await page.keyboard.press('?');
       await world.inspect(page, 'help');
       await world.shoot(page, 'help-1280');
       await page.keyboard.press('Escape');
-      world.expect(await page.evaluate(() => document.activeElement.matches('h1')), 'shortcuts: the focus does not come back from the help');
+      world.expect(
+        await page.evaluate(() => document.activeElement.matches('h1')),
+        'shortcuts: the focus does not come back from the help',
+      );
       const right = String(choice.task.options.findIndex(option => option.right));
       const order = await page.$$eval('.option input', inputs => inputs.map(input => input.value));
       await page.keyboard.press(String(order.indexOf(right) + 1));
@@ -105,18 +142,28 @@ export function rounds(course) {
         await page.click('button.hint');
       }
       world.equal(await page.locator('.struck').count(), 1, 'hints: one is struck out');
-      world.expect(!item.task.options[await page.$eval('.struck input', input => Number(input.value))].right, 'hints: the key is struck out');
+      world.expect(
+        !item.task.options[await page.$eval('.struck input', input => Number(input.value))].right,
+        'hints: the key is struck out',
+      );
       await world.shoot(page, 'hints-390', true);
       const struck = await page.$eval('.struck input', input => input.value);
       await page.reload();
       await page.click('.entrance.primary');
-      world.equal([await page.locator('.hints li').count(), await page.$eval('.struck input', input => input.value)], [3, struck], 'hints: after a reload');
+      world.equal(
+        [await page.locator('.hints li').count(), await page.$eval('.struck input', input => input.value)],
+        [3, struck],
+        'hints: after a reload',
+      );
       await page.context().close();
     },
 
     async 'first visit, choosing, reload in the middle'() {
       const page = await world.visit(file, 'start', { width: 390, height: 844 });
-      world.expect(/never for a grade/.test(await page.textContent('main')), 'start: it does not say that it is for study');
+      world.expect(
+        /never for a grade/.test(await page.textContent('main')),
+        'start: it does not say that it is for study',
+      );
       world.expect(await page.locator('.entrance.primary').isVisible(), 'start: no way in');
       const box = await page.locator('.entrance.primary').boundingBox();
       world.expect(box.y + box.height < 844, 'start: the way in is below the fold');
@@ -125,22 +172,35 @@ export function rounds(course) {
       await page.selectOption('.field:has-text("Section") select', { index: 2 });
       await page.selectOption('.field:has-text("Skill") select', { index: 1 });
       await page.click('.segments label:has-text("5")');
-      world.expect(await page.evaluate(() => document.activeElement.value === '5'), 'start: the focus leaves the choice');
+      world.expect(
+        await page.evaluate(() => document.activeElement.value === '5'),
+        'start: the focus leaves the choice',
+      );
       await page.click('.chooser .primary');
       let { round } = await keptOf(page, quiz);
       const chosen = round.queue.map(({ id }) => itemOf(id));
-      const section = quiz.sources[0].sections[1].id, skill = quiz.skills[0].id;
+      const section = quiz.sources[0].sections[1].id,
+        skill = quiz.skills[0].id;
       world.expect(chosen.length > 0 && chosen.length <= 5, `start: ${chosen.length} questions`);
-      world.expect(chosen.every(item => item.source === 0 && item.section === section && item.skills.includes(skill)), 'start: other texts, sections or skills');
+      world.expect(
+        chosen.every(item => item.source === 0 && item.section === section && item.skills.includes(skill)),
+        'start: other texts, sections or skills',
+      );
       // Reload while a question is asked, and after its feedback.
       await page.reload();
       world.equal(await page.textContent('.entrance.primary .entrance-words'), 'Go on', 'reload: a way back');
       await page.click('.entrance.primary');
       const item = chosen[0];
-      const orderBefore = await page.$$eval('.option input, .pair, .line', all => all.map(node => node.value ?? node.dataset.index));
+      const orderBefore = await page.$$eval('.option input, .pair, .line', all =>
+        all.map(node => node.value ?? node.dataset.index),
+      );
       await page.reload();
       await page.click('.entrance.primary');
-      world.equal(await page.$$eval('.option input, .pair, .line', all => all.map(node => node.value ?? node.dataset.index)), orderBefore, 'reload: the order of the options');
+      world.equal(
+        await page.$$eval('.option input, .pair, .line', all => all.map(node => node.value ?? node.dataset.index)),
+        orderBefore,
+        'reload: the order of the options',
+      );
       await new PointerPupil(page).give(item.task, wrongAnswer(item.task, sourceOf(item)), false);
       const said = item.task.type === 'ideas' ? null : await page.textContent('.result');
       await page.reload();
@@ -171,12 +231,16 @@ export function rounds(course) {
       for (const wait of [1, 3, 7, 16, 16]) {
         if (wait > 1) await dayAfter(day + wait - 1);
         else await page.click('text=Home');
-        world.expect(!await due(), `clock: due ${wait > 1 ? 'a day early' : 'on the same day'} (${wait})`);
+        world.expect(!(await due()), `clock: due ${wait > 1 ? 'a day early' : 'on the same day'} (${wait})`);
         await dayAfter(day + wait);
         world.expect(await due(), `clock: not due after ${wait} days`);
         day += wait;
         await page.click('.entrance:has-text("Review")');
-        world.equal((await keptOf(page, quiz)).round.queue.map(({ id }) => id), [item.id], 'clock: only what is due');
+        world.equal(
+          (await keptOf(page, quiz)).round.queue.map(({ id }) => id),
+          [item.id],
+          'clock: only what is due',
+        );
         await pupil.give(item.task, rightAnswer(item.task));
       }
       await pupil.next();
@@ -191,10 +255,24 @@ export function rounds(course) {
     },
 
     async 'storage blocked, and the code carried over'() {
-      const blocked = await world.visit(file, 'blocked', { before: () => Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } }) });
+      const blocked = await world.visit(file, 'blocked', {
+        before: () =>
+          Object.defineProperty(globalThis, 'localStorage', {
+            get() {
+              throw new DOMException('no', 'SecurityError');
+            },
+          }),
+      });
       await blocked.click('.entrance.primary');
       const first = await blocked.textContent('.stem');
-      const item = quiz.items.find(({ stem }) => [stem].flat().map(run => run.t ?? run).join('') === first.replace(/paragraphs? \d+( to \d+)?|blank/g, '')) ?? null;
+      const item =
+        quiz.items.find(
+          ({ stem }) =>
+            [stem]
+              .flat()
+              .map(run => run.t ?? run)
+              .join('') === first.replace(/paragraphs? \d+( to \d+)?|blank/g, ''),
+        ) ?? null;
       if (item && item.task.type !== 'ideas') {
         await new PointerPupil(blocked).give(item.task, rightAnswer(item.task));
         world.expect(/Right/.test(await blocked.textContent('.result')), 'blocked: a question is answered');
@@ -214,9 +292,15 @@ export function rounds(course) {
       await world.shoot(one, 'code-1280');
       const two = await world.visit(file, 'code on another device', { width: 390, height: 844 });
       await two.click('text=Progress on another device');
-      await two.fill('.other-code textarea', code.replace(/.$/, sign => (sign === 'A' ? 'B' : 'A')));
+      await two.fill(
+        '.other-code textarea',
+        code.replace(/.$/, sign => (sign === 'A' ? 'B' : 'A')),
+      );
       await two.click('text=Use this code');
-      world.expect(/not a whole code/.test(await two.textContent('.other-code .warning')), 'code: a damaged one is taken');
+      world.expect(
+        /not a whole code/.test(await two.textContent('.other-code .warning')),
+        'code: a damaged one is taken',
+      );
       await two.fill('.other-code textarea', code.toLowerCase().replaceAll(' ', '\n'));
       await two.click('text=Use this code');
       const sorted = ({ cards }) => Object.entries(cards).sort();

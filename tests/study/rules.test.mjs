@@ -2,7 +2,18 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { arrange, chanceOf, dueDay, fillsBlank, folded, isDue, knownError, moved, score, shuffled } from '../../templates/study/rules.js';
+import {
+  arrange,
+  chanceOf,
+  dueDay,
+  fillsBlank,
+  folded,
+  isDue,
+  knownError,
+  moved,
+  score,
+  shuffled,
+} from '../../templates/study/rules.js';
 
 const vectors = JSON.parse(readFileSync(new URL('vectors.json', import.meta.url), 'utf8'));
 
@@ -12,22 +23,64 @@ test('answers get the points that Rust gives them', () => {
 });
 
 test('every type has vectors that are right, wrong, and in part right where that can be', () => {
-  const types = ['choice', 'true_false', 'statement', 'matching', 'attribution', 'ordering', 'cloze', 'numeric', 'paired', 'finding'];
+  const types = [
+    'choice',
+    'true_false',
+    'statement',
+    'matching',
+    'attribution',
+    'ordering',
+    'cloze',
+    'numeric',
+    'paired',
+    'finding',
+  ];
   for (const type of types) {
     const mine = vectors.filter(({ task }) => task.type === type);
-    assert.ok(mine.some(({ points, of }) => points === of), `${type}: right`);
-    assert.ok(mine.some(({ points, of }) => points < of), `${type}: wrong`);
-    if (mine.some(({ of }) => of > 1)) assert.ok(mine.some(({ points, of }) => points > 0 && points < of), `${type}: in part`);
+    assert.ok(
+      mine.some(({ points, of }) => points === of),
+      `${type}: right`,
+    );
+    assert.ok(
+      mine.some(({ points, of }) => points < of),
+      `${type}: wrong`,
+    );
+    if (mine.some(({ of }) => of > 1))
+      assert.ok(
+        mine.some(({ points, of }) => points > 0 && points < of),
+        `${type}: in part`,
+      );
   }
 });
 
 test('no answer, however odd, breaks the scoring', () => {
-  const odd = [null, undefined, 0, -1, 1e9, 'x', '', [], [null], [99, -1], {}, { a: 9, b: 9 }, { p: 'x', s: {} }, { judgement: 'yes' }, [[1]], '\u2028', Number.NaN];
+  const odd = [
+    null,
+    undefined,
+    0,
+    -1,
+    1e9,
+    'x',
+    '',
+    [],
+    [null],
+    [99, -1],
+    {},
+    { a: 9, b: 9 },
+    { p: 'x', s: {} },
+    { judgement: 'yes' },
+    [[1]],
+    '\u2028',
+    Number.NaN,
+  ];
   for (const { task, of } of vectors) {
     for (const answer of odd) {
       const result = score(task, answer);
       assert.equal(result.of, of);
-      assert.ok(result.points >= 0 && result.points <= of, `${task.type} ${JSON.stringify(answer)} gives ${result.points}`);
+      assert.ok(
+        result.points >= 0 && result.points <= of,
+        `${task.type} ${JSON.stringify(answer)} gives ${result.points}`,
+      );
     }
   }
 });
@@ -43,9 +96,18 @@ test('a blank forgives one edit in a long word, and not where another word is as
 test('what was written is compared without case, kinds of quotes and dashes, or spaces', () => {
   assert.equal(folded('  July\u00a025th '), 'july 25th');
   assert.equal(folded('aide‑mémoire'), folded('aide-me\u0301moire'));
-  const task = { type: 'numeric', answer: '1,500', unit: 'miles', tolerance: 10, accept: ['fifteen hundred'], errors: [{ text: '15', because: 'x' }] };
-  for (const right of ['1500', '1,500', '1 509 miles'.replace(' ', ''), 'Fifteen hundred', '1490.0', '1500 Miles.']) assert.equal(score(task, right).points, 1, right);
-  for (const wrong of ['1511', '15', '1,50,0', '', 'miles', '0x5DC', '1e3', 'Infinity']) assert.equal(score(task, wrong).points, 0, wrong);
+  const task = {
+    type: 'numeric',
+    answer: '1,500',
+    unit: 'miles',
+    tolerance: 10,
+    accept: ['fifteen hundred'],
+    errors: [{ text: '15', because: 'x' }],
+  };
+  for (const right of ['1500', '1,500', '1 509 miles'.replace(' ', ''), 'Fifteen hundred', '1490.0', '1500 Miles.'])
+    assert.equal(score(task, right).points, 1, right);
+  for (const wrong of ['1511', '15', '1,50,0', '', 'miles', '0x5DC', '1e3', 'Infinity'])
+    assert.equal(score(task, wrong).points, 0, wrong);
   assert.equal(knownError(task, ' 15 miles ').because, 'x');
 });
 
@@ -61,7 +123,10 @@ test('options are shuffled, but for those that are locked', () => {
     seen.add(order.join());
   }
   assert.equal(seen.size, 6, 'all orders of three free options come up');
-  assert.deepEqual(arrange({ type: 'choice', choose: 1, options, order: 'fixed' }, chanceOf(3)).options, [0, 1, 2, 3, 4]);
+  assert.deepEqual(
+    arrange({ type: 'choice', choose: 1, options, order: 'fixed' }, chanceOf(3)).options,
+    [0, 1, 2, 3, 4],
+  );
 });
 
 test('an order to be found is never shown right or reversed, and is as mixed as on paper', () => {
@@ -73,7 +138,11 @@ test('an order to be found is never shown right or reversed, and is as mixed as 
       if (count < 3) continue;
       const pairs = (count * (count - 1)) / 2;
       let inverted = 0;
-      shown.forEach((value, at) => shown.slice(at + 1).forEach(later => { inverted += later < value ? 1 : 0; }));
+      shown.forEach((value, at) =>
+        shown.slice(at + 1).forEach(later => {
+          inverted += later < value ? 1 : 0;
+        }),
+      );
       assert.ok(inverted < pairs, `${count}: reversed`);
       assert.ok(inverted * 10 >= pairs * 3 && inverted * 10 <= pairs * 7, `${count}: ${inverted} of ${pairs}`);
     }
@@ -94,7 +163,12 @@ test('a card climbs by right answers, stays with a hint, and falls to box 1 when
   let card = moved(undefined, 'right', true, 100);
   assert.deepEqual(card, { box: 2, day: 100 });
   assert.deepEqual([isDue(card, 100), isDue(card, 101)], [false, true]);
-  for (const [box, wait] of [[3, 3], [4, 7], [5, 16], [5, 16]]) {
+  for (const [box, wait] of [
+    [3, 3],
+    [4, 7],
+    [5, 16],
+    [5, 16],
+  ]) {
     const day = dueDay(card);
     card = moved(card, 'right', false, day);
     assert.deepEqual(card, { box, day });

@@ -9,21 +9,36 @@ import { PointerPupil, partialAnswer, rightAnswer, wrongAnswer } from './pupil.m
 import { beginWith } from './world.mjs';
 
 export function screens(course) {
-  const { world, file, folder, quiz, kinds, itemOf, sourceOf } = course, nth = (kind, at) => course.nth(kind, at);
-  return {    async 'without JavaScript, and on paper'() {
+  const { world, file, folder, quiz, kinds, itemOf, sourceOf } = course,
+    nth = (kind, at) => course.nth(kind, at);
+  return {
+    async 'without JavaScript, and on paper'() {
       const plain = await world.visit(file, 'no script', { script: false });
-      world.equal(await plain.locator('noscript details, main details').count(), quiz.items.length, 'no script: answers in details');
+      world.equal(
+        await plain.locator('noscript details, main details').count(),
+        quiz.items.length,
+        'no script: answers in details',
+      );
       await world.shoot(plain, 'noscript-1280');
       await plain.context().close();
       const page = await world.visit(file, 'print');
-      for (const [button, answers] of [['Print questions', false], ['Print answers', true]]) {
+      for (const [button, answers] of [
+        ['Print questions', false],
+        ['Print answers', true],
+      ]) {
         await page.click(`text=${button}`);
         world.equal(await page.evaluate(() => globalThis.printed), answers ? 2 : 1, `${button}: it does not print`);
         const to = path.join(folder, answers ? 'answers.pdf' : 'questions.pdf');
         await page.pdf({ path: to, tagged: true });
         await page.evaluate(() => dispatchEvent(new Event('afterprint')));
-        const text = execFileSync('pdftotext', [to, '-'], { encoding: 'utf8', maxBuffer: 1 << 26 }).replace(/\s+/g, ' ');
-        const because = firstWords(nth('single_choice', 0).task.options.find(option => option.right).because).slice(0, 30);
+        const text = execFileSync('pdftotext', [to, '-'], { encoding: 'utf8', maxBuffer: 1 << 26 }).replace(
+          /\s+/g,
+          ' ',
+        );
+        const because = firstWords(nth('single_choice', 0).task.options.find(option => option.right).because).slice(
+          0,
+          30,
+        );
         world.expect(text.includes(firstWords(quiz.items[0].stem).slice(0, 25)), `${button}: no question`);
         world.equal(text.includes(because), answers, `${button}: the answers`);
         world.equal(await page.locator('.printed').count(), 0, `${button}: the list stays on the page`);
@@ -34,12 +49,17 @@ export function screens(course) {
     async 'the letter'() {
       if (!quiz.letter) return;
       const page = await world.visit(file, 'letter', { width: 390, height: 844 });
-      const choice = quiz.items.find(item => item.kind === 'single_choice' && item.source === 0 && item.evidence.some(({ p, s }) => p && s?.length));
+      const choice = quiz.items.find(
+        item => item.kind === 'single_choice' && item.source === 0 && item.evidence.some(({ p, s }) => p && s?.length),
+      );
       const hidden = quiz.items.find(item => item.hide);
       await beginWith(page, quiz, hidden ? [choice.id, hidden.id] : [choice.id]);
       world.expect(await page.locator('#letter').isHidden(), 'letter: open on a phone');
       await page.click('.letter-toggle');
-      world.expect(await page.evaluate(() => document.querySelector('main').inert), 'letter: what is under it can be reached');
+      world.expect(
+        await page.evaluate(() => document.querySelector('main').inert),
+        'letter: what is under it can be reached',
+      );
       const gloss = page.locator('.gloss').first();
       if (await gloss.count()) {
         await gloss.click();
@@ -48,18 +68,30 @@ export function screens(course) {
       await world.inspect(page, 'letter on a phone');
       await world.shoot(page, 'letter-390');
       await page.keyboard.press('Escape');
-      world.expect(await page.evaluate(() => document.activeElement.matches('.letter-toggle')), 'letter: the focus does not come back');
+      world.expect(
+        await page.evaluate(() => document.activeElement.matches('.letter-toggle')),
+        'letter: the focus does not come back',
+      );
       const pupil = new PointerPupil(page);
       await pupil.give(choice.task, wrongAnswer(choice.task));
-      world.expect(await page.locator('.excerpt mark').first().isVisible(), 'letter: no sentence is highlighted on a phone');
+      world.expect(
+        await page.locator('.excerpt mark').first().isVisible(),
+        'letter: no sentence is highlighted on a phone',
+      );
       await page.setViewportSize({ width: 1280, height: 900 });
-      world.expect(await page.locator('#letter .evidence').count() > 0, 'letter: no sentence is highlighted beside');
+      world.expect((await page.locator('#letter .evidence').count()) > 0, 'letter: no sentence is highlighted beside');
       world.expect(await page.locator('#letter').isVisible(), 'letter: not beside on a wide screen');
       await page.click('.quotes .reference >> nth=0');
-      world.expect(await page.evaluate(() => document.activeElement.matches('.paragraph')), 'letter: ¶ does not lead there');
+      world.expect(
+        await page.evaluate(() => document.activeElement.matches('.paragraph')),
+        'letter: ¶ does not lead there',
+      );
       await pupil.next();
       if (hidden) {
-        world.expect(await page.locator('.letter-text').isHidden() && await page.locator('.concealment').isVisible(), 'letter: not hidden for a cloze');
+        world.expect(
+          (await page.locator('.letter-text').isHidden()) && (await page.locator('.concealment').isVisible()),
+          'letter: not hidden for a cloze',
+        );
         await pupil.give(hidden.task, rightAnswer(hidden.task));
         world.expect(await page.locator('.letter-text').isVisible(), 'letter: hidden after the feedback');
       }
@@ -73,7 +105,10 @@ export function screens(course) {
           return { x: x + 4, y: y + 4 };
         });
         await page.mouse.click(place.x, place.y);
-        world.expect(await page.isChecked(`.sentence[data-place="${p}.${s}"] input`), 'letter: a tap on a sentence does not choose it');
+        world.expect(
+          await page.isChecked(`.sentence[data-place="${p}.${s}"] input`),
+          'letter: a tap on a sentence does not choose it',
+        );
         await page.click('button.sure');
         world.expect(/Right/.test(await page.textContent('.result')), 'letter: the sentence that was tapped');
       }
@@ -95,7 +130,10 @@ export function screens(course) {
           await page.click('.question .listen');
           const spoken = await page.evaluate(() => globalThis.spoken);
           world.equal(spoken.length, 1 + item.task.options.length, 'voices: the question and its options');
-          world.expect(spoken.every(([, own]) => own === true) && !spoken.some(([text]) => text.includes('¶')), 'voices: what is said');
+          world.expect(
+            spoken.every(([, own]) => own === true) && !spoken.some(([text]) => text.includes('¶')),
+            'voices: what is said',
+          );
         }
         await page.context().close();
       }
@@ -128,8 +166,12 @@ export function screens(course) {
 
     async 'every other screen in every theme'() {
       const page = await world.visit(file, 'screens in themes');
-      const withPicture = quiz.items.find(item => item.figure || sourceOf(item).stimuli[item.stimulus]?.passages.some(({ figure }) => figure));
-      const withPassage = quiz.items.find(item => sourceOf(item).stimuli[item.stimulus]?.passages.some(({ text }) => text));
+      const withPicture = quiz.items.find(
+        item => item.figure || sourceOf(item).stimuli[item.stimulus]?.passages.some(({ figure }) => figure),
+      );
+      const withPassage = quiz.items.find(item =>
+        sourceOf(item).stimuli[item.stimulus]?.passages.some(({ text }) => text),
+      );
       const ids = [withPicture, withPassage].filter(Boolean).map(({ id }) => id);
       if (ids.length > 0) {
         await beginWith(page, quiz, ids);
@@ -139,14 +181,22 @@ export function screens(course) {
       await world.everyWay(page, 'start', { focus: false });
       await page.click('text=Settings');
       await world.everyWay(page, 'settings');
-      for (const words of ['Very large', 'Wide', 'Easy to tell apart']) await page.click(`.settings .segments label:has-text("${words}")`);
+      for (const words of ['Very large', 'Wide', 'Easy to tell apart'])
+        await page.click(`.settings .segments label:has-text("${words}")`);
       await world.everyWay(page, 'settings very large');
       await page.keyboard.press('Escape');
-      world.expect(await page.evaluate(() => document.activeElement.textContent === 'Settings'), 'settings: the focus does not come back');
+      world.expect(
+        await page.evaluate(() => document.activeElement.textContent === 'Settings'),
+        'settings: the focus does not come back',
+      );
       await page.click('.entrance.primary');
       await world.everyWay(page, 'very large');
       await page.reload();
-      world.equal(await page.evaluate(() => ({ ...document.documentElement.dataset }.size)), 'larger', 'settings: they are not kept');
+      world.equal(
+        await page.evaluate(() => ({ ...document.documentElement.dataset }).size),
+        'larger',
+        'settings: they are not kept',
+      );
       await page.emulateMedia({ forcedColors: 'active' });
       await page.click('.entrance.primary');
       await world.shoot(page, 'forced-colors-1280');
@@ -154,7 +204,8 @@ export function screens(course) {
     },
 
     async 'a hostile bank shows text'() {
-      const hostile = hostileQuiz(quiz), to = path.join(folder, 'hostile.html');
+      const hostile = hostileQuiz(quiz),
+        to = path.join(folder, 'hostile.html');
       writeFileSync(to, joinPage(hostile));
       const page = await world.visit(to, 'hostile', { width: 390, height: 844 });
       world.expect((await page.textContent('h1')).startsWith('<script>'), 'hostile: the title');
@@ -165,35 +216,61 @@ export function screens(course) {
         await world.shoot(page, 'hostile-letter-390');
         await page.keyboard.press('Escape');
       }
-      await beginWith(page, hostile, hostile.items.map(({ id }) => id));
+      await beginWith(
+        page,
+        hostile,
+        hostile.items.map(({ id }) => id),
+      );
       const pupil = new PointerPupil(page);
       for (const item of hostile.items) {
         const name = `hostile ${item.kind}`;
-        world.expect((await page.textContent('.stem')).includes('<img src=x onerror="globalThis.hurt = 1">'), `${name}: the stem`);
-        while (await page.locator('button.hint:not([aria-disabled="true"]):visible').count()) await page.click('button.hint');
+        world.expect(
+          (await page.textContent('.stem')).includes('<img src=x onerror="globalThis.hurt = 1">'),
+          `${name}: the stem`,
+        );
+        while (await page.locator('button.hint:not([aria-disabled="true"]):visible').count())
+          await page.click('button.hint');
         await pupil.give(item.task, rightAnswer(item.task));
-        if (item.task.type !== 'ideas') world.expect(/Right/.test(await page.textContent('.result')), `${name}: the right answer is not right`);
+        if (item.task.type !== 'ideas')
+          world.expect(/Right/.test(await page.textContent('.result')), `${name}: the right answer is not right`);
         await world.inspect(page, name, { axeRules: null });
         await world.shoot(page, name.replaceAll(' ', '-'), true);
         await pupil.next();
       }
       await world.inspect(page, 'hostile summary', { axeRules: null });
-      world.expect(await page.evaluate(() => globalThis.hurt === undefined && document.querySelectorAll('#app script, #app img[src="x"]').length === 0), 'hostile: something ran');
+      world.expect(
+        await page.evaluate(
+          () =>
+            globalThis.hurt === undefined && document.querySelectorAll('#app script, #app img[src="x"]').length === 0,
+        ),
+        'hostile: something ran',
+      );
       await page.click('.summary .quiet >> text=Home');
       await page.click('text=Print answers');
-      world.expect(await page.evaluate(() => globalThis.hurt === undefined && document.querySelectorAll('.printed script, .printed img[src="x"]').length === 0), 'hostile: something ran in print');
+      world.expect(
+        await page.evaluate(
+          () =>
+            globalThis.hurt === undefined &&
+            document.querySelectorAll('.printed script, .printed img[src="x"]').length === 0,
+        ),
+        'hostile: something ran in print',
+      );
       await page.context().close();
     },
 
-    // The main thread's own time, which other work on the machine does not lengthen, at a quarter of the speed; what an empty
-    // page takes is the browser's.
+    // The main thread's own time, which other work on the machine does not lengthen, at a quarter of the speed; what an
+    // empty page takes is the browser's.
     async 'quick to the first question, also in a bank of 5,000'() {
-      const huge = path.join(folder, 'huge.html'), empty = path.join(folder, 'empty.html');
+      const huge = path.join(folder, 'huge.html'),
+        empty = path.join(folder, 'empty.html');
       writeFileSync(huge, joinPage(hugeQuiz(quiz, 5000)));
       writeFileSync(empty, '<!DOCTYPE html><main><button class="entrance primary">Start</button></main>');
       const own = await world.timeToFirstQuestion(empty);
-      for (const [one, name, limit] of [[file, 'first question', 300], [huge, 'first question of 5,000', 2000]]) {
-        const time = Math.round(4 * Math.max(0, await world.timeToFirstQuestion(one) - own));
+      for (const [one, name, limit] of [
+        [file, 'first question', 300],
+        [huge, 'first question of 5,000', 2000],
+      ]) {
+        const time = Math.round(4 * Math.max(0, (await world.timeToFirstQuestion(one)) - own));
         console.log(`${name}: ${time} ms at a quarter of the speed`);
         world.expect(time < limit, `${name}: ${time} ms, more than ${limit}`);
       }

@@ -2,15 +2,40 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { advanced, answered, asked, begin, choose, firstPass, fitting, isOver, mended, outcomes, seedOf, tally, toReadAgain, withHint } from '../../templates/study/session.js';
+import {
+  advanced,
+  answered,
+  arrangementOf,
+  asked,
+  begin,
+  choose,
+  firstPass,
+  fitting,
+  isOver,
+  mended,
+  outcomes,
+  tally,
+  toReadAgain,
+  withHint,
+} from '../../templates/study/session.js';
 
 const item = (id, more = {}) => ({
-  id, source: 0, section: 'A', skills: ['close_reading'], cite: [1],
-  task: { type: 'statement', verdict: 'supported', because: '' }, ...more,
+  id,
+  source: 0,
+  section: 'A',
+  skills: ['close_reading'],
+  cite: [1],
+  task: { type: 'statement', verdict: 'supported', because: '' },
+  ...more,
 });
 const items = [
-  item('a'), item('b', { section: 'B', cite: [4, 5] }), item('c', { skills: ['argument', 'evidence'], cite: [2] }),
-  item('d', { section: '', cite: [9] }), item('e', { stimulus: 0 }), item('f'), item('g', { stimulus: 0, section: 'B' }),
+  item('a'),
+  item('b', { section: 'B', cite: [4, 5] }),
+  item('c', { skills: ['argument', 'evidence'], cite: [2] }),
+  item('d', { section: '', cite: [9] }),
+  item('e', { stimulus: 0 }),
+  item('f'),
+  item('g', { stimulus: 0, section: 'B' }),
 ];
 const itemOf = id => items.find(one => one.id === id);
 
@@ -21,7 +46,10 @@ function play(round, right, { sure = true, card, day = 10 } = {}) {
 }
 
 test('questions are chosen by section, skill, source and what is due', () => {
-  const ids = (wish, cards = {}) => fitting(items, cards, 10, wish).map(({ id }) => id).join('');
+  const ids = (wish, cards = {}) =>
+    fitting(items, cards, 10, wish)
+      .map(({ id }) => id)
+      .join('');
   assert.equal(ids({}), 'abcdefg');
   assert.equal(ids({ section: 'B' }), 'bg');
   assert.equal(ids({ section: '' }), 'd');
@@ -31,7 +59,13 @@ test('questions are chosen by section, skill, source and what is due', () => {
 });
 
 test('a round begins with the surely wrong, then the longest due, then new ones, and takes early ones last', () => {
-  const cards = { f: { box: 5, day: 9 }, b: { box: 2, day: 1 }, a: { box: 3, day: 1 }, c: { box: 1, day: 10, first: true }, d: { box: 4, day: 9 } };
+  const cards = {
+    f: { box: 5, day: 9 },
+    b: { box: 2, day: 1 },
+    a: { box: 3, day: 1 },
+    c: { box: 1, day: 10, first: true },
+    d: { box: 4, day: 9 },
+  };
   for (let seed = 0; seed < 20; seed += 1) {
     const ids = choose(items, cards, 10, null, seed);
     assert.equal(ids.slice(0, 3).join(''), 'cba');
@@ -60,18 +94,29 @@ test('questions on one stimulus stay together', () => {
 
 test('what is missed comes again at the end, once, in another order', () => {
   let round = begin(['a', 'b', 'c'], 5);
-  const seed = seedOf(round);
+  const task = { type: 'choice', choose: 1, options: [{}, {}, {}], order: 'shuffle' };
+  const shown = arrangementOf(round, task);
+  assert.deepEqual(arrangementOf(JSON.parse(JSON.stringify(round)), task), shown, 'a reload shows the same order');
   ({ round } = play(round, false));
   ({ round } = play(round, true));
   ({ round } = play(round, false));
   assert.equal(firstPass(round), 3);
-  assert.deepEqual(round.queue.slice(3), [{ id: 'a', again: true }, { id: 'c', again: true }]);
-  assert.notEqual(seedOf(round), seed);
+  assert.deepEqual(round.queue.slice(3), [
+    { id: 'a', again: true },
+    { id: 'c', again: true },
+  ]);
+  assert.notDeepEqual(arrangementOf(round, task), shown);
+  const locked = { ...task, order: 'fixed' };
+  assert.deepEqual(arrangementOf(round, locked), { options: [0, 1, 2] });
   ({ round } = play(round, true));
   assert.ok(!isOver(round));
   ({ round } = play(round, false));
   assert.ok(isOver(round), 'a question missed twice is left for another day');
-  assert.deepEqual(outcomes(round, itemOf), [{ id: 'a', state: 'retry' }, { id: 'b', state: 'first' }, { id: 'c', state: 'missed' }]);
+  assert.deepEqual(outcomes(round, itemOf), [
+    { id: 'a', state: 'retry' },
+    { id: 'b', state: 'first' },
+    { id: 'c', state: 'missed' },
+  ]);
 });
 
 test('a success with a hint is one, but the card stays in its box', () => {
@@ -89,7 +134,11 @@ test('sure and wrong is remembered until the question is right', () => {
   assert.equal(play(begin(['a'], 1), false, { sure: false }).card.first, undefined);
   assert.equal(play(begin(['a'], 1), true, { card }).card.first, undefined);
   const { round } = play(begin(['a'], 1), false, { sure: true });
-  assert.deepEqual(play(round, true, { card }).card, { box: 2, day: 10, first: true }, 'a success in the same round does not undo it');
+  assert.deepEqual(
+    play(round, true, { card }).card,
+    { box: 2, day: 10, first: true },
+    'a success in the same round does not undo it',
+  );
 });
 
 test('partial credit is not a success', () => {
@@ -110,8 +159,24 @@ test('the summary counts by section and skill and names what to read again', () 
   for (const right of [true, false, false, true, true, false]) ({ round } = play(round, right));
   const results = outcomes(round, itemOf);
   const rows = tally(results, itemOf, ['A', 'B', ''], ({ section }) => [section]);
-  assert.deepEqual(rows.map(({ key, total, first, retry, missed }) => [key, total, first, retry, missed]), [['A', 2, 1, 0, 1], ['B', 1, 0, 1, 0], ['', 1, 1, 0, 0]]);
-  assert.deepEqual(tally(results, itemOf, ['close_reading', 'evidence', 'sourcing'], ({ skills }) => skills).map(({ key, total }) => [key, total]), [['close_reading', 3], ['evidence', 1]]);
+  assert.deepEqual(
+    rows.map(({ key, total, first, retry, missed }) => [key, total, first, retry, missed]),
+    [
+      ['A', 2, 1, 0, 1],
+      ['B', 1, 0, 1, 0],
+      ['', 1, 1, 0, 0],
+    ],
+  );
+  assert.deepEqual(
+    tally(results, itemOf, ['close_reading', 'evidence', 'sourcing'], ({ skills }) => skills).map(({ key, total }) => [
+      key,
+      total,
+    ]),
+    [
+      ['close_reading', 3],
+      ['evidence', 1],
+    ],
+  );
   assert.deepEqual(toReadAgain(results, itemOf), [{ source: 0, paragraphs: [2, 4, 5] }]);
 });
 
@@ -120,7 +185,10 @@ test('a round survives being kept as JSON, and a newer build that lacks some of 
   ({ round } = play(round, false));
   ({ round } = play(round, true));
   const kept = JSON.parse(JSON.stringify(withHint(round, 2)));
-  assert.deepEqual(mended(kept, () => true, 7), withHint(round, 2));
+  assert.deepEqual(
+    mended(kept, () => true, 7),
+    withHint(round, 2),
+  );
   const later = mended(kept, id => id !== 'a', 8);
   assert.equal(asked(later).id, 'c');
   assert.deepEqual([later.queue.length, later.log.length, later.hints, later.struck, later.build], [3, 1, 0, null, 8]);
@@ -128,8 +196,16 @@ test('a round survives being kept as JSON, and a newer build that lacks some of 
   const { round: given } = answered(round, itemOf('c'), 'supported', true, undefined, 10);
   assert.equal(asked(mended(given, () => true, 7)).id, 'c', 'the feedback of this build stays');
   assert.equal(asked(mended(given, () => true, 8)).id, 'd', 'an answer to another build is done with');
-  assert.equal(asked(mended(given, id => id !== 'c', 8)).id, 'd', 'the next one is not skipped where the answered one is gone');
-  for (const broken of [null, undefined, 7, {}, { queue: 1 }, { queue: [], log: [] }]) assert.equal(mended(broken, () => true, 7), null);
+  assert.equal(
+    asked(mended(given, id => id !== 'c', 8)).id,
+    'd',
+    'the next one is not skipped where the answered one is gone',
+  );
+  for (const broken of [null, undefined, 7, {}, { queue: 1 }, { queue: [], log: [] }])
+    assert.equal(
+      mended(broken, () => true, 7),
+      null,
+    );
 });
 
 // Shared with Rust, whose terminal keeps the same rules.
@@ -139,10 +215,15 @@ const sessions = existsSync(shared) ? JSON.parse(readFileSync(shared, 'utf8')) :
 for (const session of sessions) {
   test(`as in the terminal: ${session.name}`, () => {
     const ideas = { type: 'ideas', ideas: [{ idea: 'x', points: 1 }], not_credited: [], samples: [] };
-    const all = session.items.map(one => item(one.id, { stimulus: one.stimulus, ...(one.ideas ? { task: ideas } : {}) }));
+    const all = session.items.map(one =>
+      item(one.id, { stimulus: one.stimulus, ...(one.ideas ? { task: ideas } : {}) }),
+    );
     const of = id => all.find(one => one.id === id);
     const cards = { ...session.cards };
-    assert.deepEqual(fitting(all, cards, session.day, { due: true }).map(({ id }) => id), session.due);
+    assert.deepEqual(
+      fitting(all, cards, session.day, { due: true }).map(({ id }) => id),
+      session.due,
+    );
     let round = begin(choose(all, cards, session.day, session.length, 1), 1);
     for (const [at, step] of session.steps.entries()) {
       assert.deepEqual(asked(round), { id: step.id, again: step.again }, `step ${at}`);
