@@ -145,7 +145,7 @@ export const WORDS = {
   wrongStep: 'wrong step',
   explanation: 'What to take away',
   evidence: 'In the text',
-  evidenceRoles: { key: '', refutes: 'against', context: 'context' },
+  evidenceRoles: { key: '', refutes: 'against a wrong answer', context: 'context' },
   next: 'Next question',
   toAgain: count => (count === 1 ? 'Try the missed one again' : `Try the ${count} missed ones again`),
   toSummary: 'See how it went',

@@ -46,8 +46,7 @@ export function rounds(course) {
         'mouse: the table by section',
       );
       world.expect(/¶\d/.test(await page.textContent('.read-again')), 'mouse: nothing to read again');
-      await world.inspect(page, 'summary');
-      await world.shoot(page, 'summary-1280', true);
+      await world.everyWay(page, 'summary');
       await page.pdf({ path: path.join(folder, 'summary.pdf'), tagged: true });
       const text = execFileSync('pdftotext', ['-layout', path.join(folder, 'summary.pdf'), '-'], { encoding: 'utf8' });
       world.expect(

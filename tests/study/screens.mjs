@@ -179,6 +179,26 @@ export function screens(course) {
         await page.click('text=Home');
       }
       await world.everyWay(page, 'start', { focus: false });
+      await page.evaluate(() => {
+        document.documentElement.dataset.theme = 'auto';
+      });
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await world.inspect(page, 'start on a dark device', { axeRules: ['color-contrast'], focus: false });
+      const dark = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      world.equal(dark, 'rgb(16, 18, 21)', 'start: dark as the device');
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.keyboard.press('?');
+      await world.everyWay(page, 'help');
+      await page.keyboard.press('Escape');
+      await page.click('text=Progress on another device');
+      await world.everyWay(page, 'code');
+      await page.keyboard.press('Escape');
+      if (quiz.letter) {
+        await page.click('text=/^Read the/ >> nth=0');
+        await world.everyWay(page, 'the letter');
+        world.expect(await page.locator('.letter-text').isVisible(), 'letter: gone after the width changed');
+        await page.reload();
+      }
       await page.click('text=Settings');
       await world.everyWay(page, 'settings');
       for (const words of ['Very large', 'Wide', 'Easy to tell apart'])
