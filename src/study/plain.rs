@@ -157,12 +157,13 @@ fn stimulus(stimulus: &Stimulus) -> PlainStimulus {
         Passage::Figure { figure: shown } => {
             PlainPassage { text: Vec::new(), credit: Vec::new(), figure: Some(figure(shown)) }
         }
-        Passage::Words { text, credit, p } => {
-            let credit = match p {
-                Some(n) => vec![PlainRun { t: format!("¶{n}"), em: false, strong: false }],
-                None => runs(credit),
-            };
-            PlainPassage { text: runs(text), credit, figure: None }
+        // A passage of the letter is told by its place: the letter is before those who read the list.
+        Passage::Words { p: Some(n), .. } => {
+            let text = runs(&Text::Plain(format!("¶{n}")));
+            PlainPassage { text, credit: Vec::new(), figure: None }
+        }
+        Passage::Words { text, credit, p: None } => {
+            PlainPassage { text: runs(text), credit: runs(credit), figure: None }
         }
     };
     PlainStimulus {

@@ -98,7 +98,13 @@ impl Question<'_> {
         out += &hanging("", 0, &self.item.stem.words());
         for (head, list) in self.lists(order) {
             out.push('\n');
-            out += &hanging("", 0, &head);
+            if !head.is_empty() {
+                out += &hanging("", 0, &head);
+            }
+            let prompted = !matches!(self.item.task, Task::Matching { .. } | Task::Attribution { .. });
+            if prompted && self.desk.shows(&list) {
+                continue;
+            }
             for (at, text) in list.iter().enumerate() {
                 out += &hanging(&format!("  {}. ", label(at)), 5, text);
             }
@@ -189,9 +195,7 @@ impl Question<'_> {
                     return Ok(Some(Answer::TrueFalse { judgement, correction: None }));
                 }
                 let texts = shown(corrections, &order.first, |correction| correction.text.words());
-                let list: String =
-                    texts.iter().enumerate().map(|(n, t)| hanging(&format!("  {}. ", label(n)), 5, t)).collect();
-                say(&format!("\nHow is it put right?\n{list}\n"))?;
+                self.print("How is it put right?", &texts)?;
                 match self.desk.pick("Your correction", &texts, &[])? {
                     Some(Picked::Option(chosen)) => {
                         Some(Answer::TrueFalse { judgement, correction: at(&order.first, chosen) })
@@ -232,9 +236,7 @@ impl Question<'_> {
             }
             Task::Paired { part_b, quotations, .. } => {
                 let texts: Vec<String> = quotations.iter().map(|quote| format!("“{}”", quote.text)).collect();
-                let list: String =
-                    texts.iter().enumerate().map(|(n, t)| hanging(&format!("  {}. ", label(n)), 5, t)).collect();
-                say(&format!("\n{}{list}\n", hanging("", 0, &part_b.words())))?;
+                self.print(&part_b.words(), &texts)?;
                 match self.desk.pick("Part B", &texts, &[])? {
                     Some(Picked::Option(b)) => {
                         Some(Answer::Paired { a: at(&order.first, first), b: at(&order.second, b) })
@@ -248,13 +250,20 @@ impl Question<'_> {
                     return Ok(None);
                 }
                 let texts: Vec<String> = ideas.iter().map(|idea| idea.idea.words()).collect();
-                let list: String =
-                    texts.iter().enumerate().map(|(n, t)| hanging(&format!("  {}. ", label(n)), 5, t)).collect();
-                say(&format!("\nThese ideas count:\n{list}\n"))?;
+                self.print("These ideas count:", &texts)?;
                 let said = self.desk.pick_many("Which did you say?", &texts)?;
                 said.map(|said| Answer::Indices(said.into_iter().map(Some).collect()))
             }
         })
+    }
+
+    /// Prints a list under what is asked of it, unless the desk shows it whole.
+    fn print(&self, head: &str, texts: &[String]) -> Result<(), Failure> {
+        let list: String = match self.desk.shows(texts) {
+            true => String::new(),
+            false => texts.iter().enumerate().map(|(n, t)| hanging(&format!("  {}. ", label(n)), 5, t)).collect(),
+        };
+        say(&format!("\n{}{list}\n", hanging("", 0, head)))
     }
 
     /// One of the second list for each of the first, in the order in which that is shown.

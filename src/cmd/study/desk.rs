@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, IsTerminal};
 
-use dialoguer::theme::SimpleTheme;
+use dialoguer::theme::ColorfulTheme;
 use dialoguer::{Input, MultiSelect, Select, Sort};
 
 use super::super::Failure;
@@ -29,6 +29,8 @@ pub(super) struct Command {
 
 /// A place to ask at. Every answer may be `None`: the user wants to end.
 pub(super) trait Desk {
+    /// Whether its prompts show these options whole, so that they need not be printed before.
+    fn shows(&self, options: &[String]) -> bool;
     /// One of the options, labelled A, B, C …, or a command.
     fn pick(&mut self, prompt: &str, options: &[String], commands: &[Command]) -> Result<Option<Picked>, Failure>;
     /// Any of the options.
@@ -43,7 +45,7 @@ pub(super) trait Desk {
 pub(super) fn desk() -> Box<dyn Desk> {
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     match std::io::stdin().is_terminal() && std::io::stderr().is_terminal() && !dumb {
-        true => Box::new(Prompts),
+        true => Box::new(Prompts(ColorfulTheme::default())),
         false => Box::new(Lines),
     }
 }
@@ -57,7 +59,7 @@ pub(super) fn label(at: usize) -> String {
 }
 
 /// Lists to move in with the arrow keys.
-struct Prompts;
+struct Prompts(ColorfulTheme);
 
 impl Prompts {
     fn entries(options: &[String]) -> Vec<String> {
@@ -79,10 +81,14 @@ fn given<T>(result: dialoguer::Result<Option<T>>) -> Result<Option<T>, Failure> 
 }
 
 impl Desk for Prompts {
+    fn shows(&self, options: &[String]) -> bool {
+        options.iter().all(|text| text.chars().count() <= ENTRY)
+    }
+
     fn pick(&mut self, prompt: &str, options: &[String], commands: &[Command]) -> Result<Option<Picked>, Failure> {
         let mut entries = Self::entries(options);
         entries.extend(commands.iter().map(|command| format!("({})", command.name)));
-        let select = Select::with_theme(&SimpleTheme).with_prompt(prompt).items(&entries).default(0);
+        let select = Select::with_theme(&self.0).with_prompt(prompt).items(&entries).default(0);
         Ok(given(select.interact_opt())?.map(|at| match at.checked_sub(options.len()) {
             None => Picked::Option(at),
             Some(command) => Picked::Command(command),
@@ -91,16 +97,16 @@ impl Desk for Prompts {
 
     fn pick_many(&mut self, prompt: &str, options: &[String]) -> Result<Option<Vec<usize>>, Failure> {
         let prompt = format!("{prompt} (space to tick, Enter when done)");
-        given(MultiSelect::with_theme(&SimpleTheme).with_prompt(prompt).items(Self::entries(options)).interact_opt())
+        given(MultiSelect::with_theme(&self.0).with_prompt(prompt).items(Self::entries(options)).interact_opt())
     }
 
     fn put_in_order(&mut self, prompt: &str, options: &[String]) -> Result<Option<Vec<usize>>, Failure> {
         let prompt = format!("{prompt} (space to take one and move it, Enter when done)");
-        given(Sort::with_theme(&SimpleTheme).with_prompt(prompt).items(Self::entries(options)).interact_opt())
+        given(Sort::with_theme(&self.0).with_prompt(prompt).items(Self::entries(options)).interact_opt())
     }
 
     fn word(&mut self, prompt: &str) -> Result<Option<String>, Failure> {
-        let input = Input::<String>::with_theme(&SimpleTheme).with_prompt(prompt).allow_empty(true);
+        let input = Input::<String>::with_theme(&self.0).with_prompt(prompt).allow_empty(true);
         given(input.interact_text().map(Some))
     }
 }
@@ -150,13 +156,20 @@ fn span(count: usize) -> String {
 }
 
 impl Desk for Lines {
+    fn shows(&self, _: &[String]) -> bool {
+        false
+    }
+
     fn pick(&mut self, prompt: &str, options: &[String], commands: &[Command]) -> Result<Option<Picked>, Failure> {
         let others: String = commands.iter().map(|command| format!(", {}: {}", command.key, command.name)).collect();
-        let wanted = format!("type one of {}{others}, q: end", span(options.len()));
+        let only = options.len() == 1;
+        let answers = if only { "Enter to answer".to_owned() } else { span(options.len()) };
+        let keys = format!("{answers}{others}, q: end");
         let command = |line: &str| commands.iter().position(|c| line.eq_ignore_ascii_case(&c.key.to_string()));
-        self.until(&format!("{prompt} ({}{others}, q: end)", span(options.len())), &wanted, |line| {
+        self.until(&format!("{prompt} ({keys})"), &format!("type one of these: {keys}"), |line| {
             command(line).map(Picked::Command).or_else(|| match Self::named(line, options.len())?.as_slice() {
                 [one] => Some(Picked::Option(*one)),
+                [] if only => Some(Picked::Option(0)),
                 _ => None,
             })
         })

@@ -36,11 +36,13 @@ struct Said {
 }
 
 impl Said {
-    /// A line that hangs from what it begins with; nothing for no words.
+    /// A line that hangs from what it begins with, if that is short; nothing for no words.
     fn line(&mut self, first: &str, words: &str) {
-        if !words.is_empty() {
-            let indent = 2 + first.chars().count();
-            self.out += &hanging(&format!("  {first}"), indent, words);
+        let hung = first.chars().count();
+        match words {
+            "" => {}
+            _ if hung > 4 => self.out += &hanging("  ", 2, &format!("{first}{words}")),
+            _ => self.out += &hanging(&format!("  {first}"), 2 + hung, words),
         }
     }
 

@@ -11,7 +11,7 @@ use super::feedback::feedback;
 use super::progress::Progress;
 use crate::rng::{Form, Purpose, Seed, Stream};
 use crate::study::session::{Card, Round, State, Turned, choose, is_due};
-use crate::study::{Item, Quiz};
+use crate::study::{Item, Quiz, Task};
 
 /// Lengths of a round that are offered.
 const LENGTHS: [usize; 3] = [5, 10, 20];
@@ -19,7 +19,7 @@ const LENGTHS: [usize; 3] = [5, 10, 20];
 /// Seconds of a day.
 const DAY: u64 = 86_400;
 
-/// Runs a session: what to practise, a round, its summary.
+/// Runs a session: what to practice, a round, its summary.
 ///
 /// # Errors
 /// A file of progress that is none, or cannot be written; a terminal that fails.
@@ -76,7 +76,7 @@ impl Session<'_> {
         Stream::new(self.seed, Form::FIRST, Purpose { id, what: "study", attempt })
     }
 
-    /// What to practise: the ids of a round.
+    /// What to practice: the ids of a round.
     fn wish(&mut self) -> Result<Option<Vec<String>>, Failure> {
         let all: Vec<&Item> = self.quiz.items.iter().collect();
         let due = |item: &&Item| is_due(self.progress.cards(), &item.id, self.day);
@@ -86,7 +86,7 @@ impl Session<'_> {
         for (at, source) in self.quiz.sources.iter().enumerate() {
             groups.extend(source.sections.iter().map(|section| {
                 let of = all.iter().copied().filter(|item| item.source == at && item.section == section.id);
-                (format!("{} · {}", section.id, section.title), of.collect())
+                (format!("Section {} · {}", section.id, section.title), of.collect())
             }));
         }
         groups.extend(self.quiz.skills.iter().map(|skill| {
@@ -95,7 +95,7 @@ impl Session<'_> {
         }));
         groups.retain(|(_, items)| !items.is_empty());
         let names: Vec<String> = groups.iter().map(|(name, items)| format!("{name} ({})", items.len())).collect();
-        let Some(chosen) = self.menu("What will you practise?", &names)? else { return Ok(None) };
+        let Some(chosen) = self.menu("What will you practice?", &names)? else { return Ok(None) };
         let Some((_, items)) = groups.into_iter().nth(chosen) else { return Ok(None) };
         let lengths: Vec<usize> = LENGTHS.into_iter().filter(|length| *length < items.len()).collect();
         let names: Vec<String> =
@@ -113,7 +113,9 @@ impl Session<'_> {
     /// A list, and one of it.
     fn menu(&mut self, prompt: &str, names: &[String]) -> Result<Option<usize>, Failure> {
         let list: String = names.iter().enumerate().map(|(at, name)| format!("  {}. {name}\n", label(at))).collect();
-        say(&format!("{list}\n"))?;
+        if !self.desk.shows(names) {
+            say(&format!("{list}\n"))?;
+        }
         Ok(match self.desk.pick(prompt, names, &[])? {
             Some(Picked::Option(at)) => Some(at),
             _ => None,
@@ -130,10 +132,7 @@ impl Session<'_> {
         let mut stream = self.stream(&item.id, u32::from(again));
         let mut question = Question { item, source, letter: self.quiz.letter, desk: self.desk.as_mut() };
         let Some(reply) = question.ask(&mut stream)? else { return Ok(false) };
-        let sure = match self.desk.pick("Are you sure?", &["Sure".to_owned(), "Not sure".to_owned()], &[])? {
-            Some(picked) => picked == Picked::Option(0),
-            None => return Ok(false),
-        };
+        let Some(sure) = self.sure(item)? else { return Ok(false) };
         (0..reply.hints).for_each(|_| round.hint());
         let came = round.answer(item, &reply.answer);
         let (turned, day) = (Turned { outcome: came.1, sure, again }, self.day);
@@ -143,6 +142,15 @@ impl Session<'_> {
         })?;
         say(&feedback(item, source, &reply.answer, came))?;
         Ok(true)
+    }
+
+    /// Whether the pupil is sure; a list to check oneself by is not asked about.
+    fn sure(&mut self, item: &Item) -> Result<Option<bool>, Failure> {
+        if matches!(item.task, Task::Ideas { .. }) {
+            return Ok(Some(false));
+        }
+        let picked = self.desk.pick("Are you sure?", &["Sure".to_owned(), "Not sure".to_owned()], &[])?;
+        Ok(picked.map(|picked| picked == Picked::Option(0)))
     }
 
     /// How the round went.
