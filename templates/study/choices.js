@@ -6,14 +6,9 @@
 // strike(index), more().
 import { WORDS } from './words.js';
 import { announce, block, el, freshId, hasWords, paragraphMark, plainText, textNodes } from './dom.js';
+import { SIGNS, foldedReasons, reason, tag } from './reasons.js';
 
-export const SIGNS = { right: '✓', wrong: '✗', missed: '○' };
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-
-// A sign with its word, so that colour is never alone.
-export function tag(sign, words, kind) {
-  return el('span', { class: `tag ${kind}` }, el('span', { class: 'sign', 'aria-hidden': 'true' }, sign), ' ', words);
-}
 
 // A list to choose from. `order` has the indices of `options` as they are shown.
 export class OptionList {
@@ -125,22 +120,19 @@ export class OptionList {
     if (this.count) this.count.textContent = '';
     const rest = [];
     for (const index of this.order) {
-      const mine = chosen.includes(index),
-        right = isRight(index),
-        row = this.rows.get(index);
+      const mine = chosen.includes(index);
+      const right = isRight(index);
+      const row = this.rows.get(index);
       this.inputs.get(index).checked = mine;
       const why = this.reasons(index, right, reference);
       if (mine || right) {
         row.classList.add(right ? 'is-right' : 'is-wrong');
         row.append(el('div', { class: 'verdict' }, this.verdictTag(mine, right), why));
-      } else if (why.length > 0) {
-        rest.push(
-          el('li', null, block('span', { class: 'quoted-option' }, this.options[index].text), el('div', null, why)),
-        );
+      } else {
+        rest.push({ text: this.options[index].text, why });
       }
     }
-    if (rest.length > 0)
-      this.node.after(el('details', { class: 'others' }, el('summary', null, WORDS.others), el('ul', null, rest)));
+    this.node.after(foldedReasons(WORDS.others, rest) ?? '');
   }
 
   verdictTag(mine, right) {
@@ -150,18 +142,8 @@ export class OptionList {
   }
 
   reasons(index, right, reference) {
-    const option = this.options[index],
-      parts = [];
-    if (option.because && hasWords(option.because)) {
-      const place =
-        option.cite && !plainText(option.because).includes(`¶${option.cite}`)
-          ? [' ', reference(`¶${option.cite}`, option.cite)]
-          : null;
-      parts.push(el('p', { class: 'because', dir: 'auto' }, textNodes(option.because, reference), place));
-    }
-    if (!right && option.misconception && hasWords(option.misconception))
-      parts.push(block('p', { class: 'because' }, option.misconception, reference));
-    return parts;
+    const { because, cite, misconception } = this.options[index];
+    return [reason(because, reference, cite), right ? null : reason(misconception, reference)];
   }
 }
 
@@ -240,8 +222,7 @@ export function trueFalseForm(item, arrangement, { reference, onchange }) {
     },
     reveal: answer => {
       judged.reveal(answer.judgement === null ? [] : [answer.judgement ? 0 : 1], reference);
-      if (task.because && hasWords(task.because))
-        judged.node.after(block('p', { class: 'because' }, task.because, reference));
+      judged.node.after(reason(task.because, reference) ?? '');
       if (!corrections) return;
       if (!secondOpen) second.append(corrections.node);
       corrections.node.querySelector('legend').textContent = WORDS.correctWords;
@@ -275,7 +256,7 @@ export function statementForm(item, arrangement, { reference, onchange, genre })
     strike: index => list.strike(index),
     reveal: answer => {
       list.reveal([VERDICTS.indexOf(answer)], reference);
-      if (hasWords(task.because)) list.node.after(block('p', { class: 'because' }, task.because, reference));
+      list.node.after(reason(task.because, reference) ?? '');
     },
   };
 }

@@ -1,7 +1,7 @@
 // What is shown once an answer is given: right or not yet, what to take away, and the place in the text.
 import { WORDS } from './words.js';
 import { block, button, el, freshId, hasWords, paragraphMark, textNodes } from './dom.js';
-import { SIGNS } from './choices.js';
+import { SIGNS } from './reasons.js';
 
 const HEADS = { right: [SIGNS.right, WORDS.right], partly: ['◐', WORDS.partly], missed: [SIGNS.wrong, WORDS.notYet] };
 

@@ -48,10 +48,18 @@ export class LetterPane {
     this.pick = pick;
     this.node.classList.toggle('pickable', pick !== null);
     this.away = false;
+    this.node.classList.remove('alone-open');
     this.shown = sourceIndex;
     this.places = [];
     this.node.classList.toggle('concealed', hide);
     this.settle();
+  }
+
+  // A window made narrower must not take the focus away with the text.
+  conceal() {
+    const focused = this.node.contains(document.activeElement);
+    this.node.hidden = true;
+    if (focused) focusOn(document.querySelector('main h1'));
   }
 
   reveal() {
@@ -68,7 +76,17 @@ export class LetterPane {
     this.closeSheet();
     this.away = true;
     this.node.hidden = true;
+    this.node.classList.add('alone-open');
     document.body.classList.remove('beside');
+  }
+
+  close() {
+    if (this.isSheet) {
+      this.closeSheet();
+      return;
+    }
+    this.leave();
+    focusOn(document.querySelector('main h1'));
   }
 
   // A wide screen has it open unless it was put away; a narrow one has it closed until it is asked for.
@@ -76,7 +94,7 @@ export class LetterPane {
     if (!this.available || this.away) return;
     if (this.wide.matches && this.isSheet) this.closeSheet();
     if (this.wide.matches ? this.open : this.isSheet) this.reveal();
-    else this.node.hidden = true;
+    else this.conceal();
     document.body.classList.toggle('beside', this.wide.matches && this.open);
     this.renameToggles();
   }
@@ -172,8 +190,9 @@ export class LetterPane {
   // Opens it at a paragraph, with the focus there.
   goTo(sourceIndex, p) {
     if (!this.available) return;
-    if (this.shown !== sourceIndex) this.show(sourceIndex, {});
-    this.away = false;
+    const alone = this.away;
+    if (alone || this.shown !== sourceIndex) this.show(sourceIndex);
+    this.node.classList.toggle('alone-open', alone);
     if (this.wide.matches) {
       this.open = true;
       this.settle();
@@ -218,7 +237,7 @@ export class LetterPane {
               ...paragraph.sentences.map(spokenText),
             ]),
           ),
-          button(WORDS.close, () => this.closeSheet(), { class: 'quiet sheet-only' }),
+          button(WORDS.close, () => this.close(), { class: 'quiet sheet-only' }),
         ),
       ),
       el('p', { class: 'concealment' }, WORDS.hidden(source.genre)),

@@ -1,7 +1,7 @@
 // Questions answered line by line: matching, who says it, putting in order. Nothing needs dragging.
 import { WORDS } from './words.js';
-import { announce, block, el, freshId, hasWords, spokenText, textNodes } from './dom.js';
-import { SIGNS, tag } from './choices.js';
+import { announce, block, el, freshId, spokenText, textNodes } from './dom.js';
+import { SIGNS, foldedReasons, reason, tag } from './reasons.js';
 
 const LETTERS_OF_RESPONSES = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
@@ -88,33 +88,13 @@ export function matchingForm(item, arrangement, { reference, onchange }) {
         const key = [letterOf.get(response), ' · ', ...textNodes(task.responses[response].text)];
         revealRow(node, select, { right, given: answer[premise] !== null, key, because }, reference);
       }
-      const extra = task.responses.filter(({ because }) => because && hasWords(because));
-      if (extra.length > 0) {
-        pairs.after(
-          el(
-            'details',
-            { class: 'others' },
-            el('summary', null, WORDS.others),
-            el(
-              'ul',
-              null,
-              extra.map(({ text, because }) =>
-                el(
-                  'li',
-                  null,
-                  block('span', { class: 'quoted-option' }, text),
-                  block('p', { class: 'because' }, because, reference),
-                ),
-              ),
-            ),
-          ),
-        );
-      }
+      const extra = task.responses.map(({ text, because }) => ({ text, why: [reason(because, reference)] }));
+      pairs.after(foldedReasons(WORDS.others, extra) ?? '');
     },
   };
 }
 
-function revealRow(row, control, { right, given, key, because }, reference) {
+function revealRow(row, control, { right, given, key, because, p }, reference) {
   control.disabled = true;
   row.classList.add(right ? 'is-right' : 'is-wrong');
   row.append(
@@ -127,7 +107,7 @@ function revealRow(row, control, { right, given, key, because }, reference) {
             given ? tag(SIGNS.wrong, WORDS.notYet, 'wrong') : tag(SIGNS.missed, WORDS.notYet, 'wrong'),
             el('p', null, el('strong', null, `${WORDS.key}: `), key),
           ],
-      because && hasWords(because) ? block('p', { class: 'because' }, because, reference) : null,
+      reason(because, reference, p),
     ),
   );
 }
@@ -189,10 +169,9 @@ export function attributionForm(item, arrangement, { reference, onchange }) {
         revealRow(
           row.node,
           row.fieldset,
-          { right: answer[statement] === speaker, given: answer[statement] !== null, key, because },
+          { right: answer[statement] === speaker, given: answer[statement] !== null, key, because, p },
           reference,
         );
-        if (p) row.node.querySelector('.verdict').append(' ', reference(`¶${p}`, p));
       }
     },
   };

@@ -2,7 +2,7 @@
 import { WORDS } from './words.js';
 import { STATES, outcomes, tally, toReadAgain } from './session.js';
 import { block, button, el, focusOn, freshId, plainText, svg } from './dom.js';
-import { SIGNS } from './choices.js';
+import { SIGNS } from './reasons.js';
 import { paragraphLink } from './feedback.js';
 
 const SCORED = ['first', 'hint', 'retry', 'missed'];
@@ -183,7 +183,10 @@ export class SummaryScreen {
           'p',
           null,
           several ? el('span', { class: 'small' }, plainText(this.app.quiz.sources[source].title), ' ') : null,
-          paragraphs.map((p, at) => [at > 0 ? ', ' : null, paragraphLink(this.app, source)(`¶${p}`, p)]),
+          paragraphs.map((p, at) => {
+            const comma = at < paragraphs.length - 1 ? ',' : null;
+            return [el('span', { class: 'nowrap' }, paragraphLink(this.app, source)(`¶${p}`, p), comma), ' '];
+          }),
         ),
       ),
     );

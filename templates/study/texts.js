@@ -1,8 +1,8 @@
 // Questions answered with words: blanks with a word bank, a number or date, a sentence of the text, one's own words.
 import { WORDS } from './words.js';
 import { fillsBlank, knownError, score } from './rules.js';
-import { announce, block, button, el, freshId, hasWords, paragraphMark, textNodes } from './dom.js';
-import { SIGNS, tag } from './choices.js';
+import { announce, block, button, el, freshId, paragraphMark, textNodes } from './dom.js';
+import { SIGNS, foldedReasons, reason, tag } from './reasons.js';
 
 const sign = seen => el('span', { class: 'sign', 'aria-hidden': 'true' }, seen);
 
@@ -170,7 +170,7 @@ export function numericForm(item, arrangement, { reference, onchange }) {
           right
             ? null
             : el('p', null, el('strong', null, `${WORDS.key}: `), task.answer, task.unit ? ` ${task.unit}` : ''),
-          error ? block('p', { class: 'because' }, error.because, reference) : null,
+          error ? reason(error.because, reference) : null,
         ),
       );
     },
@@ -244,8 +244,7 @@ export function findingForm(item, arrangement, { reference, onchange, source }) 
           );
       }
       const near = answer && task.partial.find(place => at(place, answer.p, answer.s));
-      if (near && !at(task.core, answer.p, answer.s) && near.because && hasWords(near.because))
-        fieldset.after(block('p', { class: 'because' }, near.because, reference));
+      if (near && !at(task.core, answer.p, answer.s)) fieldset.after(reason(near.because, reference) ?? '');
     },
   };
 }
@@ -272,25 +271,10 @@ export function ideasForm(item, arrangement, { reference, onchange }) {
   const further = el(
     'div',
     null,
-    task.not_credited.length > 0
-      ? el(
-          'details',
-          { class: 'others' },
-          el('summary', null, WORDS.notCredited),
-          el(
-            'ul',
-            null,
-            task.not_credited.map(({ text, because }) =>
-              el(
-                'li',
-                null,
-                block('span', { class: 'quoted-option' }, text),
-                block('p', { class: 'because' }, because, reference),
-              ),
-            ),
-          ),
-        )
-      : null,
+    foldedReasons(
+      WORDS.notCredited,
+      task.not_credited.map(({ text, because }) => ({ text, why: [reason(because, reference)] })),
+    ),
     task.samples.length > 0
       ? el(
           'details',

@@ -197,7 +197,9 @@ export function screens(course) {
         await page.click('text=/^Read the/ >> nth=0');
         await world.everyWay(page, 'the letter');
         world.expect(await page.locator('.letter-text').isVisible(), 'letter: gone after the width changed');
-        await page.reload();
+        await page.click('#letter >> text=Close');
+        world.expect(await page.locator('#letter').isHidden(), 'letter: it cannot be closed on the first screen');
+        world.expect(await page.evaluate(() => document.activeElement.matches('h1')), 'letter: the focus is lost');
       }
       await page.click('text=Settings');
       await world.everyWay(page, 'settings');
