@@ -154,7 +154,7 @@ export class SummaryScreen {
         button(WORDS.another, () => app.begin({}, app.quiz.length), { class: 'primary' }),
         this.missed.length > 0 ? button(WORDS.againMissed(this.missed.length), () => app.beginWith(this.missed)) : null,
         button(WORDS.home, () => app.go('start'), { class: 'quiet' }),
-        button(WORDS.print, () => globalThis.print(), { class: 'quiet' }),
+        button(WORDS.print, () => this.print(), { class: 'quiet' }),
       ),
       patterns.node,
       results.length > 0
@@ -260,6 +260,12 @@ export class SummaryScreen {
         ),
       ),
     );
+  }
+
+  // What is folded away would not be printed.
+  print() {
+    for (const details of this.node.querySelectorAll('details')) details.open = true;
+    globalThis.print();
   }
 
   shown() {

@@ -51,7 +51,7 @@ export const WORDS = {
   settings: 'Settings',
   help: 'Keys and help',
   close: 'Close',
-  letter: genre => genre[0].toUpperCase() + genre.slice(1),
+  letter: genre => genre.charAt(0).toUpperCase() + genre.slice(1),
   hideLetter: genre => `Hide the ${genre}`,
   at: (at, of) => `Question ${at} of ${of}`,
   atAgain: (at, of) => `Once more: ${at} of ${of}`,

@@ -47,6 +47,8 @@ export function rounds(course) {
       );
       world.expect(/¶\d/.test(await page.textContent('.read-again')), 'mouse: nothing to read again');
       await world.everyWay(page, 'summary');
+      await page.click('text=Print this page');
+      world.equal(await page.evaluate(() => globalThis.printed), 1, 'mouse: the summary is not printed');
       await page.pdf({ path: path.join(folder, 'summary.pdf'), tagged: true });
       const text = execFileSync('pdftotext', ['-layout', path.join(folder, 'summary.pdf'), '-'], { encoding: 'utf8' });
       world.expect(
