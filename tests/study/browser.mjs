@@ -9,7 +9,7 @@ import { World } from './world.mjs';
 
 const [file, shots] = process.argv.slice(2);
 const folder = shots ?? mkdtempSync(path.join(tmpdir(), 'pilcrow-study-'));
-const world = await World.open(folder);
+const world = await World.open(shots);
 const course = new Course(world, file, folder);
 const tests = { ...rounds(course), ...screens(course) };
 

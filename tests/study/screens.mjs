@@ -225,6 +225,28 @@ export function screens(course) {
       await page.context().close();
     },
 
+    // WCAG 1.4.12: a reader's own spacing of letters, words, lines and paragraphs.
+    async 'a reader’s own spacing'() {
+      const page = await world.visit(file, 'spacing', { width: 320, height: 640, bypassCSP: true });
+      const spaced = async name => {
+        await page.addStyleTag({
+          content:
+            '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } ' +
+            'p { margin-block-end: 2em !important }',
+        });
+        await world.inspect(page, `${name}, spaced`, { axeRules: null, focus: false });
+      };
+      await spaced('start');
+      for (const kind of kinds) {
+        const item = nth(kind, 0);
+        await beginWith(page, quiz, [item.id]);
+        await spaced(`asked ${kind}`);
+        await new PointerPupil(page).give(item.task, partialAnswer(item.task) ?? wrongAnswer(item.task, sourceOf(item)));
+        await spaced(`answered ${kind}`);
+      }
+      await page.context().close();
+    },
+
     async 'a hostile bank shows text'() {
       const hostile = hostileQuiz(quiz),
         to = path.join(folder, 'hostile.html');
