@@ -16,9 +16,7 @@ pub struct Arranged {
 /// Arranges a task; all its chance comes from `stream`.
 pub fn arranged(task: &Task, stream: &mut Stream) -> Arranged {
     match task {
-        Task::Choice { options, order, .. } => {
-            Arranged { first: locked(options, *order, stream), second: Vec::new() }
-        }
+        Task::Choice { options, order, .. } => Arranged { first: locked(options, *order, stream), second: Vec::new() },
         Task::TrueFalse { corrections, .. } => {
             Arranged { first: shuffled(corrections.len(), stream), second: Vec::new() }
         }

@@ -3,7 +3,9 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::quiz::{self, Element, Evidence, Idea, Item, Near, Order, Piece, Pin, Premise, Quotation, Sample, Statement};
+use super::quiz::{
+    self, Element, Evidence, Idea, Item, Near, Order, Piece, Pin, Premise, Quotation, Sample, Statement,
+};
 use super::{Chapter, Choice, Settings, Task, Text, word};
 use crate::bank::{self, Basis, ClozeMode, Correction, Order as BankOrder, Quote, Remark, Segment, Task as BankTask};
 use crate::letter::{Letter, Place};
@@ -65,9 +67,9 @@ impl Asked<'_> {
             BankTask::TrueFalse { because, correction } => Task::TrueFalse {
                 answer: correction.is_none(),
                 because: Text::authored(because),
-                corrections: correction.as_ref().map_or_else(Vec::new, |correction| {
-                    corrections(&self.item.stem, because, correction)
-                }),
+                corrections: correction
+                    .as_ref()
+                    .map_or_else(Vec::new, |correction| corrections(&self.item.stem, because, correction)),
             },
             BankTask::StatementCheck { verdict, because } => {
                 Task::Statement { verdict: word(verdict.word()), because: Text::authored(because) }
@@ -147,7 +149,8 @@ impl Asked<'_> {
     ) -> Vec<Choice> {
         let right = keys.map(|key| (key, self.option(key, true)));
         let all: Vec<_> = right.chain(distractors.map(|wrong| (wrong, self.option(wrong, false)))).collect();
-        let find = |label: &Labelled| all.iter().find(|(of, _)| of.text == label.text).map(|(_, option)| option.clone());
+        let find =
+            |label: &Labelled| all.iter().find(|(of, _)| of.text == label.text).map(|(_, option)| option.clone());
         shown.iter().filter_map(find).collect()
     }
 

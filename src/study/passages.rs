@@ -1,8 +1,8 @@
 //! A letter and its stimuli → what the page shows beside the questions.
 
+use super::Text;
 use super::item::figure;
 use super::quiz::{Editorial, Gloss, Paragraph, Passage, Section, Source, Stimulus};
-use super::Text;
 use crate::bank::{self, StimulusSet};
 use crate::letter::{Letter, Place};
 use crate::text::Folded;
@@ -32,7 +32,11 @@ pub(super) fn source(letter: &Letter, sets: &[StimulusSet]) -> Source {
                 last: section.range().end.saturating_sub(1),
             })
             .collect(),
-        heading: Some(&letter.head).filter(|head| !head.is_empty()).map(|head| Text::verbatim(head)).into_iter().collect(),
+        heading: Some(&letter.head)
+            .filter(|head| !head.is_empty())
+            .map(|head| Text::verbatim(head))
+            .into_iter()
+            .collect(),
         paragraphs: letter
             .paragraphs
             .iter()

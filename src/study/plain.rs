@@ -191,7 +191,11 @@ fn first(entries: &[Labelled]) -> String {
 }
 
 fn list(head: &str, entries: &[Labelled]) -> PlainList {
-    PlainList { head: authored(head), labels: first(entries), entries: entries.iter().map(|e| authored(&e.text)).collect() }
+    PlainList {
+        head: authored(head),
+        labels: first(entries),
+        entries: entries.iter().map(|e| authored(&e.text)).collect(),
+    }
 }
 
 /// What is asked, without stem, number and picture.
@@ -265,12 +269,7 @@ fn cloze(task: &Task) -> Vec<PlainRun> {
 }
 
 /// The same with its answer.
-fn answered(
-    mut plain: PlainItem,
-    item: &Item,
-    right: &Right,
-    settings: &Settings<'_>,
-) -> PlainItem {
+fn answered(mut plain: PlainItem, item: &Item, right: &Right, settings: &Settings<'_>) -> PlainItem {
     let labels = settings.labels;
     plain.answer = match (&item.task, right) {
         (Task::TrueFalse { answer: true, .. }, _) => vec![authored(&labels.true_word)],

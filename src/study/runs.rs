@@ -116,7 +116,10 @@ mod tests {
         let json = |source: &str| serde_json::to_string(&Text::authored(source)).unwrap();
         assert_eq!(json("plain in ¶7 only"), r#""plain in ¶7 only""#);
         assert_eq!(json("a *b* c"), r#"["a ",{"t":"b","style":"em"}," c"]"#);
-        assert_eq!(json("**Not *so* much**"), r#"[{"t":"Not ","style":"strong"},{"t":"so","style":"em strong"},{"t":" much","style":"strong"}]"#);
+        assert_eq!(
+            json("**Not *so* much**"),
+            r#"[{"t":"Not ","style":"strong"},{"t":"so","style":"em strong"},{"t":" much","style":"strong"}]"#
+        );
         assert_eq!(json("It is ____."), r#"["It is ",{"t":"____","style":"blank"},"."]"#);
         assert_eq!(json(""), r#""""#);
     }

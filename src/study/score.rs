@@ -62,7 +62,8 @@ impl Task {
 pub fn score(task: &Task, answer: &Answer) -> u32 {
     match (task, answer) {
         (Task::Choice { options, .. }, Answer::Indices(chosen)) => {
-            let chosen: Vec<bool> = distinct(chosen).iter().filter_map(|at| options.get(*at)).map(|o| o.right).collect();
+            let chosen: Vec<bool> =
+                distinct(chosen).iter().filter_map(|at| options.get(*at)).map(|o| o.right).collect();
             let right = chosen.iter().filter(|right| **right).count();
             (2 * right).saturating_sub(chosen.len()) as u32
         }

@@ -88,15 +88,17 @@ pub fn choose(items: &[&Item], cards: &Cards, day: i64, length: Option<usize>, s
     stream.shuffle(&mut mixed);
     mixed.sort_by_key(|item| rank(item));
     mixed.truncate(length.unwrap_or(usize::MAX));
-    let mut groups: Vec<(Option<(usize, usize)>, Vec<String>)> = Vec::new();
+    let stimulus = |item: &Item| item.stimulus.map(|stimulus| (item.source, stimulus));
+    let mut groups: Vec<Vec<&Item>> = Vec::new();
     for item in mixed {
-        let shared = item.stimulus.map(|stimulus| (item.source, stimulus));
-        match groups.iter_mut().find(|(key, _)| key.is_some() && *key == shared) {
-            Some((_, ids)) => ids.push(item.id.clone()),
-            None => groups.push((shared, vec![item.id.clone()])),
+        let shared = stimulus(item);
+        let fits = |group: &&mut Vec<&Item>| shared.is_some() && group.first().is_some_and(|f| stimulus(f) == shared);
+        match groups.iter_mut().find(fits) {
+            Some(group) => group.push(item),
+            None => groups.push(vec![item]),
         }
     }
-    groups.into_iter().flat_map(|(_, ids)| ids).collect()
+    groups.into_iter().flatten().map(|item| item.id.clone()).collect()
 }
 
 /// A question in its turn.

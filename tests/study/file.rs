@@ -108,7 +108,8 @@ fn evidence_stands_in_the_sentences_that_are_named() {
                 continue;
             };
             let sentences = list(&paragraphs[p as usize - 1], "sentences");
-            let named: Vec<&str> = list(evidence, "s").iter().map(|s| sentences[s.as_u64().unwrap() as usize].as_str().unwrap()).collect();
+            let named: Vec<&str> =
+                list(evidence, "s").iter().map(|s| sentences[s.as_u64().unwrap() as usize].as_str().unwrap()).collect();
             assert!(named.join(" ").contains(evidence["text"].as_str().unwrap()), "{evidence}: {named:?}");
             checked += 1;
         }
@@ -151,14 +152,17 @@ fn the_policy_lets_in_what_the_file_holds_and_nothing_else() {
         assert_eq!(
             policy,
             format!(
-                "default-src 'none'; script-src {}; style-src {}; img-src data:; font-src data:; base-uri 'none'; \
+                "default-src 'none'; script-src {} {}; style-src {}; img-src data:; font-src data:; base-uri 'none'; \
                  form-action 'none'",
                 hash(script),
+                hash(between(&html, "id=\"quiz\">", "</script>")),
                 hash(style)
             )
         );
         assert_eq!((html.matches("<script").count(), html.matches("<style").count()), (2, 1));
-        for word in [" style=\"", " onclick", " onload", "innerHTML", "eval(", "new Function", "@import", "url(http", "<link"] {
+        for word in
+            [" style=\"", " onclick", " onload", "innerHTML", "eval(", "new Function", "@import", "url(http", "<link"]
+        {
             assert!(!html.contains(word), "{word}");
         }
     }

@@ -166,7 +166,10 @@ fn a_file_that_is_no_progress_of_this_quiz_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     for (text, said) in [
         ("My essay", "this is no progress of a quiz"),
-        ("{\"quiz\":\"gettysburg-1863\",\"cards\":{}}", "the progress of the quiz gettysburg-1863, not of kennedy-1961"),
+        (
+            "{\"quiz\":\"gettysburg-1863\",\"cards\":{}}",
+            "the progress of the quiz gettysburg-1863, not of kennedy-1961",
+        ),
     ] {
         std::fs::write(folder.path().join("mine.json"), text).unwrap();
         let message = refused(folder.path(), &["study", "--terminal", "--progress", "mine.json"], 1);

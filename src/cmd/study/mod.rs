@@ -62,7 +62,8 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
     let kilobytes = html.len().div_ceil(1000);
     let mut told = format!("{}: {} questions, {kilobytes} KB\n", path.display(), made.quiz.items.len());
     if chosen.on_paper > 0 {
-        told += &format!("{} items are for paper only (essays, tables, discussions) and are not in it\n", chosen.on_paper);
+        told +=
+            &format!("{} items are for paper only (essays, tables, discussions) and are not in it\n", chosen.on_paper);
     }
     told += "It holds its own key: it is for study, never for a grade.\n";
     say(&told)?;
@@ -138,8 +139,12 @@ impl Chosen {
             .filter(|(_, items)| !items.is_empty())
             .map(|(source, items)| Chapter { letter: &source.letter, bank: &source.bank, items })
             .collect();
-        let settings =
-            Settings { title: make.title.clone(), letter: make.letter, seed: make.seed.unwrap_or_else(Seed::usual), labels: &look.labels };
+        let settings = Settings {
+            title: make.title.clone(),
+            letter: make.letter,
+            seed: make.seed.unwrap_or_else(Seed::usual),
+            labels: &look.labels,
+        };
         study(&chapters, &settings)
     }
 }
@@ -155,7 +160,8 @@ impl Make {
                 let about = &source.letter.about;
                 let ids: Vec<&str> = about.sections.iter().map(|section| section.id.as_str()).collect();
                 let wanted = sections(list, &ids)?;
-                let inside = |at: &usize| ids.get(bank.items[*at].section).is_some_and(|id| wanted.iter().any(|w| w == id));
+                let inside =
+                    |at: &usize| ids.get(bank.items[*at].section).is_some_and(|id| wanted.iter().any(|w| w == id));
                 (0..bank.items.len()).filter(inside).collect()
             }
             (None, None) => (0..bank.items.len()).collect(),
@@ -170,7 +176,12 @@ impl Make {
     fn drawn(&self, source: &Source, name: &str) -> Result<Vec<usize>, Failure> {
         let wanted = Wanted { blueprint: Some(name.to_owned()), ..Wanted::default() };
         let blueprint = wanted.blueprint(source)?;
-        let job = Job { letter: &source.letter, bank: &source.bank, blueprint: &blueprint, seed: self.seed.unwrap_or_else(Seed::usual) };
+        let job = Job {
+            letter: &source.letter,
+            bank: &source.bank,
+            blueprint: &blueprint,
+            seed: self.seed.unwrap_or_else(Seed::usual),
+        };
         let sheets = wanted.sheets(&wanted.drawn(job)?, 0..1)?;
         let ids = sheets.iter().flat_map(|sheet| sheet.paper.questions()).map(|question| &question.item);
         Ok(ids.filter_map(|id| source.bank.items.iter().position(|item| item.id == *id)).collect())

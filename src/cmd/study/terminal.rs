@@ -98,8 +98,7 @@ impl Session<'_> {
         let Some(chosen) = self.menu("What will you practice?", &names)? else { return Ok(None) };
         let Some((_, items)) = groups.into_iter().nth(chosen) else { return Ok(None) };
         let lengths: Vec<usize> = LENGTHS.into_iter().filter(|length| *length < items.len()).collect();
-        let names: Vec<String> =
-            lengths.iter().map(usize::to_string).chain([format!("All {}", items.len())]).collect();
+        let names: Vec<String> = lengths.iter().map(usize::to_string).chain([format!("All {}", items.len())]).collect();
         let length = match lengths.is_empty() {
             true => Some(0),
             false => self.menu("How many questions?", &names)?,

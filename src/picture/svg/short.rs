@@ -118,8 +118,10 @@ mod tests {
 
     #[test]
     fn points_are_told_from_the_point_before() {
-        let long = "<path fill=\"red\" d=\"M 10.004 20 L 12.5 20 L 12.5 19.496 Q 1 2 3.25 4 C 1 1 2 2 3 3 Z M 5 5 Z\"/>";
-        let short = "<path fill=\"red\" d=\"M10 20l2.5 0 0 -.5q-11.5 -17.5 -9.25 -15.5c-2.25 -3 -1.25 -2 -.25 -1zM5 5z\"/>";
+        let long =
+            "<path fill=\"red\" d=\"M 10.004 20 L 12.5 20 L 12.5 19.496 Q 1 2 3.25 4 C 1 1 2 2 3 3 Z M 5 5 Z\"/>";
+        let short =
+            "<path fill=\"red\" d=\"M10 20l2.5 0 0 -.5q-11.5 -17.5 -9.25 -15.5c-2.25 -3 -1.25 -2 -.25 -1zM5 5z\"/>";
         assert_eq!(shortened(long), short);
     }
 
