@@ -274,6 +274,8 @@ pub enum Block {
     },
     /// A bulleted list.
     List(Vec<Inlines>),
+    /// Terms with their meanings, read down two columns where the print is standard and the page has one.
+    Terms(Vec<Term>),
     /// A table.
     Table(Table),
     /// Room to write in, as high as so many ruled lines, and ruled or not as [`Style::answers`] says. Not read aloud.
@@ -396,6 +398,15 @@ pub struct Labelled {
     pub label: String,
     /// The text.
     pub text: Inlines,
+}
+
+/// A term with its meaning.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// The term.
+    pub term: Inlines,
+    /// What it means.
+    pub meaning: Inlines,
 }
 
 /// A table.

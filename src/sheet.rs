@@ -2,6 +2,7 @@
 
 use crate::blueprint::{Headnote, Reading};
 use crate::code::SheetCode;
+use crate::letter::Gloss;
 use crate::rng::Form;
 
 /// One assembled form. What composes the worksheet is given `paper` alone.
@@ -26,6 +27,8 @@ pub struct Paper {
     pub reading: Reading,
     /// Introduction at the head.
     pub headnote: Headnote,
+    /// The words of the glossary that this form may explain: those of its paragraphs that no question asks about.
+    pub glossary: Vec<Gloss>,
     /// Parts, in order.
     pub parts: Vec<PaperPart>,
 }
@@ -65,6 +68,8 @@ pub struct Question {
     pub cite: Vec<crate::letter::Place>,
     /// A picture over it.
     pub figure: Option<std::sync::Arc<crate::bank::Figure>>,
+    /// Openings of sentences for its answer.
+    pub starters: Vec<String>,
     /// What the pupil does.
     pub prompt: Prompt,
 }
@@ -109,7 +114,7 @@ pub enum Prompt {
     /// Fill in a table: prompt, points and lines of each row.
     Organizer { rows: Vec<(String, u32, u32)> },
     /// Talk.
-    Discussion { stance: Option<[String; 2]>, follow_ups: Vec<String>, starters: Vec<String>, norms: Vec<String> },
+    Discussion { stance: Option<[String; 2]>, follow_ups: Vec<String>, norms: Vec<String> },
 }
 
 /// The teacher's side of a form.

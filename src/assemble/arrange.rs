@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::draw::{Pick, Selection};
 use super::present::{Presented, present};
 use super::search::ATTEMPTS;
-use super::{Job, Shortfall, fairness};
-use crate::blueprint::Mode;
+use super::{Job, Shortfall, fairness, telling};
+use crate::blueprint::{Aid, Mode};
 use crate::rng::{Form, Purpose, Stream};
 use crate::sheet::{Answer, Entry, Key, Paper, PaperPart, Question, Sheet};
 
@@ -133,6 +133,7 @@ impl Arrangement {
                 points: item.points,
                 cite: item.cite.clone(),
                 figure: item.figure.clone(),
+                starters: item.starters.clone(),
                 prompt: presented.prompt.clone(),
             })
         };
@@ -158,12 +159,17 @@ impl Arrangement {
             })
             .filter(|part| !part.entries.is_empty())
             .collect();
+        let glossary = match job.blueprint.aids.contains(&Aid::Glossary) {
+            true => telling::glossary(job, &selection.items(job).collect::<Vec<_>>()),
+            false => Vec::new(),
+        };
         let paper = Paper {
             title: job.blueprint.title.clone(),
             form,
             code: job.code(form),
             reading: job.blueprint.reading,
             headnote: job.blueprint.headnote,
+            glossary,
             parts,
         };
         let mut fairness = fairness::of(job, &paper, &self.positions());

@@ -18,6 +18,8 @@ mod limits;
 mod parallel;
 mod present;
 mod search;
+mod telling;
+mod words;
 
 use arrange::Arrangement;
 use draw::Selection;

@@ -184,6 +184,14 @@ words! {
 }
 
 words! {
+    /// What can stand on a sheet beside the questions and tell an answer.
+    Teller { /// The headnote, short or full.
+        Headnote = "headnote", /// The full headnote alone.
+        FullHeadnote = "full-headnote", /// The adapted text.
+        Adapted = "adapted" }
+}
+
+words! {
     /// Whether an item may be drawn.
     Status { /// It may.
         Ready = "ready", /// Checked, never drawn.

@@ -27,6 +27,7 @@ mod references;
 mod setter;
 mod shape;
 mod table;
+mod terms;
 
 pub use face::{FaceId, Faces};
 pub use page::{Entry, Glyph, Ink, Mark, Page, Pages, Run, Setting};

@@ -28,6 +28,11 @@ impl Refer<'_> {
             Block::Numbered { body, .. } | Block::Frame { body, .. } | Block::Keep(body) => self.blocks(body),
             Block::Options { options, .. } => options.iter_mut().for_each(|option| self.inlines(&mut option.text)),
             Block::List(entries) => entries.iter_mut().for_each(|entry| self.inlines(entry)),
+            // Where a term stands is the line that has it.
+            Block::Terms(terms) => terms.iter_mut().for_each(|term| {
+                let word = [plain(&term.term)];
+                self.within(&mut term.meaning, &word);
+            }),
             Block::Table(table) => {
                 table.header.iter_mut().for_each(|cell| self.inlines(cell));
                 table.rows.iter_mut().flatten().for_each(|cell| self.blocks(cell));

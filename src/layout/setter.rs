@@ -95,6 +95,7 @@ impl<'f> Setter<'f> {
             Block::Numbered { label, note, body, whole } => self.numbered((label, note.as_deref()), body, *whole, slot),
             Block::Options { flow, options } => self.options(*flow, options, slot),
             Block::List(entries) => self.bullets(entries, slot),
+            Block::Terms(terms) => self.terms(terms, slot),
             Block::Table(table) => self.table(table, slot),
             Block::AnswerSpace { lines } => {
                 self.answer_space(*lines, slot);

@@ -4,6 +4,7 @@ mod guard;
 mod places;
 mod plain;
 mod shape;
+mod text;
 mod tree;
 
 use rayon::prelude::*;
@@ -13,6 +14,7 @@ use serde::de::DeserializeOwned;
 use crate::diag::Diagnostic;
 use crate::input::{Input, Span};
 pub use places::Places;
+pub use text::Text;
 
 /// Reads a value from the input with number `index`. Entries of a list that have a fault of shape are left out, so that
 /// the sound ones can be checked further; the value is `None` only where nothing can be made of the text.

@@ -41,7 +41,6 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
         Kind::Discussion => Some(Task::Discussion {
             stance: raw.stance.as_ref().map(|stance| [stance.left.clone(), stance.right.clone()]),
             follow_ups: raw.follow_ups.clone(),
-            starters: raw.starters.clone(),
             norms: raw.norms.clone(),
         }),
     }

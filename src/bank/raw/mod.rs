@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::words::{
-    Basis, Bloom, ClozeMode, Difficulty, Kind, Order, OrganizerLayout, Outside, Skill, Status, Verdict,
+    Basis, Bloom, ClozeMode, Difficulty, Kind, Order, OrganizerLayout, Outside, Skill, Status, Teller, Verdict,
 };
 
 /// A bank file of Pilcrow: questions keyed to the paragraphs of a primary source.
@@ -165,7 +165,7 @@ pub struct RawItem {
     /// Discussion: questions that follow.
     #[serde(default)]
     pub follow_ups: Vec<String>,
-    /// Discussion: openings of sentences.
+    /// Openings of sentences: always printed in a discussion, and beside a written answer where the sheet has starters.
     #[serde(default)]
     pub starters: Vec<String>,
     /// Discussion: rules of the talk.
@@ -209,6 +209,9 @@ pub struct RawItem {
     /// Ids of items that must not stand on the same sheet. Both name each other.
     #[serde(default)]
     pub enemies: Vec<String>,
+    /// What would tell the answer if it stood on the same sheet; what says the key's own words is found without it.
+    #[serde(default)]
+    pub given_away_by: Vec<Teller>,
     /// Id of the stimulus set it belongs to.
     #[serde(default)]
     pub set: Option<String>,

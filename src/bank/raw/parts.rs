@@ -1,9 +1,10 @@
-//! The parts of a raw item, set or misconception, and texts that may look like something else.
+//! The parts of a raw item, set or misconception.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::bank::words::{EvidenceRole, Pin};
+pub use crate::yaml::Text;
 
 /// Words of the letter and where they stand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -309,30 +310,6 @@ pub struct RawMisconception {
     /// Where.
     #[serde(default)]
     pub cite: Vec<Text>,
-}
-
-/// A text that may look like something else: `6`, `1961`, `no`. It stays as typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Text(pub String);
-
-impl std::ops::Deref for Text {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl JsonSchema for Text {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Text".into()
-    }
-
-    /// Editors that know YAML's own types must not object to `cite: 6`.
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": ["string", "number", "boolean"] })
-    }
 }
 
 /// `yes` or `no`, `true` or `false`.

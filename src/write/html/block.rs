@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::doc::{Block, Document, Figure, Flow, Grid, Labelled, PassageParagraph, Role, Table, Words};
+use crate::doc::{Block, Document, Figure, Flow, Grid, Labelled, PassageParagraph, Role, Table, Term, Words};
 use crate::text::Inline;
 
 use super::inline::{Inlines, entry_id, push_paragraph_mark, push_spoken, push_text};
@@ -14,6 +14,9 @@ const LONG_CELL: usize = 24;
 
 /// From so many options on, and up to so many characters in each, they stand two by two where the print has room.
 const PAIRED: (usize, usize) = (4, 36);
+
+/// From so many terms on, they stand in two columns where the print has room.
+const COLUMNS_FROM: usize = 4;
 
 /// Writes the blocks of a document's body, those after its masthead: one flow of text for each run of pages, so that a page break stands between
 /// flows and not in the columns of one.
@@ -103,6 +106,7 @@ impl Fragment<'_> {
             Block::Numbered { label, note, body, whole } => self.numbered((label, note.as_deref()), body, *whole)?,
             Block::Options { flow, options } => self.options(*flow, options),
             Block::List(items) => self.list("<ul>\n", items.iter().map(Vec::as_slice)),
+            Block::Terms(terms) => self.terms(terms),
             Block::Table(table) => self.table(table)?,
             Block::AnswerSpace { lines } => {
                 self.out += "<div class=\"space\" aria-hidden=\"true\">";
@@ -245,6 +249,19 @@ impl Fragment<'_> {
             self.out += "</li>\n";
         }
         self.out += "</ul>\n";
+    }
+
+    fn terms(&mut self, terms: &[Term]) {
+        let columns = if terms.len() >= COLUMNS_FROM { " pairs" } else { "" };
+        self.out += &format!("<dl class=\"terms{columns}\">\n");
+        for Term { term, meaning } in terms {
+            self.out += "<div><dt>";
+            self.inlines(term);
+            self.out += "</dt> <dd>";
+            self.inlines(meaning);
+            self.out += "</dd></div>\n";
+        }
+        self.out += "</dl>\n";
     }
 
     fn word_bank(&mut self, words: &[String]) {
