@@ -62,8 +62,11 @@ enum Command {
         strict: bool,
     },
     /// Show the bank as tables: by paragraph, type, skill and difficulty, with the map of what it covers
-    #[command(after_help = "Examples:\n  pilcrow show\n  pilcrow show --bank my-speech")]
+    #[command(after_help = "Examples:\n  pilcrow show\n  pilcrow show --people\n  pilcrow show --bank my-speech")]
     Show {
+        /// The people and places instead: what the letter says of each, and what only other sources say. Example: --people
+        #[arg(long)]
+        people: bool,
         /// A bank folder of your own. Example: --bank my-speech
         #[arg(long, value_name = "DIR")]
         bank: Option<PathBuf>,
@@ -273,7 +276,7 @@ pub fn run() -> Result<Outcome, Failure> {
         }),
         Command::Merge { parts, out } => cmd::merge::run(&cmd::merge::Merge { parts, out }),
         Command::Check { folder, strict } => cmd::check::run(folder.as_deref(), strict),
-        Command::Show { bank } => cmd::show::run(bank.as_deref()),
+        Command::Show { people, bank } => cmd::show::run(bank.as_deref(), people),
         Command::New { file, out } => cmd::new::run(&file, out),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "pilcrow", &mut std::io::stdout());

@@ -274,8 +274,13 @@ pub enum Block {
     },
     /// A bulleted list.
     List(Vec<Inlines>),
-    /// Terms with their meanings, read down two columns where the print is standard and the page has one.
-    Terms(Vec<Term>),
+    /// Terms with their meanings, which hang beside them.
+    Terms {
+        /// In pairs: smaller, and read down two columns where four or more stand in standard print on a page of one column.
+        flow: Flow,
+        /// The terms.
+        terms: Vec<Term>,
+    },
     /// A table.
     Table(Table),
     /// Room to write in, as high as so many ruled lines, and ruled or not as [`Style::answers`] says. Not read aloud.
@@ -291,6 +296,8 @@ pub enum Block {
         title: Option<Inlines>,
         /// What it holds.
         body: Vec<Block>,
+        /// Whether it is kept on one page if it fits on one; else it breaks as its blocks do.
+        whole: bool,
     },
     /// A picture with its caption.
     Figure(Figure),

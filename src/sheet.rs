@@ -1,8 +1,10 @@
 //! One assembled form as a value: the questions, and apart from them the key. Plain, comparable, without layout.
 
+use std::collections::BTreeSet;
+
 use crate::blueprint::{Headnote, Reading};
 use crate::code::SheetCode;
-use crate::letter::Gloss;
+use crate::letter::{Gloss, Letter, Place};
 use crate::rng::Form;
 
 /// One assembled form. What composes the worksheet is given `paper` alone.
@@ -193,7 +195,26 @@ pub struct Fairness {
     pub unmet: Vec<String>,
 }
 
+impl Question {
+    /// Whether it asks for an answer in the pupil's own sentences.
+    pub fn is_written(&self) -> bool {
+        matches!(self.prompt, Prompt::ShortAnswer { .. } | Prompt::Essay { .. } | Prompt::Organizer { .. })
+    }
+}
+
 impl Paper {
+    /// The paragraphs that it prints, or cites where it prints none.
+    pub fn paragraphs(&self, letter: &Letter) -> BTreeSet<u32> {
+        if self.reading == Reading::Full {
+            return letter.paragraphs.iter().map(|p| p.number).collect();
+        }
+        let cited = self.questions().flat_map(|q| &q.cite).filter_map(|place| match place {
+            Place::Paragraph(n) => Some(*n),
+            _ => None,
+        });
+        cited.collect()
+    }
+
     /// Every question, in order.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.parts.iter().flat_map(|part| &part.entries).flat_map(|entry| match entry {

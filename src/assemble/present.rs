@@ -137,11 +137,7 @@ pub(super) fn present(item: &Item, letter: &Letter, stream: &mut Stream) -> Pres
             Presented::open(Prompt::Organizer { rows }, Right::Open)
         }
         Task::Discussion { stance, follow_ups, norms } => Presented::open(
-            Prompt::Discussion {
-                stance: stance.clone(),
-                follow_ups: follow_ups.clone(),
-                norms: norms.clone(),
-            },
+            Prompt::Discussion { stance: stance.clone(), follow_ups: follow_ups.clone(), norms: norms.clone() },
             Right::Open,
         ),
     }

@@ -21,7 +21,7 @@ use super::shard::Shard;
 use super::source::{Look, Source};
 use super::terminal::{say, warn};
 use super::text::one_line;
-use super::{Failure, Outcome, interrupt, output, told};
+use super::{Failure, Outcome, aids, interrupt, output, told};
 use crate::assemble::Job;
 use crate::blueprint::Blueprint;
 use crate::compose::Heading;
@@ -86,8 +86,12 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
     let (source, faces) = rayon::join(|| Source::sound(make.bank.as_deref()), Faces::load);
     let source = source?;
     let look = Look::read(make.templates.as_deref())?;
-    let wanted = make.wanted.blueprint(&source)?;
+    let mut wanted = make.wanted.blueprint(&source)?;
     let pupils = make.roster.as_deref().map(roster::read).transpose()?;
+    let aids = wanted.aids.clone();
+    // What any pupil is given may tell no answer: all pupils of a form have the same questions.
+    wanted.aids.extend(pupils.iter().flatten().flat_map(|pupil| &pupil.aids));
+    aids::are_there(&source, &wanted.aids)?;
     let job = Job { letter: &source.letter, bank: &source.bank, blueprint: &wanted, seed: make.seed };
     let blueprint = make.wanted.settle(job, make.forms)?;
     let faces = faces.map_err(|e| Failure::new(e.to_string()))?;
@@ -104,7 +108,8 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
         shard: make.shard,
         packet: make.packet.map(|order| (order, make.seats.map(|seats| seats as usize))),
     };
-    let mut run = Run { make, source: &source, look: &look, blueprint: &blueprint, plan, printer };
+    let mut run =
+        Run { make, source: &source, look: &look, blueprint: &blueprint, aids, notes: Vec::new(), plan, printer };
     run.prepare()?;
     interrupt::listen();
     match carry_out(&run) {
@@ -164,7 +169,8 @@ fn carry_out(run: &Run<'_>) -> Result<(Made, Vec<String>), Ended> {
     match made {
         Ok(made) => {
             progress.journal.end();
-            let warnings = made.unmet.iter().cloned().chain(still_there(run, &earlier)).chain(other_run).collect();
+            let unmet = made.unmet.iter().cloned();
+            let warnings = unmet.chain(run.notes.clone()).chain(still_there(run, &earlier)).chain(other_run).collect();
             Ok((made, warnings))
         }
         Err(stop) => {

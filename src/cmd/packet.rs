@@ -7,7 +7,6 @@ use std::sync::atomic::Ordering;
 use super::run::{Progress, Run, Stop};
 use super::{Failure, interrupt, output};
 use crate::assemble::BLOCK;
-use crate::compose;
 use crate::doc::Document;
 use crate::sheet::Sheet;
 use crate::write::pdf::{Differing, Packet, PdfError};
@@ -38,7 +37,7 @@ impl Run<'_> {
         }
         let first = self.make.wanted.sheets(self.job(), 0..1)?;
         let Some(sheet) = first.first() else { return Ok(None) };
-        let reference = |style| compose::worksheet(&sheet.paper, self.context(&self.make.heading, style));
+        let reference = |style| self.reference(sheet, style);
         let references: Vec<Document> = self.styles().into_iter().map(reference).collect();
         let (names, words) = self.differing();
         let press = self.printer.press_for(&references, Differing { names: &names, words: &words })?;

@@ -7,13 +7,18 @@ use super::table::table;
 use super::terminal::say;
 use super::{Failure, Outcome};
 use crate::bank::{Difficulty, Item, Kind, Skill};
+use crate::letter::KnownFrom;
 
-/// Prints the tables of a bank.
+/// Prints the tables of a bank, or its people and places.
 ///
 /// # Errors
 /// A bank with errors.
-pub fn run(folder: Option<&Path>) -> Result<Outcome, Failure> {
+pub fn run(folder: Option<&Path>, people: bool) -> Result<Outcome, Failure> {
     let source = Source::sound(folder)?;
+    if people {
+        say(&who_and_where(&source))?;
+        return Ok(Outcome::Done);
+    }
     let items = &source.bank.items;
     let letter = &source.letter;
     let mut out = String::new();
@@ -120,6 +125,32 @@ fn coverage(source: &Source) -> String {
         "  paragraphs never asked: {}\n\n",
         if never.is_empty() { "none".to_owned() } else { never.join(", ") }
     );
+    out
+}
+
+/// The people and places, each with what the letter says and, apart and marked, what it does not.
+fn who_and_where(source: &Source) -> String {
+    let about = &source.letter.about;
+    let mut out = format!("{}\n", about.title);
+    for (title, list) in [("People", &about.people), ("Places", &about.places)] {
+        if list.is_empty() {
+            out += &format!("\n{title}: letter.yaml has none\n");
+            continue;
+        }
+        out += &format!("\n{title}\n");
+        for named in list {
+            let places: Vec<String> = named.places().map(|place| place.to_string()).collect();
+            out += &format!("\n  {} ({})\n    the letter says: {}\n", named.name, places.join(", "), named.letter);
+            for known in &named.elsewhere {
+                let from = match known.known_from {
+                    KnownFrom::Edition => "edition",
+                    KnownFrom::Document => "document",
+                    KnownFrom::History => "history",
+                };
+                out += &format!("    only elsewhere ({from}): {}\n", known.text);
+            }
+        }
+    }
     out
 }
 

@@ -2,7 +2,7 @@
 
 use super::open_answers::{essay, organizer, short_answer};
 use super::strip::strip_grid;
-use super::{Context, Labels, figure, fill, labelled, tables, worksheet};
+use super::{Aids, Context, Labels, aids, figure, fill, labelled, tables, worksheet};
 use crate::bank::{Attributed, Bank, Choice, Item, Outside, Quote, Remark, Task};
 use crate::blueprint::Blueprint;
 use crate::doc::{Block, Document, Flow, Inlines, Labelled, Masthead, Role};
@@ -22,6 +22,8 @@ pub struct KeyContext<'a> {
     pub forms: &'a [Sheet],
     /// The seed of the run.
     pub seed: crate::rng::Seed,
+    /// What its sheets have to help with reading and writing.
+    pub aids: &'a Aids,
 }
 
 /// The answer key of a form.
@@ -39,8 +41,9 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
             fields: Vec::new(),
         }),
         Block::Paragraph { role: Role::Note, text: parse(&labels.study_note) },
-        heading(&labels.at_a_glance),
     ];
+    blocks.extend(aids::told(&sheet.paper, context));
+    blocks.push(heading(&labels.at_a_glance));
     blocks.extend(strip_grid(sheet, &labels.answers).map(|grid| {
         Block::Keep(vec![
             Block::Paragraph { role: Role::Note, text: parse(&labels.at_a_glance_note) },
@@ -57,6 +60,7 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
         }
     }
     blocks.extend(tables::misconceptions(sheet, context));
+    blocks.extend(aids::who_and_where(&sheet.paper, context));
     blocks.push(heading(&labels.fairness));
     blocks.push(tables::fairness(&sheet.key.fairness, labels));
     blocks.push(heading(&labels.score_sheet));

@@ -2,7 +2,7 @@
 
 use super::figure::figure;
 use super::reading::reading;
-use super::{Context, Labels, fill, quoted};
+use super::{Context, Labels, aids, fill, quoted};
 use crate::bank::Passage;
 use crate::blueprint::{Headnote, Reading};
 use crate::doc::{Block, Document, Field, Flow, Grid, Inlines, Labelled, Masthead, Role, Table};
@@ -39,13 +39,20 @@ pub fn worksheet(paper: &Paper, context: Context<'_>) -> Document {
             Block::Paragraph { role: Role::Note, text: parse(&labels.answers_note) },
         ]));
     }
-    blocks.extend(reading(paper, context));
+    let reading = reading(paper, context);
+    // Without a reading the words stand at the head of the questions.
+    blocks.extend(if reading.is_empty() { aids::glossary(paper, context).into_iter().collect() } else { reading });
+    let mut starters = aids::starters(paper.questions(), context);
     for part in &paper.parts {
         let points: u32 = entries(&part.entries).map(|q| q.points).sum();
         let note = (points > 0).then(|| vec![Inline::text(labels.count_points(points))]);
         blocks.push(Block::Heading { level: 2, text: parse(&part.title), note });
         if !part.directions.is_empty() {
             blocks.push(Block::Paragraph { role: Role::Directions, text: parse(&part.directions) });
+        }
+        // Before the first part that asks for writing.
+        if aids::starters(entries(&part.entries), context).is_some() {
+            blocks.extend(starters.take());
         }
         for entry in &part.entries {
             match entry {
@@ -64,7 +71,12 @@ pub fn worksheet(paper: &Paper, context: Context<'_>) -> Document {
         language: about.language.clone(),
         style: context.style,
         words: context.labels.page_words.clone(),
-        running: context.running(format!("{title} · {}", about.short_title), version, paper.code.to_string(), false),
+        running: context.running(
+            format!("{title} · {}", about.short_title),
+            version,
+            aids::marked_code(paper, context),
+            false,
+        ),
         lines: None,
         blocks,
     }
@@ -128,7 +140,7 @@ fn stimulus(set: &crate::bank::StimulusSet, labels: &Labels) -> Block {
             Passage::Figure(shown) => body.push(figure(shown)),
         }
     }
-    Block::Frame { title: Some(parse(&set.title)), body }
+    Block::Frame { title: Some(parse(&set.title)), body, whole: true }
 }
 
 /// A question as it stands on a sheet.
@@ -193,7 +205,10 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
             text.push(Inline::text(if unit.is_empty() { String::new() } else { format!(" {unit}") }));
             out.push(Block::Paragraph { role: Role::Body, text });
         }
-        Prompt::ShortAnswer { lines } => out.push(Block::AnswerSpace { lines: *lines }),
+        Prompt::ShortAnswer { lines } => {
+            out.extend(aids::own_starters(q, context));
+            out.push(Block::AnswerSpace { lines: *lines });
+        }
         Prompt::EvidenceFinding { search_in } => {
             let list: Vec<Place> = search_in.iter().map(|n| Place::Paragraph(*n)).collect();
             let where_to: String = crate::text::plain(&labels.places(&list));
@@ -222,11 +237,16 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
                 text.extend(parse(earns));
                 text
             });
-            out.push(Block::Frame { title: Some(parse(&labels.marked_by)), body: vec![Block::List(list.collect())] });
+            let body = vec![Block::List(list.collect())];
+            out.push(Block::Frame { title: Some(parse(&labels.marked_by)), body, whole: true });
+            out.extend(aids::own_starters(q, context));
             out.push(Block::AnswerSpace { lines: *lines });
         }
-        Prompt::Organizer { rows } => out.push(organizer(rows, context)),
-        Prompt::Discussion { stance, follow_ups, starters, norms } => {
+        Prompt::Organizer { rows } => {
+            out.extend(aids::own_starters(q, context));
+            out.push(organizer(rows, context));
+        }
+        Prompt::Discussion { stance, follow_ups, norms } => {
             if let Some([left, right]) = stance {
                 let mut line = parse(left);
                 line.push(Inline::text(" "));
@@ -235,13 +255,11 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
                 line.extend(parse(right));
                 out.push(Block::Paragraph { role: Role::Body, text: line });
             }
-            for (title, list) in
-                [(None, follow_ups), (Some(&labels.talk_starters), starters), (Some(&labels.talk_norms), norms)]
-            {
-                if !list.is_empty() {
-                    out.extend(title.map(|t| note(t, &[])));
-                    out.push(Block::List(list.iter().map(|text| parse(text)).collect()));
-                }
+            let list = |texts: &[String]| Block::List(texts.iter().map(|text| parse(text)).collect());
+            out.extend((!follow_ups.is_empty()).then(|| list(follow_ups)));
+            out.extend(aids::listed_starters(q, labels));
+            if !norms.is_empty() {
+                out.extend([note(&labels.talk_norms, &[]), list(norms)]);
             }
         }
     }

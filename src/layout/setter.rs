@@ -95,14 +95,14 @@ impl<'f> Setter<'f> {
             Block::Numbered { label, note, body, whole } => self.numbered((label, note.as_deref()), body, *whole, slot),
             Block::Options { flow, options } => self.options(*flow, options, slot),
             Block::List(entries) => self.bullets(entries, slot),
-            Block::Terms(terms) => self.terms(terms, slot),
+            Block::Terms { flow, terms } => self.terms(*flow, terms, slot),
             Block::Table(table) => self.table(table, slot),
             Block::AnswerSpace { lines } => {
                 self.answer_space(*lines, slot);
                 Ok(())
             }
             Block::WordBank(words) => self.word_bank(words, slot),
-            Block::Frame { title, body } => self.frame(title.as_ref(), body, slot),
+            Block::Frame { title, body, whole } => self.frame(title.as_ref(), body, *whole, slot),
             Block::Figure(figure) => self.figure(figure, slot),
             Block::Grid(grid) => self.grid(grid, slot),
             Block::Keep(body) => {

@@ -153,7 +153,13 @@ impl Setter<'_> {
     }
 
     /// A frame around blocks, under a title.
-    pub fn frame(&mut self, title: Option<&Inlines>, body: &[Block], slot: Slot) -> Result<(), LayoutError> {
+    pub fn frame(
+        &mut self,
+        title: Option<&Inlines>,
+        body: &[Block],
+        whole: bool,
+        slot: Slot,
+    ) -> Result<(), LayoutError> {
         let node = self.node(slot.node, NodeRole::Section);
         self.galley.gap(self.look.body.leading * 0.7);
         let start = self.galley.slabs.len();
@@ -165,8 +171,10 @@ impl Setter<'_> {
             }
             setter.blocks(body, inner)
         })?;
-        self.galley.keep(start, self.room);
-        if let Some(title) = title.filter(|_| self.galley.height(start) > self.room) {
+        if whole {
+            self.galley.keep(start, self.room);
+        }
+        if let Some(title) = title.filter(|_| !whole || self.galley.height(start) > self.room) {
             let said = self.continued(&plain(title), slot)?;
             self.galley.repeat(start, &said);
         }

@@ -1,13 +1,13 @@
-//! Terms with their meanings: the meaning hangs beside its term; where the print has room, in two columns that are read down.
+//! Terms with their meanings, which hang beside them; a list to look things up in stands in two columns, read down, where the
+//! print has room.
 
 use super::LayoutError;
 use super::galley::{Galley, Slab, cost};
 use super::look::Type;
 use super::page::Mark;
 use super::setter::{Setter, Slot};
-use super::tree::{NodeId, NodeRole, Numbering};
-use crate::doc::Term;
-use crate::text::Inline;
+use super::tree::{NodeRole, Numbering};
+use crate::doc::{Flow, Term};
 
 /// Fewer terms than this gain nothing by a second column.
 const COLUMNS_FROM: usize = 4;
@@ -17,45 +17,55 @@ const TERMS_SHARE: f32 = 0.42;
 
 impl Setter<'_> {
     /// Terms with their meanings.
-    pub fn terms(&mut self, terms: &[Term], slot: Slot) -> Result<(), LayoutError> {
+    pub fn terms(&mut self, flow: Flow, terms: &[Term], slot: Slot) -> Result<(), LayoutError> {
         let list = self.node(slot.node, NodeRole::List(Numbering::None));
         let slot = slot.under(list);
         let (body, label) = (self.look.body, self.look.label);
-        // Where a print is for all readers the list may be as small as a note in a book.
-        let small = |kind: Type| if body.italics { kind.sized(kind.size * 0.92, body.leading * 0.92) } else { kind };
-        let kinds = (small(label), small(body));
+        // Where a print is for all readers, a list to look things up in may be as small as a note in a book.
+        let compact = flow == Flow::Pairs && body.italics;
+        let factor = if compact { 0.92 } else { 1.0 };
+        let sized = |kind: Type| kind.sized(kind.size * factor, body.leading * factor);
+        let kinds = (sized(label), sized(body));
+        let gap = body.leading * if flow == Flow::Pairs { 0.12 } else { 0.5 };
         self.galley.gap(body.leading * 0.3);
-        let width = slot.width.min(self.look.measure * 1.4);
-        let gutter = body.size * 2.0;
-        let half = (width - gutter) / 2.0;
-        let columns = if self.look.pairs && terms.len() >= COLUMNS_FROM { 2 } else { 1 };
-        let inner = Slot { width: if columns == 2 { half } else { width }, ..slot };
-        let hang = self.hang_of(terms, &kinds.0, inner.width)?;
+        if flow == Flow::Pairs && self.look.pairs && terms.len() >= COLUMNS_FROM {
+            return self.two_columns(terms, kinds, (gap, slot));
+        }
+        let width = slot.width.min(self.look.measure);
+        let slot = Slot { width, ..slot };
+        let hang = self.hang_of(terms, &kinds.0, width)?;
+        for (at, term) in (0..).zip(terms) {
+            self.galley.place.1 = at;
+            self.galley.gap(gap);
+            self.term(term, kinds, (hang, slot))?;
+        }
+        Ok(())
+    }
+
+    /// No page parts a group, so that its second column is read after all of its first.
+    fn two_columns(
+        &mut self,
+        terms: &[Term],
+        kinds: (Type, Type),
+        (gap, slot): (f32, Slot),
+    ) -> Result<(), LayoutError> {
+        let gutter = self.look.body.size * 2.0;
+        let half = Slot { width: (slot.width - gutter) / 2.0, ..slot };
+        let hang = self.hang_of(terms, &kinds.0, half.width)?;
         let mut set = Vec::with_capacity(terms.len());
         for term in terms {
-            set.push(self.term(term, kinds, (hang, inner))?);
+            let outer = std::mem::take(&mut self.galley);
+            let entry = self.term(term, kinds, (hang, half));
+            set.push(std::mem::replace(&mut self.galley, outer));
+            entry?;
         }
-        if columns == 1 {
-            for (at, entry) in (0..).zip(set) {
-                self.galley.place.1 = at;
-                self.galley.gap(body.leading * 0.12);
-                for (line, slab) in entry.slabs.into_iter().enumerate() {
-                    if line > 0 {
-                        self.galley.hold();
-                    }
-                    self.galley.push(slab);
-                }
-            }
-            return Ok(());
-        }
-        // No page parts a group, so that its second column is read after all of its first.
         let mut first = 0;
         for group in groups(&set, self.room * 0.6) {
             self.galley.place.1 = first;
             first += group.len() as u32;
-            self.galley.gap(body.leading * 0.12);
+            self.galley.gap(gap);
             self.galley.cost(cost::PART);
-            let slab = side_by_side(group, half + gutter, body.leading * 0.12);
+            let slab = side_by_side(group, half.width + gutter, gap);
             self.galley.push(slab);
         }
         Ok(())
@@ -72,27 +82,19 @@ impl Setter<'_> {
         Ok(hang.max(kind.size * 2.0))
     }
 
-    fn term(&mut self, term: &Term, (label, body): (Type, Type), (hang, slot): (f32, Slot)) -> Result<Galley, LayoutError> {
-        let outer = std::mem::take(&mut self.galley);
-        let entry = self.entry(term, (label, body), (hang, slot));
-        let set = std::mem::replace(&mut self.galley, outer);
-        entry.map(|()| set)
-    }
-
-    fn entry(&mut self, term: &Term, (label, body): (Type, Type), (hang, slot): (f32, Slot)) -> Result<(), LayoutError> {
+    fn term(&mut self, term: &Term, (label, body): (Type, Type), (hang, slot): (f32, Slot)) -> Result<(), LayoutError> {
         let item = self.node(slot.node, NodeRole::Item);
-        let term_node: NodeId = self.node(item, NodeRole::Label);
+        let node = self.node(item, NodeRole::Label);
         let width = self.text.natural_width(&term.term, &label)?;
         if width + label.size * 0.4 > hang {
-            self.prose(&term.term, &label, slot.under(term_node))?;
+            self.prose(&term.term, &label, slot.under(node))?;
             self.galley.hold();
         } else {
-            let (marks, _) = self.single(&term.term, &label, slot.under(term_node))?;
+            let (marks, _) = self.single(&term.term, &label, slot.under(node))?;
             self.galley.hang(marks);
         }
-        let meaning = self.node(item, NodeRole::Body);
-        let text: &[Inline] = &term.meaning;
-        self.prose(text, &body, slot.inside(hang, 0.0).under(meaning))
+        let node = self.node(item, NodeRole::Body);
+        self.prose(&term.meaning, &body, slot.inside(hang, 0.0).under(node))
     }
 }
 

@@ -87,8 +87,7 @@ impl Check<'_> {
             self.text(format!("{path}.meaning"), &gloss.meaning);
             let word = Folded::new(&gloss.word);
             for (number, n) in gloss.paragraphs().enumerate() {
-                let field =
-                    if number == 0 { format!("{path}.cite") } else { format!("{path}.also[{}]", number - 1) };
+                let field = if number == 0 { format!("{path}.cite") } else { format!("{path}.also[{}]", number - 1) };
                 match self.letter.text_at(Place::Paragraph(n)) {
                     None => self.unknown(field, &format!("¶{n}")),
                     Some(text) if named && Folded::new(text).find(&word).is_none() => self.warning(
@@ -137,7 +136,11 @@ impl Check<'_> {
         left.extend(next..range.end);
         if let Some(first) = left.first() {
             let message = format!("no adapted paragraph of section {} renders ¶{first}", section.id);
-            self.warning(format!("{path}.adapted:"), message, "render it, or add its number to the paragraph that does");
+            self.warning(
+                format!("{path}.adapted:"),
+                message,
+                "render it, or add its number to the paragraph that does",
+            );
         }
         self.length(path, section);
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::decode::report;
 use super::Letter;
+use super::decode::report;
 use crate::diag::{Diagnostic, Severity};
 use crate::text::Folded;
 

@@ -21,7 +21,9 @@ fn own(kind: Kind) -> (&'static [&'static str], &'static [&'static str]) {
         Kind::EvidenceFinding => (&["stem", "core"], &["search_in", "partial", "max_extra_words"]),
         Kind::Vocabulary => (&["stem", "word", "phrase", "key", "distractors"], &["order"]),
         Kind::PairedEvidence => (&["stem", "key", "distractors"], &["part_b"]),
-        Kind::Essay => (&["stem", "rubric"], &["draw_on", "not_credited", "samples", "misconceptions", "lines", "starters"]),
+        Kind::Essay => {
+            (&["stem", "rubric"], &["draw_on", "not_credited", "samples", "misconceptions", "lines", "starters"])
+        }
         Kind::Organizer => (&["stem", "layout", "rows"], &["starters"]),
         Kind::Discussion => (&["stem"], &["stance", "follow_ups", "starters", "norms"]),
     }

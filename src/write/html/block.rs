@@ -106,7 +106,7 @@ impl Fragment<'_> {
             Block::Numbered { label, note, body, whole } => self.numbered((label, note.as_deref()), body, *whole)?,
             Block::Options { flow, options } => self.options(*flow, options),
             Block::List(items) => self.list("<ul>\n", items.iter().map(Vec::as_slice)),
-            Block::Terms(terms) => self.terms(terms),
+            Block::Terms { flow, terms } => self.terms(*flow, terms),
             Block::Table(table) => self.table(table)?,
             Block::AnswerSpace { lines } => {
                 self.out += "<div class=\"space\" aria-hidden=\"true\">";
@@ -114,7 +114,7 @@ impl Fragment<'_> {
                 self.out += "</div>\n";
             }
             Block::WordBank(words) => self.word_bank(words),
-            Block::Frame { title, body } => self.frame(title.as_deref(), body)?,
+            Block::Frame { title, body, whole } => self.frame(title.as_deref(), body, *whole)?,
             Block::Figure(figure) => self.figure(figure),
             Block::Grid(grid) => self.grid(grid),
             Block::Keep(body) => {
@@ -251,9 +251,13 @@ impl Fragment<'_> {
         self.out += "</ul>\n";
     }
 
-    fn terms(&mut self, terms: &[Term]) {
-        let columns = if terms.len() >= COLUMNS_FROM { " pairs" } else { "" };
-        self.out += &format!("<dl class=\"terms{columns}\">\n");
+    fn terms(&mut self, flow: Flow, terms: &[Term]) {
+        let class = match flow {
+            Flow::Pairs if terms.len() >= COLUMNS_FROM => "terms compact pairs",
+            Flow::Pairs => "terms compact",
+            Flow::Stacked | Flow::Row => "terms",
+        };
+        self.out += &format!("<dl class=\"{class}\">\n");
         for Term { term, meaning } in terms {
             self.out += "<div><dt>";
             self.inlines(term);
@@ -336,9 +340,10 @@ impl Fragment<'_> {
         Ok(())
     }
 
-    fn frame(&mut self, title: Option<&[Inline]>, body: &[Block]) -> Result<(), HtmlError> {
+    fn frame(&mut self, title: Option<&[Inline]>, body: &[Block], whole: bool) -> Result<(), HtmlError> {
+        let class = if whole { "frame whole" } else { "frame" };
         let Some(title) = title else {
-            self.out += "<div class=\"frame\">\n";
+            self.out += &format!("<div class=\"{class}\">\n");
             self.blocks(body)?;
             self.out += "</div>\n";
             return Ok(());
@@ -346,7 +351,7 @@ impl Fragment<'_> {
         self.frames += 1;
         let id = format!("frame-{}", self.frames);
         self.out += &format!(
-            "<div class=\"frame\" role=\"group\" aria-labelledby=\"{id}\"><p class=\"frame-title\" id=\"{id}\">"
+            "<div class=\"{class}\" role=\"group\" aria-labelledby=\"{id}\"><p class=\"frame-title\" id=\"{id}\">"
         );
         self.inlines(title);
         self.out += "</p>\n";
