@@ -307,7 +307,14 @@ impl<'f> Setter<'f> {
     /// What stands over the rest of a block on its next page: `7, continued`. It is not read: the structure goes on by itself.
     pub fn continued(&mut self, label: &str, slot: Slot) -> Result<Rc<Slab>, LayoutError> {
         let kind = self.look.note;
-        let words = fill(&self.text.words.continued, &[("label", label)]);
+        let mut words = fill(&self.text.words.continued, &[("label", label)]);
+        let mut kept = label;
+        // A long title gives up its last words.
+        while self.text.natural_width(&[Inline::text(words.as_str())], &kind)? > slot.width {
+            let Some((shorter, _)) = kept.rsplit_once(' ') else { break };
+            kept = shorter;
+            words = fill(&self.text.words.continued, &[("label", &format!("{kept} …"))]);
+        }
         let (marks, _) = self.single(&[Inline::text(words)], &kind, slot)?;
         let marks = marks.into_iter().map(Mark::unread).collect();
         let slab = slab_of(Line { marks, ..Line::empty() }, &kind, 0.0);

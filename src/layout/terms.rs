@@ -28,6 +28,8 @@ impl Setter<'_> {
         let kinds = (sized(label), sized(body));
         let gap = body.leading * if flow == Flow::Pairs { 0.12 } else { 0.5 };
         self.galley.gap(body.leading * 0.3);
+        // A list stays with what introduces it.
+        self.galley.hold();
         if flow == Flow::Pairs && self.look.pairs && terms.len() >= COLUMNS_FROM {
             return self.two_columns(terms, kinds, (gap, slot));
         }
@@ -62,11 +64,13 @@ impl Setter<'_> {
         let mut first = 0;
         for group in groups(&set, self.room * 0.6) {
             self.galley.place.1 = first;
-            first += group.len() as u32;
             self.galley.gap(gap);
-            self.galley.cost(cost::PART);
+            if first > 0 {
+                self.galley.cost(cost::PART);
+            }
             let slab = side_by_side(group, half.width + gutter, gap);
             self.galley.push(slab);
+            first += group.len() as u32;
         }
         Ok(())
     }
