@@ -12,7 +12,7 @@ use crate::cmd::plan::Documents;
 use crate::cmd::print::Format;
 use crate::cmd::shard::Shard;
 use crate::cmd::{self, Failure, Outcome};
-use crate::doc::{Answers, Numbers, Paper, Print, Style};
+use crate::doc::{AnswerGrid, Answers, Imposition, Numbers, Paper, Print, Style};
 use crate::rng::{Form, Seed};
 
 /// Worksheets, answer keys and quizzes from a question bank keyed to the paragraphs of a primary source.
@@ -34,6 +34,7 @@ enum Command {
         after_help = "Examples:\n  pilcrow make\n  pilcrow make --blueprint exit-ticket --forms 2 --paper a4\n  \
         pilcrow make --questions 15 --sections C-E --types single-choice,statement-check --seed 7\n  \
         pilcrow make --roster period3.csv --teacher \"Ms. Rivera\" --duplex\n  \
+        pilcrow make --roster period3.csv --fillable --documents worksheets\n  \
         pilcrow make --roster district.csv --out district --documents worksheets --shard 2/5 --resume"
     )]
     Make(Box<MakeArgs>),
@@ -103,7 +104,7 @@ struct Look {
     /// Sheet size [default: letter]. Example: --paper a4
     #[arg(long, value_name = "SIZE", help_heading = "How it looks")]
     paper: Option<Paper>,
-    /// Text columns, 1 or 2 [default: 1]. Example: --columns 2
+    /// Text columns, 1 or 2 [default: 1; 2 with --n-up 2]. Example: --columns 2
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=2), help_heading = "How it looks")]
     columns: Option<u8>,
     /// For which readers it is set [default: standard]. Example: --print large
@@ -112,6 +113,10 @@ struct Look {
     /// Answer space ruled, blank, in a box or in squares of 5 mm [default: lines]. Example: --answers grid
     #[arg(long, value_name = "KIND", help_heading = "How it looks")]
     answers: Option<Answers>,
+    /// What the answer grid at the head has for each answer: a box for its letter, bubbles to fill in, or no grid at all
+    /// [default: letters]. Example: --answer-grid bubbles
+    #[arg(long, value_name = "KIND", help_heading = "How it looks")]
+    answer_grid: Option<AnswerGrid>,
     /// Type size of large print, pt: 18, 20 or 24 [default: 18]. Example: --print large --size 24
     #[arg(long, value_name = "PT", value_parser = large_size, help_heading = "How it looks")]
     size: Option<u8>,
@@ -121,6 +126,14 @@ struct Look {
     /// Pad each document to an even number of pages. Example: --duplex
     #[arg(long, help_heading = "How it looks")]
     duplex: bool,
+    /// 2 or 4 small forms on a paper, to be cut: laid out at their own size, in a packet. Cut the papers as one stack and lay the
+    /// piles on one another, top left first: the forms are in order. Example: --n-up 4 --roster p3.csv
+    #[arg(long, value_name = "N", value_parser = n_up, conflicts_with = "booklet", help_heading = "How it looks")]
+    n_up: Option<Imposition>,
+    /// Each worksheet as a booklet, two half pages on a side. Print it on both sides, flipped on the SHORT edge, and fold.
+    /// Example: --booklet --reading full
+    #[arg(long, help_heading = "How it looks")]
+    booklet: bool,
 }
 
 impl Look {
@@ -130,17 +143,29 @@ impl Look {
             || self.columns.is_some()
             || self.print.is_some()
             || self.answers.is_some()
+            || self.answer_grid.is_some()
             || self.size.is_some()
             || self.numbers.is_some()
+            || self.n_up.is_some()
+            || self.booklet
             || self.duplex;
+        // Half a page is wide and low.
+        let columns = if self.n_up == Some(Imposition::TwoUp) { 2 } else { base.columns };
         said.then(|| Style {
             paper: self.paper.unwrap_or(base.paper),
-            columns: self.columns.unwrap_or(base.columns),
+            columns: self.columns.unwrap_or(columns),
             print: self.print.unwrap_or(base.print),
             answers: self.answers.unwrap_or(base.answers),
+            answer_grid: self.answer_grid.unwrap_or(base.answer_grid),
             duplex: self.duplex || base.duplex,
             numbers: self.numbers.unwrap_or(base.numbers),
             large: self.size.unwrap_or(base.large),
+            fillable: base.fillable,
+            imposition: match self.n_up {
+                Some(imposition) => imposition,
+                None if self.booklet => Imposition::Booklet,
+                None => base.imposition,
+            },
         })
     }
 }
@@ -168,6 +193,9 @@ struct MakeArgs {
     wanted: Wanted,
     #[command(flatten)]
     look: Look,
+    /// Worksheets to fill in on a screen: fields in the PDF and in the HTML, no answer grid at the head. Example: --fillable
+    #[arg(long, help_heading = "How it looks")]
+    fillable: bool,
     /// Title in place of the blueprint's. Example: --title "The Berlin letter"
     #[arg(long, value_name = "TEXT", help_heading = "At the head")]
     title: Option<String>,
@@ -235,6 +263,14 @@ fn large_size(text: &str) -> Result<u8, String> {
     size.ok_or_else(|| "large print is 18, 20 or 24 pt".to_owned())
 }
 
+fn n_up(text: &str) -> Result<Imposition, String> {
+    match text.trim() {
+        "2" => Ok(Imposition::TwoUp),
+        "4" => Ok(Imposition::FourUp),
+        _ => Err("2 or 4 forms stand on a paper".to_owned()),
+    }
+}
+
 fn seed(text: &str) -> Result<Seed, String> {
     let number = text.trim().parse::<u32>().ok().and_then(Seed::new);
     number.ok_or_else(|| format!("a seed is a whole number from 0 to {}", Seed::MAX))
@@ -254,7 +290,7 @@ pub fn run() -> Result<Outcome, Failure> {
             seed: args.seed,
             formats: args.files.format,
             wanted: args.wanted,
-            style: args.look.over(Style::default()).unwrap_or_default(),
+            style: Style { fillable: args.fillable, ..args.look.over(Style::default()).unwrap_or_default() },
             heading: cmd::make::heading(args.title.as_deref(), &args.class, &args.teacher),
             roster: args.roster,
             documents: args.documents,

@@ -1,10 +1,14 @@
 //! The document: a dozen blocks, before layout. It knows no questions, no letter, no output format.
 
+mod grid;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use grid::{BUBBLE_MM, BUBBLE_PITCH_MM, Bubble, CellContent, GRID_CELL_MM, GRID_LABEL_MM, Grid, GridCell};
+
 use crate::picture::Picture;
-use crate::text::{Inline, fill};
+use crate::text::{Asked, Inline, fill};
 
 /// Inline text of one paragraph, cell or label.
 pub type Inlines = Vec<Inline>;
@@ -28,6 +32,13 @@ pub struct Document {
     pub blocks: Vec<Block>,
 }
 
+impl Document {
+    /// How its pages stand on paper.
+    pub fn imposed(&self) -> Imposition {
+        if self.running.stamp.is_some() { Imposition::Whole } else { self.style.imposed() }
+    }
+}
+
 /// The numbered lines of a reading, as one print breaks them.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct LineMap {
@@ -47,6 +58,9 @@ pub struct Style {
     pub print: Print,
     /// Ruled or blank answer space.
     pub answers: Answers,
+    /// What the answer grid at the head of a worksheet has for each answer.
+    #[serde(default)]
+    pub answer_grid: AnswerGrid,
     /// Pad to an even number of pages.
     pub duplex: bool,
     /// What is numbered beside the reading.
@@ -55,6 +69,12 @@ pub struct Style {
     /// Size of large print, pt; the other prints have their own.
     #[serde(default = "large_size")]
     pub large: u8,
+    /// Whether a worksheet is filled in on a screen.
+    #[serde(default)]
+    pub fillable: bool,
+    /// How the pages of a worksheet stand on paper.
+    #[serde(default)]
+    pub imposition: Imposition,
 }
 
 /// Usual size of large print, pt.
@@ -71,9 +91,45 @@ impl Default for Style {
             columns: 1,
             print: Print::Standard,
             answers: Answers::Lines,
+            answer_grid: AnswerGrid::Letters,
             duplex: false,
             numbers: Numbers::Paragraphs,
             large: LARGE,
+            fillable: false,
+            imposition: Imposition::Whole,
+        }
+    }
+}
+
+impl Style {
+    /// How a worksheet of this style is imposed: large print, which half a page would not hold, has whole pages always.
+    pub fn imposed(&self) -> Imposition {
+        if self.print == Print::Large { Imposition::Whole } else { self.imposition }
+    }
+}
+
+/// How the pages of a worksheet stand on paper. What a teacher reads stands on whole pages always.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Imposition {
+    /// A page on each side.
+    #[default]
+    Whole,
+    /// Two pages on a side that is cut across.
+    TwoUp,
+    /// Four pages on a side that is cut across and down.
+    FourUp,
+    /// Two pages on each side of sheets that are folded into a booklet.
+    Booklet,
+}
+
+impl Imposition {
+    /// How many small pages stand across and down on a paper that is cut; `None` for one that is not.
+    pub fn cut(self) -> Option<(usize, usize)> {
+        match self {
+            Imposition::TwoUp => Some((1, 2)),
+            Imposition::FourUp => Some((2, 2)),
+            Imposition::Whole | Imposition::Booklet => None,
         }
     }
 }
@@ -146,6 +202,30 @@ pub enum Answers {
     Grid,
 }
 
+/// What the answer grid at the head of a worksheet has for each answer.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Default,
+    clap::ValueEnum,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnswerGrid {
+    /// A box in which its letter is written.
+    #[default]
+    Letters,
+    /// A circle for each of its letters, to be filled in.
+    Bubbles,
+    /// There is no grid.
+    None,
+}
+
 /// Page furniture; the page number (“page x of y”) is the layout's own.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Running {
@@ -157,6 +237,8 @@ pub struct Running {
     pub code: String,
     /// Foot, a line of its own under the code and page number: the source's citation.
     pub citation: String,
+    /// The pupil's name on a personal sheet: small forms, whose pages are cut from one another, have it at their heads.
+    pub pupil: String,
 }
 
 /// What is printed or spoken of the page itself and of marks that sight alone explains. `{n}` and the like are filled in.
@@ -183,6 +265,10 @@ pub struct Words {
     pub word_bank: String,
     /// Over the rest of what a page's end parted: `{label}, continued`.
     pub continued: String,
+    /// The same over what has no label.
+    pub goes_on: String,
+    /// Spoken for the circles of a question, `A, B, C or D`: `{letters} or {last}`.
+    pub choices: String,
     /// In the margin of another print, where page `{n}` of the standard one begins: its lines.
     pub standard_page: [String; 2],
     /// One numbered line `{n}` of a reading, printed and spoken.
@@ -193,6 +279,10 @@ pub struct Words {
     pub paragraph_at: String,
     /// See `paragraph_at`.
     pub paragraphs_at: String,
+    /// Spoken for an option that is chosen on a screen: what is `{asked}`, its `{label}` and first words, `{text}`.
+    pub option: String,
+    /// Spoken for room to write in that a page's end parts: `{asked}, part {n} of {count}`.
+    pub asked_part: String,
 }
 
 impl Words {
@@ -214,6 +304,57 @@ impl Words {
     /// A paragraph's mark.
     pub fn paragraph(&self, number: u32) -> String {
         fill(&self.paragraph, &[("n", &number.to_string())])
+    }
+
+    /// An option that is chosen on a screen, by its label and first words.
+    pub fn option(&self, asked: &Asked, option: &Labelled) -> String {
+        let text = self.first_words(&option.text);
+        fill(&self.option, &[("asked", &asked.words), ("label", &option.label), ("text", &text)])
+    }
+
+    /// A part of room to write in that a page's end parts.
+    pub fn asked_part(&self, asked: &str, number: usize, count: usize) -> String {
+        let numbers = [number, count].map(|number| number.to_string());
+        fill(&self.asked_part, &[("asked", asked), ("n", &numbers[0]), ("count", &numbers[1])])
+    }
+
+    /// The first words of a text as they are spoken, enough to know it by.
+    pub fn first_words(&self, text: &[Inline]) -> String {
+        const MOST: usize = 60;
+        let all = self.spoken(text);
+        let mut out = String::new();
+        for word in all.split_whitespace() {
+            if !out.is_empty() && out.chars().count() + word.chars().count() > MOST {
+                return out + " …";
+            }
+            out += if out.is_empty() { "" } else { " " };
+            out += word;
+        }
+        out
+    }
+
+    /// A text as it is spoken: marks in words.
+    fn spoken(&self, text: &[Inline]) -> String {
+        let spoken = |inline: &Inline| match inline {
+            Inline::Text(text) | Inline::Entry(text) => text.clone(),
+            Inline::Emphasis(inner) | Inline::Strong(inner) => self.spoken(inner),
+            Inline::ParagraphRef(number) => self.paragraph(*number),
+            Inline::Lines([_, spoken]) => spoken.clone(),
+            Inline::Blank { number, .. } => self.blank(*number),
+        };
+        text.iter().map(spoken).collect()
+    }
+
+    /// What is spoken for the circles of a question: the letters of each row.
+    pub fn choices(&self, rows: &[Vec<Bubble>]) -> String {
+        let row = |row: &Vec<Bubble>| match row.as_slice() {
+            [before @ .., last] if !before.is_empty() => {
+                let letters: Vec<&str> = before.iter().map(|bubble| bubble.letter.as_str()).collect();
+                fill(&self.choices, &[("letters", &letters.join(", ")), ("last", &last.letter)])
+            }
+            row => row.iter().map(|bubble| bubble.letter.as_str()).collect(),
+        };
+        rows.iter().map(row).collect::<Vec<_>>().join("; ")
     }
 
     /// Numbered lines: printed, spoken.
@@ -271,6 +412,8 @@ pub enum Block {
         flow: Flow,
         /// The options in printed order.
         options: Vec<Labelled>,
+        /// How they are chosen from; `None` where they are only read, as the words that blanks are filled with.
+        choice: Option<Choice>,
     },
     /// A bulleted list.
     List(Vec<Inlines>),
@@ -287,6 +430,8 @@ pub enum Block {
     AnswerSpace {
         /// How many lines.
         lines: u32,
+        /// What is asked for, where it is filled in on a screen.
+        asked: Option<Arc<Asked>>,
     },
     /// The words to choose from, in one box, A to Z as given.
     WordBank(Vec<String>),
@@ -349,6 +494,8 @@ pub struct Field {
     pub filled: String,
     /// Share of the line's width relative to the other fields.
     pub weight: u8,
+    /// What is asked for, where it is filled in on a screen; the score never is.
+    pub asked: Option<Arc<Asked>>,
 }
 
 /// What a paragraph is for; each role has one look per print.
@@ -391,11 +538,31 @@ pub enum PassageParagraph {
 pub enum Flow {
     /// One under another.
     Stacked,
-    /// Two by two, read row by row, where four or more are short, the print is standard and the page has one column; else
-    /// stacked.
+    /// Two by two, read row by row, where four or more are short, the print is standard and the page has one column or is half
+    /// a page; else stacked.
     Pairs,
     /// In one row where they fit (true / false), else stacked.
     Row,
+}
+
+/// How options are chosen from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Choice {
+    /// How many may be chosen; where it is one, it takes the place of the one before.
+    pub most: u32,
+    /// Which of several choices of one entry this is, such as `Part A`; else empty.
+    pub part: String,
+    /// What is asked for, where the choice is made on a screen.
+    pub asked: Option<Arc<Asked>>,
+}
+
+impl Choice {
+    /// What is asked for at one of the options, each of which has a name of its own where several may be chosen.
+    pub fn asked_at(&self, option: &Labelled, words: &Words) -> Option<Asked> {
+        let asked = self.asked.as_ref()?;
+        let own = if self.most > 1 { format!(".{}", option.label) } else { String::new() };
+        Some(Asked { name: format!("{}{own}", asked.name), words: words.option(asked, option) })
+    }
 }
 
 /// A text that hangs from a label.
@@ -430,22 +597,6 @@ pub struct Table {
     /// The first cell of each row is its header.
     pub row_headers: bool,
 }
-
-/// Equal cells, filled row by row from the left; rows break where the measure ends.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Grid {
-    /// What stands at the left of the rows, such as `Answers` or `Form A`.
-    pub label: String,
-    /// Number and content of each cell; content is empty on a worksheet.
-    pub cells: Vec<(String, String)>,
-}
-
-/// Width and height of a grid's cell, mm: large enough for a pencilled letter.
-pub const GRID_CELL_MM: (f32, f32) = (11.0, 8.5);
-
-/// Width of the column in which a grid's label stands, mm: with it, fourteen cells fill a line of either paper. It does not
-/// depend on the label, so that the rows of a strip break where those of the sheet do.
-pub const GRID_LABEL_MM: f32 = 18.0;
 
 /// Distance of ruled answer lines, mm (times 1.5 in spaced print).
 pub const RULE_PITCH_MM: f32 = 8.5;

@@ -54,6 +54,19 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
 /// As [`read_bytes`].
 pub fn read_picture(path: &Path, most: u64) -> Result<Vec<u8>, Diagnostic> {
     let smaller = "save it in fewer pixels (2000 fill the width of a page sharply), or a photograph as JPEG";
+    bytes_or_help(path, most, smaller)
+}
+
+/// The same for a font that may have so many bytes.
+///
+/// # Errors
+/// As [`read_bytes`].
+pub fn read_font(path: &Path, most: u64) -> Result<Vec<u8>, Diagnostic> {
+    bytes_or_help(path, most, "take a font of fewer characters")
+}
+
+/// The bytes, or, where they are too many, what to do about this kind of file.
+fn bytes_or_help(path: &Path, most: u64, smaller: &str) -> Result<Vec<u8>, Diagnostic> {
     let too_large = |fault: Diagnostic| match fault.message == too_large(&path.display().to_string(), most).message {
         true => fault.help(smaller),
         false => fault,

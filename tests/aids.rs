@@ -7,7 +7,7 @@ use std::path::Path;
 
 use common::{done, kennedy, refused};
 use pilcrow::assemble::assemble;
-use pilcrow::bank::{Item, Task, Teller};
+use pilcrow::bank::{Item, Kind, Task, Teller};
 use pilcrow::blueprint::{Aid, Blueprint, Headnote};
 use pilcrow::cmd::source::Source;
 
@@ -81,7 +81,9 @@ fn no_headnote_and_no_adapted_text_says_a_key() {
             for seed in SEEDS {
                 for item in drawn(&source, &blueprint, seed).0 {
                     let place = format!("{} in seed {seed} of {}", item.id, blueprint.name);
-                    for key in item.keyed() {
+                    // The words of a cloze stand in its word bank.
+                    let keyed = if item.kind() == Kind::Cloze { Vec::new() } else { item.keyed() };
+                    for key in keyed {
                         // A word of three letters stands in any text.
                         let key = words(key);
                         let tells = |text: &str| key.len() > 7 && text.contains(&key);

@@ -194,10 +194,7 @@ fn a_character_of_the_bank_that_no_face_has_is_shown_with_its_item() {
     std::fs::write(&file, text.replace("stem: \"", "stem: \"\u{1f600} é¶—½☐Хрущёв ")).unwrap();
     let whole = ["make", "--bank", ".", "--sections", "A", "--out", "out"];
     let message = refused(folder.path(), &whole, 1);
-    assert!(
-        message.contains(&format!("item {item}: no built-in face has the character “\u{1f600}” (U+1F600)")),
-        "{message}"
-    );
+    assert!(message.contains(&format!("item {item}: no font has the character “\u{1f600}” (U+1F600)")), "{message}");
     assert!(message.contains("a-channel.yaml:") && message.contains("--format html"), "{message}");
     assert!(!message.contains("“é”") && !message.contains("“Х”") && !message.contains("“☐”"), "{message}");
     assert!(!folder.path().join("out").exists());

@@ -35,11 +35,17 @@ impl Printed {
     /// weight.
     fn says(&self, text: &str, words: &mut Words) -> bool {
         let weighs = |word: &str| word.chars().nth(5).is_some() || word.contains(|c: char| c.is_ascii_digit());
-        let (whole, runs) = (words.numbers(text), words.runs([text], 2));
-        let in_letter = |run: &Run| self.letter.as_ref().is_some_and(|(_, runs)| runs.binary_search(run).is_ok());
-        let own: Vec<Run> = runs.into_iter().filter(|run| !in_letter(run)).collect();
+        let whole = words.numbers(text);
         let letter_has = self.letter.as_ref().is_some_and(|(words, _)| holds(words, &whole));
-        common(&own, &self.runs) > 0 || (split(text).any(weighs) && !letter_has && holds(&self.words, &whole))
+        self.runs_of(text, words) > 0 || (split(text).any(weighs) && !letter_has && holds(&self.words, &whole))
+    }
+
+    /// How many runs of three words, two of them of weight, it has in common with a text, and the letter has not.
+    fn runs_of(&self, text: &str, words: &mut Words) -> usize {
+        let in_letter = |run: &Run| self.letter.as_ref().is_some_and(|(_, runs)| runs.binary_search(run).is_ok());
+        let mut own = words.runs([text], 2);
+        own.retain(|run| !in_letter(run));
+        common(&own, &self.runs)
     }
 }
 
@@ -68,14 +74,19 @@ impl Telling {
     /// What tells the answer of an item, if anything does.
     pub fn tells(&self, job: Job<'_>, item: &Item, words: &mut Words) -> Option<Teller> {
         let named = |teller: Teller| item.given_away_by.contains(&teller);
+        let keyed = match &item.task {
+            // Its words stand in the word bank anyway.
+            Task::Cloze { .. } => Vec::new(),
+            _ => item.keyed(),
+        };
         if let Some(headnote) = &self.headnote {
-            // A statement that the headnote makes, or speaks to, is judged by it and not by the letter.
+            // A statement that the headnote makes would be judged by it and not by the letter.
             let judged = match &item.task {
-                Task::TrueFalse { .. } | Task::StatementCheck { .. } => Some(item.stem.as_str()),
-                _ => None,
+                Task::TrueFalse { .. } | Task::StatementCheck { .. } => headnote.runs_of(&item.stem, words) > 1,
+                _ => false,
             };
-            let said = item.keyed().into_iter().chain(judged).any(|text| headnote.says(text, words));
-            if said || named(Teller::Headnote) || self.full && named(Teller::FullHeadnote) {
+            let said = keyed.iter().any(|text| headnote.says(text, words));
+            if said || judged || named(Teller::Headnote) || self.full && named(Teller::FullHeadnote) {
                 return Some(Teller::Headnote);
             }
         }
@@ -91,7 +102,7 @@ impl Telling {
             }
             _ => item.hidden().into_iter().any(|n| rendered(n).is_some()),
         };
-        let said = item.keyed().into_iter().any(|text| adapted.says(text, words));
+        let said = keyed.iter().any(|text| adapted.says(text, words));
         (told || said || named(Teller::Adapted)).then_some(Teller::Adapted)
     }
 }

@@ -15,7 +15,6 @@ use crate::compose::{self, Aids, Context, Heading, KeyContext};
 use crate::diag::{has_errors, render_all};
 use crate::doc::Style;
 use crate::input::Input;
-use crate::layout::Faces;
 use crate::sheet::Sheet;
 use crate::write::html::Kind;
 
@@ -83,7 +82,7 @@ pub fn run(rebuild: &Rebuild) -> Result<Outcome, Failure> {
     }
     let folder = &rebuild.out;
     output::make_folder(folder)?;
-    let faces = Faces::load().map_err(|e| Failure::new(e.to_string()))?;
+    let faces = look.faces()?;
     let printer = Printer::new(&look, &faces, &rebuild.formats, folder);
     let style = rebuild.style.or(manifest.as_ref().map(|m| m.style)).unwrap_or_default();
     let heading = Heading { title: manifest.as_ref().and_then(|m| m.title.clone()), ..Heading::default() };
@@ -126,7 +125,7 @@ pub fn run(rebuild: &Rebuild) -> Result<Outcome, Failure> {
         )?);
     }
     shown += &format!("Written to {}/:\n", folder.display());
-    files.iter().for_each(|file| shown += &format!("  {file}\n"));
+    files.iter().for_each(|file| shown += &format!("  {}\n", file.name));
     say(&shown)?;
     Ok(Outcome::Done)
 }

@@ -12,12 +12,13 @@ use sha2::{Digest, Sha256};
 use super::job::{Wanted, value_name};
 use super::journal::Journal;
 use super::manifest::{Manifest, PartOfRun};
-use super::packet::{self, Order};
+use super::packet::{Asked, Order};
 use super::plan::{Documents, Plan};
 use super::print::{Format, Printer};
 use super::roster::{self, Pupil};
 use super::run::{Made, Progress, Run, Stop};
 use super::shard::Shard;
+use super::sheets::Sheets;
 use super::source::{Look, Source};
 use super::terminal::{say, warn};
 use super::text::one_line;
@@ -26,7 +27,6 @@ use crate::assemble::Job;
 use crate::blueprint::Blueprint;
 use crate::compose::Heading;
 use crate::doc::Style;
-use crate::layout::Faces;
 use crate::rng::Seed;
 
 /// Everything that a run can write beside the manifest.
@@ -83,9 +83,10 @@ pub fn heading(title: Option<&str>, class: &str, teacher: &str) -> Heading {
 /// # Errors
 /// Anything that keeps a sheet from being made; then nothing was written, or, past the first file, which file it was.
 pub fn run(make: &Make) -> Result<Outcome, Failure> {
-    let (source, faces) = rayon::join(|| Source::sound(make.bank.as_deref()), Faces::load);
+    let look = Look::read(make.templates.as_deref());
+    let (source, faces) = rayon::join(|| Source::sound(make.bank.as_deref()), || look.as_ref().ok().map(Look::faces));
     let source = source?;
-    let look = Look::read(make.templates.as_deref())?;
+    let look = look?;
     let mut wanted = make.wanted.blueprint(&source)?;
     let pupils = make.roster.as_deref().map(roster::read).transpose()?;
     let aids = wanted.aids.clone();
@@ -94,10 +95,17 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
     aids::are_there(&source, &wanted.aids)?;
     let job = Job { letter: &source.letter, bank: &source.bank, blueprint: &wanted, seed: make.seed };
     let blueprint = make.wanted.settle(job, make.forms)?;
-    let faces = faces.map_err(|e| Failure::new(e.to_string()))?;
+    let faces = faces.unwrap_or_else(|| look.faces())?;
     let printer = Printer::new(&look, &faces, &make.formats, &make.out).with_texts(&source.texts.inputs);
     can_be_printed(make, &printer, pupils.as_deref())?;
-    packet::fits(make.packet, make.seats, pupils.is_some(), make.formats.contains(&Format::Pdf))?;
+    let asked = Asked {
+        order: make.packet,
+        seats: make.seats,
+        style: make.style,
+        roster: pupils.is_some(),
+        pdf: make.formats.contains(&Format::Pdf),
+    };
+    asked.fits()?;
     let (formats, documents) = (each_once(&make.formats), each_once(&make.documents));
     let plan = Plan {
         stem: &source.letter.about.id,
@@ -106,10 +114,11 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
         documents: &documents,
         formats: &formats,
         shard: make.shard,
-        packet: make.packet.map(|order| (order, make.seats.map(|seats| seats as usize))),
+        packet: asked.order().map(|order| (order, make.seats.map(|seats| seats as usize))),
     };
-    let mut run =
-        Run { make, source: &source, look: &look, blueprint: &blueprint, aids, notes: Vec::new(), plan, printer };
+    let sheets = Sheets::of(&make.wanted, Job { blueprint: &blueprint, ..job }, make.forms)?;
+    let (source, look, blueprint) = (&source, &look, &blueprint);
+    let mut run = Run { make, source, look, blueprint, aids, notes: Vec::new(), plan, printer, sheets };
     run.prepare()?;
     interrupt::listen();
     match carry_out(&run) {
@@ -158,8 +167,9 @@ fn carry_out(run: &Run<'_>) -> Result<(Made, Vec<String>), Ended> {
     let bar = progress_bar((files.len() / plan.formats.len().max(1)) as u64);
     let progress = Progress { journal, bar, files: AtomicUsize::new(0), kept: AtomicUsize::new(0) };
     let made = run.documents(&blocks, &progress).and_then(|mut made| {
-        if let Some(file) = run.packet(&progress)? {
-            made.sheets.iter_mut().for_each(|sheet| sheet.files.insert(0, file.clone()));
+        if let Some(packet) = run.packet(&progress)? {
+            made.sheets.iter_mut().for_each(|sheet| sheet.files.insert(0, packet.file.clone()));
+            made.stacks = packet.stacks;
         }
         write_manifest(run, &mut made, fingerprint)?;
         Ok(made)
@@ -286,8 +296,8 @@ fn can_be_printed(make: &Make, printer: &Printer<'_>, pupils: Option<&[Pupil]>) 
     }
     Err(Failure::with_help(
         faults.join("\n"),
-        "write it in Latin, Greek or Cyrillic letters, or make the sheets for the screen, which shows all scripts: --format html; \
-         nothing was written",
+        "put a .ttf font that has it into the folder fonts/ of your --templates, or make the sheets for the screen, which shows \
+         all scripts: --format html; nothing was written",
     ))
 }
 

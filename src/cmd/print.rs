@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 
 use super::source::Look;
 use super::{Failure, output};
@@ -30,6 +31,13 @@ impl Format {
             Format::Html => "html",
         }
     }
+}
+
+/// A file that was written.
+pub(super) struct Printed {
+    pub name: String,
+    /// SHA-256 of its bytes.
+    pub digest: [u8; 32],
 }
 
 /// What writes documents.
@@ -94,27 +102,26 @@ impl<'a> Printer<'a> {
         self.presses.iter().find(|known| (known.0, known.1) == (kind, style)).map(|(_, _, press)| press)
     }
 
-    fn lay_out(&self, name: &str, document: &Document) -> Result<Pages, Failure> {
+    pub fn lay_out(&self, name: &str, document: &Document) -> Result<Pages, Failure> {
         layout::lay_out(document, self.faces).map_err(|error| match error {
             LayoutError::Missing { character, .. } => self.missing(name, character, &error),
             LayoutError::TooHigh { .. } => {
                 Failure::with_help(format!("{name}: {error}"), "shorten it, or choose a smaller print")
             }
-            LayoutError::Font(_) => Failure::new(error.to_string()),
+            LayoutError::Font(_) | LayoutError::OwnFont { .. } => Failure::new(error.to_string()),
         })
     }
 
     /// A character that no face has, at every place of the bank that has it, with the item.
     fn missing(&self, name: &str, character: char, error: &LayoutError) -> Failure {
-        const HELP: &str =
-            "write it in Latin, Greek or Cyrillic letters, or make the sheets for the screen alone: --format html";
+        const HELP: &str = "put a .ttf font that has it into the folder fonts/ of your --templates, or make the sheets for the screen alone: --format html";
         let found = |(input, text): (usize, &Input)| {
             let places = text.text.match_indices(character).map(|(at, found)| (at, at..at + found.len()));
             let of_text = |(at, span): (usize, std::ops::Range<usize>)| {
                 let item = text.text[..at].lines().rev().find_map(|line| line.trim_start().strip_prefix("- id:"));
                 let whose = item.map(|id| format!("item {}: ", id.trim())).unwrap_or_default();
                 let code = u32::from(character);
-                let message = format!("{whose}no built-in face has the character “{character}” (U+{code:04X})");
+                let message = format!("{whose}no font has the character “{character}” (U+{code:04X})");
                 Diagnostic::error(message, Some((input, span))).help(HELP)
             };
             places.map(of_text).collect::<Vec<_>>()
@@ -126,13 +133,13 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// The first character of a text that a format cannot show: paper has the built-in faces alone.
+    /// The first character of a text that a format cannot show: paper has no faces but those of the run.
     pub fn lacking(&self, text: &str) -> Option<char> {
         self.formats.contains(&Format::Pdf).then(|| self.faces.lacking(text)).flatten()
     }
 
-    /// Writes a document in every format; returns the names of the files.
-    pub fn print(&self, name: &str, kind: html::Kind, document: &Document) -> Result<Vec<String>, Failure> {
+    /// Writes a document in every format; returns the files.
+    pub fn print(&self, name: &str, kind: html::Kind, document: &Document) -> Result<Vec<Printed>, Failure> {
         // All formats are made before any is written: a document that fails in one leaves no half of a pair.
         let mut files = Vec::new();
         for format in &self.formats {
@@ -151,9 +158,10 @@ impl<'a> Printer<'a> {
             };
             files.push((format!("{name}.{}", format.extension()), bytes));
         }
-        for (file, bytes) in &files {
-            output::write_whole(&self.folder.join(file), bytes)?;
-        }
-        Ok(files.into_iter().map(|(file, _)| file).collect())
+        let write = |(name, bytes): (String, Vec<u8>)| {
+            output::write_whole(&self.folder.join(&name), &bytes)?;
+            Ok(Printed { name, digest: Sha256::digest(&bytes).into() })
+        };
+        files.into_iter().map(write).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! A run: forms assembled block after block, their documents written on every core, nothing kept of them but what the manifest says.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::ProgressBar;
@@ -12,15 +12,18 @@ use super::make::Make;
 use super::manifest::Written;
 use super::plan::{Block, Documents, Piece, Plan};
 use super::print::Printer;
+use super::sheets::Sheets;
 use super::source::{Look, Source};
 use super::{Failure, aids, interrupt};
-use crate::assemble::Job;
 use crate::blueprint::{Aid, Blueprint, Mode};
 use crate::compose::{self, Aids, Context, Heading, KeyContext};
 use crate::doc::{Document, Style};
 use crate::sheet::{Fairness, Sheet};
 use crate::write::html::Kind;
 use crate::write::pdf::Differing;
+
+/// So many blocks are held at a time.
+const HELD: usize = 6;
 
 /// What a run is made from.
 pub(super) struct Run<'a> {
@@ -34,6 +37,7 @@ pub(super) struct Run<'a> {
     pub notes: Vec<String>,
     pub plan: Plan<'a>,
     pub printer: Printer<'a>,
+    pub sheets: Sheets<'a>,
 }
 
 /// What a run made.
@@ -43,6 +47,8 @@ pub(super) struct Made {
     pub sheets: Vec<Written>,
     pub keys: Vec<Written>,
     pub strip: Vec<String>,
+    /// Papers of each stack of small forms that is to be cut.
+    pub stacks: Vec<usize>,
     /// Limits of fairness that no draw could meet, once for all forms that share them.
     pub unmet: Vec<String>,
     /// Files that an earlier run had finished.
@@ -86,7 +92,7 @@ impl Run<'_> {
     /// # Errors
     /// What the bank cannot give.
     pub fn prepare(&mut self) -> Result<(), Failure> {
-        let first = self.make.wanted.sheets(self.job(), 0..1)?;
+        let first = self.sheets.first()?;
         let Some(sheet) = first.first() else { return Ok(()) };
         self.notes = aids::notes(self, &sheet.paper);
         let mut references = Vec::new();
@@ -144,31 +150,30 @@ impl Run<'_> {
         (names, words)
     }
 
-    /// Assembles every form that is needed and drops it: whatever the bank cannot give is known before the first file is written.
-    /// It costs little beside the printing.
+    /// Assembles every form that is needed: whatever the bank cannot give is known before the first file is written.
     ///
     /// # Errors
     /// What the bank cannot give.
     pub fn can_be_assembled(&self, blocks: &[Block]) -> Result<(), Stop> {
         // The first of the forms that fail, whichever thread is faster.
-        blocks.par_iter().find_map_first(|block| self.assemble(block.forms.clone()).err()).map_or(Ok(()), Err)
+        blocks.par_iter().find_map_first(|block| self.assemble(block).err()).map_or(Ok(()), Err)
     }
 
-    /// Makes every document of the blocks. So many blocks as there are cores are held at a time, whatever the number of forms.
+    /// Makes every document of the blocks. A few blocks are held at a time, whatever the number of forms.
     ///
     /// # Errors
     /// The first file that could not be written, or the user's wish to end.
     pub fn documents(&self, blocks: &[Block], progress: &Progress) -> Result<Made, Stop> {
         let mut made = Made::default();
         let mut sheets: Vec<(usize, Written)> = Vec::new();
-        for wave in blocks.chunks(rayon::current_num_threads().max(1)) {
-            let assembled = wave.par_iter().map(|block| self.assemble(block.forms.clone()));
-            let assembled = assembled.collect::<Result<Vec<Vec<Sheet>>, Stop>>()?;
-            made.note(assembled.iter().flatten().map(|sheet| &sheet.key.fairness));
+        for wave in blocks.chunks(HELD.max(rayon::current_num_threads())) {
+            let assembled = wave.par_iter().map(|block| self.assemble(block));
+            let assembled = assembled.collect::<Result<Vec<Arc<[Sheet]>>, Stop>>()?;
+            made.note(assembled.iter().flat_map(|forms| forms.iter()).map(|sheet| &sheet.key.fairness));
             let pieces: Vec<(Piece, &[Sheet])> = wave
                 .iter()
                 .zip(&assembled)
-                .flat_map(|(block, forms)| block.pieces.iter().map(|piece| (*piece, forms.as_slice())))
+                .flat_map(|(block, forms)| block.pieces.iter().map(|piece| (*piece, &**forms)))
                 .collect();
             let done = pieces.par_iter().map(|(piece, forms)| self.document(*piece, forms, progress));
             for Done { piece, written } in done.collect::<Result<Vec<Done>, Stop>>()? {
@@ -186,16 +191,11 @@ impl Run<'_> {
         Ok(made)
     }
 
-    fn assemble(&self, forms: Range<u16>) -> Result<Vec<Sheet>, Stop> {
+    fn assemble(&self, block: &Block) -> Result<Arc<[Sheet]>, Stop> {
         if interrupt::asked() {
             return Err(Stop::Asked);
         }
-        Ok(self.make.wanted.sheets(self.job(), forms)?)
-    }
-
-    pub(super) fn job(&self) -> Job<'_> {
-        let Source { letter, bank, .. } = self.source;
-        Job { letter, bank, blueprint: self.blueprint, seed: self.make.seed }
+        Ok(self.sheets.block(block.forms.start)?)
     }
 
     /// Writes a document, unless the journal has it or the run is not asked for it.
@@ -210,8 +210,7 @@ impl Run<'_> {
                 progress.kept.fetch_add(files.len(), Ordering::Relaxed);
             } else {
                 let (kind, document) = self.composed(piece, forms);
-                self.printer.print(&self.plan.name(piece), kind, &document)?;
-                progress.journal.record(&files)?;
+                progress.journal.record(&self.printer.print(&self.plan.name(piece), kind, &document)?)?;
             }
             progress.files.fetch_add(files.len(), Ordering::Relaxed);
             progress.bar.inc(1);
@@ -244,18 +243,25 @@ impl Run<'_> {
         }
     }
 
+    /// The style of the worksheet at a place of the run's list.
+    pub fn style(&self, place: usize) -> Style {
+        let pupil = self.plan.pupils.and_then(|pupils| pupils.get(place));
+        let print = pupil.and_then(|pupil| pupil.print).unwrap_or(self.make.style.print);
+        Style { print, ..self.make.style }
+    }
+
     /// The worksheet at a place of the run's list.
     pub fn worksheet(&self, place: usize, sheet: &Sheet) -> Document {
-        let (mut heading, mut style) = (self.make.heading.clone(), self.make.style);
+        let mut heading = self.make.heading.clone();
         if let Some(pupil) = self.plan.pupils.and_then(|pupils| pupils.get(place)) {
             heading.pupil.clone_from(&pupil.name);
             if !pupil.class.is_empty() {
                 heading.class.clone_from(&pupil.class);
             }
-            style.print = pupil.print.unwrap_or(style.print);
         }
         let aids = self.aids_at(place);
-        compose::worksheet(&sheet.paper, Context { aids: &aids, ..self.context(&heading, style) })
+        let context = self.context(&heading, self.style(place));
+        compose::worksheet(&sheet.paper, Context { aids: &aids, ..context })
     }
 
     fn key(&self, sheet: &Sheet, forms: &[Sheet]) -> Document {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 use super::Failure;
 use super::texts::Texts;
 use crate::bank::{self, Bank};
@@ -12,6 +14,7 @@ use crate::blueprint::{self, Blueprint};
 use crate::compose::Labels;
 use crate::diag::{Diagnostic, Severity, has_errors};
 use crate::input::Input;
+use crate::layout::{Faces, FontFile};
 use crate::letter::{self, About, Letter};
 use crate::write::html::Templates;
 use crate::yaml;
@@ -150,8 +153,11 @@ pub struct Look {
     pub labels: Labels,
     /// The frames.
     pub templates: Templates,
-    /// The texts of labels and of a teacher's own frames, by name: what a run looks like rests on them.
+    /// The texts of labels and of a teacher's own frames, by name, and the hashes of the fonts: what a run looks like rests
+    /// on them.
     pub texts: BTreeMap<String, String>,
+    /// A teacher's own fonts, by name: they serve for the characters that the built-in ones lack.
+    pub fonts: Vec<FontFile>,
 }
 
 impl Look {
@@ -188,6 +194,42 @@ impl Look {
         let templates = Templates::with_overrides(&overrides).map_err(|e| Failure::new(e.to_string()))?;
         let mut texts = overrides;
         texts.insert("labels/en.yaml".to_owned(), words);
-        Ok(Look { labels, templates, texts })
+        let fonts = folder.map(own_fonts).transpose()?.unwrap_or_default();
+        for font in &fonts {
+            texts.insert(
+                font.name.clone(),
+                Sha256::digest(&font.bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+            );
+        }
+        Ok(Look { labels, templates, texts, fonts })
     }
+
+    /// The faces to print with.
+    ///
+    /// # Errors
+    /// A font of the teacher's own that cannot serve, and why.
+    pub fn faces(&self) -> Result<Faces, Failure> {
+        Faces::with_own(&self.fonts).map_err(|fault| Failure::new(fault.to_string()))
+    }
+}
+
+/// The largest font file that is read, bytes: those of Chinese have 20 MB.
+const LARGEST_FONT: u64 = 64 << 20;
+
+/// The fonts in the folder `fonts` of a teacher's templates, in the order of their names.
+fn own_fonts(folder: &Path) -> Result<Vec<FontFile>, Failure> {
+    let place = folder.join("fonts");
+    let Ok(entries) = std::fs::read_dir(&place) else { return Ok(Vec::new()) };
+    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    let is_font = |path: &std::path::PathBuf| {
+        let end = path.extension().map(|end| end.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+        ["ttf", "otf", "ttc", "woff", "woff2"].contains(&end.as_str())
+    };
+    paths.retain(is_font);
+    let read = |path: &std::path::PathBuf| {
+        let bytes = crate::file::read_font(path, LARGEST_FONT)?;
+        Ok(FontFile { name: path.display().to_string(), bytes })
+    };
+    paths.iter().map(read).collect()
 }

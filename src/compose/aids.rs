@@ -99,14 +99,15 @@ pub(super) fn adapted_sections<'a>(paper: &Paper, context: Context<'a>) -> Vec<&
 }
 
 /// A section's adapted text in a frame, marked as such.
-pub(super) fn adapted(section: &Section, labels: &Labels) -> Block {
+pub(super) fn adapted(section: &Section, context: Context<'_>) -> Block {
+    let labels = context.labels;
     let title = fill(&labels.adapted_title, &[("section", &format!("{} · {}", section.id, section.title))]);
     let terms = section.adapted.iter().map(|Adapted { cite, text }| {
         let places: Vec<Place> = cite.iter().map(|n| Place::Paragraph(*n)).collect();
         Term { term: labels.places(&places), meaning: parse(text) }
     });
     let body = vec![
-        Block::Paragraph { role: Role::Note, text: parse(&labels.adapted_note) },
+        Block::Paragraph { role: Role::Note, text: parse(&context.named(&labels.adapted_note)) },
         Block::Terms { flow: Flow::Stacked, terms: terms.collect() },
     ];
     Block::Frame { title: Some(vec![Inline::text(title)]), body, whole: false }
@@ -179,7 +180,7 @@ pub(super) fn who_and_where(paper: &Paper, context: KeyContext<'_>) -> Vec<Block
     if rows.is_empty() {
         return Vec::new();
     }
-    let header = ["", &labels.who_letter, &labels.who_elsewhere].map(parse).to_vec();
+    let header = ["", &context.shared.named(&labels.who_letter), &labels.who_elsewhere].map(parse).to_vec();
     vec![
         Block::Heading { level: 2, text: parse(&labels.who_and_where), note: None },
         Block::Table(Table { widths: vec![1.1, 2.6, 2.6], header, rows, ruled: true, row_headers: true }),

@@ -44,7 +44,7 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
     ];
     blocks.extend(aids::told(&sheet.paper, context));
     blocks.push(heading(&labels.at_a_glance));
-    blocks.extend(strip_grid(sheet, &labels.answers).map(|grid| {
+    blocks.extend(strip_grid(sheet, &labels.answers, shared).map(|grid| {
         Block::Keep(vec![
             Block::Paragraph { role: Role::Note, text: parse(&labels.at_a_glance_note) },
             Block::Grid(grid),
@@ -118,7 +118,7 @@ fn entry(question: &Question, answer: &Answer, item: &Item, context: KeyContext<
         Outside::Source => Some(&labels.outside_source),
         Outside::Required => Some(&labels.outside_required),
     };
-    body.extend(outside.map(|text| remark(&labels.outside, text)));
+    body.extend(outside.map(|text| remark(&context.shared.named(&labels.outside), text)));
     body.extend(item.teacher_note.as_ref().map(|note| remark(&labels.note, note)));
     let (before, after) = labels.reread_text.split_once("{places}").unwrap_or((&labels.reread_text, ""));
     let mut last = vec![Inline::strong(format!("{}: ", labels.reread))];
@@ -187,14 +187,15 @@ fn full_answer(question: &Question, answer: &Answer, item: &Item, context: KeyCo
         (Right::Word(word), Prompt::TrueFalse) => {
             push(word, if word == "T" { &labels.true_word } else { &labels.false_word });
         }
-        (Right::Word(word), Prompt::StatementCheck) => push(
-            word,
-            match word.as_str() {
-                "S" => &labels.supported_word,
+        (Right::Word(word), Prompt::StatementCheck) => {
+            let supported = context.shared.named(&labels.supported_word);
+            let verdict = match word.as_str() {
+                "S" => &supported,
                 "C" => &labels.contradicted_word,
                 _ => &labels.not_stated_word,
-            },
-        ),
+            };
+            push(word, verdict);
+        }
         (Right::Word(word), Prompt::EvidenceFinding { .. }) => {
             if let Task::EvidenceFinding { core, .. } = &item.task {
                 return labels.quotation(core.cite, word);
@@ -325,7 +326,7 @@ fn failing(answer: &Answer, keys: usize, distractors: &[&Choice], context: KeyCo
 /// Options with their reasons, in the order of their printed letters.
 fn listed(mut options: Vec<Labelled>) -> Block {
     options.sort_by(|a, b| a.label.cmp(&b.label));
-    Block::Options { flow: Flow::Stacked, options }
+    Block::Options { flow: Flow::Stacked, options, choice: None }
 }
 
 /// An option with its printed letter, its text and its reason.

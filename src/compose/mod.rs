@@ -3,6 +3,7 @@
 //! What composes the worksheet is given a [`Paper`](crate::sheet::Paper), which has no key in it: the key is a value, not a flag.
 
 mod aids;
+mod asked;
 mod figure;
 mod key;
 mod labels;
@@ -73,7 +74,13 @@ impl Context<'_> {
             stamp: stamp.then(|| self.labels.teacher.clone()),
             code,
             citation: self.letter.about.citation.clone(),
+            pupil: self.heading.pupil.clone(),
         }
+    }
+
+    /// A label with the word for the source in its place: `The letter`, `The speech`.
+    fn named(&self, label: &str) -> String {
+        fill(label, &[("genre", &self.letter.about.genre)])
     }
 
     fn version(&self, form: crate::rng::Form) -> String {

@@ -20,10 +20,10 @@ pub(super) fn reading(paper: &Paper, context: Context<'_>) -> Vec<Block> {
     };
     let heading = |label: &str| Block::Heading { level: 2, text: vec![Inline::text(label)], note: None };
     let adapted = aids::adapted_sections(paper, context);
-    let plain_words = |section: &Section| aids::adapted(section, context.labels);
+    let plain_words = |section: &Section| aids::adapted(section, context);
     if paper.reading == Reading::None {
         // Pupils have the letter: what is printed of it is in plain words.
-        let head = (!adapted.is_empty()).then(|| heading(&context.labels.adapted_heading));
+        let head = (!adapted.is_empty()).then(|| heading(&context.named(&context.labels.adapted_heading)));
         let words = aids::glossary(paper, context);
         return head.into_iter().chain(words).chain(adapted.into_iter().map(plain_words)).collect();
     }
@@ -60,7 +60,7 @@ pub(super) fn reading(paper: &Paper, context: Context<'_>) -> Vec<Block> {
         }
     }
     passage.extend(omitted.map(|(from, to)| PassageParagraph::Omission { from, to }));
-    let mut blocks = vec![heading(&context.labels.letter_heading)];
+    let mut blocks = vec![heading(&context.named(&context.labels.letter_heading))];
     if printed(Place::Head) && !letter.head.is_empty() {
         let head = format!("{}{}", number_before(&letter.about.document, &letter.head), letter.head);
         blocks.push(Block::Paragraph { role: Role::Note, text: vec![Inline::text(head)] });

@@ -1,14 +1,20 @@
 //! Paper → worksheet: what the pupil gets. No key comes near it.
 
+use std::sync::Arc;
+
+use super::asked::ask;
 use super::figure::figure;
 use super::reading::reading;
 use super::{Context, Labels, aids, fill, quoted};
 use crate::bank::Passage;
 use crate::blueprint::{Headnote, Reading};
-use crate::doc::{Block, Document, Field, Flow, Grid, Inlines, Labelled, Masthead, Role, Table};
+use crate::doc::{
+    AnswerGrid, Block, Bubble, CellContent, Choice, Document, Field, Flow, Grid, GridCell, Inlines, Labelled, Masthead,
+    Role, Style, Table,
+};
 use crate::letter::Place;
 use crate::sheet::{self, Entry, Paper, Prompt, Question};
-use crate::text::{Inline, parse};
+use crate::text::{Asked, Inline, parse};
 
 /// From so many questions with a letter for an answer on, the sheet has an answer grid.
 const GRID_FROM: usize = 5;
@@ -29,16 +35,9 @@ pub fn worksheet(paper: &Paper, context: Context<'_>) -> Document {
         blocks.push(Block::Paragraph { role: Role::Note, text: parse(headnote) });
     }
     if paper.reading == Reading::None {
-        blocks.push(Block::Paragraph { role: Role::Directions, text: parse(&labels.letter_needed) });
+        blocks.push(Block::Paragraph { role: Role::Directions, text: parse(&context.named(&labels.letter_needed)) });
     }
-    let cells = grid_cells(paper);
-    if cells.len() >= GRID_FROM {
-        let cells = cells.into_iter().map(|number| (number.to_string(), String::new())).collect();
-        blocks.push(Block::Keep(vec![
-            Block::Grid(Grid { label: labels.answers.clone(), cells }),
-            Block::Paragraph { role: Role::Note, text: parse(&labels.answers_note) },
-        ]));
-    }
+    blocks.extend(answer_grid(paper, context));
     let reading = reading(paper, context);
     // Without a reading the words stand at the head of the questions.
     blocks.extend(if reading.is_empty() { aids::glossary(paper, context).into_iter().collect() } else { reading });
@@ -86,18 +85,21 @@ fn masthead(paper: &Paper, context: Context<'_>) -> Masthead {
     let (labels, heading) = (context.labels, context.heading);
     let kicker: Vec<&str> =
         [heading.class.as_str(), heading.teacher.as_str()].into_iter().filter(|s| !s.is_empty()).collect();
-    let field =
-        |label: &str, filled: &str, weight| Field { label: label.to_owned(), filled: filled.to_owned(), weight };
+    let field = |label: &str, filled: &str, weight, name: Option<&str>| {
+        let asked = name.filter(|_| context.style.fillable);
+        let asked = asked.map(|name| Arc::new(Asked { name: name.to_owned(), words: label.to_owned() }));
+        Field { label: label.to_owned(), filled: filled.to_owned(), weight, asked }
+    };
     Masthead {
         kicker: kicker.join(" · "),
         title: context.title(paper).to_owned(),
         subtitle: context.subtitle(),
         form: Some((paper.form.letter(), context.version(paper.form))),
         fields: vec![
-            field(&labels.name, &heading.pupil, 6),
-            field(&labels.date, "", 3),
-            field(&labels.class, &heading.class, 3),
-            field(&labels.score, &format!("/ {}", paper.points()), 2),
+            field(&labels.name, &heading.pupil, 6, Some("name")),
+            field(&labels.date, "", 3, Some("date")),
+            field(&labels.class, &heading.class, 3, Some("class")),
+            field(&labels.score, &format!("/ {}", paper.points()), 2, None),
         ],
     }
 }
@@ -109,18 +111,73 @@ fn entries(list: &[Entry]) -> impl Iterator<Item = &Question> {
     })
 }
 
-/// The numbers of the questions that have a cell in the answer grid: those answered by letters.
-pub(super) fn grid_cells(paper: &Paper) -> Vec<u32> {
-    paper
-        .questions()
-        .filter_map(|q| {
-            let n = q.number;
-            match q.prompt {
-                Prompt::Choice { .. } | Prompt::TrueFalse | Prompt::StatementCheck | Prompt::Paired { .. } => Some(n),
-                _ => None,
-            }
-        })
-        .collect()
+/// The answer grid, for a pencil; on a sheet with few answers by letters there is none, nor on one that is filled in on a screen,
+/// where letters are chosen where they stand.
+fn answer_grid(paper: &Paper, context: Context<'_>) -> Option<Block> {
+    let labels = context.labels;
+    let lettered = lettered(paper, labels);
+    if lettered.len() < GRID_FROM || context.style.fillable {
+        return None;
+    }
+    let note = match context.style.answer_grid {
+        AnswerGrid::Letters => &labels.answers_note,
+        AnswerGrid::Bubbles => &labels.bubbles_note,
+        AnswerGrid::None => return None,
+    };
+    let cells = lettered.iter().map(|question| grid_cell(question, &[], context.style)).collect();
+    Some(Block::Keep(vec![
+        Block::Grid(Grid { label: labels.answers.clone(), cells }),
+        Block::Paragraph { role: Role::Note, text: parse(note) },
+    ]))
+}
+
+/// A question that is answered by letters.
+pub(super) struct Lettered {
+    pub number: u32,
+    /// For each of its parts the letters to choose from: as the key has them, and as they are printed.
+    parts: Vec<Vec<(String, String)>>,
+}
+
+/// The questions that have a cell in the answer grid: those answered by letters.
+pub(super) fn lettered(paper: &Paper, labels: &Labels) -> Vec<Lettered> {
+    let options =
+        |list: &[sheet::Labelled]| list.iter().map(|o| (o.label.clone(), o.label.clone())).collect::<Vec<_>>();
+    let words =
+        |list: &[(&str, &String)]| list.iter().map(|(word, letter)| ((*word).to_owned(), (*letter).clone())).collect();
+    let parts = |question: &Question| match &question.prompt {
+        Prompt::Choice { options: list, .. } => Some(vec![options(list)]),
+        Prompt::TrueFalse => Some(vec![words(&[("T", &labels.true_letter), ("F", &labels.false_letter)])]),
+        Prompt::StatementCheck => Some(vec![words(&[
+            ("S", &labels.supported_letter),
+            ("C", &labels.contradicted_letter),
+            ("N", &labels.not_stated_letter),
+        ])]),
+        Prompt::Paired { answers, quotations, .. } => Some(vec![options(answers), options(quotations)]),
+        _ => None,
+    };
+    let lettered = |question: &Question| Some(Lettered { number: question.number, parts: parts(question)? });
+    paper.questions().filter_map(lettered).collect()
+}
+
+/// A cell of the answer grid with what is right in each part of the question; without it the cell is the pupil's.
+pub(super) fn grid_cell(question: &Lettered, right: &[Vec<String>], style: Style) -> GridCell {
+    let bubble = |at: usize, (word, letter): &(String, String)| Bubble {
+        letter: letter.clone(),
+        filled: right.get(at).is_some_and(|right| right.contains(word)),
+    };
+    let rows = question.parts.iter().enumerate();
+    let rows: Vec<Vec<Bubble>> =
+        rows.map(|(at, letters)| letters.iter().map(|letter| bubble(at, letter)).collect()).collect();
+    let filled = |row: &Vec<Bubble>| {
+        row.iter().filter(|bubble| bubble.filled).map(|bubble| bubble.letter.as_str()).collect::<String>()
+    };
+    let content = match style.answer_grid {
+        AnswerGrid::Bubbles => CellContent::Bubbles(rows),
+        AnswerGrid::Letters | AnswerGrid::None => {
+            CellContent::Letters(rows.iter().map(filled).filter(|row| !row.is_empty()).collect::<Vec<_>>().join(" "))
+        }
+    };
+    GridCell { number: question.number.to_string(), content }
 }
 
 fn stimulus(set: &crate::bank::StimulusSet, labels: &Labels) -> Block {
@@ -146,7 +203,10 @@ fn stimulus(set: &crate::bank::StimulusSet, labels: &Labels) -> Block {
 /// A question as it stands on a sheet.
 fn question(q: &Question, context: Context<'_>) -> Block {
     let note = (q.points > 0).then(|| context.labels.count_points(q.points));
-    let body = q.figure.iter().map(|shown| figure(shown)).chain(body(q, context)).collect();
+    let mut body: Vec<Block> = q.figure.iter().map(|shown| figure(shown)).chain(body(q, context)).collect();
+    if context.style.fillable {
+        ask(q.number, &mut body, context.labels);
+    }
     Block::Numbered { label: q.number.to_string(), note, body, whole: true }
 }
 
@@ -164,30 +224,37 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
             if *choose > 1 {
                 out.push(note(&labels.choose, &[("n", &choose.to_string())]));
             }
-            out.push(listed(if *choose == 1 { Flow::Pairs } else { Flow::Stacked }, options));
+            let flow = if *choose == 1 { Flow::Pairs } else { Flow::Stacked };
+            out.push(listed(flow, options, choice(*choose, "")));
         }
         Prompt::TrueFalse => {
-            out.push(row(&[(&labels.true_letter, &labels.true_word), (&labels.false_letter, &labels.false_word)]));
+            let judgments = [(&labels.true_letter, &labels.true_word), (&labels.false_letter, &labels.false_word)];
+            out.push(row(&judgments, choice(1, "")));
             out.push(note(&labels.correct_it, &[]));
-            out.push(Block::AnswerSpace { lines: 2 });
+            out.push(space(2));
         }
-        Prompt::StatementCheck => out.push(row(&[
-            (&labels.supported_letter, &labels.supported_word),
-            (&labels.contradicted_letter, &labels.contradicted_word),
-            (&labels.not_stated_letter, &labels.not_stated_word),
-        ])),
+        Prompt::StatementCheck => {
+            let judgments = [
+                (&labels.supported_letter, &context.named(&labels.supported_word)),
+                (&labels.contradicted_letter, &labels.contradicted_word),
+                (&labels.not_stated_letter, &labels.not_stated_word),
+            ];
+            out.push(row(&judgments, choice(1, "")));
+        }
         Prompt::Matching { heads, premises, responses } => out.push(matching(heads, premises, responses)),
         Prompt::Attribution { speakers, statements } => {
             let speakers: Vec<(&String, &String)> = speakers.iter().map(|s| (&s.label, &s.text)).collect();
-            out.push(row(&speakers));
-            out.push(Block::Options { flow: Flow::Stacked, options: statements.iter().map(with_blank).collect() });
+            out.push(row(&speakers, None));
+            let options = statements.iter().map(with_blank).collect();
+            out.push(Block::Options { flow: Flow::Stacked, options, choice: None });
         }
         Prompt::Ordering { by_time, elements } => {
-            out.push(listed(Flow::Stacked, elements));
-            let mut text = parse(if *by_time { &labels.order_time } else { &labels.order_text });
+            out.push(listed(Flow::Stacked, elements, None));
+            let mut text = parse(&context.named(if *by_time { &labels.order_time } else { &labels.order_text }));
             for at in 1..=elements.len() as u32 {
-                text.push(Inline::text(if at == 1 { " " } else { " · " }));
-                text.push(Inline::Blank { number: Some((at, elements.len() as u32)), width: 2.5 });
+                // The dot ends a line rather than beginning one.
+                text.push(Inline::text(if at == 1 { " " } else { "\u{a0}· " }));
+                text.push(Inline::blank(Some((at, elements.len() as u32)), 2.5));
             }
             out.push(Block::Paragraph { role: Role::Body, text });
         }
@@ -201,31 +268,32 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
         Prompt::Numeric { unit } => {
             let mut text = parse(&labels.answer_line);
             text.push(Inline::text(" "));
-            text.push(Inline::Blank { number: None, width: 12.0 });
+            text.push(Inline::blank(None, 12.0));
             text.push(Inline::text(if unit.is_empty() { String::new() } else { format!(" {unit}") }));
             out.push(Block::Paragraph { role: Role::Body, text });
         }
         Prompt::ShortAnswer { lines } => {
             out.extend(aids::own_starters(q, context));
-            out.push(Block::AnswerSpace { lines: *lines });
+            out.push(space(*lines));
         }
         Prompt::EvidenceFinding { search_in } => {
             let list: Vec<Place> = search_in.iter().map(|n| Place::Paragraph(*n)).collect();
             let where_to: String = crate::text::plain(&labels.places(&list));
             out.push(note(&labels.look_in, &[("places", &where_to)]));
-            out.push(Block::AnswerSpace { lines: 3 });
+            out.push(space(3));
         }
         Prompt::Paired { answers, part_b, quotations } => {
-            let part_b = if part_b.is_empty() { &labels.part_b_stem } else { part_b };
+            let part_b = if part_b.is_empty() { &context.named(&labels.part_b_stem) } else { part_b };
             let quotations = quotations
                 .iter()
                 .map(|o| Labelled { label: o.label.clone(), text: vec![Inline::text(quoted(&o.text))] });
-            let quotations = Block::Options { flow: Flow::Stacked, options: quotations.collect() };
+            let options = quotations.collect();
+            let quotations = Block::Options { flow: Flow::Stacked, options, choice: choice(1, &labels.part_b) };
             let part =
                 |label: &str, text: &str| Block::Paragraph { role: Role::Stem, text: super::labelled(label, text) };
             out = vec![
                 part(&labels.part_a, &q.stem),
-                listed(Flow::Stacked, answers),
+                listed(Flow::Stacked, answers, choice(1, &labels.part_a)),
                 part(&labels.part_b, part_b),
                 quotations,
             ];
@@ -240,7 +308,7 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
             let body = vec![Block::List(list.collect())];
             out.push(Block::Frame { title: Some(parse(&labels.marked_by)), body, whole: true });
             out.extend(aids::own_starters(q, context));
-            out.push(Block::AnswerSpace { lines: *lines });
+            out.push(space(*lines));
         }
         Prompt::Organizer { rows } => {
             out.extend(aids::own_starters(q, context));
@@ -250,7 +318,7 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
             if let Some([left, right]) = stance {
                 let mut line = parse(left);
                 line.push(Inline::text(" "));
-                line.push(Inline::Blank { number: None, width: 16.0 });
+                line.push(Inline::blank(None, 16.0));
                 line.push(Inline::text(" "));
                 line.extend(parse(right));
                 out.push(Block::Paragraph { role: Role::Body, text: line });
@@ -266,19 +334,28 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
     out
 }
 
-fn listed(flow: Flow, options: &[sheet::Labelled]) -> Block {
-    let options = options.iter().map(|o| Labelled { label: o.label.clone(), text: parse(&o.text) });
-    Block::Options { flow, options: options.collect() }
+/// So many options may be chosen.
+fn choice(most: u32, part: &str) -> Option<Choice> {
+    Some(Choice { most, part: part.to_owned(), asked: None })
 }
 
-fn row<L: AsRef<str>, T: AsRef<str>>(options: &[(L, T)]) -> Block {
+fn space(lines: u32) -> Block {
+    Block::AnswerSpace { lines, asked: None }
+}
+
+fn listed(flow: Flow, options: &[sheet::Labelled], choice: Option<Choice>) -> Block {
+    let options = options.iter().map(|o| Labelled { label: o.label.clone(), text: parse(&o.text) });
+    Block::Options { flow, options: options.collect(), choice }
+}
+
+fn row<L: AsRef<str>, T: AsRef<str>>(options: &[(L, T)], choice: Option<Choice>) -> Block {
     let options =
         options.iter().map(|(label, text)| Labelled { label: label.as_ref().to_owned(), text: parse(text.as_ref()) });
-    Block::Options { flow: Flow::Row, options: options.collect() }
+    Block::Options { flow: Flow::Row, options: options.collect(), choice }
 }
 
 fn with_blank(option: &sheet::Labelled) -> Labelled {
-    let mut text: Inlines = vec![Inline::Blank { number: None, width: 2.5 }, Inline::text(" ")];
+    let mut text: Inlines = vec![Inline::blank(None, 2.5), Inline::text(" ")];
     text.extend(parse(&option.text));
     Labelled { label: option.label.clone(), text }
 }
@@ -286,8 +363,9 @@ fn with_blank(option: &sheet::Labelled) -> Labelled {
 /// Premises with a blank on the left, responses on the right.
 fn matching(heads: &[String; 2], premises: &[sheet::Labelled], responses: &[sheet::Labelled]) -> Block {
     // Two lists side by side, each with its own lines: a long premise leaves no hole among the responses.
-    let premises = Block::Options { flow: Flow::Stacked, options: premises.iter().map(with_blank).collect() };
-    let rows = vec![vec![vec![premises], vec![listed(Flow::Stacked, responses)]]];
+    let options = premises.iter().map(with_blank).collect();
+    let premises = Block::Options { flow: Flow::Stacked, options, choice: None };
+    let rows = vec![vec![vec![premises], vec![listed(Flow::Stacked, responses, None)]]];
     let header = if heads.iter().all(String::is_empty) { Vec::new() } else { heads.iter().map(|h| parse(h)).collect() };
     Block::Table(Table { widths: vec![1.0, 1.15], header, rows, ruled: false, row_headers: false })
 }
@@ -301,7 +379,7 @@ fn cloze(passage: &[Option<String>]) -> Inlines {
             Some(text) => parse(text),
             None => {
                 number += 1;
-                vec![Inline::Blank { number: Some((number, count)), width: 7.0 }]
+                vec![Inline::blank(Some((number, count)), 7.0)]
             }
         })
         .collect()
@@ -314,7 +392,7 @@ fn organizer(rows: &[(String, u32, u32)], context: Context<'_>) -> Block {
         if *points > 0 {
             cell.push(Block::Paragraph { role: Role::Note, text: vec![Inline::text(labels.count_points(*points))] });
         }
-        vec![cell, vec![Block::AnswerSpace { lines: *lines }]]
+        vec![cell, vec![space(*lines)]]
     });
     Block::Table(Table {
         widths: vec![1.0, 2.2],

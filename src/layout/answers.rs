@@ -1,10 +1,14 @@
 //! Room to write in: ruled, blank, in a box, or in squares.
 
+use std::sync::Arc;
+
 use super::galley::{Slab, cost};
 use super::look::MM;
-use super::page::{Ink, Mark};
+use super::page::{Field, Filling, Ink, Mark};
 use super::setter::{Setter, Slot};
+use super::tree::NodeRole;
 use crate::doc::{Answers, SQUARE_MM};
+use crate::text::Asked;
 
 /// Thickness of a ruled line, and of the lines between squares, which writing must outshine, pt.
 const RULE: f32 = 0.5;
@@ -12,7 +16,8 @@ const THIN: f32 = 0.25;
 
 impl Setter<'_> {
     /// Space as high as `lines` ruled lines, in slabs between which a page may end; at least two lines stay on either page.
-    pub fn answer_space(&mut self, lines: u32, slot: Slot) {
+    /// On a screen each slab is a piece of one field, which grow together where they stand one under another.
+    pub fn answer_space(&mut self, lines: u32, asked: Option<&Asked>, slot: Slot) {
         let answers = self.style.answers;
         let (count, pitch) = match answers {
             Answers::Grid => squares(lines as f32 * self.look.pitch),
@@ -22,14 +27,21 @@ impl Setter<'_> {
             // A line leaves the room over it free by itself.
             self.galley.gap(self.look.body.leading * 0.5);
         }
+        let field = asked.map(|asked| Arc::new(Field::of(asked, Filling::Lines, self.look.body.typed())));
         for at in 0..count {
             let (first, last) = (at == 0, at + 1 == count);
-            let marks = match answers {
+            let mut marks = match answers {
                 Answers::Lines => vec![across(slot, pitch, RULE)],
                 Answers::Blank => Vec::new(),
                 Answers::Box => boxed(slot, pitch, (first, last)),
                 Answers::Grid => row(slot, pitch, first),
             };
+            if let Some(field) = &field {
+                // An element of its own for each: those that have grown together say nothing.
+                let node = Some(self.node(slot.node, NodeRole::Field));
+                let rect = within(answers, slot, pitch, first);
+                marks.push(Mark { node, ink: Ink::Field { rect, field: Arc::clone(field) } });
+            }
             self.galley.cost(if at < 2 || last { cost::FORBIDDEN } else { cost::PART });
             self.galley.push(Slab::new(pitch, pitch * 0.75, marks));
         }
@@ -49,9 +61,27 @@ fn boxed(slot: Slot, pitch: f32, (first, last): (bool, bool)) -> Vec<Mark> {
     marks
 }
 
+/// Where a slab is written in: inside the lines around it, but over those between, ends and all, which a white ground covers
+/// once something is typed. Left, top, width, height, pt.
+fn within(answers: Answers, slot: Slot, pitch: f32, first: bool) -> [f32; 4] {
+    let line = if answers == Answers::Grid { THIN } else { RULE };
+    let (left, width) = match answers {
+        Answers::Lines | Answers::Blank => (-line, slot.width),
+        Answers::Box => (line, slot.width),
+        Answers::Grid => (line, squares_across(slot.width, pitch) * pitch),
+    };
+    let top = if first && left > 0.0 { line } else { 0.0 };
+    [slot.x + left, top, width - 2.0 * left, pitch - line - top]
+}
+
+/// How many whole squares fit in a width.
+fn squares_across(width: f32, side: f32) -> f32 {
+    (width / side).floor().max(1.0)
+}
+
 /// A row of whole squares from the left edge on.
 fn row(slot: Slot, side: f32, first: bool) -> Vec<Mark> {
-    let count = (slot.width / side).floor().max(1.0);
+    let count = squares_across(slot.width, side);
     let whole = Slot { width: count * side, ..slot };
     let mut marks: Vec<Mark> = (0..=count as u32).map(|at| down(slot.x + at as f32 * side, side, THIN)).collect();
     marks.extend(first.then(|| across(whole, 0.0, THIN)));

@@ -2,7 +2,9 @@
 
 use std::sync::Mutex;
 
-use harfrust::{Buffer, Direction, Font, GlyphId, Script, ShapeOptions, ShapePlan, ShaperFont};
+use harfrust::{Buffer, Direction, Font, GlyphId, Script, ShapeOptions, ShapePlan, ShaperFont, Tag};
+use unicode_bidi::{BidiClass, bidi_class};
+use unicode_script::UnicodeScript;
 
 use super::LayoutError;
 use super::paragraph::SetParagraphs;
@@ -26,11 +28,13 @@ pub enum FaceId {
     SansItalic,
     /// Atkinson Hyperlegible Next Bold.
     SansBold,
+    /// A face of the user's own, by its place among them: it serves for what the built-in faces lack.
+    Own(u8),
 }
 
 impl FaceId {
-    /// All faces, in the order in which they are asked for a character that the wanted one lacks.
-    pub const ALL: [FaceId; 7] = [
+    /// The built-in faces, in the order in which they are asked for a character that the wanted one lacks.
+    pub const BUILT_IN: [FaceId; 7] = [
         FaceId::Serif,
         FaceId::SerifItalic,
         FaceId::SerifSemibold,
@@ -40,8 +44,26 @@ impl FaceId {
         FaceId::SansBold,
     ];
 
-    fn source(self) -> (&'static str, &'static [u8]) {
+    /// How many faces a run can have, the built-in ones and the user's own.
+    pub const MOST: usize = 16;
+
+    /// Its number, below [`FaceId::MOST`].
+    pub fn number(self) -> usize {
         match self {
+            FaceId::Serif => 0,
+            FaceId::SerifItalic => 1,
+            FaceId::SerifSemibold => 2,
+            FaceId::SerifBold => 3,
+            FaceId::Sans => 4,
+            FaceId::SansItalic => 5,
+            FaceId::SansBold => 6,
+            FaceId::Own(at) => 7 + usize::from(at),
+        }
+    }
+
+    /// Name and file of a built-in face.
+    fn source(self) -> Option<(&'static str, &'static [u8])> {
+        Some(match self {
             FaceId::Serif => ("SourceSerif4-Regular", typeface::SERIF),
             FaceId::SerifItalic => ("SourceSerif4-It", typeface::SERIF_ITALIC),
             FaceId::SerifSemibold => ("SourceSerif4-Semibold", typeface::SERIF_SEMIBOLD),
@@ -49,8 +71,18 @@ impl FaceId {
             FaceId::Sans => ("AtkinsonHyperlegibleNext-Regular", typeface::SANS),
             FaceId::SansItalic => ("AtkinsonHyperlegibleNext-Italic", typeface::SANS_ITALIC),
             FaceId::SansBold => ("AtkinsonHyperlegibleNext-Bold", typeface::SANS_BOLD),
-        }
+            FaceId::Own(_) => return None,
+        })
     }
+}
+
+/// The file of a face of the user's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FontFile {
+    /// Its name, for messages.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
 }
 
 /// One parsed face.
@@ -76,8 +108,9 @@ pub struct Face {
     plan: ShapePlan,
 }
 
-/// All faces of [`FaceId::ALL`], and what was set with them: a run sets most of its words again and again.
+/// All faces of a run, and what was set with them: a run sets most of its words again and again.
 pub struct Faces {
+    /// By [`FaceId::number`].
     faces: Vec<Face>,
     /// One for each document that is being laid out at a time. A stock changes how soon a document is done, never how.
     stocks: Mutex<Vec<Stock>>,
@@ -99,8 +132,28 @@ impl Faces {
     /// # Errors
     /// A font file that is not one: the program was built wrongly.
     pub fn load() -> Result<Self, LayoutError> {
-        let faces = FaceId::ALL.into_iter().map(Face::load).collect::<Result<_, _>>()?;
+        Faces::with_own(&[])
+    }
+
+    /// The built-in faces, and after them others, which serve in their order for the characters that those lack.
+    ///
+    /// # Errors
+    /// A file that is no face that can be embedded, and why.
+    pub fn with_own(own: &[FontFile]) -> Result<Self, LayoutError> {
+        let room = FaceId::MOST - FaceId::BUILT_IN.len();
+        if let Some(file) = own.get(room) {
+            let fault = format!("there is room for {room} fonts of your own, and this is one more");
+            return Err(LayoutError::OwnFont { file: file.name.clone(), fault });
+        }
+        let built_in = FaceId::BUILT_IN.into_iter().map(Face::load);
+        let faces = built_in.chain(own.iter().map(Face::own)).collect::<Result<_, _>>()?;
         Ok(Faces { faces, stocks: Mutex::default() })
+    }
+
+    /// All faces, in the order in which they are asked for a character that the wanted one lacks.
+    pub fn ids(&self) -> impl Iterator<Item = FaceId> {
+        let own = self.faces.len() - FaceId::BUILT_IN.len();
+        FaceId::BUILT_IN.into_iter().chain((0..own as u8).map(FaceId::Own))
     }
 
     /// A stock that no other document uses.
@@ -117,7 +170,7 @@ impl Faces {
 
     /// The face.
     pub fn get(&self, id: FaceId) -> &Face {
-        &self.faces[id as usize]
+        &self.faces[id.number()]
     }
 
     /// The first character that no face has, so that a name can be refused before anything is laid out.
@@ -125,23 +178,62 @@ impl Faces {
         text.chars().find(|character| self.covering(FaceId::Serif, *character).is_none())
     }
 
-    /// The face to set a character in: the wanted one, else the first that has it.
-    pub(super) fn covering(&self, wanted: FaceId, character: char) -> Option<FaceId> {
-        let has = |id: &FaceId| character.is_ascii_graphic() || self.get(*id).glyph(character).is_some();
-        Some(wanted).filter(has).or_else(|| FaceId::ALL.into_iter().find(has))
+    /// The face to set a character in: the wanted one, else the first that has it. Of scripts that run from right to left no
+    /// face can set any: lines are filled from the left.
+    pub fn covering(&self, wanted: FaceId, character: char) -> Option<FaceId> {
+        if character.is_ascii_graphic() {
+            return Some(wanted);
+        }
+        let has = |id: &FaceId| self.get(*id).glyph(character).is_some();
+        let found = Some(wanted).filter(has).or_else(|| self.ids().find(has));
+        found.filter(|id| !matches!(id, FaceId::Own(_)) || !runs_left(character))
     }
+}
+
+/// Whether a character is of a script that is written from right to left.
+fn runs_left(character: char) -> bool {
+    matches!(bidi_class(character), BidiClass::R | BidiClass::AL)
 }
 
 impl Face {
     fn load(id: FaceId) -> Result<Self, LayoutError> {
-        let (name, data) = id.source();
-        let font = Font::new(data, 0).ok_or(LayoutError::Font(name))?;
+        let (name, data) = id.source().ok_or(LayoutError::Font("of a user"))?;
+        Face::parse(id, name, data).ok_or(LayoutError::Font(name))
+    }
+
+    /// A face of the user's own, which lives as long as the program: it is read once a run.
+    fn own(file: &FontFile) -> Result<Self, LayoutError> {
+        let refused = |fault: &str| LayoutError::OwnFont { file: file.name.clone(), fault: fault.to_owned() };
+        let no_font = || refused("this is no TrueType font");
+        match file.bytes.get(..4) {
+            Some([0, 1, 0, 0] | b"true") => {}
+            Some(b"OTTO") => {
+                return Err(refused("its outlines are of the PostScript kind; take the family’s .ttf files"));
+            }
+            Some(b"ttcf") => return Err(refused("this is a collection of fonts; take one font of it, as a .ttf file")),
+            Some(b"wOFF" | b"wOF2") => return Err(refused("this is packed for the web; take the family’s .ttf files")),
+            _ => return Err(no_font()),
+        }
+        // OpenType, “OS/2”: fsType 2 alone forbids embedding.
+        let forbidden = table(&file.bytes, Tag::new(b"OS/2")).and_then(|os2| os2.get(8..10)).map(|bits| bits[1] & 0xF);
+        if forbidden == Some(2) {
+            return Err(refused("its maker forbids to embed it; take another"));
+        }
+        // Its name in PDF files, whose names are of letters and digits.
+        let stem = file.name.rsplit(['/', '\\']).next().and_then(|name| name.split('.').next()).unwrap_or_default();
+        let name: String = stem.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(60).collect();
+        let name = if name.is_empty() { "Own".to_owned() } else { name };
+        Face::parse(FaceId::Own(0), name.leak(), file.bytes.clone().leak()).ok_or_else(no_font)
+    }
+
+    fn parse(id: FaceId, name: &'static str, data: &'static [u8]) -> Option<Self> {
+        let font = Font::new(data, 0)?;
         let plan = ShapePlan::new(&font, Direction::LeftToRight, Some(Script::LATIN), None, &[]);
         let metrics = font.metrics();
         let bounds = metrics.bounds;
-        let line = metrics.hhea_line.ok_or(LayoutError::Font(name))?;
+        let line = metrics.hhea_line?;
         let (weight, slope) = match id {
-            FaceId::Serif | FaceId::Sans => (400, 0),
+            FaceId::Serif | FaceId::Sans | FaceId::Own(_) => (400, 0),
             FaceId::SerifItalic => (400, 194),
             FaceId::SansItalic => (400, 158),
             FaceId::SerifSemibold => (600, 0),
@@ -150,7 +242,7 @@ impl Face {
         let scale = 1000.0 / f32::from(metrics.units_per_em);
         let widths = font.glyph_metrics();
         let advances = (0..metrics.num_glyphs).map(|glyph| widths.h_advance(GlyphId::new(glyph)) * scale).collect();
-        Ok(Face {
+        Some(Face {
             name,
             data,
             units: metrics.units_per_em,
@@ -185,11 +277,16 @@ impl Face {
     pub(super) fn shape(&self, text: &str) -> Result<Vec<ShapedGlyph>, LayoutError> {
         let mut buffer = Buffer::new();
         buffer.push_str(text);
+        let latin = text.is_ascii() || script_of(text).is_none_or(|script| script == unicode_script::Script::Latin);
+        if latin {
+            buffer.set_script(Some(Script::LATIN));
+        } else {
+            buffer.guess_segment_properties();
+        }
         buffer.set_direction(Direction::LeftToRight);
-        buffer.set_script(Some(Script::LATIN));
         let shaper = ShaperFont::new(&self.font);
-        harfrust::shape(&shaper, &mut buffer, ShapeOptions::new().plan(Some(&self.plan)))
-            .map_err(|_| LayoutError::Font(self.name))?;
+        let options = ShapeOptions::new().plan(latin.then_some(&self.plan));
+        harfrust::shape(&shaper, &mut buffer, options).map_err(|_| LayoutError::Font(self.name))?;
         let scale = 1000.0 / f32::from(self.units);
         let glyphs = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
         Ok(glyphs
@@ -199,4 +296,20 @@ impl Face {
             })
             .collect())
     }
+}
+
+/// The script of a text: that of its first character which has one of its own.
+pub(super) fn script_of(text: &str) -> Option<unicode_script::Script> {
+    use unicode_script::Script;
+    let own = |script: &Script| !matches!(script, Script::Common | Script::Inherited | Script::Unknown);
+    text.chars().map(|character| character.script()).find(own)
+}
+
+/// A table of a font file.
+fn table(file: &[u8], tag: Tag) -> Option<&[u8]> {
+    let count = usize::from(u16::from_be_bytes([*file.get(4)?, *file.get(5)?]));
+    let record =
+        file.get(12..12 + count * 16)?.chunks_exact(16).find(|record| record.starts_with(&tag.to_be_bytes()))?;
+    let number = |at: usize| record.get(at..at + 4)?.first_chunk().map(|bytes| u32::from_be_bytes(*bytes) as usize);
+    file.get(number(8)?..number(8)?.checked_add(number(12)?)?)
 }

@@ -2,14 +2,18 @@
 
 use std::sync::Arc;
 
+use icu_segmenter::LineSegmenter;
+use icu_segmenter::options::LineBreakOptions;
+use unicode_script::Script;
+
 use super::LayoutError;
-use super::face::FaceId;
+use super::face::{FaceId, script_of};
 use super::look::{Fill, Type};
-use super::page::Glyph;
+use super::page::{Field, Filling, Glyph};
 use super::shape::{Shaped, Shaper};
-use super::tree::{NodeId, Tree};
+use super::tree::{NodeId, NodeRole, Tree};
 use crate::doc::Words;
-use crate::text::Inline;
+use crate::text::{Asked, Inline};
 
 /// A word or a space.
 #[derive(Debug, Clone)]
@@ -34,15 +38,21 @@ pub(super) struct Word {
     pub hang: (f32, f32),
     /// Places inside it where a line may end.
     pub cuts: Vec<Cut>,
-    /// A blank's rule and reading.
+    /// What a blank is.
     pub blank: Option<Blank>,
 }
 
 /// A blank in the text, a rule as wide as the word: the word's own text is its number.
 #[derive(Debug, Clone)]
-pub(super) struct Blank {
-    pub reading: String,
+pub(super) enum Blank {
+    /// Read so.
+    Paper(String),
+    /// Filled in on a screen, of this height over its rule, pt.
+    Screen(Arc<Field>, f32),
 }
+
+/// What stands free after a blank's number where something is typed, sizes of the number.
+pub(super) const BESIDE: f32 = 0.15;
 
 /// A place inside a word where a line may end.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,7 +103,9 @@ impl Atomizer<'_, '_> {
                     let link = self.tree.add_link(node, label);
                     self.text(label, kind, link)?;
                 }
-                Inline::Blank { number, width } => self.blank(*number, *width, kind, node)?,
+                Inline::Blank { number, width, asked } => {
+                    self.blank((*number, *width), asked.as_deref(), kind, node)?;
+                }
             }
         }
         Ok(())
@@ -123,6 +135,26 @@ impl Atomizer<'_, '_> {
     }
 
     fn word(&mut self, text: &str, kind: &Type, node: NodeId) -> Result<(), LayoutError> {
+        let mut start = 0;
+        for end in unspaced_breaks(text) {
+            self.unbroken(&text[start..end], kind, node)?;
+            self.break_without_space();
+            start = end;
+        }
+        self.unbroken(&text[start..], kind, node)
+    }
+
+    /// A line may end here, though nothing stands here.
+    fn break_without_space(&mut self) {
+        if let Some(Atom::Word(word)) = self.atoms.last() {
+            let nothing = Arc::new(Shaped { glyphs: Vec::new(), width: 0.0 });
+            let (text, hang) = (String::new(), (0.0, 0.0));
+            let space = Word { text, shaped: nothing, width: 0.0, hang, cuts: Vec::new(), blank: None, ..word.clone() };
+            self.atoms.push(Atom::Space(space));
+        }
+    }
+
+    fn unbroken(&mut self, text: &str, kind: &Type, node: NodeId) -> Result<(), LayoutError> {
         for (face, range) in self.shaper.split(kind.face(), text)? {
             let mut word = self.piece(face, &text[range], kind.size, node)?;
             word.cuts = self.cuts(&word, kind.fill == Fill::Justified)?;
@@ -131,14 +163,29 @@ impl Atomizer<'_, '_> {
         Ok(())
     }
 
-    fn blank(&mut self, number: Option<(u32, u32)>, ems: f32, kind: &Type, node: NodeId) -> Result<(), LayoutError> {
+    fn blank(
+        &mut self,
+        (number, ems): (Option<(u32, u32)>, f32),
+        asked: Option<&Asked>,
+        kind: &Type,
+        node: NodeId,
+    ) -> Result<(), LayoutError> {
         let shown = number.map_or_else(|| " ".to_string(), |(number, _)| number.to_string());
-        let reading = self.words.blank(number);
-        let span = self.tree.add_spoken(node, reading.clone());
+        let (span, blank) = match asked {
+            None => {
+                let reading = self.words.blank(number);
+                (self.tree.add_spoken(node, reading.clone()), Blank::Paper(reading))
+            }
+            Some(asked) => {
+                let field = Field::of(asked, Filling::Line(None), kind.typed());
+                (self.tree.add(node, NodeRole::Field), Blank::Screen(Arc::new(field), kind.leading * 0.9))
+            }
+        };
         let mut word = self.piece(FaceId::Sans, &shown, self.figures.min(kind.size), span)?;
-        // The number stands on the rule, at its left end, and leaves room to write.
-        word.width = (ems * kind.size).max(word.width * 2.5).min(self.widest).max(kind.size);
-        word.blank = Some(Blank { reading });
+        // The number stands on the rule, at its left end, and leaves room to write; what is typed stands all beside it.
+        let beside = if asked.is_some() && number.is_some() { word.width + word.size * BESIDE } else { 0.0 };
+        word.width = (ems * kind.size + beside).max(word.width * 2.5).min(self.widest).max(kind.size);
+        word.blank = Some(blank);
         self.atoms.push(Atom::Word(word));
         Ok(())
     }
@@ -184,6 +231,19 @@ impl Atomizer<'_, '_> {
         }
         Ok(cuts)
     }
+}
+
+/// Places inside a text without a space where a line may end in the scripts of Asia, bytes: between Chinese characters, between
+/// Thai words. Source: UAX 14, and the dictionaries of ICU4X.
+fn unspaced_breaks(text: &str) -> Vec<usize> {
+    // No script below the first of India's is written without spaces.
+    let unspaced =
+        |c: char| c >= '\u{900}' && script_of(c.encode_utf8(&mut [0; 4])).is_some_and(|script| script != Script::Latin);
+    if text.is_ascii() || !text.chars().any(unspaced) {
+        return Vec::new();
+    }
+    let breaks = LineSegmenter::new_auto(LineBreakOptions::default());
+    breaks.segment_str(text).filter(|at| (1..text.len()).contains(at)).collect()
 }
 
 /// How far a first or last character stands out over the left or the right end of a justified line, pt: light marks

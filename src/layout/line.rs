@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use super::LayoutError;
-use super::inline::{Atom, Word};
+use super::inline::{Atom, BESIDE, Blank, Word};
 use super::linebreak::Place;
 use super::page::{Glyph, Ink, Mark, Run, Setting};
 use super::shape::Shaper;
 use super::tree::NodeId;
+
+/// How far under the baseline a blank's rule is, pt.
+const RULE: f32 = 2.0;
 
 /// A line: marks from x = 0 on the baseline y = 0.
 #[derive(Debug, Clone)]
@@ -79,7 +82,7 @@ impl<'a, 'f> LineBuilder<'a, 'f> {
 
     fn close(&mut self) {
         if let Some((setting, x, node)) = self.open.take() {
-            let run = Run { x, y: 0.0, setting: Arc::new(setting) };
+            let run = Run { x, y: 0.0, white: false, setting: Arc::new(setting) };
             self.marks.push(Mark { node: Some(node), ink: Ink::Text(run) });
         }
     }
@@ -89,18 +92,30 @@ impl<'a, 'f> LineBuilder<'a, 'f> {
             None => self.append(word, &word.text, &word.shaped.glyphs),
             Some(blank) => {
                 self.close();
+                let (instead, node) = match blank {
+                    Blank::Paper(reading) => (Some(reading.as_str().into()), Some(word.node)),
+                    // What the field says has the number in it.
+                    Blank::Screen(..) => (None, None),
+                };
                 let setting = Setting {
                     face: word.face,
                     size: word.size,
                     glyphs: word.shaped.glyphs.clone(),
                     text: word.text.clone(),
-                    instead: Some(blank.reading.as_str().into()),
+                    instead,
                 };
-                let run = Run { x: self.x, y: 0.0, setting: Arc::new(setting) };
-                self.marks.push(Mark { node: Some(word.node), ink: Ink::Text(run) });
+                let number = setting.width() + word.size * BESIDE;
+                let run = Run { x: self.x, y: 0.0, white: false, setting: Arc::new(setting) };
+                self.marks.push(Mark { node, ink: Ink::Text(run) });
                 let end = self.x + word.width;
-                let ink = Ink::Rule { from: (self.x, 2.0), to: (end, 2.0), thickness: 0.6 };
+                let ink = Ink::Rule { from: (self.x, RULE), to: (end, RULE), thickness: 0.6 };
                 self.marks.push(Mark { node: None, ink });
+                if let Blank::Screen(field, height) = blank {
+                    let start = self.x + if word.text.trim().is_empty() { 0.0 } else { number };
+                    let rect = [start, RULE - height, end - start, *height];
+                    let ink = Ink::Field { rect, field: Arc::clone(field) };
+                    self.marks.push(Mark { node: Some(word.node), ink });
+                }
                 self.x = end;
             }
         }

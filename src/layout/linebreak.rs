@@ -32,6 +32,10 @@ pub(super) struct Extent {
 const STRETCH: f32 = 0.5;
 const SHRINK: f32 = 0.3;
 
+/// Demerits of a line that ends in a part of a word: a hundred points of badness, squared. Half of that, as is usual, parts two or
+/// three words in a paragraph of this letter that would do well without.
+const HYPHEN: f64 = 10_000.0;
+
 /// Demerits of a line that is too long.
 const OVERFULL: f64 = 1e12;
 
@@ -185,7 +189,7 @@ impl<'a> Breaker<'a> {
         let badness = 1.0 + 100.0 * ratio * ratio * ratio;
         let mut demerits = badness * badness;
         if let Some((_, cut)) = self.cut(end) {
-            demerits += if cut.last_resort { 1e9 } else { 2500.0 };
+            demerits += if cut.last_resort { 1e9 } else { HYPHEN };
             if cut.hyphen && start.is_some_and(|place| self.hyphen(place)) {
                 demerits += 30_000.0;
             }

@@ -1,27 +1,52 @@
 //! Options, bulleted lists and word banks.
 
+use std::sync::Arc;
+
 use super::LayoutError;
 use super::galley::{Slab, cost};
 use super::line::Line;
-use super::page::{Ink, Mark};
+use super::look::Look;
+use super::page::{Field, Filling, Ink, Mark};
 use super::setter::{Setter, Slot, numbering, slab_of};
 use super::tree::{NodeId, NodeRole, Numbering};
-use crate::doc::{Flow, Inlines, Labelled};
+use crate::doc::{Choice, Flow, Inlines, Labelled};
 use crate::text::Inline;
+
+/// Options and how they are chosen from.
+#[derive(Clone, Copy)]
+struct Offered<'a> {
+    options: &'a [Labelled],
+    /// Where it is made on a screen.
+    choice: Option<&'a Choice>,
+}
+
+impl Offered<'_> {
+    /// What the circles or boxes take before the labels, pt.
+    fn ticks(&self, look: &Look) -> f32 {
+        if self.choice.is_some() { look.tick * 1.45 } else { 0.0 }
+    }
+}
 
 /// Two by two, fewer options than these gain no line.
 const PAIRED_FROM: usize = 4;
 
 impl Setter<'_> {
     /// Options, each hanging from its label.
-    pub fn options(&mut self, flow: Flow, options: &[Labelled], slot: Slot) -> Result<(), LayoutError> {
+    pub fn options(
+        &mut self,
+        flow: Flow,
+        options: &[Labelled],
+        choice: Option<&Choice>,
+        slot: Slot,
+    ) -> Result<(), LayoutError> {
+        let offered = Offered { options, choice: choice.filter(|choice| choice.asked.is_some()) };
         let numbering = options.first().map_or(Numbering::None, |option| numbering(&option.label));
         let list = self.node(slot.node, NodeRole::List(numbering));
         self.galley.gap(self.look.body.leading * 0.3);
         self.galley.hold();
         let set = match flow {
-            Flow::Row => self.option_row(options, slot.under(list))?,
-            Flow::Pairs => self.option_pairs(options, slot.under(list))?,
+            Flow::Row => self.option_row(offered, slot.under(list))?,
+            Flow::Pairs => self.option_pairs(offered, slot.under(list))?,
             Flow::Stacked => false,
         };
         if set {
@@ -33,7 +58,7 @@ impl Setter<'_> {
                 self.galley.gap(self.look.body.leading * 0.15);
                 self.galley.cost(cost::PART);
             }
-            let (label, hang, body) = self.option_label(option, slot.under(list))?;
+            let (label, hang, body) = self.option_label(option, offered, slot.under(list))?;
             self.galley.hang(label);
             let kind = self.look.body;
             let mut slot = slot.inside(hang, 0.0).under(body);
@@ -50,10 +75,10 @@ impl Setter<'_> {
     }
 
     /// All options in one row if they fit in one; nothing is set if they do not.
-    fn option_row(&mut self, options: &[Labelled], slot: Slot) -> Result<bool, LayoutError> {
+    fn option_row(&mut self, offered: Offered<'_>, slot: Slot) -> Result<bool, LayoutError> {
         let between = self.look.body.size * 2.8;
-        let widths = self.option_widths(options)?;
-        if widths.iter().sum::<f32>() + between * (options.len().max(1) - 1) as f32 > slot.width {
+        let widths = self.option_widths(offered)?;
+        if widths.iter().sum::<f32>() + between * (widths.len().max(1) - 1) as f32 > slot.width {
             return Ok(false);
         }
         let mut x = slot.x;
@@ -63,48 +88,49 @@ impl Setter<'_> {
             place
         });
         let places: Vec<f32> = places.collect();
-        self.options_at(options, &places, slot)?;
+        self.options_at(offered, &places, slot)?;
         Ok(true)
     }
 
     /// Options two by two if each fits in half of the width; nothing is set if one does not.
-    fn option_pairs(&mut self, options: &[Labelled], slot: Slot) -> Result<bool, LayoutError> {
-        if !self.look.pairs || options.len() < PAIRED_FROM {
+    fn option_pairs(&mut self, offered: Offered<'_>, slot: Slot) -> Result<bool, LayoutError> {
+        if !self.look.pairs || offered.options.len() < PAIRED_FROM {
             return Ok(false);
         }
         let half = slot.width.min(self.look.measure) / 2.0;
-        let widest = self.option_widths(options)?.into_iter().fold(0.0, f32::max);
+        let widest = self.option_widths(offered)?.into_iter().fold(0.0, f32::max);
         if widest > half - self.look.body.size {
             return Ok(false);
         }
-        for (at, row) in options.chunks(2).enumerate() {
+        for (at, row) in offered.options.chunks(2).enumerate() {
             self.galley.place.1 = at as u32 * 2;
             if at > 0 {
                 self.galley.gap(self.look.body.leading * 0.15);
                 self.galley.cost(cost::PART);
             }
-            self.options_at(row, &[slot.x, slot.x + half], slot)?;
+            self.options_at(Offered { options: row, ..offered }, &[slot.x, slot.x + half], slot)?;
         }
         Ok(true)
     }
 
     /// The width of each option on one line, pt.
-    fn option_widths(&mut self, options: &[Labelled]) -> Result<Vec<f32>, LayoutError> {
+    fn option_widths(&mut self, offered: Offered<'_>) -> Result<Vec<f32>, LayoutError> {
         let kind = self.look.body;
+        let ticks = offered.ticks(&self.look);
         let width = |option: &Labelled| {
             let label = self.text.natural_width(&[Inline::text(option.label.as_str())], &self.look.label)?;
             let hang = self.look.hang.1.max(label + kind.size * 0.5);
-            Ok(hang + self.text.natural_width(&option.text, &kind)?)
+            Ok(ticks + hang + self.text.natural_width(&option.text, &kind)?)
         };
-        options.iter().map(width).collect()
+        offered.options.iter().map(width).collect()
     }
 
     /// Options on one line, each at its place, pt.
-    fn options_at(&mut self, options: &[Labelled], places: &[f32], slot: Slot) -> Result<(), LayoutError> {
+    fn options_at(&mut self, offered: Offered<'_>, places: &[f32], slot: Slot) -> Result<(), LayoutError> {
         let kind = self.look.body;
         let mut slab = slab_of(Line::empty(), &kind, 0.0);
-        for (option, &x) in options.iter().zip(places) {
-            let (label, hang, body) = self.option_label(option, Slot { x, ..slot })?;
+        for (option, &x) in offered.options.iter().zip(places) {
+            let (label, hang, body) = self.option_label(option, offered, Slot { x, ..slot })?;
             let (text, _) = self.single(&option.text, &kind, Slot { x: x + hang, ..slot.under(body) })?;
             slab.marks.extend(label.into_iter().chain(text).map(|mark| mark.moved(0.0, slab.baseline)));
         }
@@ -113,20 +139,47 @@ impl Setter<'_> {
     }
 
     /// An option's label or check box (baseline 0), where its text hangs, and the text's node.
-    fn option_label(&mut self, option: &Labelled, slot: Slot) -> Result<(Vec<Mark>, f32, NodeId), LayoutError> {
+    fn option_label(
+        &mut self,
+        option: &Labelled,
+        offered: Offered<'_>,
+        slot: Slot,
+    ) -> Result<(Vec<Mark>, f32, NodeId), LayoutError> {
         let item = self.node(slot.node, NodeRole::Item);
         let label = self.node(item, NodeRole::Label);
         let kind = self.look.label;
-        let (marks, width) = if option.label.is_empty() {
+        let ticks = offered.ticks(&self.look);
+        let (mut marks, width) = if !option.label.is_empty() {
+            self.single(&[Inline::text(option.label.as_str())], &kind, slot.inside(ticks, 0.0).under(label))?
+        } else if offered.choice.is_some() {
+            (Vec::new(), 0.0)
+        } else {
             let spoken = self.text.tree.add_spoken(label, self.text.words.tick_box.as_str());
             let side = kind.size * 0.8;
             let ink = Ink::Frame { rect: [slot.x + 0.5, -side + kind.size * 0.08, side, side], thickness: 0.8 };
             (vec![Mark { node: Some(spoken), ink }], side)
-        } else {
-            self.single(&[Inline::text(option.label.as_str())], &kind, slot.under(label))?
         };
         let body = self.node(item, NodeRole::Body);
-        Ok((marks, self.look.hang.1.max(width + kind.size * 0.5), body))
+        marks.extend(self.tick(option, offered, slot.under(body)));
+        Ok((marks, ticks + self.look.hang.1.max(width + kind.size * 0.5), body))
+    }
+
+    /// The circle or box by which an option is chosen on a screen. It stands before the label and is read after it: a label
+    /// is a label's alone.
+    fn tick(&mut self, option: &Labelled, offered: Offered<'_>, slot: Slot) -> Option<Mark> {
+        let choice = offered.choice?;
+        let asked = choice.asked_at(option, self.text.words)?;
+        let all = choice.asked.as_ref().map(|asked| asked.words.clone()).unwrap_or_default();
+        let filling =
+            if choice.most > 1 { Filling::Any(option.label.clone()) } else { Filling::One(option.label.clone(), all) };
+        let node = self.node(slot.node, NodeRole::Field);
+        let side = self.look.tick;
+        // What is touched is larger than what is seen, as far as the lines leave room.
+        let room = ((self.look.body.leading - side) / 2.0).clamp(0.0, side * 0.3);
+        let middle = self.look.label.size * -0.34;
+        let rect = [slot.x - room, middle - side / 2.0 - room, side + 2.0 * room, side + 2.0 * room];
+        let ink = Ink::Field { rect, field: Arc::new(Field::of(&asked, filling, side)) };
+        Some(Mark { node: Some(node), ink })
     }
 
     /// A bulleted list.

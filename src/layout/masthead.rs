@@ -1,13 +1,15 @@
 //! The masthead: kicker, title, subtitle, the form's letter, and the blanks for name, date, class and score.
 
+use std::sync::Arc;
+
 use super::LayoutError;
 use super::galley::Slab;
 use super::look::Fill;
-use super::page::{Ink, Mark};
+use super::page::{self, Filling, Ink, Known, Mark};
 use super::setter::{Setter, Slot};
 use super::tree::NodeRole;
 use crate::doc::{Field, Masthead};
-use crate::text::Inline;
+use crate::text::{Asked, Inline};
 
 /// A field measured: width of its label and of what is filled in, pt.
 struct Measured<'a> {
@@ -52,7 +54,7 @@ impl Setter<'_> {
         }
         self.fields(&head.fields, slot)?;
         self.galley.keep(start, f32::MAX);
-        self.galley.gap(self.look.body.leading * 1.1);
+        self.galley.gap(self.look.head_space);
         self.galley.hold();
         Ok(())
     }
@@ -105,24 +107,20 @@ impl Setter<'_> {
     fn fields(&mut self, fields: &[Field], slot: Slot) -> Result<(), LayoutError> {
         let kind = self.look.note;
         let between = kind.size * 1.6;
-        let room = kind.size * 4.5;
-        let mut rows: Vec<(f32, Vec<Measured<'_>>)> = Vec::new();
+        let (least, share) = (kind.size * 4.5, kind.size * 1.7);
+        let mut all = Vec::with_capacity(fields.len());
         for field in fields {
             let label = self.text.natural_width(&[Inline::text(field.label.as_str())], &kind)? + kind.size * 0.5;
             let filled = self.text.natural_width(&[Inline::text(field.filled.as_str())], &kind)?;
-            let least = label + room.max(filled + kind.size) + between;
-            let measured = Measured { field, label, filled };
-            match rows.last_mut() {
-                Some((used, row)) if *used + least - between <= slot.width => {
-                    *used += least;
-                    row.push(measured);
-                }
-                _ => rows.push((least, vec![measured])),
-            }
+            let room = least.max(share * f32::from(field.weight)).max(filled + kind.size);
+            all.push((label + room, Measured { field, label, filled }));
         }
-        for (at, (_, row)) in rows.into_iter().enumerate() {
-            self.galley.gap(if at == 0 { kind.size * 1.2 } else { kind.size * 0.3 });
+        let widths: Vec<f32> = all.iter().map(|(width, _)| *width).collect();
+        let mut rest = all.into_iter().map(|(_, measured)| measured);
+        for (at, count) in rows_of(&widths, between, slot.width).into_iter().enumerate() {
+            self.galley.gap(kind.size * if at == 0 { 1.2 * self.look.air } else { 0.3 });
             self.galley.hold();
+            let row: Vec<Measured<'_>> = rest.by_ref().take(count).collect();
             self.field_row(&row, slot, between)?;
         }
         Ok(())
@@ -150,7 +148,10 @@ impl Setter<'_> {
             // What follows the blank (“/ 30”) stands after the rule, what fills it on the rule.
             let after = field.filled.trim_start().starts_with('/');
             let rule_end = if after { end - filled - kind.size * 0.3 } else { end };
-            if !field.filled.is_empty() {
+            if let Some(asked) = &field.asked {
+                let rect = [start, kind.size * -1.3, rule_end - start, kind.size * 1.5];
+                marks.push(self.screen_field(field, asked, rect, slot.under(node))?);
+            } else if !field.filled.is_empty() {
                 let x = if after { end - filled } else { start + kind.size * 0.3 };
                 let (text, _) =
                     self.single(&[Inline::text(field.filled.as_str())], &kind, Slot { x, ..slot.under(node) })?;
@@ -163,5 +164,61 @@ impl Setter<'_> {
         }
         self.galley.push(slab);
         Ok(())
+    }
+
+    /// A field that is filled in on a screen, its baseline at 0, with what is known already.
+    fn screen_field(&mut self, field: &Field, asked: &Asked, rect: [f32; 4], slot: Slot) -> Result<Mark, LayoutError> {
+        let kind = self.look.note;
+        let mut known = None;
+        if !field.filled.is_empty() {
+            let (marks, _) = self.single(&[Inline::text(field.filled.as_str())], &kind, Slot { x: rect[0], ..slot })?;
+            let place = |mark: Mark| match mark.moved(kind.size * 0.3 - rect[0], -rect[1]).ink {
+                Ink::Text(run) => Some(run),
+                _ => None,
+            };
+            known = Some(Known { text: field.filled.clone(), runs: marks.into_iter().filter_map(place).collect() });
+        }
+        let node = Some(self.node(slot.node, NodeRole::Field));
+        let field = page::Field::of(asked, Filling::Line(known), kind.size);
+        Ok(Mark { node, ink: Ink::Field { rect, field: Arc::new(field) } })
+    }
+}
+
+/// How many fields of these widths, pt, stand in each row: as few rows as fit, and these as narrow as they can be.
+fn rows_of(widths: &[f32], between: f32, room: f32) -> Vec<usize> {
+    let filled = |room: f32| {
+        let mut rows: Vec<(usize, f32)> = Vec::new();
+        for width in widths {
+            match rows.last_mut() {
+                Some((count, used)) if *used + between + width <= room => {
+                    *count += 1;
+                    *used += between + width;
+                }
+                _ => rows.push((1, *width)),
+            }
+        }
+        rows
+    };
+    let widest = |rows: &[(usize, f32)]| rows.iter().map(|(_, used)| *used).fold(0.0, f32::max);
+    let mut rows = filled(room);
+    loop {
+        let narrower = filled(widest(&rows) - 0.01);
+        if narrower.len() > rows.len() || widest(&narrower) >= widest(&rows) {
+            return rows.into_iter().map(|(count, _)| count).collect();
+        }
+        rows = narrower;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rows_of;
+
+    #[test]
+    fn no_field_is_left_alone_in_its_row() {
+        assert_eq!(rows_of(&[100.0, 60.0, 60.0, 50.0], 10.0, 400.0), [4]);
+        assert_eq!(rows_of(&[100.0, 60.0, 60.0, 50.0], 10.0, 250.0), [2, 2]);
+        assert_eq!(rows_of(&[100.0], 10.0, 50.0), [1]);
+        assert!(rows_of(&[], 10.0, 50.0).is_empty());
     }
 }

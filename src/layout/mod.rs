@@ -2,13 +2,15 @@
 
 use std::fmt;
 
-use crate::doc::{Document, LineMap, Print, Style};
+use crate::doc::{Document, Imposition, LineMap, Print, Style};
 
 pub mod face;
+pub mod impose;
 pub mod page;
 pub mod tree;
 
 mod answers;
+mod fields;
 mod figure;
 mod furniture;
 mod galley;
@@ -29,8 +31,8 @@ mod shape;
 mod table;
 mod terms;
 
-pub use face::{FaceId, Faces};
-pub use page::{Entry, Glyph, Ink, Mark, Page, Pages, Run, Setting};
+pub use face::{FaceId, Faces, FontFile};
+pub use page::{Entry, Field, Filling, Glyph, Ink, Known, Mark, Page, Pages, Part, Run, Setting, Spot};
 pub use tree::{Node, NodeId, NodeRole, Numbering, Tree};
 
 use makeup::MakeUp;
@@ -54,6 +56,13 @@ pub enum LayoutError {
     },
     /// A built-in font file that cannot be read.
     Font(&'static str),
+    /// A font file of the user's own that cannot serve.
+    OwnFont {
+        /// The file.
+        file: String,
+        /// Why.
+        fault: String,
+    },
 }
 
 impl LayoutError {
@@ -67,7 +76,7 @@ impl fmt::Display for LayoutError {
         match self {
             LayoutError::Missing { character, near } => {
                 let code = u32::from(*character);
-                write!(f, "no built-in face has the character “{character}” (U+{code:04X}), in “{near}”")
+                write!(f, "no font has the character “{character}” (U+{code:04X}), in “{near}”")
             }
             LayoutError::TooHigh { near, by } => {
                 write!(
@@ -76,13 +85,15 @@ impl fmt::Display for LayoutError {
                 )
             }
             LayoutError::Font(name) => write!(f, "the built-in font {name} cannot be read"),
+            LayoutError::OwnFont { file, fault } => write!(f, "{file}: {fault}"),
         }
     }
 }
 
 impl std::error::Error for LayoutError {}
 
-/// Lays a document out on pages. The result depends on the document alone.
+/// Lays a document out on pages: a booklet on its sheets, small pages that are cut one by one, as [`impose::cut_stack`] takes
+/// them. The result depends on the document alone.
 ///
 /// # Errors
 /// A character that no face has, or matter that no page can hold.
@@ -92,7 +103,8 @@ pub fn lay_out(document: &Document, faces: &Faces) -> Result<Pages, LayoutError>
         let standard = MakeUp::of(document, Style { print: Print::Standard, ..document.style }, faces)?;
         made_up.mark_standard_pages(&standard.finish())?;
     }
-    made_up.pages()
+    let pages = made_up.pages()?;
+    Ok(if document.imposed() == Imposition::Booklet { impose::booklet(pages) } else { pages })
 }
 
 /// The numbered lines of a document's reading, for other documents that refer to them; `None` where lines have no numbers.

@@ -46,6 +46,8 @@ pub(super) struct Setter<'f> {
     inset: f32,
     /// The list that a numbered block continues, and its parent.
     list: Option<(NodeId, NodeId)>,
+    /// How many numbered blocks hold what is being set.
+    numbered: u32,
     /// How many blocks were begun.
     begun: u32,
     /// The lines of the reading so far.
@@ -63,6 +65,7 @@ impl<'f> Setter<'f> {
             level: 0,
             inset: 0.0,
             list: None,
+            numbered: 0,
             begun: 0,
             lines: LineMap::default(),
         }
@@ -93,12 +96,12 @@ impl<'f> Setter<'f> {
             Block::Paragraph { role, text } => self.paragraph(*role, text, slot),
             Block::Passage(paragraphs) => self.passage(paragraphs, slot),
             Block::Numbered { label, note, body, whole } => self.numbered((label, note.as_deref()), body, *whole, slot),
-            Block::Options { flow, options } => self.options(*flow, options, slot),
+            Block::Options { flow, options, choice } => self.options(*flow, options, choice.as_ref(), slot),
             Block::List(entries) => self.bullets(entries, slot),
             Block::Terms { flow, terms } => self.terms(*flow, terms, slot),
             Block::Table(table) => self.table(table, slot),
-            Block::AnswerSpace { lines } => {
-                self.answer_space(*lines, slot);
+            Block::AnswerSpace { lines, asked } => {
+                self.answer_space(*lines, asked.as_deref(), slot);
                 Ok(())
             }
             Block::WordBank(words) => self.word_bank(words, slot),
@@ -179,7 +182,7 @@ impl<'f> Setter<'f> {
     fn heading(&mut self, level: u8, text: &Inlines, note: Option<&Inlines>, slot: Slot) -> Result<(), LayoutError> {
         let kind = self.look.headings[usize::from(level.clamp(1, 3)) - 1];
         let leading = self.look.body.leading;
-        self.galley.gap(leading * if level <= 2 { 1.7 } else { 1.1 });
+        self.galley.gap(leading * self.look.air * if level <= 2 { 1.7 } else { 1.1 });
         let node = self.heading_node(level, slot.node);
         let start = self.galley.slabs.len();
         let mut under = None;
@@ -267,7 +270,7 @@ impl<'f> Setter<'f> {
         let item = self.node(list, NodeRole::Item);
         let label_node = self.node(item, NodeRole::Label);
         let body_node = self.node(item, NodeRole::Body);
-        self.galley.gap(leading * 0.9);
+        self.galley.gap(leading * 0.9 * self.look.air);
         let (marks, width) = self.single(&[Inline::text(label)], &kind, slot.under(label_node))?;
         self.galley.hang(marks);
         self.galley.name(label);
@@ -288,7 +291,9 @@ impl<'f> Setter<'f> {
             self.galley.hold();
         }
         self.list = None;
+        self.numbered += 1;
         self.blocks(body, hanging)?;
+        self.numbered -= 1;
         self.inset = 0.0;
         if whole {
             self.galley.keep(start, self.room);
@@ -296,24 +301,40 @@ impl<'f> Setter<'f> {
             self.galley.raise(start, cost::PARAGRAPH);
         }
         if !whole || self.galley.height(start) > self.room {
-            let said = self.continued(label, slot)?;
+            let said = self.continued(Some(label), slot)?;
             self.galley.repeat(start, &said);
         }
-        self.galley.gap(leading * 0.9);
+        self.galley.gap(leading * 0.9 * self.look.air);
         self.list = Some((slot.node, list));
         Ok(())
     }
 
+    /// Says over the rest of a frame that a page's end may part, whose slabs begin at `start`, what goes on there. One without a
+    /// title has the number of the question that holds it, if one does.
+    pub fn frame_goes_on(&mut self, title: Option<&str>, whole: bool, start: usize, slot: Slot) -> Result<(), LayoutError> {
+        let said_already = title.is_none() && self.numbered > 0;
+        let parted = !whole || self.galley.height(start) > self.room;
+        if parted && !said_already {
+            let said = self.continued(title, slot)?;
+            self.galley.repeat(start, &said);
+        }
+        Ok(())
+    }
+
     /// What stands over the rest of a block on its next page: `7, continued`. It is not read: the structure goes on by itself.
-    pub fn continued(&mut self, label: &str, slot: Slot) -> Result<Rc<Slab>, LayoutError> {
+    fn continued(&mut self, label: Option<&str>, slot: Slot) -> Result<Rc<Slab>, LayoutError> {
         let kind = self.look.note;
-        let mut words = fill(&self.text.words.continued, &[("label", label)]);
-        let mut kept = label;
+        let said = |label: Option<&str>, words: &crate::doc::Words| match label {
+            Some(label) => fill(&words.continued, &[("label", label)]),
+            None => words.goes_on.clone(),
+        };
+        let mut words = said(label, self.text.words);
+        let mut kept = label.unwrap_or_default();
         // A long title gives up its last words.
         while self.text.natural_width(&[Inline::text(words.as_str())], &kind)? > slot.width {
             let Some((shorter, _)) = kept.rsplit_once(' ') else { break };
             kept = shorter;
-            words = fill(&self.text.words.continued, &[("label", &format!("{kept} …"))]);
+            words = said(Some(&format!("{kept} …")), self.text.words);
         }
         let (marks, _) = self.single(&[Inline::text(words)], &kind, slot)?;
         let marks = marks.into_iter().map(Mark::unread).collect();

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use unicode_script::Script;
+
 use super::LayoutError;
-use super::face::{FaceId, Faces};
+use super::face::{FaceId, Faces, script_of};
 use super::page::{Glyph, Run, Setting};
 
 /// From so many words on, what is kept is forgotten: a district's run sets the names of ten thousand pupils once each.
-const KEPT: usize = 30_000;
+const KEPT: usize = 15_000;
 
 /// A text in one face, as glyphs.
 #[derive(Debug)]
@@ -21,7 +23,7 @@ pub(super) struct Shaped {
 
 /// Words that were shaped before, by face.
 #[derive(Debug, Default)]
-pub(super) struct ShapedWords([BTreeMap<String, Arc<Shaped>>; FaceId::ALL.len()]);
+pub(super) struct ShapedWords([BTreeMap<String, Arc<Shaped>>; FaceId::MOST]);
 
 /// Shapes words and keeps them.
 pub(super) struct Shaper<'f> {
@@ -42,7 +44,7 @@ impl<'f> Shaper<'f> {
 
     /// The glyphs of a text whose characters the face has; see [`Shaper::split`].
     pub fn shape(&mut self, face: FaceId, text: &str) -> Result<Arc<Shaped>, LayoutError> {
-        if let Some(shaped) = self.kept.0[face as usize].get(text) {
+        if let Some(shaped) = self.kept.0[face.number()].get(text) {
             return Ok(Arc::clone(shaped));
         }
         let raw = self.faces.get(face).shape(text)?;
@@ -60,7 +62,7 @@ impl<'f> Shaper<'f> {
         glyphs.reverse();
         let width = glyphs.iter().map(|glyph| glyph.advance).sum();
         let shaped = Arc::new(Shaped { glyphs, width });
-        self.kept.0[face as usize].insert(text.to_string(), Arc::clone(&shaped));
+        self.kept.0[face.number()].insert(text.to_string(), Arc::clone(&shaped));
         Ok(shaped)
     }
 
@@ -87,7 +89,9 @@ impl<'f> Shaper<'f> {
         let mut x = 0.0;
         for (face, part) in self.split(face, text)? {
             let part = &text[part];
-            let glyphs = if tracking == 0.0 {
+            // Letters of other scripts join or change with their neighbours: they cannot be set apart.
+            let apart = matches!(script_of(part), None | Some(Script::Latin | Script::Greek | Script::Cyrillic));
+            let glyphs = if tracking == 0.0 || !apart {
                 self.shape(face, part)?.glyphs.clone()
             } else {
                 let mut glyphs = Vec::with_capacity(part.len());
@@ -102,7 +106,7 @@ impl<'f> Shaper<'f> {
             };
             let setting = Setting { face, size, glyphs, text: part.to_string(), instead: None };
             let width = setting.width();
-            runs.push(Run { x, y: 0.0, setting: Arc::new(setting) });
+            runs.push(Run { x, y: 0.0, white: false, setting: Arc::new(setting) });
             x += width;
         }
         Ok(runs)

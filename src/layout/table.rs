@@ -98,7 +98,12 @@ impl Setter<'_> {
                     Block::Options { options, .. } => {
                         let mut widest: f32 = 0.0;
                         for option in options {
-                            widest = widest.max(self.longest_word(&option.text, &body)?);
+                            // A blank stands before the words that hang from it.
+                            let (blank, words) = match option.text.as_slice() {
+                                [Inline::Blank { width, .. }, words @ ..] => ((width + 0.3) * body.size, words),
+                                words => (0.0, words),
+                            };
+                            widest = widest.max(blank + self.longest_word(words, &body)?);
                         }
                         widest + self.look.hang.1
                     }
@@ -174,11 +179,7 @@ impl Setter<'_> {
         if whole {
             self.galley.keep(start, self.room);
         }
-        if let Some(title) = title.filter(|_| !whole || self.galley.height(start) > self.room) {
-            let said = self.continued(&plain(title), slot)?;
-            self.galley.repeat(start, &said);
-        }
-        Ok(())
+        self.frame_goes_on(title.map(|title| plain(title)).as_deref(), whole, start, slot)
     }
 
     /// Sets matter in a frame. Where a page break parts it, the frame stays open.

@@ -42,6 +42,8 @@ pub enum NodeRole {
     Caption,
     /// Words that lead to a numbered entry.
     Link,
+    /// A place that is filled in on a screen.
+    Field,
 }
 
 /// How a list's labels run.

@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 use super::Place;
-use crate::yaml::Text;
 
 /// What the printed text does not say of itself (`letter.yaml`).
 ///
@@ -20,6 +19,9 @@ pub struct About {
     pub title: String,
     /// Title for running heads.
     pub short_title: String,
+    /// What sheets call it: letter, speech, diary.
+    #[serde(default = "text")]
+    pub genre: String,
     /// Who wrote it.
     pub author: String,
     /// To whom.
@@ -78,6 +80,10 @@ pub struct About {
 
 fn english() -> String {
     "en-US".to_owned()
+}
+
+fn text() -> String {
+    "text".to_owned()
 }
 
 /// A section of the letter.
@@ -152,12 +158,28 @@ pub struct Named {
     /// As the letter has the name, or who it is.
     pub name: String,
     /// Where: paragraph numbers, `head`, `ed1`, `fn1`.
-    pub cite: Vec<Text>,
+    pub cite: Vec<Cited>,
     /// What the letter itself says.
     pub letter: String,
     /// What other sources alone say.
     #[serde(default)]
     pub elsewhere: Vec<Known>,
+}
+
+/// A place as it is typed: `16`, `ed1`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Cited(pub String);
+
+impl JsonSchema for Cited {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Cited".into()
+    }
+
+    /// Editors that know YAML's own types must not object to `cite: [6]`.
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["string", "number"] })
+    }
 }
 
 /// A statement that the letter itself does not make.
@@ -202,6 +224,6 @@ impl Gloss {
 impl Named {
     /// The places in which it stands; what is none was told when the letter was read.
     pub fn places(&self) -> impl Iterator<Item = Place> + '_ {
-        self.cite.iter().filter_map(|typed| typed.parse().ok())
+        self.cite.iter().filter_map(|typed| typed.0.parse().ok())
     }
 }

@@ -190,12 +190,12 @@ impl Check<'_> {
         }
         for (at, typed) in named.cite.iter().enumerate() {
             let field = format!("{path}.cite[{at}]");
-            match typed.parse::<Place>() {
+            match typed.0.parse::<Place>() {
                 Ok(place) if self.letter.text_at(place).is_some() => {}
                 Ok(place) => self.unknown(field, &place.to_string()),
                 Err(()) => self.error(
                     field,
-                    format!("“{}” is no place in the letter", &**typed),
+                    format!("“{}” is no place in the letter", typed.0),
                     "write a paragraph number, `head`, `ed1` or `fn1`",
                 ),
             }

@@ -164,7 +164,7 @@ impl Builder {
             self.text(&rest[..run]);
         } else {
             let width = (f32::from(u16::try_from(run).unwrap_or(u16::MAX)) * EMS_PER_UNDERLINE).min(WIDEST);
-            self.content().push(Inline::Blank { number: None, width });
+            self.content().push(Inline::blank(None, width));
         }
         run
     }
@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn blanks_are_as_wide_as_typed() {
-        assert_eq!(parse("a ____ b"), [text("a "), Inline::Blank { number: None, width: 6.0 }, text(" b")]);
+        assert_eq!(parse("a ____ b"), [text("a "), Inline::blank(None, 6.0), text(" b")]);
         assert_eq!(parse("___"), [text("___")]);
         assert!(matches!(parse(&"_".repeat(100_000))[..], [Inline::Blank { width: 30.0, .. }]));
     }

@@ -5,8 +5,9 @@ mod markup;
 mod typographic;
 
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
-pub use folded::{Folded, Wanted, fold};
+pub use folded::{Folded, FoldedTexts, Wanted, fold};
 pub use markup::parse;
 pub use typographic::typographic;
 
@@ -31,7 +32,18 @@ pub enum Inline {
         number: Option<(u32, u32)>,
         /// Width in ems.
         width: f32,
+        /// What is asked for, where it is filled in on a screen.
+        asked: Option<Arc<Asked>>,
     },
+}
+
+/// What is asked for at a place that is filled in on a screen: a blank, a choice, room to write in.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Asked {
+    /// Unique in its document, in parts with dots between them: `7.blank.3`.
+    pub name: String,
+    /// Spoken to those who do not see where they write: `Question 7, blank 3 of 5`.
+    pub words: String,
 }
 
 impl Inline {
@@ -43,6 +55,11 @@ impl Inline {
     /// Strong words.
     pub fn strong(text: impl Into<String>) -> Self {
         Inline::Strong(vec![Inline::Text(text.into())])
+    }
+
+    /// A blank on paper, of so many ems.
+    pub fn blank(number: Option<(u32, u32)>, width: f32) -> Self {
+        Inline::Blank { number, width, asked: None }
     }
 
     /// Emphasized words.
@@ -59,7 +76,7 @@ impl Hash for Inline {
             Inline::Emphasis(inner) | Inline::Strong(inner) => inner.hash(state),
             Inline::ParagraphRef(number) => number.hash(state),
             Inline::Lines(words) => words.hash(state),
-            Inline::Blank { number, width } => (number, width.to_bits()).hash(state),
+            Inline::Blank { number, width, asked } => (number, width.to_bits(), asked).hash(state),
         }
     }
 }

@@ -26,8 +26,15 @@ fn line(pages: &Pages, mark: &Mark) -> String {
             format!("{:4.0} {:4.0} {:4.1} {:?} {role} {}", run.x, run.y, run.size, run.face, run.text.trim_end())
         }
         Ink::Rule { from, to, .. } => format!("{:4.0} {:4.0} rule to {:.0} {:.0}", from.0, from.1, to.0, to.1),
+        Ink::Circle { centre: (x, y), radius, thickness } => {
+            let what = if thickness.is_some() { "circle" } else { "disc" };
+            format!("{x:4.0} {y:4.0} {what} {radius:.0}")
+        }
         Ink::Picture { rect: [x, y, width, height], .. } => {
             format!("{x:4.0} {y:4.0} picture {width:.0} × {height:.0} {role}")
+        }
+        Ink::Field { rect: [x, y, width, height], field } => {
+            format!("{x:4.0} {y:4.0} field {width:.0} × {height:.0} {role} {} ({})", field.name, field.words)
         }
         Ink::Frame { rect, .. } => format!("{:4.0} {:4.0} frame {:.0} × {:.0}", rect[0], rect[1], rect[2], rect[3]),
     }
@@ -52,6 +59,7 @@ fn role_name(role: NodeRole) -> &'static str {
         NodeRole::RowHeader => "row header",
         NodeRole::Cell => "cell",
         NodeRole::Link => "link",
+        NodeRole::Field => "field",
         NodeRole::Figure => "figure",
         NodeRole::Caption => "caption",
     }

@@ -3,6 +3,7 @@
 mod block;
 mod face;
 mod figure;
+mod fill;
 mod inline;
 
 use std::collections::BTreeMap;
@@ -13,7 +14,7 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use crate::diag::did_you_mean;
-use crate::doc::{Block, Document, Field, Masthead, Words};
+use crate::doc::{Block, Document, Field, Masthead, Style, Words};
 
 /// The templates that come with the program: name and text.
 const BUILT_IN: [(&str, &str); 7] = [
@@ -158,7 +159,10 @@ impl Templates {
         };
         let mut context = Context::new();
         context.insert("document", &Head::of(document));
-        context.insert("style", &document.style);
+        // An HTML file has whole pages: the columns of half a page are none of its.
+        let Style { columns, imposition, .. } = document.style;
+        let columns = if imposition.cut().is_some() { 1 } else { columns };
+        context.insert("style", &Style { columns, ..document.style });
         context.insert("running", &Running::of(document));
         context.insert_value("masthead", masthead.map_or_else(Value::none, |html| Value::safe_string(&html)));
         context.insert_value("body", Value::safe_string(&block::write(self, document, rest)?));
@@ -271,6 +275,8 @@ struct FieldParts<'a> {
     value: &'a str,
     after: &'a str,
     weight: u8,
+    /// Its name and words, where it is filled in on a screen.
+    asked: Option<[&'a str; 2]>,
 }
 
 impl<'a> MastheadParts<'a> {
@@ -289,6 +295,7 @@ impl<'a> FieldParts<'a> {
     fn of(field: &'a Field) -> Self {
         let filled = field.filled.as_str();
         let (value, after) = if filled.starts_with('/') { ("", filled) } else { (filled, "") };
-        FieldParts { label: &field.label, value, after, weight: field.weight.max(1) }
+        let asked = field.asked.as_ref().map(|asked| [asked.name.as_str(), asked.words.as_str()]);
+        FieldParts { label: &field.label, value, after, weight: field.weight.max(1), asked }
     }
 }

@@ -240,7 +240,7 @@ fn short_options_stand_two_by_two_and_long_ones_do_not() {
     let class = |texts: &[&str]| {
         let option = |text: &&str| Labelled { label: "A".into(), text: vec![Inline::text(*text)] };
         let options = texts.iter().map(option).collect();
-        let blocks = vec![Block::Options { flow: Flow::Pairs, options }];
+        let blocks = vec![Block::Options { flow: Flow::Pairs, options, choice: None }];
         let html = write(Kind::Worksheet, &Document { blocks, ..specimen(None) });
         between(&html, "<ol class=\"options ", "\"").to_owned()
     };

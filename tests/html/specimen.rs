@@ -2,8 +2,8 @@
 
 use pilcrow::cmd::source::Look;
 use pilcrow::doc::{
-    Block, Document, Field, Figure, Flow, Grid, Inlines, Labelled, Masthead, PassageParagraph, Role, Running, Style,
-    Table, Term,
+    Block, Document, Field, Figure, Flow, Grid, GridCell, Inlines, Labelled, Masthead, PassageParagraph, Role, Running,
+    Style, Table, Term,
 };
 use pilcrow::text::Inline;
 
@@ -33,7 +33,7 @@ fn heading(level: u8, text: &str, note: Option<&str>) -> Block {
 
 fn options(flow: Flow, options: &[(&str, &str)]) -> Block {
     let options = options.iter().map(|(label, text)| Labelled { label: (*label).into(), text: words(text) }).collect();
-    Block::Options { flow, options }
+    Block::Options { flow, options, choice: None }
 }
 
 fn numbered(label: &str, note: Option<&str>, body: Vec<Block>) -> Block {
@@ -41,11 +41,11 @@ fn numbered(label: &str, note: Option<&str>, body: Vec<Block>) -> Block {
 }
 
 fn field(label: &str, filled: &str, weight: u8) -> Field {
-    Field { label: label.into(), filled: filled.into(), weight }
+    Field { label: label.into(), filled: filled.into(), weight, asked: None }
 }
 
 fn blank(number: u32) -> Inline {
-    Inline::Blank { number: Some((number, 3)), width: 7.0 }
+    Inline::blank(Some((number, 3)), 7.0)
 }
 
 /// Every block, every role, every inline.
@@ -62,6 +62,7 @@ pub fn specimen(stamp: Option<&str>) -> Document {
             code: "1-K7Q4-B-93XM-2".into(),
             citation: "Foreign Relations of the United States, 1961–1963, vol. XIV, Berlin Crisis, Document 179."
                 .into(),
+            pupil: String::new(),
         },
         blocks: [opening(), reading(), questions(), tables(), closing()].concat(),
     }
@@ -83,7 +84,7 @@ fn opening() -> Vec<Block> {
         }),
         Block::Grid(Grid {
             label: "Answers".into(),
-            cells: (1..=17).map(|n| (n.to_string(), String::new())).collect(),
+            cells: (1..=17).map(|n: u32| GridCell::letters(n.to_string(), "")).collect(),
         }),
         paragraph(
             Role::Directions,
@@ -159,7 +160,7 @@ fn questions() -> Vec<Block> {
                 paragraph(Role::Stem, "Laos must be settled before talks on Berlin can begin."),
                 options(Flow::Row, &[("", "True"), ("", "False")]),
                 paragraph(Role::Note, "If it is false, correct it. If it is true, copy the words that show it."),
-                Block::AnswerSpace { lines: 2 },
+                Block::AnswerSpace { lines: 2, asked: None },
             ],
         ),
         Block::Keep(vec![
@@ -226,11 +227,7 @@ fn tables() -> Vec<Block> {
         vec![
             vec![Block::Paragraph {
                 role: Role::Body,
-                text: vec![
-                    Inline::Blank { number: None, width: 2.5 },
-                    Inline::strong(format!(" {n} ")),
-                    Inline::text(text),
-                ],
+                text: vec![Inline::blank(None, 2.5), Inline::strong(format!(" {n} ")), Inline::text(text)],
             }],
             body("A. an agreement in which each side gives a little"),
         ]
@@ -276,7 +273,10 @@ fn closing() -> Vec<Block> {
         numbered(
             "9",
             Some("7 points"),
-            vec![paragraph(Role::Stem, "Why did Kennedy write privately?"), Block::AnswerSpace { lines: 9 }],
+            vec![
+                paragraph(Role::Stem, "Why did Kennedy write privately?"),
+                Block::AnswerSpace { lines: 9, asked: None },
+            ],
         ),
         Block::PageBreak,
         Block::Frame {
@@ -290,7 +290,7 @@ fn closing() -> Vec<Block> {
         },
         Block::Grid(Grid {
             label: "Form B".into(),
-            cells: (1..=17).map(|n| (n.to_string(), ["C", "F", "A"][n % 3].to_owned())).collect(),
+            cells: (1..=17).map(|n: usize| GridCell::letters(n.to_string(), ["C", "F", "A"][n % 3])).collect(),
         }),
         Block::Figure(Figure {
             picture: picture("drawing.svg"),
@@ -320,8 +320,8 @@ pub fn hostile() -> Document {
             subtitle: text(),
             form: Some((text(), text())),
             fields: vec![
-                Field { label: text(), filled: text(), weight: 1 },
-                Field { label: text(), filled: format!("/{HOSTILE}"), weight: 1 },
+                Field { label: text(), filled: text(), weight: 1, asked: None },
+                Field { label: text(), filled: format!("/{HOSTILE}"), weight: 1, asked: None },
             ],
         }),
         Block::Heading { level: 2, text: evil(), note: Some(evil()) },
@@ -339,7 +339,7 @@ pub fn hostile() -> Document {
             body: vec![Block::Paragraph { role: Role::Stem, text: evil() }],
             whole: true,
         },
-        Block::Options { flow: Flow::Stacked, options: vec![Labelled { label: text(), text: evil() }] },
+        Block::Options { flow: Flow::Stacked, options: vec![Labelled { label: text(), text: evil() }], choice: None },
         Block::List(vec![evil()]),
         Block::Table(Table {
             widths: vec![1.0],
@@ -358,7 +358,7 @@ pub fn hostile() -> Document {
             credit: evil(),
             width: None,
         }),
-        Block::Grid(Grid { label: text(), cells: vec![(text(), text())] }),
+        Block::Grid(Grid { label: text(), cells: vec![GridCell::letters(text(), text())] }),
     ]);
     Document {
         title: text(),
@@ -366,7 +366,7 @@ pub fn hostile() -> Document {
         style: Style::default(),
         words: words_of_the_page(),
         lines: None,
-        running: Running { head: [text(), text()], stamp: Some(text()), code: text(), citation: text() },
+        running: Running { head: [text(), text()], stamp: Some(text()), code: text(), citation: text(), pupil: text() },
         blocks,
     }
 }

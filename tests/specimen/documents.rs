@@ -2,7 +2,8 @@
 
 use pilcrow::cmd::source::Look;
 use pilcrow::doc::{
-    Block, Document, Field, Figure, Flow, Grid, Labelled, Masthead, PassageParagraph, Role, Running, Style, Table, Term,
+    Block, Document, Field, Figure, Flow, Grid, GridCell, Labelled, Masthead, PassageParagraph, Role, Running, Style,
+    Table, Term,
 };
 use pilcrow::picture::Picture;
 use pilcrow::text::Inline;
@@ -22,7 +23,7 @@ pub fn paragraph(role: Role, words: &str) -> Block {
 
 pub fn options(flow: Flow, entries: &[(&str, &str)]) -> Block {
     let options = entries.iter().map(|(label, words)| Labelled { label: (*label).into(), text: text(words) }).collect();
-    Block::Options { flow, options }
+    Block::Options { flow, options, choice: None }
 }
 
 pub fn numbered(label: &str, note: &str, body: Vec<Block>) -> Block {
@@ -122,9 +123,9 @@ fn questions() -> Vec<Block> {
         role: Role::Stem,
         text: vec![
             Inline::text("We would be “buying the same "),
-            Inline::Blank { number: Some((1, 2)), width: 8.0 },
+            Inline::blank(Some((1, 2)), 8.0),
             Inline::text(" twice”—conceding "),
-            Inline::Blank { number: Some((2, 2)), width: 9.0 },
+            Inline::blank(Some((2, 2)), 9.0),
             Inline::text(" which you seek, merely to retain what we already possess."),
         ],
     };
@@ -149,7 +150,11 @@ fn questions() -> Vec<Block> {
         header: vec![text("Aspect"), text("What the letter says"), text("Where")],
         rows: vec![
             vec![cell("Origin"), cell("Who wrote it, when, to whom, and by which channel did it reach him?"), cell("")],
-            vec![cell("Purpose"), vec![paragraph(Role::Body, "Why"), Block::AnswerSpace { lines: 3 }], cell("¶3–4")],
+            vec![
+                cell("Purpose"),
+                vec![paragraph(Role::Body, "Why"), Block::AnswerSpace { lines: 3, asked: None }],
+                cell("¶3–4"),
+            ],
         ],
         ruled: true,
         row_headers: true,
@@ -188,7 +193,7 @@ fn questions() -> Vec<Block> {
                     Role::Stem,
                     "Why does Kennedy say that “neither of us is going to convert the other”? Quote the letter.",
                 ),
-                Block::AnswerSpace { lines: 6 },
+                Block::AnswerSpace { lines: 6, asked: None },
             ],
         ),
     ]
@@ -219,10 +224,10 @@ pub fn specimen(style: Style) -> Document {
             subtitle: "John F. Kennedy to Nikita Khrushchev, October 16, 1961".into(),
             form: Some(("B".into(), "Version B".into())),
             fields: vec![
-                Field { label: "Name".into(), filled: String::new(), weight: 5 },
-                Field { label: "Date".into(), filled: String::new(), weight: 2 },
-                Field { label: "Class".into(), filled: "10c".into(), weight: 1 },
-                Field { label: "Score".into(), filled: "/ 30".into(), weight: 1 },
+                Field { label: "Name".into(), filled: String::new(), weight: 5, asked: None },
+                Field { label: "Date".into(), filled: String::new(), weight: 2, asked: None },
+                Field { label: "Class".into(), filled: "10c".into(), weight: 1, asked: None },
+                Field { label: "Score".into(), filled: "/ 30".into(), weight: 1, asked: None },
             ],
         }),
         paragraph(
@@ -255,7 +260,7 @@ pub fn specimen(style: Style) -> Document {
         Block::Heading { level: 2, text: text("Answers"), note: None },
         Block::Grid(Grid {
             label: "Answers".into(),
-            cells: (1..=18).map(|n| (n.to_string(), if n < 4 { "C".into() } else { String::new() })).collect(),
+            cells: (1..=18).map(|n: u32| GridCell::letters(n.to_string(), if n < 4 { "C" } else { "" })).collect(),
         }),
         Block::Heading { level: 3, text: text("A closer look"), note: Some(text("for those who have finished")) },
         paragraph(
@@ -287,6 +292,7 @@ pub fn specimen(style: Style) -> Document {
         stamp: None,
         code: "1K7Q-B-9F3M-2".into(),
         citation: "U.S. Department of State, Foreign Relations of the United States, 1961–1963, vol. XIV, Berlin Crisis, 1961–1962, Document 179 (public domain).".into(),
+        pupil: String::new(),
     };
     let title = "A Private Letter: Version B".into();
     Document { title, language: "en-US".into(), style, words: words_of_the_page(), running, lines: None, blocks }

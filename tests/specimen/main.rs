@@ -5,7 +5,9 @@ mod documents;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use pilcrow::doc::{Answers, Block, Document, Figure, Flow, Grid, Masthead, Paper, Print, Role, Running, Style, Table};
+use pilcrow::doc::{
+    Answers, Block, Document, Figure, Flow, Grid, GridCell, Masthead, Paper, Print, Role, Running, Style, Table,
+};
 use pilcrow::layout::{Faces, Ink, LayoutError, Pages, lay_out};
 use pilcrow::write::{dump::dump, pdf};
 
@@ -97,9 +99,10 @@ fn assert_inside(name: &str, pages: &Pages) {
                     (run.x, run.y - run.size * 0.7, run.x + run.width() - spaces * run.size / 1000.0, run.y)
                 }
                 Ink::Rule { from, to, .. } => (from.0, from.1, to.0, to.1),
-                Ink::Frame { rect: [x, y, width, height], .. } | Ink::Picture { rect: [x, y, width, height], .. } => {
-                    (*x, *y, x + width, y + height)
-                }
+                Ink::Circle { centre: (x, y), radius, .. } => (x - radius, y - radius, x + radius, y + radius),
+                Ink::Frame { rect: [x, y, width, height], .. }
+                | Ink::Picture { rect: [x, y, width, height], .. }
+                | Ink::Field { rect: [x, y, width, height], .. } => (*x, *y, x + width, y + height),
             };
             let inside = x >= left - 0.1 && y >= top - 0.1 && to_x <= right + 0.1 && to_y <= bottom + 0.1;
             assert!(inside, "{name}, page {}: {mark:?}", number + 1);
@@ -119,7 +122,7 @@ fn no_ink_leaves_the_margins() {
 fn what_is_longer_than_a_page_breaks_between_its_parts() {
     for (name, style) in styles() {
         let long = "The solutions to the world’s most dangerous problems are not easily found. ".repeat(12);
-        let part = || vec![paragraph(Role::Stem, &long), Block::AnswerSpace { lines: 12 }];
+        let part = || vec![paragraph(Role::Stem, &long), Block::AnswerSpace { lines: 12, asked: None }];
         let inner = Table {
             widths: vec![1.0, 1.0],
             header: vec![text("One"), text("Other")],
@@ -134,7 +137,7 @@ fn what_is_longer_than_a_page_breaks_between_its_parts() {
             "9 points",
             vec![
                 paragraph(Role::Stem, "Answer at length."),
-                Block::AnswerSpace { lines: 90 },
+                Block::AnswerSpace { lines: 90, asked: None },
                 options(Flow::Stacked, &[("A", long.as_str()); 30]),
             ],
         ));
@@ -163,10 +166,10 @@ fn empty_blocks_are_set_as_nothing() {
         paragraph(Role::Stem, "  "),
         Block::Passage(vec![]),
         Block::Numbered { label: String::new(), note: None, body: vec![], whole: true },
-        Block::Options { flow: Flow::Row, options: vec![] },
+        Block::Options { flow: Flow::Row, options: vec![], choice: None },
         Block::List(vec![vec![]]),
         Block::Table(table),
-        Block::AnswerSpace { lines: 0 },
+        Block::AnswerSpace { lines: 0, asked: None },
         Block::WordBank(vec![]),
         Block::Terms { flow: Flow::Pairs, terms: vec![] },
         Block::Frame { title: None, body: vec![], whole: true },
@@ -295,8 +298,8 @@ fn a_heading_is_followed_by_matter_on_its_page() {
     for (name, style) in styles() {
         let pages = pages(&specimen(style));
         for entry in &pages.outline {
-            let below = |run: &pilcrow::layout::Run| run.y > entry.y && !entry.text.contains(run.text.trim());
-            let marks = &pages.pages[entry.page].marks;
+            let below = |run: &pilcrow::layout::Run| run.y > entry.at.y && !entry.text.contains(run.text.trim());
+            let marks = &pages.pages[entry.at.page].marks;
             let followed =
                 marks.iter().any(|mark| mark.node.is_some() && matches!(&mark.ink, Ink::Text(run) if below(run)));
             assert!(followed || entry.level == 1, "{name}: “{}” stands alone", entry.text);
@@ -321,7 +324,7 @@ fn first_rows(pages: &Pages) -> Vec<Vec<i32>> {
 #[test]
 fn a_strip_can_be_laid_beside_the_grid() {
     let grid = |label: &str, style: Style, stamp: bool| {
-        let cells = (1..=24).map(|n| (n.to_string(), String::new())).collect();
+        let cells = (1..=24).map(|n: u32| GridCell::letters(n.to_string(), "")).collect();
         let mut document = specimen(style);
         document.running.stamp = stamp.then(|| "TEACHER".into());
         document.blocks = vec![Block::Grid(Grid { label: label.into(), cells })];
@@ -380,8 +383,10 @@ fn a_second_part_stands_off_from_the_options_of_the_first() {
 #[test]
 fn a_row_of_cells_without_a_common_cut_breaks_over_pages() {
     for (name, style) in styles() {
-        let row =
-            vec![vec![Block::AnswerSpace { lines: 70 }], vec![paragraph(Role::Body, &"No common cut. ".repeat(900))]];
+        let row = vec![
+            vec![Block::AnswerSpace { lines: 70, asked: None }],
+            vec![paragraph(Role::Body, &"No common cut. ".repeat(900))],
+        ];
         let table = Table { widths: vec![1.0, 1.0], header: vec![], rows: vec![row], ruled: true, row_headers: false };
         let mut document = specimen(style);
         document.blocks = vec![Block::Table(table)];
@@ -392,7 +397,7 @@ fn a_row_of_cells_without_a_common_cut_breaks_over_pages() {
 #[test]
 fn what_no_page_can_hold_is_an_error_and_no_overflow() {
     let mut document = specimen(Style::default());
-    let cells = vec![("1".to_owned(), String::new())];
+    let cells = vec![GridCell::letters("1", "")];
     document.blocks = vec![Block::Grid(Grid { label: "word ".repeat(600), cells })];
     let error = lay_out(&document, &Faces::load().unwrap()).unwrap_err();
     assert!(matches!(&error, LayoutError::TooHigh { near, .. } if near.starts_with("word")), "{error}");
@@ -448,7 +453,7 @@ fn style_height(style: Style) -> f32 {
 #[test]
 fn a_caption_stays_with_its_picture() {
     for (name, style) in styles() {
-        let filler = (0..7).map(|_| Block::AnswerSpace { lines: 5 });
+        let filler = (0..7).map(|_| Block::AnswerSpace { lines: 5, asked: None });
         let blocks = filler.flat_map(|space| [space, figure("drawing.svg", None)]).collect();
         let pages = pages(&Document { blocks, ..specimen(style) });
         for page in &pages.pages {

@@ -10,15 +10,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.pdfbox.cos.COSDictionary;
-import org.apache.pdfbox.cos.COSInteger;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDMarkedContentReference;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDObjectReference;
 import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureElement;
 import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureNode;
 import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureTreeRoot;
 import org.apache.pdfbox.pdmodel.documentinterchange.markedcontent.PDMarkedContent;
 import org.apache.pdfbox.pdmodel.documentinterchange.taggedpdf.PDTableAttributeObject;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationWidget;
+import org.apache.pdfbox.pdmodel.interactive.form.PDAcroForm;
+import org.apache.pdfbox.pdmodel.interactive.form.PDCheckBox;
+import org.apache.pdfbox.pdmodel.interactive.form.PDField;
+import org.apache.pdfbox.pdmodel.interactive.form.PDRadioButton;
+import org.apache.pdfbox.pdmodel.interactive.form.PDTerminalField;
+import org.apache.pdfbox.pdmodel.interactive.form.PDTextField;
 import org.apache.pdfbox.text.PDFMarkedContentExtractor;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
@@ -28,7 +37,8 @@ import org.apache.pdfbox.text.TextPosition;
  * feed after each page; FILE.instead, the same in the order of its marked content, with that which is to be read in place of
  * content (ActualText) in its place; and FILE.tree, the structure tree: one element a line, its depth as tabs before it, then
  * its type, then what it says, tab-separated. Content is a line of type {@code #}: page, x and y (pt from the top left) of its
- * first glyph, and its text.
+ * first glyph, and its text; what is filled in on a screen is a line of type {@code Widget}. Of such a file FILE.fields too: a widget a line in the order of the tab
+ * key, its page, name, kind, value and tooltip; and FILE.filled, the file with every field filled in.
  *
  * <p>Usage: ReadPdf FILE…. Ends with 1 if a file cannot be read.
  */
@@ -50,6 +60,12 @@ public class ReadPdf {
           if (root != null) {
             reader.write(root, 0, new PrintWriter(out));
           }
+        }
+        PDAcroForm form = pdf.getDocumentCatalog().getAcroForm(null);
+        if (form != null) {
+          Files.write(new File(name + ".fields").toPath(), fields(pdf, form), StandardCharsets.UTF_8);
+          fill(form);
+          pdf.save(name + ".filled");
         }
       } catch (IOException | RuntimeException fault) {
         System.err.println(name + ": " + fault);
@@ -112,6 +128,51 @@ public class ReadPdf {
     return piece;
   }
 
+  /** The widgets in the order of the tab key; one that has no field, or is no choice of its field, is told as such. */
+  private static List<String> fields(PDDocument pdf, PDAcroForm form) throws IOException {
+    Map<COSDictionary, PDTerminalField> owners = new HashMap<>();
+    for (PDField field : form.getFieldTree()) {
+      if (field instanceof PDTerminalField terminal) {
+        terminal.getWidgets().forEach(widget -> owners.put(widget.getCOSObject(), terminal));
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    int page = 0;
+    for (PDPage sheet : pdf.getPages()) {
+      page++;
+      for (PDAnnotation annotation : sheet.getAnnotations()) {
+        if (annotation instanceof PDAnnotationWidget) {
+          PDTerminalField field = owners.get(annotation.getCOSObject());
+          String words = annotation.getCOSObject().getString(COSName.TU);
+          lines.add(field == null
+              ? page + "\t-"
+              : String.join("\t", String.valueOf(page), field.getFullyQualifiedName(), kind(field), field.getValueAsString(), oneLine(words)));
+        }
+      }
+    }
+    return lines;
+  }
+
+  private static String kind(PDTerminalField field) {
+    return field instanceof PDTextField text ? (text.isMultiline() ? "lines" : "line")
+        : field instanceof PDRadioButton ? "radio" : field instanceof PDCheckBox ? "check" : field.getFieldType();
+  }
+
+  /** Fills every field in: text with its own name, of options the last, of boxes every one. */
+  private static void fill(PDAcroForm form) throws IOException {
+    for (PDField field : form.getFieldTree()) {
+      if (field instanceof PDTextField text) {
+        text.setValue("ä" + field.getFullyQualifiedName());
+      } else if (field instanceof PDCheckBox box) {
+        box.check();
+      } else if (field instanceof PDRadioButton options) {
+        var widgets = options.getWidgets();
+        var looks = widgets.get(widgets.size() - 1).getAppearance().getNormalAppearance().getSubDictionary().keySet();
+        options.setValue(looks.stream().map(COSName::getName).filter(look -> !look.equals("Off")).findFirst().orElseThrow());
+      }
+    }
+  }
+
   private void write(PDStructureNode node, int depth, PrintWriter out) {
     COSDictionary page = node instanceof PDStructureElement element && element.getPage() != null
         ? element.getPage().getCOSObject() : null;
@@ -121,6 +182,13 @@ public class ReadPdf {
         write(element, depth + 1, out);
       } else if (kid instanceof PDMarkedContentReference reference) {
         content(reference.getPage() == null ? page : reference.getPage().getCOSObject(), reference.getMCID(), depth, out);
+      } else if (kid instanceof PDObjectReference reference
+          && reference.getReferencedObject() instanceof PDAnnotationWidget widget) {
+        var box = widget.getRectangle();
+        float top = widget.getPage().getMediaBox().getHeight() - box.getUpperRightY();
+        out.printf("%sWidget\twords=%s\tvalue=%s\tpage=%d\tx=%.1f\ty=%.1f%n", "\t".repeat(depth),
+            oneLine(widget.getCOSObject().getString(COSName.TU)), oneLine(widget.getCOSObject().getString(COSName.V)),
+            pages.get(widget.getPage().getCOSObject()) + 1, box.getLowerLeftX(), top);
       } else if (kid instanceof Integer sequence) {
         content(page, sequence, depth, out);
       }
@@ -152,6 +220,6 @@ public class ReadPdf {
   }
 
   private static String oneLine(String text) {
-    return text.replaceAll("[\\t\\r\\n]+", " ");
+    return text == null ? "" : text.replaceAll("[\\t\\r\\n]+", " ");
   }
 }

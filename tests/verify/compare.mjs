@@ -76,6 +76,11 @@ function compareFurniture(html, pdf, print) {
  */
 function pieces(node, cell, row) {
   if (node.type === '#') return [{ ...node, cell, row }];
+  // What is known of a field is printed in it.
+  if (node.type === 'Widget') {
+    const { value, page, x, y } = node.fields;
+    return value ? [{ ...node, text: value, page: +page, x: +x, y: +y, cell, row }] : [];
+  }
   if ('alt' in node.fields) return [];
   const inside = node.kids.flatMap(kid => pieces(kid, /^T[HD]$/.test(node.type) ? node : cell, node.type === 'TR' ? node : row));
   return node.type === 'TH' ? once(inside) : inside;

@@ -85,7 +85,7 @@ export function linesOfDom() {
   const around = (word, node) => { state(word); [...node.childNodes].forEach(walk); end(); lines.push(`end of ${word}`); };
   const inline = new Set(['a', 'abbr', 'b', 'bdi', 'cite', 'code', 'em', 'i', 'mark', 'q', 'small', 'span', 'strong', 'sub', 'sup', 'u']);
   const labels = '.label, .letter, .cell-number';
-  const left = 'script, style, [aria-hidden=true], body > footer, .stamp, .page-break, .fields .spoken, .grid .spoken';
+  const left = 'script, style, [aria-hidden=true], body > footer, .stamp, .page-break, .fields .spoken, .grid:not(.bubbles) .spoken, input';
   function walk(node) {
     if (node.nodeType === Node.TEXT_NODE) text += node.data;
     if (node.nodeType !== Node.ELEMENT_NODE || node.matches(left)) return;
@@ -103,12 +103,13 @@ export function linesOfDom() {
       [...node.childNodes].forEach(walk);
       end();
       lines.push('end of entry');
-    } else if (node.parentElement.localName === 'li' && node.matches(labels)) block('label', node);
+    } else if (node.matches(labels) && /^(li|label)$/.test(node.parentElement.localName)) block('label', node);
     else if (name === 'table') around('table', node);
     else if (name === 'tr') around('row', node);
     else if (name === 'th') around(`header of a ${{ col: 'column', row: 'row' }[node.scope] ?? 'missing scope'}`, node);
     else if (name === 'td') around('cell', node);
-    else if (inline.has(name)) [...node.childNodes].forEach(walk);
+    else if (name === 'textarea') end();
+    else if (inline.has(name) || name === 'label') [...node.childNodes].forEach(walk);
     else block('text', node);
   }
   walk(document.body);

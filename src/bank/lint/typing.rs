@@ -7,8 +7,8 @@ use crate::bank::check::wording::texts;
 /// W20. Straight quotation marks and double hyphens are no fault: they are printed as typographic ones.
 pub(super) fn clean(view: &View<'_>, report: &mut Report) {
     for (path, text, _) in texts(view.raw) {
-        if text.trim().contains("  ") {
-            report.warning("W20", &path.to_string(), "two spaces stand together", "take one out");
+        if text.trim().as_bytes().windows(2).any(|pair| pair == b"  ") {
+            report.warning("W20", path, "two spaces stand together", "take one out");
         }
     }
     final_stops(view, report);
@@ -27,6 +27,6 @@ fn final_stops(view: &View<'_>, report: &mut Report) {
             true => ("this option ends with a stop, others without", "take the stop out"),
             false => ("this option has no final stop, others have", "add the stop"),
         };
-        report.warning("W20", &format!("{}.text", option.path), message, help);
+        report.warning("W20", format!("{}.text", option.path), message, help);
     }
 }

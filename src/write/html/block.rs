@@ -3,9 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::doc::{Block, Document, Figure, Flow, Grid, Labelled, PassageParagraph, Role, Table, Term, Words};
+use crate::doc::{
+    Block, Bubble, CellContent, Choice, Document, Figure, Flow, Grid, Labelled, PassageParagraph, Role, Table, Term, Words,
+};
 use crate::text::Inline;
 
+use super::fill::{open_group, push_lines, push_tick};
 use super::inline::{Inlines, entry_id, push_paragraph_mark, push_spoken, push_text};
 use super::{HtmlError, Templates, figure};
 
@@ -104,15 +107,16 @@ impl Fragment<'_> {
             Block::Paragraph { role, text } => self.paragraph(*role, text),
             Block::Passage(paragraphs) => self.passage(paragraphs),
             Block::Numbered { label, note, body, whole } => self.numbered((label, note.as_deref()), body, *whole)?,
-            Block::Options { flow, options } => self.options(*flow, options),
+            Block::Options { flow, options, choice } => self.options(*flow, options, choice.as_ref()),
             Block::List(items) => self.list("<ul>\n", items.iter().map(Vec::as_slice)),
             Block::Terms { flow, terms } => self.terms(*flow, terms),
             Block::Table(table) => self.table(table)?,
-            Block::AnswerSpace { lines } => {
+            Block::AnswerSpace { lines, asked: None } => {
                 self.out += "<div class=\"space\" aria-hidden=\"true\">";
                 (0..*lines).for_each(|_| self.out += "<i></i>");
                 self.out += "</div>\n";
             }
+            Block::AnswerSpace { lines, asked: Some(asked) } => push_lines(&mut self.out, *lines, asked),
             Block::WordBank(words) => self.word_bank(words),
             Block::Frame { title, body, whole } => self.frame(title.as_deref(), body, *whole)?,
             Block::Figure(figure) => self.figure(figure),
@@ -215,7 +219,7 @@ impl Fragment<'_> {
     }
 
     /// Labels are text, not counters: they are in what is copied and what is read aloud.
-    fn options(&mut self, flow: Flow, options: &[Labelled]) {
+    fn options(&mut self, flow: Flow, options: &[Labelled], choice: Option<&Choice>) {
         let class = match flow {
             Flow::Stacked => "stacked",
             Flow::Row => "row",
@@ -225,20 +229,36 @@ impl Fragment<'_> {
                 if options.len() >= least && options.iter().all(short) { "pairs" } else { "stacked" }
             }
         };
+        let group = choice.and_then(|choice| Some((choice, choice.asked.as_ref()?)));
+        if let Some((choice, asked)) = group {
+            open_group(&mut self.out, choice, asked);
+        }
         self.out += &format!("<ol class=\"options {class}\">\n");
         for option in options {
             self.out += "<li>";
-            if option.label.is_empty() {
-                self.out += "<span class=\"box\" aria-hidden=\"true\"></span> ";
-            } else {
-                self.out += "<span class=\"letter\">";
-                push_text(&mut self.out, &option.label);
-                self.out += " </span>";
+            match group {
+                None => self.option(option),
+                Some((choice, asked)) => {
+                    self.out += "<label>";
+                    push_tick(&mut self.out, option, choice, asked);
+                    self.option(option);
+                    self.out += "</label>";
+                }
             }
-            self.inlines(&option.text);
             self.out += "</li>\n";
         }
-        self.out += "</ol>\n";
+        self.out += if group.is_some() { "</ol></div>\n" } else { "</ol>\n" };
+    }
+
+    fn option(&mut self, option: &Labelled) {
+        if option.label.is_empty() {
+            self.out += "<span class=\"box\" aria-hidden=\"true\"></span> ";
+        } else {
+            self.out += "<span class=\"letter\">";
+            push_text(&mut self.out, &option.label);
+            self.out += " </span>";
+        }
+        self.inlines(&option.text);
     }
 
     fn list<'b>(&mut self, open: &str, items: impl Iterator<Item = &'b [Inline]>) {
@@ -375,23 +395,49 @@ impl Fragment<'_> {
     fn grid(&mut self, grid: &Grid) {
         self.grids += 1;
         let id = format!("grid-{}", self.grids);
-        self.out += &format!("<div class=\"grid\"><p class=\"grid-label\" id=\"{id}\">");
+        let usual = grid.bubbles();
+        let bubbles = usual.map(|usual| format!(" bubbles\" style=\"--usual:{usual}")).unwrap_or_default();
+        self.out += &format!("<div class=\"grid{bubbles}\"><p class=\"grid-label\" id=\"{id}\">");
         push_text(&mut self.out, &grid.label);
         self.out += &format!("</p>\n<ol aria-labelledby=\"{id}\">\n");
-        for (number, content) in &grid.cells {
-            self.out += "<li><span class=\"cell-number\">";
-            push_text(&mut self.out, number);
+        for cell in &grid.cells {
+            let wide = match cell.span(usual) {
+                1 => String::new(),
+                span => format!(" style=\"--span:{span}\""),
+            };
+            self.out += &format!("<li{wide}><span class=\"cell-number\">");
+            push_text(&mut self.out, &cell.number);
             self.out += "</span> ";
-            if content.is_empty() {
-                push_spoken(&mut self.out, &self.words.blank(None));
-            } else {
-                self.out += "<span class=\"cell\">";
-                push_text(&mut self.out, content);
-                self.out += "</span>";
+            match &cell.content {
+                CellContent::Letters(letters) if letters.is_empty() => {
+                    push_spoken(&mut self.out, &self.words.blank(None));
+                }
+                CellContent::Letters(letters) => {
+                    self.out += "<span class=\"cell\">";
+                    push_text(&mut self.out, letters);
+                    self.out += "</span>";
+                }
+                CellContent::Bubbles(rows) => self.bubbles(rows),
             }
             self.out += "</li>\n";
         }
         self.out += "</ol></div>\n";
+    }
+
+    /// Circles, row under row: read are those that are filled in, or which letters there are where none is.
+    fn bubbles(&mut self, rows: &[Vec<Bubble>]) {
+        for row in rows {
+            self.out += "<span class=\"bubbles-row\">";
+            for Bubble { letter, filled } in row {
+                self.out += if *filled { "<b class=\"bubble\">" } else { "<i class=\"bubble\" aria-hidden=\"true\">" };
+                push_text(&mut self.out, letter);
+                self.out += if *filled { "</b>" } else { "</i>" };
+            }
+            self.out += "</span>";
+        }
+        if !rows.iter().flatten().any(|bubble| bubble.filled) {
+            push_spoken(&mut self.out, &self.words.choices(rows));
+        }
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::fill::push_line;
 use crate::doc::Words;
-use crate::text::Inline;
+use crate::text::{Asked, Inline};
 
 /// Widest blank that is drawn, ems; a line is not much longer.
 const WIDEST_BLANK: f32 = 40.0;
@@ -66,18 +67,21 @@ impl Inlines<'_> {
                 },
                 // Lines that another print numbers: on a screen they break where the window ends.
                 Inline::Lines([printed, _]) => push_text(out, printed),
-                Inline::Blank { number, width } => self.blank(out, *number, *width),
+                Inline::Blank { number, width, asked } => self.blank(out, (*number, *width), asked.as_deref()),
             }
         }
     }
 
-    fn blank(self, out: &mut String, number: Option<(u32, u32)>, width: f32) {
+    fn blank(self, out: &mut String, (number, width): (Option<(u32, u32)>, f32), asked: Option<&Asked>) {
         let width = if width.is_finite() { width.clamp(1.0, WIDEST_BLANK) } else { WIDEST_BLANK };
         *out += &format!("<span class=\"blank\" style=\"width:{width}em\">");
         if let Some((number, _)) = number {
             *out += &format!("<span class=\"blank-number\" aria-hidden=\"true\">{number}</span>");
         }
-        push_spoken(out, &self.words.blank(number));
+        match asked {
+            None => push_spoken(out, &self.words.blank(number)),
+            Some(asked) => push_line(out, asked),
+        }
         // A word joiner: no line begins with the comma after a blank.
         *out += "</span>\u{2060}";
     }

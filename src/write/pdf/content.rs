@@ -1,29 +1,24 @@
 //! A page's marks → its content streams, in marked-content sequences.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::file::Deflater;
 use super::fonts::{Fonts, Subset, Wanted};
-use super::number::{hex, real, reals, whole};
+use super::form::Placed;
+use super::number::{decimal, hex, hundredths, real, reals, whole};
 use super::picture::drawn;
 use super::structure::tag;
-use crate::layout::{FaceId, Faces, Glyph, Ink, Mark, NodeId, NodeRole, Page, Pages, Run, Setting};
+use crate::layout::{FaceId, Faces, Field, Filling, Glyph, Ink, Mark, NodeId, NodeRole, Pages, Run, Setting};
 use crate::picture::{Matter, Picture};
 
-/// From so many lines on, the coded ones are forgotten.
-const KEPT: usize = 60_000;
+/// When a small page is read, and its first mark or sequence on its paper.
+type Turn = (usize, usize);
 
-/// A page's content streams and the node that each marked-content sequence of its body belongs to.
-pub(super) struct Content {
-    /// Head and foot, deflated.
-    pub furniture: Vec<u8>,
-    /// The rest, as it is; what deflates it may know it already.
-    pub body: Vec<u8>,
-    pub sequences: Vec<NodeId>,
-}
+/// From so many coded lines on, those are looked for that no document will show again.
+const MANY: usize = 4_000;
 
-/// The pictures of a document.
+/// What the pages of a document show beside text, and where.
 #[derive(Default)]
 pub(super) struct Shown {
     /// Its rasters, which its pages call `Im0`, `Im1` …
@@ -31,10 +26,12 @@ pub(super) struct Shown {
     /// The box of each picture's node: left, bottom, right, top, pt.
     pub boxes: Vec<(NodeId, [f32; 4])>,
     pub links: Vec<Link>,
+    /// The places that are filled in, in reading order.
+    pub fields: Vec<Placed>,
 }
 
 /// Words on a page that lead to an entry: a node has one for each line on which it stands.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Link {
     pub node: NodeId,
     pub page: u32,
@@ -44,18 +41,24 @@ pub(super) struct Link {
 
 /// Lines coded before, by the address of their setting, which is kept alive so that no other can have it.
 #[derive(Default)]
-pub(super) struct CodedLines(BTreeMap<usize, (Arc<Setting>, Arc<[Part]>)>);
+pub(super) struct CodedLines {
+    known: BTreeMap<usize, (Arc<Setting>, Arc<[Part]>)>,
+    /// How many there are when the next search pays.
+    many: usize,
+}
 
 impl CodedLines {
     fn get(&self, setting: &Arc<Setting>) -> Option<Arc<[Part]>> {
-        self.0.get(&(Arc::as_ptr(setting) as usize)).map(|(_, parts)| Arc::clone(parts))
+        self.known.get(&(Arc::as_ptr(setting) as usize)).map(|(_, parts)| Arc::clone(parts))
     }
 
     fn keep(&mut self, setting: &Arc<Setting>, parts: &Arc<[Part]>) {
-        if self.0.len() > KEPT {
-            self.0.clear();
+        if self.known.len() >= self.many.max(MANY) {
+            // A line that nobody else holds was set for documents that are finished.
+            self.known.retain(|_, (setting, _)| Arc::strong_count(setting) > 1);
+            self.many = 2 * self.known.len();
         }
-        self.0.insert(Arc::as_ptr(setting) as usize, (Arc::clone(setting), Arc::clone(parts)));
+        self.known.insert(Arc::as_ptr(setting) as usize, (Arc::clone(setting), Arc::clone(parts)));
     }
 }
 
@@ -73,18 +76,18 @@ pub(super) struct Part {
 pub(super) struct FileFonts<'a> {
     pub fonts: &'a Fonts,
     pub faces: &'a Faces,
-    pub used: [bool; FaceId::ALL.len()],
+    pub used: [bool; FaceId::MOST],
     /// Glyphs that the run's subsets lack, in the order in which they are met.
     pub more: BTreeMap<FaceId, Wanted>,
 }
 
 impl<'a> FileFonts<'a> {
     pub fn new(fonts: &'a Fonts, faces: &'a Faces) -> Self {
-        FileFonts { fonts, faces, used: [false; FaceId::ALL.len()], more: BTreeMap::new() }
+        FileFonts { fonts, faces, used: [false; FaceId::MOST], more: BTreeMap::new() }
     }
 
     fn find(&mut self, setting: &Setting) {
-        self.used[setting.face as usize] = true;
+        self.used[setting.face.number()] = true;
         let subset = self.fonts.get(setting.face);
         for glyph in &setting.glyphs {
             if subset.and_then(|subset| subset.number(glyph.id)).is_none() {
@@ -96,9 +99,9 @@ impl<'a> FileFonts<'a> {
     /// Notes what a document's pages need.
     pub fn note(&mut self, pages: &Pages, coded: &CodedLines) {
         for mark in pages.pages.iter().flat_map(|page| page.all()) {
-            if let Ink::Text(run) = &mark.ink {
+            for run in mark.ink.runs() {
                 match coded.get(&run.setting) {
-                    Some(_) => self.used[run.face as usize] = true,
+                    Some(_) => self.used[run.face.number()] = true,
                     None => self.find(&run.setting),
                 }
             }
@@ -120,29 +123,34 @@ pub(super) struct Coder<'a> {
     pub own: &'a BTreeMap<FaceId, Subset>,
     pub faces: &'a Faces,
     pub coded: &'a mut CodedLines,
-    pub deflater: &'a mut Deflater,
+    pub out: &'a mut Vec<u8>,
     pub shown: &'a mut Shown,
     /// Index of the page.
     pub page: u32,
 }
 
 impl Coder<'_> {
-    /// The content streams of a page.
-    pub fn content(&mut self, page: &Page, pages: &Pages) -> Content {
+    /// Codes marks as a content stream; returns the node that each of its marked-content sequences belongs to and, for each small
+    /// page, when it is read and the first of its sequences. The stream stands in `out` until the next is coded.
+    pub fn stream(&mut self, (marks, turns): (&[Mark], &[Turn]), pages: &Pages) -> (Vec<NodeId>, Vec<Turn>) {
+        let mut out = std::mem::take(&mut *self.out);
+        out.clear();
         // Lines end in squares, so that frames have whole corners.
-        let furniture = self.stream(&page.furniture, pages, b"2 J\n").0;
-        let furniture = self.deflater.deflate(&furniture);
-        let (body, sequences) = self.stream(&page.marks, pages, b"2 J\n");
-        Content { furniture, body, sequences }
-    }
-
-    fn stream(&mut self, marks: &[Mark], pages: &Pages, head: &[u8]) -> (Vec<u8>, Vec<NodeId>) {
-        let mut out = Vec::with_capacity(12_000);
-        out.extend_from_slice(head);
-        let mut writer = Writer { coder: self, pages, out, sequences: Vec::new(), open: None, font: None, text: false };
-        marks.iter().for_each(|mark| writer.mark(mark));
+        out.extend_from_slice(b"2 J\n");
+        let mut writer = Writer { coder: self, pages, out, sequences: Vec::new(), open: None, font: None, text: None };
+        let mut begun = Vec::with_capacity(turns.len());
+        let mut turns = turns.iter().peekable();
+        for (at, mark) in marks.iter().enumerate() {
+            while let Some((turn, _)) = turns.next_if(|(_, start)| *start <= at) {
+                writer.close();
+                begun.push((*turn, writer.sequences.len()));
+            }
+            writer.mark(mark);
+        }
         writer.close();
-        (writer.out, writer.sequences)
+        let Writer { out, sequences, .. } = writer;
+        *self.out = out;
+        (sequences, begun)
     }
 
     fn subset(&self, face: FaceId) -> Option<&Subset> {
@@ -162,21 +170,30 @@ impl Coder<'_> {
         parts
     }
 
-    /// A glyph that stands for other characters here than elsewhere is a part of its own.
+    /// Clusters of which a glyph stands for other characters here than elsewhere are parts of their own.
     fn code(&self, setting: &Setting, tagged: bool) -> Vec<Part> {
-        let apart = |glyph: &Glyph| tagged && setting.instead.is_none() && !self.spells(setting, glyph);
+        let glyphs = setting.glyphs.as_slice();
+        // A cluster is spelled by its first glyph.
+        let cluster = |start: usize| {
+            let more = glyphs[start + 1..].iter().take_while(|glyph| glyph.text.is_empty()).count();
+            start..start + 1 + more
+        };
+        // The second glyph of a cluster spells nothing, which no table of characters can say.
+        let apart = |cluster: Range<usize>| {
+            let spelled = |glyph: &Glyph| !glyph.text.is_empty() && self.spells(setting, glyph);
+            tagged && setting.instead.is_none() && !glyphs[cluster].iter().all(spelled)
+        };
         let mut parts = Vec::with_capacity(1);
         let (mut at, mut x) = (0, 0.0);
-        while at < setting.glyphs.len() {
+        while at < glyphs.len() {
             let start = at;
-            at += 1;
-            let alone = apart(&setting.glyphs[start]);
-            while !alone && at < setting.glyphs.len() && !apart(&setting.glyphs[at]) {
-                at += 1;
+            let alone = apart(cluster(at));
+            while at < glyphs.len() && apart(cluster(at)) == alone {
+                at = cluster(at).end;
             }
-            let glyphs = &setting.glyphs[start..at];
+            let glyphs = &glyphs[start..at];
             let instead = match alone {
-                true => Some(spelling(setting, &glyphs[0]).into()),
+                true => Some(glyphs.iter().map(|glyph| spelling(setting, glyph)).collect::<String>().into()),
                 false => setting.instead.clone().filter(|_| tagged),
             };
             parts.push(Part { x, show: self.show(setting, glyphs), instead });
@@ -195,6 +212,7 @@ impl Coder<'_> {
         // What the pen is behind its place, thousandths of the size: rounded where it is made up for, and the rest carried on.
         let (mut behind, mut rise) = (0.0, 0.0);
         let (subset, face) = (self.subset(setting.face), self.faces.get(setting.face));
+        let wide = subset.is_none_or(Subset::wide);
         let mut out = Vec::with_capacity(glyphs.len() * 3 + 8);
         out.extend_from_slice(b"[(");
         for glyph in glyphs {
@@ -210,7 +228,7 @@ impl Coder<'_> {
                 real(&mut out, -before);
                 out.push(b'(');
             }
-            code(&mut out, subset.and_then(|subset| subset.number(glyph.id)).unwrap_or(0));
+            code(&mut out, subset.and_then(|subset| subset.number(glyph.id)).unwrap_or(0), wide);
             behind += glyph.advance - face.advance(glyph.id) - before;
         }
         out.extend_from_slice(b")]TJ");
@@ -222,9 +240,10 @@ impl Coder<'_> {
     }
 }
 
-/// A glyph's number in a string: two bytes, those escaped that would end the string or be read as another.
-fn code(out: &mut Vec<u8>, glyph: u16) {
-    for byte in glyph.to_be_bytes() {
+/// A glyph's number in a string: one byte, or two if codes are `wide`; those are escaped that would end the string or be read
+/// as another.
+fn code(out: &mut Vec<u8>, glyph: u16, wide: bool) {
+    for byte in glyph.to_be_bytes().into_iter().skip(usize::from(!wide)) {
         match byte {
             b'\r' => out.extend_from_slice(b"\\r"),
             b'(' | b')' | b'\\' => out.extend_from_slice(&[b'\\', byte]),
@@ -237,6 +256,39 @@ fn spelling<'s>(setting: &'s Setting, glyph: &Glyph) -> &'s str {
     setting.text.get(glyph.text.start as usize..glyph.text.end as usize).unwrap_or_default()
 }
 
+fn font(out: &mut Vec<u8>, run: &Run) {
+    out.extend_from_slice(b"/F");
+    whole(out, run.face.number() as u64);
+    out.push(b' ');
+    real(out, run.size);
+    out.extend_from_slice(b" Tf ");
+}
+
+fn placed(out: &mut Vec<u8>, x: f32, y: f32) {
+    out.extend_from_slice(b"1 0 0 1 ");
+    reals(out, &[x, y]);
+    out.extend_from_slice(b"Tm ");
+}
+
+/// The path of a circle: four Bézier curves, which leave it by less than a thousandth of its radius.
+fn circle(out: &mut Vec<u8>, (x, y): (f32, f32), radius: f32) {
+    let handle = radius * 0.5523;
+    reals(out, &[x + radius, y]);
+    out.extend_from_slice(b"m ");
+    // The direction from the centre to the end of each quarter.
+    for (from, to) in
+        [((1.0, 0.0), (0.0, 1.0)), ((0.0, 1.0), (-1.0, 0.0)), ((-1.0, 0.0), (0.0, -1.0)), ((0.0, -1.0), (1.0, 0.0))]
+    {
+        let at = |ends: ((f32, f32), (f32, f32)), first: f32, second: f32| {
+            [x + ends.0.0 * first + ends.1.0 * second, y + ends.0.1 * first + ends.1.1 * second]
+        };
+        for point in [at((from, to), radius, handle), at((from, to), handle, radius), at((from, to), 0.0, radius)] {
+            reals(out, &point);
+        }
+        out.extend_from_slice(b"c ");
+    }
+}
+
 struct Writer<'a, 'c> {
     coder: &'a mut Coder<'c>,
     pages: &'a Pages,
@@ -245,8 +297,8 @@ struct Writer<'a, 'c> {
     /// The open sequence: of a node, or of decoration.
     open: Option<Option<NodeId>>,
     font: Option<(FaceId, f32)>,
-    /// Whether a text object is open; it lies inside its sequence.
-    text: bool,
+    /// The beginning of the last line of the text object, in hundredths, if one is open; it lies inside its sequence.
+    text: Option<(i64, i64)>,
 }
 
 impl Writer<'_, '_> {
@@ -261,12 +313,18 @@ impl Writer<'_, '_> {
                 reals(&mut self.out, &[to.0, height - to.1]);
                 self.out.extend_from_slice(b"l S\n");
             }
+            Ink::Circle { centre, radius, thickness } => {
+                self.graphic(mark.node, thickness.unwrap_or(0.0));
+                circle(&mut self.out, (centre.0, height - centre.1), *radius);
+                self.out.extend_from_slice(if thickness.is_some() { b"s\n" } else { b"f\n" });
+            }
             Ink::Frame { rect: [x, y, width, tall], thickness } => {
                 self.graphic(mark.node, *thickness);
                 reals(&mut self.out, &[*x, height - y - tall, *width, *tall]);
                 self.out.extend_from_slice(b"re S\n");
             }
             Ink::Picture { rect, picture } => self.picture(mark.node, *rect, picture),
+            Ink::Field { rect, field } => self.field(mark.node, *rect, field),
         }
     }
 
@@ -281,6 +339,33 @@ impl Writer<'_, '_> {
         }
         known.boxes.extend(node.map(|node| (node, [x, bottom, x + width, bottom + tall])));
         self.out.extend_from_slice(&drawn(shown, [x, bottom, width, tall], &format!("Im{at}")));
+    }
+
+    fn field(&mut self, node: Option<NodeId>, [x, y, width, tall]: [f32; 4], field: &Arc<Field>) {
+        let Some(node) = node else { return };
+        // What is read after it is a sequence of its own.
+        self.close();
+        let mut known = Vec::new();
+        if let Filling::Line(Some(words)) = &field.filling {
+            known.extend_from_slice(b"q BT ");
+            for run in &words.runs {
+                for part in self.coder.parts(run, false).iter() {
+                    font(&mut known, run);
+                    placed(&mut known, run.x + part.x, tall - run.y);
+                    known.extend_from_slice(&part.show);
+                }
+            }
+            known.extend_from_slice(b"ET Q\n");
+        }
+        let bottom = self.pages.size.1 - y - tall;
+        self.coder.shown.fields.push(Placed {
+            node,
+            page: self.coder.page,
+            after: self.sequences.len() as u32,
+            edges: [x, bottom, x + width, bottom + tall],
+            field: Arc::clone(field),
+            known,
+        });
     }
 
     fn graphic(&mut self, node: Option<NodeId>, thickness: f32) {
@@ -305,22 +390,26 @@ impl Writer<'_, '_> {
         }
         for part in self.coder.parts(run, node.is_some()).iter() {
             self.within(node, part.instead.as_deref());
-            if !self.text {
+            let (x, y) = (hundredths(run.x + part.x), hundredths(self.pages.size.1 - run.y));
+            let (from_x, from_y) = self.text.replace((x, y)).unwrap_or_else(|| {
                 self.out.extend_from_slice(b"BT ");
-                self.text = true;
-            }
+                (0, 0)
+            });
             if self.font != Some((run.face, run.size)) {
                 self.font = Some((run.face, run.size));
-                self.out.extend_from_slice(b"/F");
-                whole(&mut self.out, run.face as u64);
-                self.out.push(b' ');
-                real(&mut self.out, run.size);
-                self.out.extend_from_slice(b" Tf ");
+                font(&mut self.out, run);
             }
-            self.out.extend_from_slice(b"1 0 0 1 ");
-            reals(&mut self.out, &[run.x + part.x, self.pages.size.1 - run.y]);
-            self.out.extend_from_slice(b"Tm ");
+            decimal(&mut self.out, x - from_x);
+            self.out.push(b' ');
+            decimal(&mut self.out, y - from_y);
+            self.out.extend_from_slice(b" Td ");
+            if run.white {
+                self.out.extend_from_slice(b"1 g ");
+            }
             self.out.extend_from_slice(&part.show);
+            if run.white {
+                self.out.extend_from_slice(b"0 g ");
+            }
             if part.instead.is_some() {
                 self.close();
             }
@@ -354,7 +443,7 @@ impl Writer<'_, '_> {
     }
 
     fn end_text(&mut self) {
-        if std::mem::take(&mut self.text) {
+        if self.text.take().is_some() {
             self.out.extend_from_slice(b"ET\n");
         }
     }

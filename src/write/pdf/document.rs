@@ -1,15 +1,17 @@
-//! One document's objects, numbered and serialized.
+//! The objects of one document, or of several that are imposed together, numbered and serialized.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::content::Link;
-use super::file::Chunk;
-use super::metadata::{Outline, Targets};
+use super::deflate::Deflater;
+use super::file::{Chunk, Sealed};
+use super::form::FormPlaces;
+use super::metadata::{Outline, Targets, destination};
 use super::number::{real, reals, reference, text, whole};
 use super::structure::Places;
 use super::{Press, Proof};
-use crate::layout::{FaceId, Pages};
+use crate::layout::{Entry, FaceId, Pages, Part};
 use crate::picture::Picture;
 
 /// The numbers that are kept for what is written last.
@@ -25,18 +27,24 @@ pub(super) enum Kept {
     Outline,
     /// The element over all documents of a packet.
     Document,
+    /// The encoding of faces whose glyphs have codes of one byte.
+    Encoding,
 }
 
 /// Where the objects of a document begin.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub(super) struct ObjectNumbers {
     first: u32,
-    /// The first of its keys of the parent tree: its pages have one each, then its links.
+    /// The first of its keys of the parent tree: its pages have one each, then its links, then its fields.
     pub key: u32,
     pub pages: u32,
     pub links: u32,
+    fields: u32,
+    /// Objects of its form in object streams, and streams.
+    form: (u32, u32),
     elements: u32,
-    pub entries: u32,
+    parts: u32,
+    entries: u32,
     own: (u32, u32),
 }
 
@@ -45,8 +53,24 @@ impl ObjectNumbers {
         let counts = proof.own.values().map(|subset| subset.count());
         let own = counts.fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
         let (pages, entries) = (proof.pages.pages.len() as u32, proof.pages.outline.len() as u32);
-        let links = proof.shown.links.len() as u32;
-        ObjectNumbers { first, key, pages, links, elements: proof.plan.count, entries, own }
+        let (links, parts) = (proof.shown.links.len() as u32, proof.pages.parts.len() as u32);
+        let (fields, form) = (proof.form.fields.len() as u32, proof.form.count());
+        ObjectNumbers { first, key, pages, links, fields, form, elements: proof.plan.count, parts, entries, own }
+    }
+
+    /// How many keys of the parent tree it has.
+    pub fn keys(self) -> u32 {
+        self.pages + self.links + self.fields
+    }
+
+    /// Where its form is.
+    pub fn form(self) -> FormPlaces {
+        FormPlaces {
+            first: self.link() + self.links,
+            page: self.page(),
+            key: self.key + self.pages + self.links,
+            resources: self.resources(),
+        }
     }
 
     /// Its node of the page tree; the pages follow.
@@ -72,17 +96,22 @@ impl ObjectNumbers {
         self.parents() + 1 + self.pages
     }
 
-    /// Its own entry in the outline; those of its headings follow.
+    /// The entries of its parts in the outline.
     pub fn entry(self) -> u32 {
         self.element() + self.elements
     }
 
+    /// The entries of headings, part after part.
+    pub fn headings(self) -> u32 {
+        self.entry() + self.parts
+    }
+
     pub fn link(self) -> u32 {
-        self.entry() + 1 + self.entries
+        self.headings() + self.entries
     }
 
     pub fn resources(self) -> u32 {
-        self.link() + self.links
+        self.link() + self.links + self.form.0 + self.form.1
     }
 
     pub fn fonts(self) -> u32 {
@@ -91,8 +120,9 @@ impl ObjectNumbers {
 
     /// The number after its last object.
     pub fn end(self) -> u32 {
-        let packed = 4 + 2 * self.pages + self.elements + self.entries + self.links + self.own.0;
-        self.first + Chunk::numbers(packed, 2 * self.pages + self.own.1)
+        let packed =
+            3 + 2 * self.pages + self.elements + self.parts + self.entries + self.links + self.form.0 + self.own.0;
+        self.first + Chunk::numbers(packed, 2 * self.pages + self.form.1 + self.own.1)
     }
 }
 
@@ -103,6 +133,8 @@ pub(super) struct Shared<'p, 'f> {
     pub fonts: BTreeMap<FaceId, u32>,
     /// Whether the file is a packet of several documents.
     pub many: bool,
+    /// The font in which fields are filled in, once a document has any.
+    pub typing: Option<u32>,
     /// The image objects: one for each picture, however often it is shown.
     pub images: Vec<(Arc<Picture>, u32)>,
 }
@@ -113,139 +145,173 @@ impl Shared<'_, '_> {
         self.images.iter().find(|(known, _)| Arc::ptr_eq(known, raster)).map(|(_, number)| *number)
     }
 
-    /// The objects of a document.
-    pub fn chunk(&self, proof: &Proof<'_>, numbers: ObjectNumbers) -> Chunk {
+    /// The objects of a document: the content of its pages, and what frames it.
+    pub fn chunks(&self, proof: &Proof<'_>, numbers: ObjectNumbers) -> [Arc<Sealed>; 2] {
         self.press.with_tools(|tools| {
-            let deflater = &mut tools.deflater;
-            let mut chunk = Chunk::new(numbers.first);
-            chunk.reserve(numbers.fonts() - numbers.first);
-            let mut fonts = self.fonts.clone();
-            for (face, subset) in &proof.own {
-                let (packed, apart) = subset.count();
-                let first = chunk.reserve(packed + apart);
-                subset.write(&mut chunk, first, deflater);
-                fonts.insert(*face, first);
-            }
-            chunk.object(numbers.resources(), deflater, |out| {
-                out.extend_from_slice(b"<</Font<<");
-                for (face, number) in fonts.iter().filter(|(face, _)| proof.used[**face as usize]) {
-                    out.extend_from_slice(b"/F");
-                    whole(out, *face as u64);
-                    out.push(b' ');
-                    reference(out, *number);
-                }
-                out.extend_from_slice(b">>");
-                if !proof.shown.rasters.is_empty() {
-                    out.extend_from_slice(b"/XObject<<");
-                    for (at, raster) in (0u32..).zip(&proof.shown.rasters) {
-                        out.extend_from_slice(b"/Im");
-                        whole(out, at);
-                        out.push(b' ');
-                        reference(out, self.image(raster).unwrap_or_default());
-                    }
-                    out.extend_from_slice(b">>");
-                }
-                out.extend_from_slice(b">>");
+            let known = tools.frames.get(self, proof, numbers);
+            let frame = known.unwrap_or_else(|| {
+                let frame = Arc::new(self.frame(proof, numbers, &mut tools.deflater));
+                tools.frames.keep(self, proof, numbers, &frame);
+                frame
             });
-            chunk.object(numbers.node(), deflater, |out| {
-                out.extend_from_slice(b"<</Type/Pages/Parent ");
-                reference(out, Kept::Pages as u32);
-                out.extend_from_slice(b"/Kids[");
-                for at in 0..numbers.pages {
-                    reference(out, numbers.page() + at);
-                    out.push(b' ');
-                }
-                out.extend_from_slice(b"]/Count ");
-                whole(out, numbers.pages);
-                out.extend_from_slice(b"/MediaBox[0 0 ");
-                real(out, proof.pages.size.0);
-                out.push(b' ');
-                real(out, proof.pages.size.1);
-                out.extend_from_slice(b"]/Resources ");
-                reference(out, numbers.resources());
-                out.extend_from_slice(b">>");
-            });
-            let title = self.many.then_some(proof.pages.title.as_str());
-            let parent = if title.is_some() { Kept::Document } else { Kept::Structure } as u32;
-            let boxes = proof.shown.boxes.as_slice();
-            let links = proof.shown.links.as_slice();
-            let places = Places {
-                pages: proof.pages,
-                boxes,
-                links,
-                link: numbers.link(),
-                parent,
-                element: numbers.element(),
-                page: numbers.page(),
-                title,
-            };
-            chunk.object(numbers.parents(), deflater, |out| {
-                out.extend_from_slice(b"<</Limits[");
-                whole(out, numbers.key);
-                out.push(b' ');
-                whole(out, (numbers.key + numbers.pages + numbers.links).saturating_sub(1));
-                out.extend_from_slice(b"]/Nums[");
-                let pages = (0..numbers.pages).map(|at| numbers.parents() + 1 + at);
-                let owners = pages.chain(links.iter().map(|link| proof.plan.element_of(link.node, places)));
-                for (key, owner) in (numbers.key..).zip(owners) {
-                    whole(out, key);
-                    out.push(b' ');
-                    reference(out, owner);
-                    out.push(b' ');
-                }
-                out.extend_from_slice(b"]>>");
-            });
-            for (at, content) in (0..).zip(&proof.contents) {
-                let (furniture, body) = (numbers.streams() + 2 * at, numbers.streams() + 2 * at + 1);
-                chunk.stream(furniture, b"", &content.furniture);
-                chunk.stream(body, b"", &content.body);
-                chunk.object(numbers.page() + at, deflater, |out| {
-                    out.extend_from_slice(b"<</Type/Page/Parent ");
-                    reference(out, numbers.node());
-                    out.extend_from_slice(b"/Contents[");
-                    reference(out, furniture);
-                    out.push(b' ');
-                    reference(out, body);
-                    out.extend_from_slice(b"]/StructParents ");
-                    whole(out, numbers.key + at);
-                    let own = (numbers.link()..).zip(links).filter(|(_, link)| link.page == at);
-                    let own: Vec<u32> = own.map(|(number, _)| number).collect();
-                    if !own.is_empty() {
-                        out.extend_from_slice(b"/Annots[");
-                        for number in own {
-                            reference(out, number);
-                            out.push(b' ');
-                        }
-                        out.push(b']');
-                    }
-                    out.extend_from_slice(b"/Tabs/S>>");
-                });
-                chunk.object(numbers.parents() + 1 + at, deflater, |out| {
-                    proof.plan.owners(out, &content.sequences, places);
-                });
-            }
-            for (at, link) in (0..).zip(links) {
-                chunk.object(numbers.link() + at, deflater, |out| {
-                    annotation(out, link, (proof.pages, numbers.page()));
-                    out.extend_from_slice(b"/StructParent ");
-                    whole(out, numbers.key + numbers.pages + at);
-                    out.extend_from_slice(b">>");
-                });
-            }
-            proof.plan.write(&mut chunk, places, deflater);
-            let outline = Outline::of(proof.pages);
-            let targets = Targets {
-                parent: if self.many { numbers.entry() } else { Kept::Outline as u32 },
-                entry: numbers.entry() + 1,
-                page: numbers.page(),
-                height: proof.pages.size.1,
-            };
-            for at in 0..outline.count() {
-                chunk.object(targets.entry + at, deflater, |out| outline.entry(out, at as usize, targets));
-            }
-            chunk
+            [Arc::new(content(proof, numbers, &mut tools.deflater)), frame]
         })
     }
+
+    /// Everything but the content of its pages.
+    fn frame(&self, proof: &Proof<'_>, numbers: ObjectNumbers, deflater: &mut Deflater) -> Sealed {
+        let mut chunk = Chunk::new(numbers.first);
+        chunk.reserve(numbers.fonts() - numbers.first);
+        let mut fonts = self.fonts.clone();
+        for (face, subset) in &proof.own {
+            let (packed, apart) = subset.count();
+            let first = chunk.reserve(packed + apart);
+            subset.write(&mut chunk, first, deflater);
+            fonts.insert(*face, first);
+        }
+        chunk.object(numbers.resources(), deflater, |out| {
+            out.extend_from_slice(b"<</Font<<");
+            for (face, number) in fonts.iter().filter(|(face, _)| proof.used[face.number()]) {
+                out.extend_from_slice(b"/F");
+                whole(out, face.number() as u64);
+                out.push(b' ');
+                reference(out, *number);
+            }
+            out.extend_from_slice(b">>");
+            if !proof.shown.rasters.is_empty() {
+                out.extend_from_slice(b"/XObject<<");
+                for (at, raster) in (0u32..).zip(&proof.shown.rasters) {
+                    out.extend_from_slice(b"/Im");
+                    whole(out, at);
+                    out.push(b' ');
+                    reference(out, self.image(raster).unwrap_or_default());
+                }
+                out.extend_from_slice(b">>");
+            }
+            out.extend_from_slice(b">>");
+        });
+        chunk.object(numbers.node(), deflater, |out| {
+            out.extend_from_slice(b"<</Type/Pages/Parent ");
+            reference(out, Kept::Pages as u32);
+            out.extend_from_slice(b"/Kids[");
+            for at in 0..numbers.pages {
+                reference(out, numbers.page() + at);
+                out.push(b' ');
+            }
+            out.extend_from_slice(b"]/Count ");
+            whole(out, numbers.pages);
+            out.extend_from_slice(b"/MediaBox[0 0 ");
+            real(out, proof.pages.size.0);
+            out.push(b' ');
+            real(out, proof.pages.size.1);
+            out.extend_from_slice(b"]/Resources ");
+            reference(out, numbers.resources());
+            out.extend_from_slice(b">>");
+        });
+        let parent = if self.many { Kept::Document } else { Kept::Structure } as u32;
+        let boxes = proof.shown.boxes.as_slice();
+        let links = proof.shown.links.as_slice();
+        let places = Places {
+            pages: &proof.pages,
+            boxes,
+            links,
+            link: numbers.link(),
+            form: &proof.form,
+            form_places: numbers.form(),
+            parent,
+            element: numbers.element(),
+            page: numbers.page(),
+            many: self.many,
+        };
+        chunk.object(numbers.parents(), deflater, |out| {
+            out.extend_from_slice(b"<</Limits[");
+            whole(out, numbers.key);
+            out.push(b' ');
+            whole(out, (numbers.key + numbers.keys()).saturating_sub(1));
+            out.extend_from_slice(b"]/Nums[");
+            let pages = (0..numbers.pages).map(|at| numbers.parents() + 1 + at);
+            let fields = proof.form.fields.iter().map(|field| field.node);
+            let annotated = links.iter().map(|link| link.node).chain(fields);
+            let owners = pages.chain(annotated.map(|node| proof.plan.element(node, places.element)));
+            for (key, owner) in (numbers.key..).zip(owners) {
+                whole(out, key);
+                out.push(b' ');
+                reference(out, owner);
+                out.push(b' ');
+            }
+            out.extend_from_slice(b"]>>");
+        });
+        for (at, content) in (0..).zip(&proof.contents) {
+            chunk.object(numbers.page() + at, deflater, |out| {
+                out.extend_from_slice(b"<</Type/Page/Parent ");
+                reference(out, numbers.node());
+                out.extend_from_slice(b"/Contents[");
+                reference(out, numbers.streams() + 2 * at);
+                out.push(b' ');
+                reference(out, numbers.streams() + 2 * at + 1);
+                out.extend_from_slice(b"]/StructParents ");
+                whole(out, numbers.key + at);
+                let own = (numbers.link()..).zip(links).filter(|(_, link)| link.page == at);
+                let fields = (0..).zip(&proof.form.fields).filter(|(_, field)| field.page == at);
+                let fields = fields.map(|(field, _)| proof.form.widget(field, numbers.form()));
+                let own: Vec<u32> = own.map(|(number, _)| number).chain(fields).collect();
+                if !own.is_empty() {
+                    out.extend_from_slice(b"/Annots[");
+                    for number in own {
+                        reference(out, number);
+                        out.push(b' ');
+                    }
+                    out.push(b']');
+                }
+                out.extend_from_slice(b"/Tabs/S>>");
+            });
+            chunk.object(numbers.parents() + 1 + at, deflater, |out| {
+                proof.plan.owners(out, &content.sequences, places);
+            });
+        }
+        for (at, link) in (0..).zip(links) {
+            chunk.object(numbers.link() + at, deflater, |out| {
+                annotation(out, link, (&proof.pages, numbers.page()));
+                out.extend_from_slice(b"/StructParent ");
+                whole(out, numbers.key + numbers.pages + at);
+                out.extend_from_slice(b">>");
+            });
+        }
+        proof.form.write(&mut chunk, numbers.form(), deflater);
+        proof.plan.write(&mut chunk, places, deflater);
+        for ((_, headings, entry), own) in headings(&proof.pages, numbers).zip(numbers.entry()..) {
+            let outline = Outline::of(headings);
+            let parent = if self.many { own } else { Kept::Outline as u32 };
+            let targets = Targets { parent, entry, pages: &proof.pages, page: numbers.page() };
+            for at in 0..outline.count() {
+                chunk.object(entry + at, deflater, |out| outline.entry(out, at as usize, targets));
+            }
+        }
+        chunk.sealed(deflater)
+    }
+}
+
+/// The content of a document's pages.
+fn content(proof: &Proof<'_>, numbers: ObjectNumbers, deflater: &mut Deflater) -> Sealed {
+    let mut chunk = Chunk::new(numbers.first);
+    chunk.reserve(numbers.end() - numbers.first);
+    chunk.make_room(proof.contents.iter().map(|content| content.furniture.len() + content.body.len() + 160).sum());
+    for (at, content) in (0..).zip(&proof.contents) {
+        chunk.stream(numbers.streams() + 2 * at, b"", &content.furniture);
+        chunk.stream(numbers.streams() + 2 * at + 1, b"", &content.body);
+    }
+    chunk.sealed(deflater)
+}
+
+/// Each part with its entries in the outline, and the number of the first of them.
+pub(super) fn headings(pages: &Pages, numbers: ObjectNumbers) -> impl Iterator<Item = (&Part, &[Entry], u32)> {
+    let mut start = 0;
+    pages.parts.iter().map(move |part| {
+        let own = pages.outline.get(start..start + part.headings).unwrap_or_default();
+        let first = numbers.headings() + start as u32;
+        start += part.headings;
+        (part, own, first)
+    })
 }
 
 /// The annotation of a link, left open for its key: where it is, where it leads, and what is said of it.
@@ -256,11 +322,7 @@ fn annotation(out: &mut Vec<u8>, link: &Link, (pages, first_page): (&Pages, u32)
     let label = pages.tree.nodes().get(link.node).and_then(|node| node.leads_to.as_deref()).unwrap_or_default();
     out.extend_from_slice(b"/Contents");
     text(out, label);
-    if let Some((_, page, y)) = pages.entries.iter().find(|(name, ..)| name == label) {
-        out.extend_from_slice(b"/Dest[");
-        reference(out, first_page + *page as u32);
-        out.extend_from_slice(b"/XYZ null ");
-        whole(out, (pages.size.1 - y).max(0.0).round() as u64);
-        out.extend_from_slice(b" null]");
+    if let Some((_, spot)) = pages.entries.iter().find(|(name, _)| name == label) {
+        destination(out, *spot, (pages, first_page));
     }
 }

@@ -18,7 +18,16 @@ pub(super) fn whole(out: &mut Vec<u8>, value: impl Into<u64>) {
 
 /// A number with two decimals at most.
 pub(super) fn real(out: &mut Vec<u8>, value: f32) {
-    let hundredths = (f64::from(value) * 100.0).round() as i64;
+    decimal(out, hundredths(value));
+}
+
+/// A number in whole hundredths: what is added up in them is not rounded twice.
+pub(super) fn hundredths(value: f32) -> i64 {
+    (f64::from(value) * 100.0).round() as i64
+}
+
+/// A number of hundredths.
+pub(super) fn decimal(out: &mut Vec<u8>, hundredths: i64) {
     if hundredths < 0 {
         out.push(b'-');
     }
@@ -52,6 +61,17 @@ pub(super) fn hex(out: &mut Vec<u8>, value: u16) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     for shift in [12, 8, 4, 0] {
         out.push(DIGITS[usize::from(value >> shift & 15)]);
+    }
+}
+
+/// A name, all but letters and digits of which are written as their bytes.
+pub(super) fn name(out: &mut Vec<u8>, words: &str) {
+    out.push(b'/');
+    for byte in words.bytes() {
+        match byte.is_ascii_alphanumeric() {
+            true => out.push(byte),
+            false => out.extend_from_slice(format!("#{byte:02X}").as_bytes()),
+        }
     }
 }
 
@@ -91,6 +111,13 @@ mod tests {
         }
         // A negative number that rounds to nothing is nothing, with or without its sign.
         assert!(["0", "-0"].contains(&written(-0.001).as_str()));
+    }
+
+    #[test]
+    fn names_have_nothing_but_letters_and_digits() {
+        let mut out = Vec::new();
+        name(&mut out, "A 1é");
+        assert_eq!(String::from_utf8(out).unwrap(), "/A#201#C3#A9");
     }
 
     #[test]

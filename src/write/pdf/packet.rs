@@ -6,16 +6,18 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::document::{Kept, ObjectNumbers, Shared};
-use super::file::{Chunk, File};
-use super::metadata::{Outline, information, packet};
+use super::document::{Kept, ObjectNumbers, Shared, headings};
+use super::file::{Chunk, File, Sealed};
+use super::form::{TYPING, default_appearance};
+use super::metadata::{Outline, destination, information, packet};
 use super::number::{reference, text, whole};
+use super::typing::TypingFont;
 use super::{PdfError, Press, Proof, picture};
-use crate::layout::{FaceId, Pages};
+use crate::layout::FaceId;
 use crate::picture::Picture;
 
 /// Numbers kept.
-const KEPT: u32 = Kept::Document as u32;
+const KEPT: u32 = Kept::Encoding as u32;
 
 /// A file to which documents are added.
 pub struct Packet<'p, 'f, W> {
@@ -24,6 +26,7 @@ pub struct Packet<'p, 'f, W> {
     title: Option<String>,
     shared: Shared<'p, 'f>,
     written: Vec<Written>,
+    parts: Vec<WrittenPart>,
     /// Title and language of the first document.
     first: Option<(String, String)>,
     /// Pages so far, and keys of the parent tree.
@@ -31,19 +34,25 @@ pub struct Packet<'p, 'f, W> {
     keys: u32,
 }
 
-/// What the end of the file must know of a document.
+/// What the end of the file must know of the pages of a document, or of several imposed together.
 struct Written {
     /// Its node of the page tree.
     node: u32,
     /// Its leaf of the parent tree.
     parents: u32,
+    /// Its fields that have no name over them.
+    fields: Vec<u32>,
+}
+
+/// What the end of the file must know of a document.
+struct WrittenPart {
     /// The root of its elements.
     element: u32,
     /// Its entry in the packet's outline, and the first and last entry under it with their number.
     outline: (u32, Option<(u32, u32)>, u32),
-    page: u32,
     title: String,
-    height: f32,
+    /// Where it begins, as the entry of a dictionary.
+    destination: Vec<u8>,
 }
 
 impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
@@ -56,44 +65,48 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
         let mut packet = Packet::single(press, out)?;
         packet.title = Some(title.to_owned());
         packet.shared.many = true;
-        packet.embed(&[true; FaceId::ALL.len()])?;
+        packet.embed(&[true; FaceId::MOST])?;
         Ok(packet)
     }
 
     pub(super) fn single(press: &'p Press<'f>, out: W) -> Result<Self, PdfError> {
         let file = File::begin(out, KEPT)?;
-        let shared = Shared { press, fonts: BTreeMap::new(), many: false, images: Vec::new() };
-        Ok(Packet { shared, file, title: None, written: Vec::new(), first: None, pages: 0, keys: 0 })
+        let shared = Shared { press, fonts: BTreeMap::new(), many: false, typing: None, images: Vec::new() };
+        let (written, parts) = (Vec::new(), Vec::new());
+        Ok(Packet { shared, file, title: None, written, parts, first: None, pages: 0, keys: 0 })
     }
 
-    /// Adds documents in order; they are coded side by side on all cores.
+    /// Adds documents in order; their objects are made side by side on all cores.
     ///
     /// # Errors
-    /// Those of [`PdfError`].
-    pub fn add(&mut self, documents: &[Pages]) -> Result<(), PdfError> {
-        let proofs: Vec<Proof<'_>> =
-            documents.par_iter().map(|pages| self.shared.press.proof(pages)).collect::<Result<_, _>>()?;
+    /// [`PdfError::Output`].
+    pub fn add(&mut self, proofs: &[Proof<'_>]) -> Result<(), PdfError> {
         if self.title.is_none() {
-            let used = proofs.first().map_or([false; FaceId::ALL.len()], |proof| proof.used);
+            let used = proofs.first().map_or([false; FaceId::MOST], |proof| proof.used);
             self.embed(&used)?;
         }
         for raster in proofs.iter().flat_map(|proof| &proof.shown.rasters) {
             self.embed_image(raster)?;
         }
+        if proofs.iter().any(|proof| !proof.form.fields.is_empty()) {
+            self.embed_typing()?;
+        }
         let mut all_numbers = Vec::with_capacity(proofs.len());
         let mut next = self.file.next();
-        for proof in &proofs {
+        for proof in proofs {
             let numbers = ObjectNumbers::of(proof, next, self.keys);
             next = numbers.end();
             self.pages += numbers.pages;
-            self.keys += numbers.pages + numbers.links;
+            self.keys += numbers.keys();
             all_numbers.push(numbers);
         }
         let shared = &self.shared;
-        let chunks: Vec<Chunk> =
-            proofs.par_iter().zip(&all_numbers).map(|(proof, numbers)| shared.chunk(proof, *numbers)).collect();
-        for ((proof, numbers), chunk) in proofs.iter().zip(&all_numbers).zip(chunks) {
-            self.shared.press.with_tools(|tools| self.file.append(chunk, &mut tools.deflater))?;
+        let chunks: Vec<[Arc<Sealed>; 2]> =
+            proofs.par_iter().zip(&all_numbers).map(|(proof, numbers)| shared.chunks(proof, *numbers)).collect();
+        for ((proof, numbers), chunks) in proofs.iter().zip(&all_numbers).zip(chunks) {
+            for chunk in chunks {
+                self.file.append(&chunk)?;
+            }
             self.record(proof, *numbers);
         }
         Ok(())
@@ -113,14 +126,14 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             chunk.object(Kept::Catalog as u32, deflater, |out| self.catalog(out, &language));
             chunk.object(Kept::Pages as u32, deflater, |out| {
                 out.extend_from_slice(b"<</Type/Pages/Kids[");
-                self.references(out, |document| document.node);
+                references(out, self.written.iter().map(|pages| pages.node));
                 out.extend_from_slice(b"]/Count ");
                 whole(out, self.pages);
                 out.extend_from_slice(b">>");
             });
             chunk.object(Kept::Structure as u32, deflater, |out| {
                 out.extend_from_slice(b"<</Type/StructTreeRoot/K ");
-                let only = self.written.first().map_or(0, |document| document.element);
+                let only = self.parts.first().map_or(0, |document| document.element);
                 reference(out, if self.title.is_some() { Kept::Document as u32 } else { only });
                 out.extend_from_slice(b"/ParentTree ");
                 reference(out, Kept::Parents as u32);
@@ -130,7 +143,7 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             });
             chunk.object(Kept::Parents as u32, deflater, |out| {
                 out.extend_from_slice(b"<</Kids[");
-                self.references(out, |document| document.parents);
+                references(out, self.written.iter().map(|pages| pages.parents));
                 out.extend_from_slice(b"]>>");
             });
             chunk.object(Kept::Information as u32, deflater, |out| information(out, &title));
@@ -140,35 +153,42 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
                     out.extend_from_slice(b"<</S/Document/P ");
                     reference(out, Kept::Structure as u32);
                     out.extend_from_slice(b"/K[");
-                    self.references(out, |document| document.element);
+                    references(out, self.parts.iter().map(|document| document.element));
                     out.extend_from_slice(b"]>>");
                 });
-                for at in 0..self.written.len() {
-                    chunk.object(self.written[at].outline.0, deflater, |out| self.outline_entry(out, at));
+                for at in 0..self.parts.len() {
+                    chunk.object(self.parts[at].outline.0, deflater, |out| self.outline_entry(out, at));
                 }
             }
             let metadata = packet(&title, &language);
             // Tools look for the metadata in the clear.
             chunk.plain_stream(Kept::Metadata as u32, b"/Type/Metadata/Subtype/XML", metadata.as_bytes());
-            self.file.append(chunk, deflater)?;
+            self.file.append(&chunk.sealed(deflater))?;
             Ok(self.file.end(Kept::Catalog as u32, Kept::Information as u32, deflater)?)
         })
     }
 
-    /// Embeds faces of the run.
-    fn embed(&mut self, used: &[bool; FaceId::ALL.len()]) -> Result<(), PdfError> {
+    /// Embeds faces of the run. They come first, so that they are the same in all files that use the same ones.
+    fn embed(&mut self, used: &[bool; FaceId::MOST]) -> Result<(), PdfError> {
+        let embedded = self.shared.press.embedded(*used, self.file.next());
+        self.file.append(&embedded.chunk)?;
+        self.shared.fonts.clone_from(&embedded.fonts);
+        Ok(())
+    }
+
+    /// Embeds the font in which fields are filled in, unless the file has it.
+    fn embed_typing(&mut self) -> Result<(), PdfError> {
+        if self.shared.typing.is_some() {
+            return Ok(());
+        }
         let press = self.shared.press;
+        let typing = press.typing()?;
         press.with_tools(|tools| {
             let mut chunk = Chunk::new(self.file.next());
-            for face in FaceId::ALL.into_iter().filter(|face| used[*face as usize]) {
-                if let Some(subset) = press.fonts.get(face) {
-                    let (packed, apart) = subset.count();
-                    let first = chunk.reserve(packed + apart);
-                    subset.write(&mut chunk, first, &mut tools.deflater);
-                    self.shared.fonts.insert(face, first);
-                }
-            }
-            Ok(self.file.append(chunk, &mut tools.deflater)?)
+            let first = chunk.reserve(TypingFont::count());
+            typing.write(&mut chunk, first, &mut tools.deflater);
+            self.shared.typing = Some(first);
+            Ok(self.file.append(&chunk.sealed(&mut tools.deflater))?)
         })
     }
 
@@ -186,32 +206,26 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             let number = chunk.reserve(1);
             chunk.plain_stream(number, &entries, &image.bytes);
             self.shared.images.push((Arc::clone(raster), number));
-            let file = &mut self.file;
-            self.shared.press.with_tools(|tools| file.append(chunk, &mut tools.deflater))?;
+            self.file.append(&self.shared.press.with_tools(|tools| chunk.sealed(&mut tools.deflater)))?;
         }
         Ok(())
     }
 
     fn record(&mut self, proof: &Proof<'_>, numbers: ObjectNumbers) {
-        let pages = proof.pages;
+        let pages = &*proof.pages;
         self.first.get_or_insert_with(|| (pages.title.clone(), pages.language.clone()));
-        let ends = Outline::of(pages).ends(None);
-        let entry = numbers.entry() + 1;
-        self.written.push(Written {
-            node: numbers.node(),
-            parents: numbers.parents(),
-            element: numbers.element(),
-            outline: (numbers.entry(), ends.map(|(first, last)| (entry + first, entry + last)), numbers.entries),
-            page: numbers.page(),
-            title: pages.title.clone(),
-            height: pages.size.1,
-        });
-    }
-
-    fn references(&self, out: &mut Vec<u8>, of: impl Fn(&Written) -> u32) {
-        for document in &self.written {
-            reference(out, of(document));
-            out.push(b' ');
+        let fields = proof.form.roots(numbers.form()).collect();
+        self.written.push(Written { node: numbers.node(), parents: numbers.parents(), fields });
+        for ((part, entries, first), entry) in headings(pages, numbers).zip(numbers.entry()..) {
+            let ends = Outline::of(entries).ends(None).map(|(start, end)| (first + start, first + end));
+            let mut leads_to = Vec::new();
+            destination(&mut leads_to, part.start, (pages, numbers.page()));
+            self.parts.push(WrittenPart {
+                element: proof.plan.element(part.node, numbers.element()),
+                outline: (entry, ends, entries.len() as u32),
+                title: part.title.clone(),
+                destination: leads_to,
+            });
         }
     }
 
@@ -225,6 +239,18 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
         out.extend_from_slice(b"/Lang");
         text(out, language);
         out.extend_from_slice(b"/ViewerPreferences<</DisplayDocTitle true>>");
+        if let Some(typing) = self.shared.typing {
+            out.extend_from_slice(b"/AcroForm<</Fields[");
+            for field in self.written.iter().flat_map(|document| &document.fields) {
+                reference(out, *field);
+                out.push(b' ');
+            }
+            out.extend_from_slice(format!("]/DR<</Font<</{TYPING} ").as_bytes());
+            reference(out, typing);
+            out.extend_from_slice(b">>>>/DA");
+            default_appearance(out, 11.0);
+            out.extend_from_slice(b">>");
+        }
         if self.outline_ends().is_some() {
             out.extend_from_slice(b"/PageMode/UseOutlines/Outlines ");
             reference(out, Kept::Outline as u32);
@@ -234,7 +260,7 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
 
     /// First and last entry of the outline.
     fn outline_ends(&self) -> Option<(u32, u32)> {
-        let (first, last) = (self.written.first()?, self.written.last()?);
+        let (first, last) = (self.parts.first()?, self.parts.last()?);
         if self.title.is_some() { Some((first.outline.0, last.outline.0)) } else { first.outline.1 }
     }
 
@@ -245,7 +271,7 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             reference(out, first);
             out.extend_from_slice(b"/Last ");
             reference(out, last);
-            let open = if self.title.is_some() { self.written.len() as u32 } else { self.written[0].outline.2 };
+            let open = if self.title.is_some() { self.parts.len() as u32 } else { self.parts[0].outline.2 };
             out.extend_from_slice(b"/Count ");
             whole(out, open);
         }
@@ -254,12 +280,12 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
 
     /// The entry of a document in a packet, its headings folded away.
     fn outline_entry(&self, out: &mut Vec<u8>, at: usize) {
-        let document = &self.written[at];
+        let document = &self.parts[at];
         out.extend_from_slice(b"<</Title");
         text(out, &document.title);
         out.extend_from_slice(b"/Parent ");
         reference(out, Kept::Outline as u32);
-        let other = |at: usize| self.written.get(at).map(|document| document.outline.0);
+        let other = |at: usize| self.parts.get(at).map(|document| document.outline.0);
         let ends = document.outline.1;
         let linked = [
             (b"/Prev ".as_slice(), at.checked_sub(1).and_then(other)),
@@ -277,10 +303,14 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             out.extend_from_slice(b"/Count -");
             whole(out, document.outline.2);
         }
-        out.extend_from_slice(b"/Dest[");
-        reference(out, document.page);
-        out.extend_from_slice(b"/XYZ null ");
-        whole(out, document.height.round() as u64);
-        out.extend_from_slice(b" null]>>");
+        out.extend_from_slice(&document.destination);
+        out.extend_from_slice(b">>");
+    }
+}
+
+fn references(out: &mut Vec<u8>, numbers: impl Iterator<Item = u32>) {
+    for number in numbers {
+        reference(out, number);
+        out.push(b' ');
     }
 }

@@ -1,4 +1,4 @@
-//! Font files as tables: those that only an installed font needs are left out.
+//! Font files as tables: those that only an installed font needs are left out, and what a PDF needs is added.
 //!
 //! Source: “Organization of an OpenType Font” in the OpenType specification.
 
@@ -6,32 +6,80 @@
 const HEADER: usize = 12;
 const RECORD: usize = 16;
 
+/// A table of a font file.
+struct Table<'a> {
+    tag: &'a [u8],
+    checksum: &'a [u8],
+    body: &'a [u8],
+}
+
+/// The tables of a font file in its order.
+fn tables(font: &[u8]) -> Option<Vec<Table<'_>>> {
+    let count = usize::from(u16::from_be_bytes(*font.get(4..6)?.first_chunk()?));
+    let records = font.get(HEADER..HEADER + count * RECORD)?.chunks_exact(RECORD);
+    let table = |record: &'_ [u8]| -> Option<(usize, usize)> {
+        let field = |at: usize| Some(u32::from_be_bytes(*record.get(at..at + 4)?.first_chunk()?) as usize);
+        Some((field(8)?, field(12)?))
+    };
+    records
+        .map(|record| {
+            let (offset, length) = table(record)?;
+            Some(Table {
+                tag: record.get(..4)?,
+                checksum: record.get(4..8)?,
+                body: font.get(offset..offset.checked_add(length)?)?,
+            })
+        })
+        .collect()
+}
+
+/// A table of a font file, if it has it.
+pub(super) fn table<'a>(tag: &[u8; 4], font: &'a [u8]) -> Option<&'a [u8]> {
+    tables(font)?.into_iter().find(|table| table.tag == tag).map(|table| table.body)
+}
+
 /// A font file without some of its tables. One that is no font file comes back as it is.
 ///
 /// `name` and `post` are a tenth of a subset, and no reader of a PDF looks into them.
 pub(super) fn without(tags: &[&[u8; 4]], font: &[u8]) -> Vec<u8> {
-    rebuilt(tags, font).unwrap_or_else(|| font.to_vec())
+    let kept = |all: Vec<Table<'_>>| -> Option<Vec<u8>> {
+        let kept: Vec<Table<'_>> = all.into_iter().filter(|table| !tags.iter().any(|tag| table.tag == *tag)).collect();
+        joined(font, &kept)
+    };
+    tables(font).and_then(kept).unwrap_or_else(|| font.to_vec())
 }
 
-fn rebuilt(tags: &[&[u8; 4]], font: &[u8]) -> Option<Vec<u8>> {
-    let count = usize::from(u16::from_be_bytes(*font.get(4..6)?.first_chunk()?));
-    let records = font.get(HEADER..HEADER + count * RECORD)?.chunks_exact(RECORD);
-    let kept: Vec<&[u8]> = records.filter(|record| !tags.iter().any(|tag| record.starts_with(*tag))).collect();
+/// A font file with one more table.
+pub(super) fn with_table(tag: &[u8; 4], body: &[u8], font: &[u8]) -> Option<Vec<u8>> {
+    let word = |bytes: &[u8]| {
+        let mut word = [0; 4];
+        word.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+        u32::from_be_bytes(word)
+    };
+    let checksum = body.chunks(4).map(word).fold(0u32, u32::wrapping_add).to_be_bytes();
+    let mut all = tables(font)?;
+    all.retain(|table| table.tag != tag);
+    let at = all.partition_point(|table| table.tag < tag.as_slice());
+    all.insert(at, Table { tag, checksum: &checksum, body });
+    joined(font, &all)
+}
+
+/// A font file of these tables, which are in the order of their tags.
+fn joined(font: &[u8], tables: &[Table<'_>]) -> Option<Vec<u8>> {
     let mut out = font.get(..4)?.to_vec();
-    let tables = kept.len() as u16;
-    let power = tables.checked_ilog2()?;
+    let count = tables.len() as u16;
+    let power = count.checked_ilog2()?;
     let range = 16 << power;
-    for value in [tables, range, power as u16, tables * 16 - range] {
+    for value in [count, range, power as u16, count * 16 - range] {
         out.extend_from_slice(&value.to_be_bytes());
     }
     let mut bodies = Vec::with_capacity(font.len());
-    for record in &kept {
-        let [offset, length] = [8, 12].map(|at| record.get(at..at + 4).and_then(|field| field.first_chunk::<4>()));
-        let (offset, length) = (u32::from_be_bytes(*offset?) as usize, u32::from_be_bytes(*length?) as usize);
-        out.extend_from_slice(record.get(..8)?);
-        out.extend_from_slice(&((HEADER + kept.len() * RECORD + bodies.len()) as u32).to_be_bytes());
-        out.extend_from_slice(record.get(12..)?);
-        bodies.extend_from_slice(font.get(offset..offset + length)?);
+    for table in tables {
+        out.extend_from_slice(table.tag);
+        out.extend_from_slice(table.checksum);
+        out.extend_from_slice(&((HEADER + tables.len() * RECORD + bodies.len()) as u32).to_be_bytes());
+        out.extend_from_slice(&(table.body.len() as u32).to_be_bytes());
+        bodies.extend_from_slice(table.body);
         bodies.resize(bodies.len().next_multiple_of(4), 0);
     }
     out.append(&mut bodies);
@@ -59,5 +107,14 @@ mod tests {
         assert_eq!(slim[20..28], [0, 0, 0, 28, 0, 0, 0, 3]);
         assert_eq!(slim[28..], *b"abc\0");
         assert_eq!(without(&[b"name"], b"no font"), b"no font");
+
+        let more = with_table(b"cmap", &[0, 0, 1, 0, 2], &slim).unwrap();
+        assert_eq!(more[4..6], [0, 2]);
+        assert_eq!(more[12..16], *b"cmap", "before glyf");
+        assert_eq!(more[16..20], [2, 0, 1, 0], "the sum of its words");
+        assert_eq!(table(b"cmap", &more), Some([0, 0, 1, 0, 2].as_slice()));
+        assert_eq!(table(b"glyf", &more), Some(b"abc".as_slice()));
+        assert_eq!(table(b"name", &more), None);
+        assert!(with_table(b"cmap", b"", b"no font").is_none());
     }
 }
