@@ -11,7 +11,6 @@ use rayon::prelude::*;
 use super::run::{Progress, Run, Stop};
 use super::{Failure, interrupt, output};
 use crate::assemble::BLOCK;
-use crate::compose;
 use crate::doc::{Document, Imposition, Print, Style};
 use crate::layout::Pages;
 use crate::layout::impose::{Cut, cut_stack};

@@ -311,7 +311,13 @@ impl<'f> Setter<'f> {
 
     /// Says over the rest of a frame that a page's end may part, whose slabs begin at `start`, what goes on there. One without a
     /// title has the number of the question that holds it, if one does.
-    pub fn frame_goes_on(&mut self, title: Option<&str>, whole: bool, start: usize, slot: Slot) -> Result<(), LayoutError> {
+    pub fn frame_goes_on(
+        &mut self,
+        title: Option<&str>,
+        whole: bool,
+        start: usize,
+        slot: Slot,
+    ) -> Result<(), LayoutError> {
         let said_already = title.is_none() && self.numbered > 0;
         let parted = !whole || self.galley.height(start) > self.room;
         if parted && !said_already {

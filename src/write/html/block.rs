@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::doc::{
-    Block, Bubble, CellContent, Choice, Document, Figure, Flow, Grid, Labelled, PassageParagraph, Role, Table, Term, Words,
+    Block, Bubble, CellContent, Choice, Document, Figure, Flow, Grid, Labelled, PassageParagraph, Role, Table, Term,
+    Words,
 };
 use crate::text::Inline;
 
