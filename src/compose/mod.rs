@@ -18,7 +18,7 @@ pub use aids::Aids;
 pub use key::{KeyContext, key};
 pub use labels::Labels;
 pub use strip::{answer_text, strip};
-pub use worksheet::worksheet;
+pub use worksheet::{alone, worksheet};
 
 use std::collections::BTreeSet;
 

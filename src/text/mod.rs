@@ -3,6 +3,7 @@
 mod folded;
 mod markup;
 mod typographic;
+mod wrapped;
 
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 pub use folded::{Folded, FoldedTexts, Wanted, fold};
 pub use markup::parse;
 pub use typographic::typographic;
+pub use wrapped::wrapped;
 
 /// A piece of inline text.
 #[derive(Debug, Clone, PartialEq)]

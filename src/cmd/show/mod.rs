@@ -1,4 +1,8 @@
-//! `show`: the bank as tables, and the map of what it covers.
+//! `show`: the bank as tables, and the map of what it covers; its counts; the people and places; or single items.
+
+mod counts;
+mod item;
+mod people;
 
 use std::path::Path;
 
@@ -7,18 +11,42 @@ use super::table::table;
 use super::terminal::say;
 use super::{Failure, Outcome};
 use crate::bank::{Difficulty, Item, Kind, Skill};
-use crate::letter::KnownFrom;
 
-/// Prints the tables of a bank, or its people and places.
+/// What is shown of a bank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// Its tables.
+    Tables,
+    /// Every number that tells what it holds; as JSON or not.
+    Counts {
+        /// For a program.
+        json: bool,
+    },
+    /// The people and places of its letter.
+    People,
+    /// The items with these ids.
+    Items(Vec<String>),
+}
+
+/// Prints it.
 ///
 /// # Errors
-/// A bank with errors.
-pub fn run(folder: Option<&Path>, people: bool) -> Result<Outcome, Failure> {
+/// A bank with errors, or an id that no item has.
+pub fn run(folder: Option<&Path>, what: &What) -> Result<Outcome, Failure> {
     let source = Source::sound(folder)?;
-    if people {
-        say(&who_and_where(&source))?;
-        return Ok(Outcome::Done);
-    }
+    let text = match what {
+        What::Tables => tables(&source),
+        What::Counts { json: true } => counts::Counts::of(&source).json()?,
+        What::Counts { json: false } => counts::Counts::of(&source).tables(),
+        What::People => people::people(&source),
+        What::Items(ids) => item::shown(&source, ids)?,
+    };
+    say(&text)?;
+    Ok(Outcome::Done)
+}
+
+/// The tables of a bank.
+fn tables(source: &Source) -> String {
     let items = &source.bank.items;
     let letter = &source.letter;
     let mut out = String::new();
@@ -81,7 +109,7 @@ pub fn run(folder: Option<&Path>, people: bool) -> Result<Outcome, Failure> {
         vec![band.to_string(), count.to_string(), format!("{} %", mean / 10)]
     });
     out += &format!("{}\n", table(&["difficulty", "items", "mean estimate"], &band_rows.collect::<Vec<_>>()));
-    out += &coverage(&source);
+    out += &coverage(source);
     out += "Blueprints\n";
     let blueprint_rows = source.blueprints.iter().map(|b| {
         let taken: u32 = b.parts.iter().flat_map(|p| &p.cells).map(|c| c.take + c.take_sets).sum();
@@ -89,8 +117,7 @@ pub fn run(folder: Option<&Path>, people: bool) -> Result<Outcome, Failure> {
         vec![b.name.clone(), taken.to_string(), modes.join(", "), b.about.clone()]
     });
     out += &format!("{}\n", table(&["name", "places", "modes", "for"], &blueprint_rows.collect::<Vec<_>>()));
-    say(&out)?;
-    Ok(Outcome::Done)
+    out
 }
 
 /// The paragraph × skill map, and the paragraphs that no item asks about.
@@ -125,32 +152,6 @@ fn coverage(source: &Source) -> String {
         "  paragraphs never asked: {}\n\n",
         if never.is_empty() { "none".to_owned() } else { never.join(", ") }
     );
-    out
-}
-
-/// The people and places, each with what the letter says and, apart and marked, what it does not.
-fn who_and_where(source: &Source) -> String {
-    let about = &source.letter.about;
-    let mut out = format!("{}\n", about.title);
-    for (title, list) in [("People", &about.people), ("Places", &about.places)] {
-        if list.is_empty() {
-            out += &format!("\n{title}: letter.yaml has none\n");
-            continue;
-        }
-        out += &format!("\n{title}\n");
-        for named in list {
-            let places: Vec<String> = named.places().map(|place| place.to_string()).collect();
-            out += &format!("\n  {} ({})\n    the letter says: {}\n", named.name, places.join(", "), named.letter);
-            for known in &named.elsewhere {
-                let from = match known.known_from {
-                    KnownFrom::Edition => "edition",
-                    KnownFrom::Document => "document",
-                    KnownFrom::History => "history",
-                };
-                out += &format!("    only elsewhere ({from}): {}\n", known.text);
-            }
-        }
-    }
     out
 }
 
