@@ -1,11 +1,10 @@
 //! Reading aids: no aid tells a key; a glossary and starters leave the form what it is; the adapted text is marked M.
 
-mod common;
-
+use crate::common;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use common::{done, kennedy, refused};
+use crate::common::{done, kennedy, refused};
 use pilcrow::assemble::assemble;
 use pilcrow::bank::{Item, Kind, Task, Teller};
 use pilcrow::blueprint::{Aid, Blueprint, Headnote};

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Failure;
 use super::run::Run;
 use super::source::Source;
+use crate::bank::{Item, Kind};
 use crate::blueprint::Aid;
 use crate::letter::Section;
 use crate::sheet::{Paper, Question};
@@ -20,7 +21,9 @@ pub(super) fn are_there(source: &Source, aids: &BTreeSet<Aid>) -> Result<(), Fai
         .filter_map(|aid| match aid {
             Aid::Glossary => about.glossary.is_empty().then_some("a glossary (`glossary:`)"),
             Aid::Starters => {
-                let own = source.bank.items.iter().any(|item| !item.starters.is_empty());
+                // Those of a discussion are printed anyway.
+                let own = |item: &Item| item.kind() != Kind::Discussion && !item.starters.is_empty();
+                let own = source.bank.items.iter().any(own);
                 (about.starters.is_empty() && !own).then_some("sentence starters (`starters:`)")
             }
             Aid::Adapted => {
