@@ -50,7 +50,7 @@ pub(super) fn glossary(paper: &Paper, context: Context<'_>) -> Option<Block> {
     });
     let title = Some(parse(&context.labels.glossary_title));
     let body = vec![Block::Terms { flow: Flow::Pairs, terms: terms.collect() }];
-    Some(Block::Frame { title, body, whole: true })
+    Some(Block::Frame { title, body, whole: false })
 }
 
 /// The letter's starters in a frame, if one of these questions is to be written and has none of its own.
