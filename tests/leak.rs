@@ -77,11 +77,11 @@ fn no_worksheet_tells_its_key() {
     // What the letter itself says may stand in a printed reading.
     let letter = bare(&source.letter.paragraphs.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" "));
     let folder = tempfile::tempdir().unwrap();
-    for blueprint in &source.blueprints {
-        let out = folder.path().join(&blueprint.name);
+    for (blueprint, look) in source.blueprints.iter().flat_map(|b| [(b, "--duplex"), (b, "--fillable")]) {
+        let out = folder.path().join(format!("{}{look}", blueprint.name));
         common::done(
             folder.path(),
-            &["make", "--blueprint", &blueprint.name, "--out", out.to_str().unwrap(), "--forms", "2"],
+            &["make", "--blueprint", &blueprint.name, "--out", out.to_str().unwrap(), "--forms", "2", look],
         );
         let mut searched = 0;
         for (name, bytes) in common::files(&out) {

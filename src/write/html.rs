@@ -5,6 +5,7 @@ mod face;
 mod figure;
 mod fill;
 mod inline;
+mod options;
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -6,11 +6,13 @@ mod file;
 mod fonts;
 mod form;
 mod metadata;
+mod needs;
 mod number;
 mod packet;
 mod picture;
 mod sfnt;
 mod structure;
+mod tick;
 mod typing;
 mod unicode;
 
@@ -23,11 +25,12 @@ use std::sync::{Arc, Mutex};
 pub use packet::Packet;
 
 use crate::layout::{FaceId, Faces, Pages};
-use content::{CodedLines, Coder, Content, FileFonts, Shown};
+use content::{CodedLines, Coder, Content, Shown};
 use file::Deflater;
 pub use fonts::Differing;
 use fonts::{Fonts, Subset};
 use form::Form;
+use needs::FileFonts;
 use structure::Plan;
 use typing::TypingFont;
 

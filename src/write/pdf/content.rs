@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::file::Deflater;
-use super::fonts::{Fonts, Subset, Wanted};
+use super::fonts::{Fonts, Subset};
 use super::form::Placed;
 use super::number::{hex, real, reals, whole};
 use super::picture::drawn;
@@ -51,7 +51,7 @@ pub(super) struct Link {
 pub(super) struct CodedLines(BTreeMap<usize, (Arc<Setting>, Arc<[Part]>)>);
 
 impl CodedLines {
-    fn get(&self, setting: &Arc<Setting>) -> Option<Arc<[Part]>> {
+    pub fn get(&self, setting: &Arc<Setting>) -> Option<Arc<[Part]>> {
         self.0.get(&(Arc::as_ptr(setting) as usize)).map(|(_, parts)| Arc::clone(parts))
     }
 
@@ -71,51 +71,6 @@ pub(super) struct Part {
     show: Vec<u8>,
     /// What is read in place of the glyphs.
     instead: Option<Arc<str>>,
-}
-
-/// The fonts of one file: those of the run, and what else its pages need.
-pub(super) struct FileFonts<'a> {
-    pub fonts: &'a Fonts,
-    pub faces: &'a Faces,
-    pub used: [bool; FaceId::MOST],
-    /// Glyphs that the run's subsets lack, in the order in which they are met.
-    pub more: BTreeMap<FaceId, Wanted>,
-}
-
-impl<'a> FileFonts<'a> {
-    pub fn new(fonts: &'a Fonts, faces: &'a Faces) -> Self {
-        FileFonts { fonts, faces, used: [false; FaceId::MOST], more: BTreeMap::new() }
-    }
-
-    fn find(&mut self, setting: &Setting) {
-        self.used[setting.face.number()] = true;
-        let subset = self.fonts.get(setting.face);
-        for glyph in &setting.glyphs {
-            if subset.and_then(|subset| subset.number(glyph.id)).is_none() {
-                self.more.entry(setting.face).or_default().add(glyph.id, spelling(setting, glyph));
-            }
-        }
-    }
-
-    /// Notes what a document's pages need.
-    pub fn note(&mut self, pages: &Pages, coded: &CodedLines) {
-        for mark in pages.pages.iter().flat_map(|page| page.all()) {
-            for run in mark.ink.runs() {
-                match coded.get(&run.setting) {
-                    Some(_) => self.used[run.face.number()] = true,
-                    None => self.find(&run.setting),
-                }
-            }
-        }
-    }
-
-    /// The subsets that replace the run's own.
-    pub fn own(&self) -> Result<BTreeMap<FaceId, Subset>, super::PdfError> {
-        let more = |(face, wanted): (&FaceId, &Wanted)| {
-            Ok((*face, Subset::with(self.fonts.get(*face), *face, wanted, self.faces)?))
-        };
-        self.more.iter().map(more).collect()
-    }
 }
 
 /// What codes the pages of a file.
@@ -246,7 +201,8 @@ fn code(out: &mut Vec<u8>, glyph: u16) {
     }
 }
 
-fn spelling<'s>(setting: &'s Setting, glyph: &Glyph) -> &'s str {
+/// What a glyph spells in its place.
+pub(super) fn spelling<'s>(setting: &'s Setting, glyph: &Glyph) -> &'s str {
     setting.text.get(glyph.text.start as usize..glyph.text.end as usize).unwrap_or_default()
 }
 

@@ -178,6 +178,7 @@ mod tests {
             .filter_map(character)
             .filter(|character| faces.get(FaceId::Sans).glyph(*character).is_none())
             .collect();
-        assert_eq!(lacking, "\u{ad}");
+        // The micro sign and the soft hyphen are typed once in a pupil's life.
+        assert_eq!(lacking, "\u{ad}µ");
     }
 }
