@@ -40,6 +40,9 @@ impl Form {
     /// The largest number of forms of one run, 16,384.
     pub const COUNT: u16 = 1 << 14;
 
+    /// Form A.
+    pub const FIRST: Form = Form(0);
+
     /// The form with a number from 0, if it is small enough for a sheet code.
     pub fn new(index: u16) -> Option<Form> {
         (index < Self::COUNT).then_some(Form(index))

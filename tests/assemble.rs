@@ -3,7 +3,6 @@
 mod common;
 
 use std::cell::Cell as Count;
-use std::sync::OnceLock;
 
 use pilcrow::assemble::assemble;
 use pilcrow::bank::{Difficulty, Kind, Skill};
@@ -12,11 +11,6 @@ use pilcrow::cmd::source::Source;
 use pilcrow::sheet::Sheet;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
-
-fn bank() -> &'static Source {
-    static BANK: OnceLock<Source> = OnceLock::new();
-    BANK.get_or_init(common::kennedy)
-}
 
 /// Often nothing, as a blueprint leaves most limits open.
 fn seldom<T: std::fmt::Debug>(some: impl Strategy<Value = Vec<T>>) -> impl Strategy<Value = Vec<T>> {
@@ -77,9 +71,15 @@ fn blueprint() -> impl Strategy<Value = Blueprint> {
 #[test]
 fn a_blueprint_is_met_or_refused_with_the_reason() {
     let (met, refused) = (Count::new(0u32), Count::new(0u32));
+    common::shipped().iter().for_each(|shipped| each_way(&shipped.source, &met, &refused));
+    // Both ways are tried often enough to mean something.
+    assert!(met.get() >= 20 && refused.get() >= 20, "{} met, {} refused", met.get(), refused.get());
+}
+
+fn each_way(source: &Source, met: &Count<u32>, refused: &Count<u32>) {
     let config = ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() };
     let result = TestRunner::new(config).run(&(blueprint(), 0u32..1000), |(blueprint, seed)| {
-        match assemble(common::job(bank(), &blueprint, seed), 0..2) {
+        match assemble(common::job(source, &blueprint, seed), 0..2) {
             Err(shortfall) => {
                 refused.set(refused.get() + 1);
                 prop_assert!(!shortfall.reasons.is_empty());
@@ -88,18 +88,16 @@ fn a_blueprint_is_met_or_refused_with_the_reason() {
             }
             Ok(sheets) => {
                 met.set(met.get() + 1);
-                sheets.iter().try_for_each(|sheet| meets(sheet, &blueprint))
+                sheets.iter().try_for_each(|sheet| meets(source, sheet, &blueprint))
             }
         }
     });
     result.unwrap_or_else(|failure| panic!("{failure}"));
-    // Both ways are tried often enough to mean something.
-    assert!(met.get() >= 20 && refused.get() >= 20, "{} met, {} refused", met.get(), refused.get());
 }
 
 /// Whether a sheet is what its blueprint asks.
-fn meets(sheet: &Sheet, blueprint: &Blueprint) -> Result<(), TestCaseError> {
-    let items: Vec<_> = sheet.paper.questions().map(|q| bank().bank.item(&q.item).unwrap()).collect();
+fn meets(source: &Source, sheet: &Sheet, blueprint: &Blueprint) -> Result<(), TestCaseError> {
+    let items: Vec<_> = sheet.paper.questions().map(|q| source.bank.item(&q.item).unwrap()).collect();
     let mut ids: Vec<&str> = items.iter().map(|i| i.id.as_str()).collect();
     ids.sort_unstable();
     ids.dedup();

@@ -1,4 +1,6 @@
-//! The shipped bank loads, and its schema is the one in the repository.
+//! The shipped banks load, and their schema is the one in the repository.
+
+mod common;
 
 use std::path::{Path, PathBuf};
 
@@ -11,73 +13,107 @@ fn questions() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("questions")
 }
 
-fn the_letter() -> letter::Letter {
-    let folder = questions().join("kennedy-1961");
-    let text = std::fs::read_to_string(folder.join("letter.txt")).unwrap();
-    let about = serde_yaml::from_str(&std::fs::read_to_string(folder.join("letter.yaml")).unwrap()).unwrap();
-    letter::read(&text, about).unwrap().0
+/// A bank folder, read as the tests need it.
+struct Folder(PathBuf);
+
+/// The built-in bank.
+fn kennedy() -> Folder {
+    Folder(questions().join("kennedy-1961"))
 }
 
-/// The files of the shipped bank, or of the folder in `PILCROW_BANK`.
-fn files() -> Vec<Input> {
-    let folder = std::env::var_os("PILCROW_BANK").map_or_else(|| questions().join("kennedy-1961/bank"), PathBuf::from);
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|e| e == "yaml"));
-    paths.sort();
-    paths
-        .iter()
-        .map(|path| Input::new(path.file_name().unwrap().to_string_lossy(), std::fs::read_to_string(path).unwrap()))
-        .collect()
+/// The shipped banks; or the one whose folder is in `PILCROW_BANK`, alone.
+fn folders() -> Vec<Folder> {
+    match std::env::var_os("PILCROW_BANK") {
+        Some(folder) => vec![Folder(PathBuf::from(folder))],
+        None => common::shipped().map(|bank| Folder(bank.folder)).into(),
+    }
 }
 
-/// The pictures of the shipped bank, or of the one in `PILCROW_BANK`.
-fn pictures() -> Vec<Stored> {
-    let bank = std::env::var_os("PILCROW_BANK").map(PathBuf::from);
-    let folder = bank.map_or_else(|| questions().join("kennedy-1961/pictures"), |bank| bank.join("../pictures"));
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut stored: Vec<Stored> = entries
-        .map(|entry| Stored {
-            name: format!("pictures/{}", entry.file_name().to_string_lossy()),
-            bytes: Ok(std::fs::read(entry.path()).unwrap().into()),
-        })
-        .collect();
-    stored.sort_by(|a, b| a.name.cmp(&b.name));
-    stored
+impl Folder {
+    fn letter(&self) -> letter::Letter {
+        let text = std::fs::read_to_string(self.0.join("letter.txt")).unwrap();
+        let about = serde_yaml::from_str(&std::fs::read_to_string(self.0.join("letter.yaml")).unwrap()).unwrap();
+        letter::read(&text, about).unwrap().0
+    }
+
+    /// The YAML files of a part, sorted.
+    fn files(&self, part: &str) -> Vec<Input> {
+        let entries = std::fs::read_dir(self.0.join(part)).unwrap();
+        let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+        paths.retain(|path| path.extension().is_some_and(|e| e == "yaml"));
+        paths.sort();
+        let input = |path: &PathBuf| {
+            Input::new(path.file_name().unwrap().to_string_lossy(), std::fs::read_to_string(path).unwrap())
+        };
+        paths.iter().map(input).collect()
+    }
+
+    fn pictures(&self) -> Vec<Stored> {
+        let entries = std::fs::read_dir(self.0.join("pictures")).into_iter().flatten().flatten();
+        let mut stored: Vec<Stored> = entries
+            .map(|entry| Stored {
+                name: format!("pictures/{}", entry.file_name().to_string_lossy()),
+                bytes: Ok(std::fs::read(entry.path()).unwrap().into()),
+            })
+            .collect();
+        stored.sort_by(|a, b| a.name.cmp(&b.name));
+        stored
+    }
 }
 
 #[test]
-fn the_shipped_bank_is_sound() {
-    let files = files();
-    let (bank, diagnostics) = bank::load(&files, &the_letter(), &pictures());
-    println!("{}", render_all(&diagnostics, &files));
-    println!(
-        "{} items, {} sets, {} misconceptions, {}",
-        bank.items.len(),
-        bank.sets.len(),
-        bank.misconceptions.len(),
-        bank.fingerprint
-    );
-    assert!(!has_errors(&diagnostics));
+fn the_shipped_banks_are_sound() {
+    for folder in folders() {
+        let (files, letter) = (folder.files("bank"), folder.letter());
+        let (bank, diagnostics) = bank::load(&files, &letter, &folder.pictures());
+        println!("{}", render_all(&diagnostics, &files));
+        println!(
+            "{}: {} items, {} sets, {} misconceptions, {}",
+            letter.about.id,
+            bank.items.len(),
+            bank.sets.len(),
+            bank.misconceptions.len(),
+            bank.fingerprint
+        );
+        assert!(!has_errors(&diagnostics));
+        let blueprints = folder.files("blueprints");
+        let (_, faults) = pilcrow::blueprint::load(&blueprints, &letter, &bank);
+        assert!(faults.is_empty(), "{}", render_all(&faults, &blueprints));
+    }
+}
+
+#[test]
+fn the_example_is_small_and_whole() {
+    let folder = Folder(questions().join("gettysburg-1863"));
+    let (bank, _) = bank::load(&folder.files("bank"), &folder.letter(), &folder.pictures());
+    let kinds: std::collections::BTreeSet<bank::Kind> = bank.items.iter().map(bank::Item::kind).collect();
+    assert!(bank.items.len() >= 20 && kinds.len() >= 9, "{} items of {} kinds", bank.items.len(), kinds.len());
+    assert!(bank.items.iter().any(|item| item.outside != bank::Outside::None));
+    assert!(!bank.sets.is_empty() && !folder.letter().about.fingerprints.is_empty());
 }
 
 #[test]
 fn both_ways_of_reading_give_the_same() {
-    let letter = the_letter();
-    let sound = files();
+    folders().iter().for_each(read_both_ways);
+}
+
+fn read_both_ways(folder: &Folder) {
+    let (letter, sound) = (folder.letter(), folder.files("bank"));
     // An unknown field outside of any list takes the slow way and spoils no item.
     let mended: Vec<Input> =
         sound.iter().map(|input| Input::new(&input.name, format!("{}\nspoilt: yes\n", input.text))).collect();
-    let (fast, _) = bank::load(&sound, &letter, &pictures());
-    let (slow, faults) = bank::load(&mended, &letter, &pictures());
+    let (fast, _) = bank::load(&sound, &letter, &folder.pictures());
+    let (slow, faults) = bank::load(&mended, &letter, &folder.pictures());
     assert_eq!(faults.iter().filter(|fault| fault.message.contains("`spoilt`")).count(), sound.len());
     assert_eq!(fast, slow);
 }
 
 #[test]
 fn the_fingerprint_is_of_what_is_printed() {
-    let letter = the_letter();
+    let letter = kennedy().letter();
+    let pictures = || kennedy().pictures();
     let fingerprint = |files: &[Input]| bank::load(files, &letter, &pictures()).0.fingerprint;
-    let files = files();
+    let files = kennedy().files("bank");
     let changed = |from: &str, to: &str| {
         let mut files = files.clone();
         let file = files.iter_mut().find(|file| file.text.contains(from)).unwrap();
@@ -125,13 +161,13 @@ fn examples(begin: &str) -> Vec<String> {
 
 #[test]
 fn the_manual_shows_every_kind_whole_and_each_passes_check() {
-    let letter = the_letter();
+    let letter = kennedy().letter();
     let items: Vec<String> = examples("- id:").iter().map(|block| block.replace("\n", "\n  ")).collect();
     let text = format!("items:\n  {}\n", items.join("\n  "));
     // The examples name misconceptions of the shipped bank; the manual's own example of one is among them.
     let known = std::fs::read_to_string(questions().join("kennedy-1961/bank/misconceptions.yaml")).unwrap();
     let files = [Input::new("manual", text), Input::new("misconceptions.yaml", known)];
-    let (bank, faults) = bank::load(&files, &letter, &pictures());
+    let (bank, faults) = bank::load(&files, &letter, &kennedy().pictures());
     let faults: Vec<String> =
         faults.iter().filter(|fault| fault.severity != Severity::Note).map(|fault| fault.render(&files)).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
@@ -144,7 +180,7 @@ fn the_manual_shows_pictures_whole() {
     let blocks: Vec<String> = examples("sets:").into_iter().filter(|block| block.contains("picture:")).collect();
     assert_eq!(blocks.len(), 1);
     let files = [Input::new("manual", blocks[0].clone())];
-    let (bank, faults) = bank::load(&files, &the_letter(), &pictures());
+    let (bank, faults) = bank::load(&files, &kennedy().letter(), &kennedy().pictures());
     assert!(faults.is_empty(), "{}", render_all(&faults, &files));
     assert!(bank.items.len() == 2 && bank.items[1].figure.is_some());
     assert!(matches!(bank.sets[0].passages[0], bank::Passage::Figure(_)));
@@ -152,8 +188,8 @@ fn the_manual_shows_pictures_whole() {
 
 #[test]
 fn the_blueprint_of_the_manual_is_sound() {
-    let letter = the_letter();
-    let (bank, _) = bank::load(&files(), &letter, &pictures());
+    let letter = kennedy().letter();
+    let (bank, _) = bank::load(&kennedy().files("bank"), &letter, &kennedy().pictures());
     let blocks = examples("name:");
     assert_eq!(blocks.len(), 1);
     let inputs = [Input::new("manual", blocks[0].clone())];

@@ -95,6 +95,13 @@ fn run(folder: &Path, line: &str) {
 #[test]
 fn every_command_runs_in_the_order_of_the_readme() {
     let folder = tempfile::tempdir().unwrap();
+    // The reader stands in this repository; of its folders the commands name one.
+    let example = "questions/gettysburg-1863";
+    for (name, bytes) in common::files(&root().join(example)) {
+        let path = folder.path().join(example).join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
     let mut commands = 0;
     for Fenced { info, body } in fenced(&readme()) {
         if let Some((_, name)) = info.split_once("title=") {
@@ -115,6 +122,7 @@ fn every_command_runs_in_the_order_of_the_readme() {
         "period-3/kennedy-1961-worksheet-2-B-ben-cole.pdf",
         "pile/kennedy-1961-TEACHER-strip-pile.pdf",
         "gettysburg-sheets/gettysburg-worksheet-A.pdf",
+        "speech/gettysburg-1863-worksheet-A.pdf",
     ] {
         assert!(folder.path().join(made).is_file(), "{made} was not made");
     }
@@ -183,6 +191,16 @@ fn links_modules_and_tests_are_there() {
     {
         assert!(root().join(path).exists(), "{path} is not there");
     }
+}
+
+#[test]
+fn the_speech_of_the_tour_is_that_of_the_example() {
+    let typed = fenced(&readme()).into_iter().find(|block| block.info.contains("title=gettysburg.txt")).unwrap();
+    assert_eq!(typed.body, std::fs::read_to_string(root().join("questions/gettysburg-1863/letter.txt")).unwrap());
+    let [_, example] = common::shipped();
+    let kinds: BTreeSet<_> = example.source.bank.items.iter().map(|item| item.kind()).collect();
+    let told = format!("{} questions in {} kinds", example.source.bank.items.len(), kinds.len());
+    assert!(readme().contains(&told), "{told}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ mod common;
 
 use std::path::Path;
 
-fn make(folder: &Path, threads: &str, zone: &str, language: &str, extra: &[&str]) -> Vec<(String, Vec<u8>)> {
+fn make(folder: &Path, [threads, zone, language]: [&str; 3], extra: &[&str]) -> Vec<(String, Vec<u8>)> {
     let status = assert_cmd::Command::cargo_bin("pilcrow")
         .unwrap()
         .current_dir(folder)
@@ -21,13 +21,26 @@ fn make(folder: &Path, threads: &str, zone: &str, language: &str, extra: &[&str]
 
 #[test]
 fn two_processes_with_one_and_many_threads_write_equal_bytes() {
+    let [kennedy, gettysburg] = common::shipped();
     for extra in [
-        &["--seed", "3"][..],
-        &["--blueprint", "document-exam", "--mode", "section-shuffle", "--print", "dyslexia", "--columns", "2"],
+        kennedy.args(&["--seed", "3"]),
+        kennedy.args(&[
+            "--blueprint",
+            "document-exam",
+            "--mode",
+            "section-shuffle",
+            "--print",
+            "dyslexia",
+            "--columns",
+            "2",
+        ]),
+        kennedy.args(&["--blueprint", "parallel-retake", "--seed", "5"]),
+        gettysburg.args(&["--seed", "3", "--print", "large"]),
+        gettysburg.args(&["--blueprint", "exit-ticket", "--mode", "parallel"]),
     ] {
         let (a, b) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let first = make(a.path(), "1", "UTC", "C", extra);
-        let second = make(b.path(), "8", "Asia/Tokyo", "tr_TR.UTF-8", extra);
+        let first = make(a.path(), ["1", "UTC", "C"], &extra);
+        let second = make(b.path(), ["8", "Asia/Tokyo", "tr_TR.UTF-8"], &extra);
         assert!(first.len() >= 19, "{}", first.len());
         let names = |files: &[(String, Vec<u8>)]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
         assert_eq!(names(&first), names(&second));
@@ -40,9 +53,9 @@ fn two_processes_with_one_and_many_threads_write_equal_bytes() {
 #[test]
 fn another_seed_gives_other_sheets_and_the_same_folder_is_replaced_whole() {
     let folder = tempfile::tempdir().unwrap();
-    let first = make(folder.path(), "2", "UTC", "C", &["--seed", "1"]);
-    let second = make(folder.path(), "2", "UTC", "C", &["--seed", "2"]);
-    let third = make(folder.path(), "2", "UTC", "C", &["--seed", "1"]);
+    let first = make(folder.path(), ["2", "UTC", "C"], &["--seed", "1"]);
+    let second = make(folder.path(), ["2", "UTC", "C"], &["--seed", "2"]);
+    let third = make(folder.path(), ["2", "UTC", "C"], &["--seed", "1"]);
     assert!(first != second);
     assert!(first == third, "what stood in the folder before has left a trace");
 }

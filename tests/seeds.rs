@@ -2,13 +2,17 @@
 
 mod common;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pilcrow::assemble::assemble;
 use pilcrow::bank::Task;
 use pilcrow::blueprint::{Blueprint, Mode, Reading};
+use pilcrow::cmd::source::Source;
 use pilcrow::sheet::{Prompt, Right, Sheet};
 use rayon::prelude::*;
+
+/// Seeds that each blueprint is drawn with in each mode that it allows.
+const SEEDS: u32 = 300;
 
 /// Positions of the keys among options, in the order of the questions.
 fn keys(sheet: &Sheet) -> Vec<(usize, usize)> {
@@ -27,7 +31,7 @@ fn keys(sheet: &Sheet) -> Vec<(usize, usize)> {
         .collect()
 }
 
-fn check_form(sheet: &Sheet, source: &pilcrow::cmd::source::Source, blueprint: &Blueprint) {
+fn check_form(sheet: &Sheet, source: &Source, blueprint: &Blueprint) {
     let at = format!("{} {:?} {}", blueprint.name, blueprint.mode(), sheet.paper.code);
     let found = keys(sheet);
     for options in 3..=5 {
@@ -126,18 +130,21 @@ fn check_pair(a: &Sheet, b: &Sheet) {
 }
 
 #[test]
-fn a_thousand_seeds_meet_every_limit() {
-    let source = common::kennedy();
-    let all = common::blueprints(&source);
-    assert!(source.blueprints.len() >= 4);
-    for blueprint in &all {
-        let unmet: Vec<String> = (0..1000u32)
+fn hundreds_of_seeds_meet_every_limit() {
+    let banks = common::shipped();
+    assert_eq!(banks.each_ref().map(|bank| bank.source.blueprints.len()), [11, 2]);
+    banks.iter().for_each(|bank| meets_every_limit(&bank.source));
+}
+
+fn meets_every_limit(source: &Source) {
+    for blueprint in &common::blueprints(source) {
+        let unmet: Vec<String> = (0..SEEDS)
             .into_par_iter()
             .flat_map_iter(|seed| {
-                let sheets = assemble(common::job(&source, blueprint, seed), 0..4)
+                let sheets = assemble(common::job(source, blueprint, seed), 0..4)
                     .unwrap_or_else(|lack| panic!("{} seed {seed}: {lack}", blueprint.name));
                 assert_eq!(sheets.len(), 4);
-                sheets.iter().for_each(|sheet| check_form(sheet, &source, blueprint));
+                sheets.iter().for_each(|sheet| check_form(sheet, source, blueprint));
                 for (i, a) in sheets.iter().enumerate() {
                     sheets[..i].iter().for_each(|b| check_pair(a, b));
                 }
@@ -159,11 +166,66 @@ fn a_thousand_seeds_meet_every_limit() {
     }
 }
 
+/// The items of a form that are not common to all forms, and the others.
+fn own_and_common(sheet: &Sheet) -> [BTreeSet<String>; 2] {
+    let parted = |common: bool| {
+        let found = sheet.paper.questions().filter(|q| sheet.key.fairness.anchors.contains(&q.number) == common);
+        found.map(|q| q.item.clone()).collect()
+    };
+    [parted(false), parted(true)]
+}
+
+#[test]
+fn parallel_forms_have_questions_of_their_own() {
+    for bank in common::shipped() {
+        for blueprint in common::blueprints(&bank.source).iter().filter(|b| b.mode() == Mode::Parallel) {
+            let (mut twice, mut all) = (0, 0);
+            for seed in 0..SEEDS {
+                let forms = assemble(common::job(&bank.source, blueprint, seed), 0..2).unwrap();
+                let [a, b] = [&forms[0], &forms[1]].map(|form| own_and_common(form)[0].clone());
+                twice += a.intersection(&b).count();
+                all += a.len();
+            }
+            // Where freshness alone would break a limit, a question may come again.
+            assert!(twice * 50 <= all, "{}: {twice} of {all} questions come again", blueprint.name);
+        }
+    }
+}
+
+#[test]
+fn the_retake_has_common_questions_from_all_over_the_letter() {
+    let source = common::kennedy();
+    let retake = source.blueprints.iter().find(|b| b.name == "parallel-retake").unwrap();
+    for seed in 0..SEEDS {
+        let forms = assemble(common::job(&source, retake, seed), 0..4).unwrap();
+        let first = forms[0].key.fairness.anchors.clone();
+        let same = |form: &Sheet, number: &u32| form.paper.questions().nth(*number as usize - 1).cloned();
+        for form in &forms {
+            assert_eq!(form.key.fairness.anchors, first);
+            assert!(
+                first.iter().all(|n| same(form, n) == same(&forms[0], n)),
+                "seed {seed}: place and order of options"
+            );
+        }
+        let [_, common] = own_and_common(&forms[0]);
+        let items: Vec<_> = common.iter().map(|id| source.bank.item(id).unwrap()).collect();
+        let points: u32 = items.iter().map(|item| item.points).sum();
+        let all = forms[0].paper.points();
+        assert!((all * 25..=all * 30).contains(&(points * 100)), "seed {seed}: {points} of {all} points");
+        let sections: BTreeSet<usize> = items.iter().map(|item| item.section).collect();
+        let bands: BTreeSet<_> = items.iter().map(|item| item.difficulty).collect();
+        assert!(items.len() >= 5 && sections.len() >= 4 && bands.len() >= 2, "seed {seed}: {common:?}");
+    }
+}
+
 #[test]
 fn equal_jobs_give_equal_sheets_and_a_form_does_not_depend_on_how_many_are_made() {
-    let source = common::kennedy();
-    for blueprint in common::blueprints(&source) {
-        let job = common::job(&source, &blueprint, 1961);
+    common::shipped().iter().for_each(|bank| equal_sheets(&bank.source));
+}
+
+fn equal_sheets(source: &Source) {
+    for blueprint in common::blueprints(source) {
+        let job = common::job(source, &blueprint, 1961);
         let many = assemble(job, 0..30).unwrap();
         for form in [0, 3, 25, 26, 29] {
             assert_eq!(

@@ -3,18 +3,24 @@
 use std::collections::BTreeMap;
 
 use super::draw::{Pick, Selection};
-use super::present::{Presented, present};
+use super::present::{Presented, key_place, present};
 use super::search::ATTEMPTS;
-use super::{Job, Shortfall, fairness};
+use super::{Drawn, Job, Shortfall, fairness};
 use crate::blueprint::Mode;
+use crate::code::SheetCode;
 use crate::rng::{Form, Purpose, Stream};
 use crate::sheet::{Answer, Entry, Key, Paper, PaperPart, Question, Sheet};
+
+/// Where a question's key stands among its options, and how many there are; `None` where it has no single key among options.
+type KeyPlace = Option<(usize, usize)>;
 
 /// The order of picks and the presentation of each item, by its index in the bank.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Arrangement {
     parts: Vec<Vec<Pick>>,
     presented: BTreeMap<usize, Presented>,
+    /// Of each question, in order.
+    keys: Vec<KeyPlace>,
     unmet: Vec<String>,
 }
 
@@ -28,51 +34,56 @@ pub(super) fn arrange(
     fixed: Option<&Arrangement>,
 ) -> Result<Arrangement, Shortfall> {
     let parts = sequence(job, selection, form);
+    let items: Vec<usize> = parts.iter().flatten().flat_map(|pick| pick.items.iter().copied()).collect();
     let anchors: Vec<usize> =
         parts.iter().flatten().filter(|pick| pick.anchor).flat_map(|pick| pick.items.clone()).collect();
+    let kept = |at: usize| fixed.filter(|_| anchors.contains(&at)).and_then(|f| f.presented.get(&at));
+    let stream = |at: usize, attempt| {
+        Stream::new(job.seed, form, Purpose { id: &job.bank.items[at].id, what: "options", attempt })
+    };
+    let shown = |attempt| {
+        let show = |at: &usize| {
+            let anew = || present(&job.bank.items[*at], job.letter, &mut stream(*at, attempt));
+            (*at, kept(*at).cloned().unwrap_or_else(anew))
+        };
+        items.iter().map(show).collect::<BTreeMap<usize, Presented>>()
+    };
+    let place = |at: usize, attempt| match kept(at) {
+        Some(shown) => shown.position,
+        None => key_place(&job.bank.items[at], job.letter, || stream(at, attempt)),
+    };
     let mut failures: BTreeMap<String, u32> = BTreeMap::new();
-    let mut fallback: Option<Arrangement> = None;
-    let mut locked: Vec<usize> = Vec::new();
+    let mut found: Option<(u32, Vec<KeyPlace>, Vec<String>)> = None;
     for attempt in 0..ATTEMPTS {
-        let mut arrangement = Arrangement { parts: parts.clone(), presented: BTreeMap::new(), unmet: Vec::new() };
-        for at in parts.iter().flatten().flat_map(|pick| &pick.items) {
-            let item = &job.bank.items[*at];
-            let kept = fixed.filter(|_| anchors.contains(at)).and_then(|f| f.presented.get(at));
-            let shown = kept.cloned().unwrap_or_else(|| {
-                let mut stream = Stream::new(job.seed, form, Purpose { id: &item.id, what: "options", attempt });
-                present(item, job.letter, &mut stream)
-            });
-            arrangement.presented.insert(*at, shown);
-        }
-        let broken = broken_limits(&arrangement, before);
+        let keys: Vec<KeyPlace> = items.iter().map(|at| place(*at, attempt)).collect();
+        let broken = broken_limits(&keys, before);
         if broken.is_empty() {
-            return Ok(arrangement);
+            found = Some((attempt, keys, broken));
+            break;
         }
-        locked = arrangement.presented.iter().filter(|(_, p)| p.locked).map(|(at, _)| *at).collect();
         for limit in &broken {
             *failures.entry(limit.clone()).or_default() += 1;
         }
         // F03 is a warning: a form that breaks it alone serves if none better is found.
-        if fallback.is_none() && broken.iter().all(|limit| limit.starts_with("F03")) {
-            arrangement.unmet = broken;
-            fallback = Some(arrangement);
+        if found.is_none() && broken.iter().all(|limit| limit.starts_with("F03")) {
+            found = Some((attempt, keys, broken));
         }
     }
-    fallback.ok_or_else(|| {
-        let locked: Vec<&str> = locked.iter().map(|at| job.bank.items[*at].id.as_str()).collect();
-        let locks = match locked.as_slice() {
-            [] => "no option is locked".to_owned(),
-            ids => format!("the options of {} are locked in their order", ids.join(", ")),
-        };
-        Shortfall {
-            reasons: failures
-                .into_iter()
-                .map(|(limit, times)| {
-                    format!("form {}: {times} of {ATTEMPTS} arrangements failed by: {limit} ({locks})", form.letter())
-                })
-                .collect(),
-        }
-    })
+    if let Some((attempt, keys, unmet)) = found {
+        let presented = shown(attempt);
+        return Ok(Arrangement { parts, presented, keys, unmet });
+    }
+    let last = shown(ATTEMPTS - 1);
+    let locked: Vec<&str> =
+        last.iter().filter(|(_, p)| p.locked).map(|(at, _)| job.bank.items[*at].id.as_str()).collect();
+    let locks = match locked.as_slice() {
+        [] => "no option is locked".to_owned(),
+        ids => format!("the options of {} are locked in their order", ids.join(", ")),
+    };
+    let reason = |(limit, times): (String, u32)| {
+        format!("form {}: {times} of {ATTEMPTS} arrangements failed by: {limit} ({locks})", form.letter())
+    };
+    Err(Shortfall { reasons: failures.into_iter().map(reason).collect() })
 }
 
 /// The picks in the order of the form: text order, or shuffled inside each run of one section.
@@ -92,31 +103,23 @@ fn sequence(job: Job<'_>, selection: &Selection, form: Form) -> Vec<Vec<Pick>> {
 }
 
 impl Arrangement {
-    /// Positions of the keys, in the order of the questions.
-    fn positions(&self) -> Vec<(usize, usize)> {
-        self.parts
-            .iter()
-            .flatten()
-            .flat_map(|pick| &pick.items)
-            .filter_map(|at| self.presented.get(at).and_then(|p| p.position))
-            .collect()
+    /// Its items, by index in the bank, in the order of the questions.
+    fn items(&self) -> impl Iterator<Item = usize> {
+        self.parts.iter().flatten().flat_map(|pick| pick.items.iter().copied())
     }
+}
 
-    /// Keys by question number: `None` where a question has no single key among options.
-    fn strip(&self) -> Vec<Option<usize>> {
-        let items = self.parts.iter().flatten().flat_map(|pick| &pick.items);
-        items.map(|at| self.presented.get(at).and_then(|p| p.position).map(|(at, _)| at)).collect()
-    }
-
-    /// The sheet as a value.
-    pub fn sheet(&self, job: Job<'_>, selection: &Selection, form: Form) -> Sheet {
+impl Drawn<'_> {
+    /// A form as a value.
+    pub(super) fn sheet(&self, arrangement: &Arrangement, selection: &Selection, form: Form) -> Sheet {
+        let job = self.job;
         let mut number = 0;
         let mut answers = Vec::new();
         let mut anchors = Vec::new();
         let mut question = |at: usize, anchor: bool| {
             number += 1;
             let item = &job.bank.items[at];
-            let presented = self.presented.get(&at)?;
+            let presented = arrangement.presented.get(&at)?;
             answers.push(Answer {
                 number,
                 item: item.id.clone(),
@@ -140,7 +143,7 @@ impl Arrangement {
             .blueprint
             .parts
             .iter()
-            .zip(&self.parts)
+            .zip(&arrangement.parts)
             .map(|(part, picks)| PaperPart {
                 title: part.title.clone(),
                 directions: part.directions.clone(),
@@ -161,21 +164,24 @@ impl Arrangement {
         let paper = Paper {
             title: job.blueprint.title.clone(),
             form,
-            code: job.code(form),
+            code: SheetCode { form, ..self.code },
             reading: job.blueprint.reading,
             headnote: job.blueprint.headnote,
             parts,
         };
-        let mut fairness = fairness::of(job, &paper, &self.positions());
+        let items: Vec<usize> = arrangement.items().collect();
+        let positions: Vec<(usize, usize)> = arrangement.keys.iter().flatten().copied().collect();
+        let mut fairness = fairness::of(job, &items, &positions);
+        fairness.words = items.iter().map(|at| self.words(*at)).sum();
         fairness.anchors = anchors;
-        fairness.unmet = selection.unmet.iter().chain(&self.unmet).cloned().collect();
+        fairness.unmet = selection.unmet.iter().chain(&arrangement.unmet).cloned().collect();
         Sheet { paper, key: Key { answers, fairness } }
     }
 }
 
-/// Which of F01–F03 and of the limits between forms an arrangement breaks.
-fn broken_limits(arrangement: &Arrangement, before: &[Arrangement]) -> Vec<String> {
-    let positions = arrangement.positions();
+/// Which of F01–F03 and of the limits between forms an arrangement with these keys breaks.
+fn broken_limits(keys: &[KeyPlace], before: &[Arrangement]) -> Vec<String> {
+    let positions: Vec<(usize, usize)> = keys.iter().flatten().copied().collect();
     let mut broken = Vec::new();
     for options in 2..=5 {
         let group: Vec<usize> = positions.iter().filter(|(_, n)| *n == options).map(|(at, _)| *at).collect();
@@ -191,8 +197,7 @@ fn broken_limits(arrangement: &Arrangement, before: &[Arrangement]) -> Vec<Strin
     if positions.len() >= 12 && !(positions.len() * 35..=positions.len() * 65).contains(&(inner * 100)) {
         broken.push("F03: the share of keys in middle positions is not between 35 and 65 percent".to_owned());
     }
-    let strip = arrangement.strip();
-    if before.iter().any(|other| too_like(&strip, &other.strip())) {
+    if before.iter().any(|other| too_like(keys, &other.keys)) {
         broken.push(
             "between forms: the keys agree with another form's in half of the places, or in five in a row".to_owned(),
         );
@@ -220,12 +225,18 @@ fn longest_cycle(letters: &[usize]) -> usize {
     letters.chunk_by(|a, b| (a + 1) % 4 == *b).map(<[usize]>::len).max().unwrap_or(0)
 }
 
-/// Whether a copied strip would score well: half of the places alike (from 16 on), or five in a row.
-fn too_like(a: &[Option<usize>], b: &[Option<usize>]) -> bool {
-    let same: Vec<bool> = a.iter().zip(b).filter_map(|(x, y)| Some((*x)? == (*y)?)).collect();
-    let alike = same.iter().filter(|s| **s).count();
-    let run = same.chunk_by(|x, y| x == y).filter(|c| c[0]).map(<[bool]>::len).max().unwrap_or(0);
-    (same.len() >= 16 && alike * 2 >= same.len()) || run >= 5
+/// Whether a copied strip would score well: half of the places alike (from 16 on), or five in a row. Questions without a single
+/// key are passed over.
+fn too_like(a: &[KeyPlace], b: &[KeyPlace]) -> bool {
+    let (mut places, mut alike, mut run, mut longest) = (0, 0, 0, 0);
+    for (x, y) in a.iter().zip(b) {
+        let (Some((x, _)), Some((y, _))) = (x, y) else { continue };
+        places += 1;
+        run = if x == y { run + 1 } else { 0 };
+        alike += usize::from(x == y);
+        longest = longest.max(run);
+    }
+    (places >= 16 && alike * 2 >= places) || longest >= 5
 }
 
 #[cfg(test)]
@@ -248,8 +259,8 @@ mod tests {
     fn runs_cycles_and_likeness_are_seen() {
         assert_eq!(longest_run(&[0, 1, 1, 1, 1, 2]), 4);
         assert_eq!(longest_cycle(&[2, 0, 1, 2, 3, 0, 1, 2, 3]), 8);
-        let a: Vec<Option<usize>> = (0..6).map(|n| Some(n % 4)).collect();
+        let a: Vec<KeyPlace> = (0..6).map(|n| Some((n % 4, 4))).collect();
         assert!(too_like(&a, &a));
-        assert!(!too_like(&a, &a.iter().map(|p| p.map(|p| (p + 1) % 4)).collect::<Vec<_>>()));
+        assert!(!too_like(&a, &a.iter().map(|p| p.map(|(p, n)| ((p + 1) % n, n))).collect::<Vec<_>>()));
     }
 }

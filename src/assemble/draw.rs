@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::search::search;
-use super::{Job, Shortfall, fill, limits};
+use super::{Job, Shortfall, fill, limits, parallel};
 use crate::bank::Item;
-use crate::blueprint::{Blueprint, Cell, Reading};
+use crate::blueprint::{Blueprint, Cell, Mode, Reading};
 use crate::rng::{Form, Purpose, Stream};
 
 /// The items of a form, part by part, in text order.
@@ -41,6 +41,9 @@ impl Selection {
 
 /// Draws the items that every form has (or, in parallel mode, the first).
 pub(super) fn draw(job: Job<'_>) -> Result<Selection, Shortfall> {
+    if job.blueprint.mode() == Mode::Parallel {
+        parallel::enough(job)?;
+    }
     let places = Places::of(job)?;
     search(job, "draw", |attempt, conflicts| places.draw_once(job, attempt, conflicts), |_| Vec::new())
 }
@@ -93,7 +96,10 @@ impl Places {
         for (p, part) in job.blueprint.parts.iter().enumerate() {
             for (c, cell) in part.cells.iter().enumerate() {
                 let takes_items = cell.take > 0 || cell.take_sets == 0;
-                let items = if takes_items { candidates(job, cell) } else { Vec::new() };
+                let mut items = if takes_items { candidates(job, cell) } else { Vec::new() };
+                if job.blueprint.mode() == Mode::Parallel {
+                    items = parallel::with_stand_ins(job, cell, items);
+                }
                 let sets = if cell.take_sets > 0 { places.set_candidates(job, cell) } else { Vec::new() };
                 for (wanted, found, what) in [(cell.take, items.len(), "item"), (cell.take_sets, sets.len(), "set")] {
                     if (found as u32) < wanted {
@@ -266,7 +272,7 @@ pub(super) fn text_order(job: Job<'_>, pick: &Pick) -> (u32, usize, usize) {
 /// What an item weighs in the draw: its own stream's first bits.
 pub(super) fn priority(job: Job<'_>, id: &str, attempt: u32) -> u64 {
     // The draw is the run's, not the form's: form A stands for all.
-    Form::new(0).map_or(0, |form| Stream::new(job.seed, form, Purpose { id, what: "draw", attempt }).bits())
+    Stream::new(job.seed, Form::FIRST, Purpose { id, what: "draw", attempt }).bits()
 }
 
 /// How messages name a cell.

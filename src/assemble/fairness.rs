@@ -3,11 +3,12 @@
 use super::arrange::longest_run;
 use super::{Job, limits};
 use crate::bank::{Difficulty, Item, Segment, Skill, Task};
-use crate::sheet::{Fairness, Paper};
+use crate::sheet::Fairness;
 
-/// The figures of a form whose keys stand at `positions` (position, number of options).
-pub(super) fn of(job: Job<'_>, paper: &Paper, positions: &[(usize, usize)]) -> Fairness {
-    let items: Vec<&Item> = paper.questions().filter_map(|q| job.bank.item(&q.item)).collect();
+/// The figures of a form of these items (by index in the bank) whose keys stand at `positions` (position, number of options),
+/// but for its words, which are counted once for all forms.
+pub(super) fn of(job: Job<'_>, items: &[usize], positions: &[(usize, usize)]) -> Fairness {
+    let items: Vec<&Item> = items.iter().filter_map(|at| job.bank.items.get(*at)).collect();
     let points: u32 = items.iter().map(|item| item.points).sum();
     let letters: Vec<usize> = positions.iter().map(|(at, _)| *at).collect();
     let most = positions.iter().map(|(_, n)| *n).max().unwrap_or(0);
@@ -18,7 +19,7 @@ pub(super) fn of(job: Job<'_>, paper: &Paper, positions: &[(usize, usize)]) -> F
         tenths_of_minutes: items.iter().map(|item| item.tenths_of_minutes).sum(),
         estimate: items.iter().map(|item| item.estimate * item.points).sum::<u32>() / points.max(1),
         guessing: (items.iter().map(|item| guess(item)).sum::<f64>() * 100.0).round() as u32,
-        words: items.iter().map(|item| words_of(item)).sum(),
+        words: 0,
         skills: Skill::ALL
             .iter()
             .map(|skill| (skill.to_string(), points_where(&|item| item.skills.contains(skill))))

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Job;
 use super::draw::Selection;
+use super::{Job, parallel};
 use crate::bank::{EvidenceRole, Item, Passage, Task, Verdict};
-use crate::letter::Place;
+use crate::letter::{Paragraph, Place};
 
 /// From so many questions on, spread over paragraphs and depth of knowledge are limited (F07, F08): on an exit ticket of four
 /// questions each paragraph carries a quarter of the points whatever is drawn.
@@ -210,6 +210,7 @@ pub(super) fn of_selection(job: Job<'_>, selection: &Selection) -> Found {
         found.hard.push(format!("the items take more than {most} minutes"));
     }
     coverage(job, &items, points, &mut found.soft);
+    found.soft.extend(parallel::lacking_anchors(job, selection));
     if items.len() >= SPREAD_FROM && points > 0 {
         let deep = |least: u8| items.iter().filter(|item| item.dok >= least).map(|item| item.points).sum::<u32>();
         if deep(2) * 2 < points {
@@ -244,7 +245,8 @@ pub(super) fn of_selection(job: Job<'_>, selection: &Selection) -> Found {
     found
 }
 
-/// F07: every section that the blueprint names has a question, and no paragraph carries more than a quarter of the points.
+/// F07: every section that the blueprint names has a question, and no paragraph carries more than a quarter of the points; in a
+/// text of few paragraphs, half again its share of the words.
 fn coverage(job: Job<'_>, items: &[&Item], points: u32, soft: &mut Vec<String>) {
     let named: BTreeSet<&str> =
         job.blueprint.parts.iter().flat_map(|p| &p.cells).flat_map(|c| &c.sections).map(String::as_str).collect();
@@ -266,9 +268,15 @@ fn coverage(job: Job<'_>, items: &[&Item], points: u32, soft: &mut Vec<String>) 
             *carried.entry(*p).or_default() += item.points * 1200 / cited.len() as u32;
         }
     }
+    let words = |paragraph: &Paragraph| paragraph.word_count() as u32;
+    let all: u32 = job.letter.paragraphs.iter().map(words).sum();
     for (paragraph, share) in carried {
-        if share > points * 300 {
-            soft.push(format!("F07: ¶{paragraph} carries more than a quarter of the points"));
+        let own = job.letter.paragraphs.iter().find(|p| p.number == paragraph).map_or(0, words);
+        // In hundredths: three halves of its part of the words.
+        let most = (own * 150 / all.max(1)).max(25);
+        if share > points * 12 * most {
+            let most = if most == 25 { "a quarter".to_owned() } else { format!("{most} percent") };
+            soft.push(format!("F07: ¶{paragraph} carries more than {most} of the points"));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::bank::Bank;
 use crate::blueprint::{Blueprint, Mode};
@@ -59,50 +60,87 @@ pub fn blocks(forms: u16) -> impl Iterator<Item = Range<u16>> {
     (0..forms).step_by(usize::from(BLOCK)).map(move |first| first..forms.min(first.saturating_add(BLOCK)))
 }
 
-impl Job<'_> {
-    /// The code printed on a form.
-    pub fn code(&self, form: Form) -> SheetCode {
-        SheetCode {
-            seed: self.seed,
-            form,
-            bank: short(&self.bank.fingerprint),
-            blueprint: short(&self.blueprint.fingerprint()),
+/// What all forms of a job have in common, drawn once.
+pub struct Drawn<'a> {
+    job: Job<'a>,
+    /// The items that every form has, or, in parallel mode, the first.
+    base: Selection,
+    /// The first of parallel forms: common items stand in every other as they stand in it.
+    anchors: Option<Arrangement>,
+    /// The code of the first form.
+    code: SheetCode,
+    /// Words to read in each item of the bank, counted when a form first has it.
+    words: Vec<OnceLock<u32>>,
+}
+
+impl<'a> Drawn<'a> {
+    /// Draws for a job.
+    ///
+    /// # Errors
+    /// Which cell lacks how many items, or which limit no draw could meet.
+    pub fn of(job: Job<'a>) -> Result<Self, Shortfall> {
+        let base = draw::draw(job)?;
+        let first = Form::FIRST;
+        let parallel = job.blueprint.mode() == Mode::Parallel;
+        let anchors = if parallel { Some(arrange::arrange(job, &base, first, &[], None)?) } else { None };
+        let (bank, blueprint) = (short(&job.bank.fingerprint), short(&job.blueprint.fingerprint()));
+        let code = SheetCode { seed: job.seed, form: first, bank, blueprint };
+        let words = job.bank.items.iter().map(|_| OnceLock::new()).collect();
+        Ok(Drawn { job, base, anchors, code, words })
+    }
+
+    /// What was drawn from.
+    pub fn blueprint(&self) -> &'a Blueprint {
+        self.job.blueprint
+    }
+
+    /// The forms with numbers in `forms`, in order.
+    ///
+    /// # Errors
+    /// Which limit no draw or arrangement could meet.
+    pub fn sheets(&self, forms: Range<u16>) -> Result<Vec<Sheet>, Shortfall> {
+        let mut sheets = Vec::with_capacity(forms.len());
+        let mut block_start = forms.start - forms.start % BLOCK;
+        while block_start < forms.end {
+            let block = block_start..forms.end.min(block_start.saturating_add(BLOCK));
+            sheets.extend(self.block(block, forms.start)?);
+            block_start = block_start.saturating_add(BLOCK);
         }
+        Ok(sheets)
+    }
+
+    /// The forms of a block, or of its beginning, without those before the form `from`.
+    fn block(&self, forms: Range<u16>, from: u16) -> Result<Vec<Sheet>, Shortfall> {
+        let job = self.job;
+        let mut selections: Vec<Selection> = Vec::new();
+        let mut arranged: Vec<Arrangement> = Vec::new();
+        let mut sheets = Vec::new();
+        for form in forms.filter_map(Form::new) {
+            let selection = match self.anchors {
+                Some(_) => parallel::alternate(job, &self.base, form, &selections)?,
+                None => self.base.clone(),
+            };
+            let arrangement = arrange::arrange(job, &selection, form, &arranged, self.anchors.as_ref())?;
+            if form.index() >= from {
+                sheets.push(self.sheet(&arrangement, &selection, form));
+            }
+            selections.push(selection);
+            arranged.push(arrangement);
+        }
+        Ok(sheets)
+    }
+
+    /// Words that a pupil reads in an item, by its index in the bank.
+    fn words(&self, item: usize) -> u32 {
+        let count = || self.job.bank.items.get(item).map_or(0, fairness::words_of);
+        self.words.get(item).map_or(0, |known| *known.get_or_init(count))
     }
 }
 
-/// The forms with numbers in `forms`, in order.
+/// The forms with numbers in `forms`, in order. Who asks more than once draws once, with [`Drawn`].
 ///
 /// # Errors
 /// Which cell lacks how many items, or which limit no draw could meet.
 pub fn assemble(job: Job<'_>, forms: Range<u16>) -> Result<Vec<Sheet>, Shortfall> {
-    let base = draw::draw(job)?;
-    let mut sheets = Vec::with_capacity(forms.len());
-    let mut block_start = forms.start - forms.start % BLOCK;
-    while block_start < forms.end {
-        let block = assemble_block(job, &base, block_start..forms.end.min(block_start.saturating_add(BLOCK)))?;
-        sheets.extend(block.into_iter().filter(|sheet| forms.contains(&sheet.paper.form.index())));
-        block_start = block_start.saturating_add(BLOCK);
-    }
-    Ok(sheets)
-}
-
-fn assemble_block(job: Job<'_>, base: &Selection, forms: Range<u16>) -> Result<Vec<Sheet>, Shortfall> {
-    let parallel = job.blueprint.mode() == Mode::Parallel;
-    // Common items stand in every parallel form as they stand in the first of all.
-    let anchors = match (parallel, Form::new(0)) {
-        (true, Some(first)) => Some(arrange::arrange(job, base, first, &[], None)?),
-        _ => None,
-    };
-    let mut selections: Vec<Selection> = Vec::new();
-    let mut arranged: Vec<Arrangement> = Vec::new();
-    let mut sheets = Vec::new();
-    for form in forms.filter_map(Form::new) {
-        let selection = if parallel { parallel::alternate(job, base, form, &selections)? } else { base.clone() };
-        let arrangement = arrange::arrange(job, &selection, form, &arranged, anchors.as_ref())?;
-        sheets.push(arrangement.sheet(job, &selection, form));
-        selections.push(selection);
-        arranged.push(arrangement);
-    }
-    Ok(sheets)
+    Drawn::of(job)?.sheets(forms)
 }

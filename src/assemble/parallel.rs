@@ -6,21 +6,28 @@ use super::draw::{Pick, Selection, candidates, matching, name_of};
 use super::limits::Conflicts;
 use super::search::{ATTEMPTS, search};
 use super::{Job, Shortfall};
-use crate::bank::Item;
-use crate::blueprint::Cell;
+use crate::bank::{Difficulty, Item, Kind};
+use crate::blueprint::{Cell, Mode};
 use crate::rng::{Form, Purpose, Stream};
+
+/// Fewest common items of a form that has any (teaching.md §4), and from so many questions on: on a shorter form they would be
+/// more than a quarter of it.
+const ANCHORS: usize = 5;
+const ANCHORS_FROM: usize = 4 * ANCHORS;
+
+/// The common items carry the blueprint's share of the points, or up to so many percent more.
+const ABOVE: u32 = 5;
 
 /// The items of one form of a parallel run; `before` are those of the forms before it in its block.
 ///
 /// # Errors
-/// A cell with fewer than 2.5 times the items that it takes; or the limit between forms (F11) that no draw could meet.
+/// The limit between forms (F11) that no draw could meet.
 pub(super) fn alternate(
     job: Job<'_>,
     base: &Selection,
     form: Form,
     before: &[Selection],
 ) -> Result<Selection, Shortfall> {
-    enough(job)?;
     let base = with_anchors(job, base);
     if form.index() == 0 {
         return Ok(base);
@@ -36,18 +43,23 @@ pub(super) fn alternate(
     search(job, &format!("draw of parallel form {}", form.letter()), once, more)
 }
 
-/// teaching.md §4: a parallel form needs 2.5 times as many items as it has in each cell.
-fn enough(job: Job<'_>) -> Result<(), Shortfall> {
+/// teaching.md §4: parallel forms need 2.5 times as many items as one form has, in each cell and of one sort.
+///
+/// # Errors
+/// The cells that have fewer.
+pub(super) fn enough(job: Job<'_>) -> Result<(), Shortfall> {
     let mut reasons = Vec::new();
     for (p, part) in job.blueprint.parts.iter().enumerate() {
         for (c, cell) in part.cells.iter().enumerate() {
-            let (found, needed) = (candidates(job, cell).len() as u32, (cell.take * 5).div_ceil(2));
-            if found < needed {
+            let found = sorts(job, &candidates(job, cell)).into_values().max().unwrap_or(0);
+            if cell.take > 0 && found < needed(cell) {
                 reasons.push(format!(
-                    "{} lacks {} items for parallel forms: it takes {}, needs 2.5 times as many ({needed}), and the bank has {found}",
+                    "{} lacks {} items for parallel forms: it takes {}, needs 2.5 times as many that are alike in kind, points, depth \
+                     and difficulty ({}), and the bank has {found}",
                     name_of(job, p, c),
-                    needed - found,
-                    cell.take
+                    needed(cell) - found,
+                    cell.take,
+                    needed(cell)
                 ));
             }
         }
@@ -55,27 +67,83 @@ fn enough(job: Job<'_>) -> Result<(), Shortfall> {
     if reasons.is_empty() { Ok(()) } else { Err(Shortfall { reasons }) }
 }
 
-/// Marks the common items: those that their author allows as anchors, section after section, until they carry the blueprint's
-/// share of the points.
+/// Of a cell's candidates, those with enough items of their own sort to stand in for them on other forms.
+pub(super) fn with_stand_ins(job: Job<'_>, cell: &Cell, mut items: Vec<usize>) -> Vec<usize> {
+    let sorts = sorts(job, &items);
+    items.retain(|at| sorts.get(&sort(&job.bank.items[*at])).is_some_and(|count| *count >= needed(cell)));
+    items
+}
+
+/// How many items of one sort a cell needs.
+fn needed(cell: &Cell) -> u32 {
+    (cell.take.max(1) * 5).div_ceil(2)
+}
+
+/// How many of these items are of each sort.
+fn sorts(job: Job<'_>, items: &[usize]) -> BTreeMap<Sort, u32> {
+    let mut counts = BTreeMap::new();
+    for at in items {
+        *counts.entry(sort(&job.bank.items[*at])).or_insert(0) += 1;
+    }
+    counts
+}
+
+/// Marks the common items: of those that their author allows as anchors, always one of the section and the band that have the
+/// fewest so far, until they are as many and carry as many points as they must.
 fn with_anchors(job: Job<'_>, base: &Selection) -> Selection {
     let mut selection = base.clone();
-    let points: u32 = selection.items(job).map(|item| item.points).sum();
-    let wanted = points * u32::from(job.blueprint.anchor_percent) / 100;
-    let mut have = 0;
-    let mut sections: Vec<usize> = Vec::new();
-    for round in [true, false] {
-        for pick in selection.parts.iter_mut().flatten() {
-            let [at] = pick.items[..] else { continue };
-            let item = &job.bank.items[at];
-            let fresh = !sections.contains(&item.section);
-            if have < wanted && item.anchor && !pick.anchor && (fresh || !round) {
-                pick.anchor = true;
-                sections.push(item.section);
-                have += item.points;
-            }
+    loop {
+        let marked = anchors(job, &selection);
+        let (least, most) = share(job, &selection);
+        let points: u32 = marked.iter().map(|item| item.points).sum();
+        if most == 0 || points >= least && marked.len() >= ANCHORS {
+            return selection;
+        }
+        let of = |like: &dyn Fn(&Item) -> bool| marked.iter().filter(|item| like(item)).count();
+        let fresh = |pick: &&mut Pick| match pick.items[..] {
+            [at] => !pick.anchor && job.bank.items[at].anchor && points + job.bank.items[at].points <= most,
+            _ => false,
+        };
+        let next = selection.parts.iter_mut().flatten().filter(fresh).min_by_key(|pick| {
+            let item = &job.bank.items[pick.items[0]];
+            let (section, band) =
+                (of(&|other| other.section == item.section), of(&|other| other.difficulty == item.difficulty));
+            (section + band, item.points)
+        });
+        match next {
+            Some(pick) => pick.anchor = true,
+            None => return selection,
         }
     }
-    selection
+}
+
+fn anchors<'a>(job: Job<'a>, selection: &Selection) -> Vec<&'a Item> {
+    selection.picks().filter(|pick| pick.anchor).flat_map(|pick| &pick.items).map(|at| &job.bank.items[*at]).collect()
+}
+
+/// Fewest and most points of the common items.
+fn share(job: Job<'_>, selection: &Selection) -> (u32, u32) {
+    let points: u32 = selection.items(job).map(|item| item.points).sum();
+    match u32::from(job.blueprint.anchor_percent) {
+        0 => (0, 0),
+        percent => ((points * percent).div_ceil(100), points * (percent + ABOVE) / 100),
+    }
+}
+
+/// The common items that a form lacks, in words. Short forms have as many as they can.
+pub(super) fn lacking_anchors(job: Job<'_>, selection: &Selection) -> Option<String> {
+    let (least, most) = share(job, selection);
+    if job.blueprint.mode() != Mode::Parallel || most == 0 || selection.items(job).count() < ANCHORS_FROM {
+        return None;
+    }
+    let selection = with_anchors(job, selection);
+    let marked = anchors(job, &selection);
+    let (points, count) = (marked.iter().map(|item| item.points).sum::<u32>(), marked.len());
+    (points < least || count < ANCHORS).then(|| {
+        format!(
+            "anchors: {count} common items with {points} points; {ANCHORS} at least with {least} to {most} points are wished for"
+        )
+    })
 }
 
 /// One try at an alternate form.
@@ -96,7 +164,7 @@ impl Draw<'_> {
         let item = &job.bank.items[at];
         let mut order: Vec<(u32, bool, u64, usize)> = candidates(job, cell)
             .into_iter()
-            .filter(|other| alike(item, &job.bank.items[*other]))
+            .filter(|other| sort(item) == sort(&job.bank.items[*other]))
             .map(|other| {
                 let candidate = &job.bank.items[other];
                 let used = if attempt < ATTEMPTS / 2 { self.used.get(&other).copied().unwrap_or(0) } else { 0 };
@@ -164,9 +232,11 @@ impl Draw<'_> {
     }
 }
 
-/// Items that may stand for each other in parallel forms.
-fn alike(a: &Item, b: &Item) -> bool {
-    a.kind() == b.kind() && a.points == b.points && a.dok == b.dok && a.difficulty == b.difficulty
+/// What items that stand for each other in parallel forms have in common.
+type Sort = (Kind, u32, u8, Difficulty);
+
+fn sort(item: &Item) -> Sort {
+    (item.kind(), item.points, item.dok, item.difficulty)
 }
 
 /// F11 between two forms: mean estimate within 0.03, words to read within 10 %.

@@ -25,12 +25,25 @@ impl Presented {
     }
 }
 
+/// Where an item's key comes to stand among its options, and how many there are, as [`present`] would show it with the same
+/// stream, but without the cost of showing it: of the orders that are tried most are given up. `None`: no single key.
+pub(super) fn key_place(item: &Item, letter: &Letter, stream: impl FnOnce() -> Stream) -> Option<(usize, usize)> {
+    let options = match &item.task {
+        Task::SingleChoice { key, distractors, order } | Task::Vocabulary { key, distractors, order, .. } => {
+            Options::of_choice(key, distractors, *order)
+        }
+        Task::PairedEvidence { key, distractors, .. } => Options::of_pairs(key, distractors),
+        _ => return None,
+    };
+    let order = options.arranged(letter, &mut stream());
+    order.iter().position(|at| *at == 0).map(|at| (at, order.len()))
+}
+
 /// Shows an item; all its chance comes from `stream`.
 pub(super) fn present(item: &Item, letter: &Letter, stream: &mut Stream) -> Presented {
     match &item.task {
         Task::SingleChoice { key, distractors, order } | Task::Vocabulary { key, distractors, order, .. } => {
-            let options = Options { keys: vec![key], distractors: distractors.iter().collect(), order: *order };
-            let (shown, labels) = options.show(letter, stream);
+            let (shown, labels) = Options::of_choice(key, distractors, *order).show(letter, stream);
             let position = shown.iter().position(|o| o.label == labels[0].label).unwrap_or(0);
             Presented {
                 position: Some((position, shown.len())),
@@ -127,7 +140,9 @@ pub(super) fn present(item: &Item, letter: &Letter, stream: &mut Stream) -> Pres
         Task::EvidenceFinding { search_in, core, .. } => {
             Presented::open(Prompt::EvidenceFinding { search_in: search_in.clone() }, Right::Word(core.text.clone()))
         }
-        Task::PairedEvidence { key, distractors, part_b } => paired(key, distractors, part_b, stream),
+        Task::PairedEvidence { key, distractors, part_b } => {
+            paired(key, distractors, part_b, Options::of_pairs(key, distractors).show(letter, stream))
+        }
         Task::Essay { rubric, lines, .. } => {
             let criteria = rubric.iter().map(|c| (c.id.clone(), c.max, c.earns.clone())).collect();
             Presented::open(Prompt::Essay { criteria, lines: *lines }, Right::Open)
@@ -148,14 +163,14 @@ pub(super) fn present(item: &Item, letter: &Letter, stream: &mut Stream) -> Pres
     }
 }
 
-fn paired(key: &(Choice, Quote), distractors: &[(Choice, Quote)], part_b: &str, stream: &mut Stream) -> Presented {
-    let options = Options {
-        keys: vec![&key.0],
-        distractors: distractors.iter().map(|(choice, _)| choice).collect(),
-        order: Order::Shuffle,
-    };
+/// Answers as they are shown, with their labels, and the quotations in the letter's order.
+fn paired(
+    key: &(Choice, Quote),
+    distractors: &[(Choice, Quote)],
+    part_b: &str,
+    (answers, labels): (Vec<Labelled>, Vec<Labelled>),
+) -> Presented {
     let mut pairs: Vec<&(Choice, Quote)> = std::iter::once(key).chain(distractors).collect();
-    let (answers, labels) = options.place(vec![0; pairs.len()], stream);
     pairs.sort_by_key(|(_, quote)| (quote.cite, quote.at.start));
     let quotations = capital(&pairs.iter().map(|(_, quote)| quote.text.as_str()).collect::<Vec<_>>());
     let evidence =
@@ -176,25 +191,38 @@ struct Options<'a> {
     order: Order,
 }
 
-impl Options<'_> {
+impl<'a> Options<'a> {
+    fn of_choice(key: &'a Choice, distractors: &'a [Choice], order: Order) -> Self {
+        Options { keys: vec![key], distractors: distractors.iter().collect(), order }
+    }
+
+    fn of_pairs(key: &'a (Choice, Quote), distractors: &'a [(Choice, Quote)]) -> Self {
+        let distractors = distractors.iter().map(|(choice, _)| choice).collect();
+        Options { keys: vec![&key.0], distractors, order: Order::Shuffle }
+    }
+
     /// The options as printed, and their labels in the author's order, keys first.
     fn show(&self, letter: &Letter, stream: &mut Stream) -> (Vec<Labelled>, Vec<Labelled>) {
+        let (all, order) = (self.all(), self.arranged(letter, stream));
+        let shown = capital(&order.iter().map(|at| all[*at].text.as_str()).collect::<Vec<_>>());
+        let labels =
+            (0..all.len()).filter_map(|at| order.iter().position(|o| *o == at)).map(|at| shown[at].clone()).collect();
+        (shown, labels)
+    }
+
+    fn all(&self) -> Vec<&'a Choice> {
+        self.keys.iter().chain(&self.distractors).copied().collect()
+    }
+
+    /// The order in which they are printed, by their places in the author's: free options are shuffled, ranked ones sorted,
+    /// pinned ones put first or last.
+    fn arranged(&self, letter: &Letter, stream: &mut Stream) -> Vec<usize> {
         let all = self.all();
         let ranks: Vec<usize> = match self.order {
             Order::Shuffle => vec![0; all.len()],
             Order::Logical => ranks(&all.iter().map(|c| logical_key(&c.text)).collect::<Vec<_>>()),
             Order::Text => ranks(&all.iter().map(|c| place_in(letter, c)).collect::<Vec<_>>()),
         };
-        self.place(ranks, stream)
-    }
-
-    fn all(&self) -> Vec<&Choice> {
-        self.keys.iter().chain(&self.distractors).copied().collect()
-    }
-
-    /// Free options are shuffled, ranked ones sorted, pinned ones put first or last.
-    fn place(&self, ranks: Vec<usize>, stream: &mut Stream) -> (Vec<Labelled>, Vec<Labelled>) {
-        let all = self.all();
         let mut order: Vec<usize> = (0..all.len()).collect();
         stream.shuffle(&mut order);
         order.sort_by_key(|at| {
@@ -205,10 +233,7 @@ impl Options<'_> {
             };
             (end, ranks[*at])
         });
-        let shown = capital(&order.iter().map(|at| all[*at].text.as_str()).collect::<Vec<_>>());
-        let labels =
-            (0..all.len()).filter_map(|at| order.iter().position(|o| *o == at)).map(|at| shown[at].clone()).collect();
-        (shown, labels)
+        order
     }
 }
 

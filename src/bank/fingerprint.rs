@@ -23,15 +23,17 @@ impl Fingerprint {
         Fingerprint(hash)
     }
 
-    /// The next item in its [`canonical`] form; a draft adds nothing.
-    pub fn item(&mut self, canonical: Option<&[u8]>) {
-        if let Some(entry) = canonical {
-            self.entry(entry);
-        }
+    /// The next item that is no draft, in its [`canonical`] form.
+    pub fn item(&mut self, canonical: &[u8]) {
+        self.entry(canonical);
     }
 
     /// With the sets and misconceptions of the files and the pictures that they show, as 64 hex digits.
-    pub fn with<'a>(mut self, files: impl Iterator<Item = &'a RawBank> + Clone, pictures: &[&Stored]) -> String {
+    pub fn with<'a, 't: 'a>(
+        mut self,
+        files: impl Iterator<Item = &'a RawBank<'t>> + Clone,
+        pictures: &[&Stored],
+    ) -> String {
         self.0.update("\nsets\n");
         files.clone().flat_map(|file| &file.sets).for_each(|set| self.entry(&canonical(set)));
         self.0.update("\nmisconceptions\n");
@@ -52,15 +54,15 @@ impl Fingerprint {
 }
 
 /// The pictures that the sets and items of the files show, drafts left out.
-pub(super) fn printed_pictures<'a, 'p>(
-    files: impl Iterator<Item = &'a RawBank>,
+pub(super) fn printed_pictures<'a, 't: 'a, 'p>(
+    files: impl Iterator<Item = &'a RawBank<'t>>,
     pictures: &'p [Stored],
 ) -> Vec<&'p Stored> {
-    let of_file = |file: &'a RawBank| {
+    let of_file = |file: &'a RawBank<'t>| {
         let items = file.items.iter().filter(|item| item.status != Some(Status::Draft));
         let passages = file.sets.iter().flat_map(|set| &set.passages);
         items.filter_map(|item| item.picture.as_ref()).chain(passages.filter_map(|passage| passage.picture.as_ref()))
     };
-    let named: BTreeSet<&str> = files.flat_map(of_file).map(|picture: &RawPicture| picture.file.as_str()).collect();
+    let named: BTreeSet<&str> = files.flat_map(of_file).map(|picture: &RawPicture<'_>| &*picture.file).collect();
     pictures.iter().filter(|picture| named.contains(picture.name.as_str())).collect()
 }

@@ -68,7 +68,7 @@ pub enum Task {
     ShortAnswer { accepted: Vec<Idea>, not_credited: Vec<Remark>, samples: Vec<Sample>, lines: u32 },
     /// Copy the words that show it.
     EvidenceFinding { search_in: Vec<u32>, core: Quote, partial: Vec<(Quote, String)>, max_extra_words: u32 },
-    /// An answer and the words that prove it: each option has its own quotation.
+    /// An answer and the words that prove it: each option has its own quotation. Without a `part_b`, Part B asks the usual question.
     PairedEvidence { key: (Choice, Quote), distractors: Vec<(Choice, Quote)>, part_b: String },
     /// An essay with its rubric.
     Essay {

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use super::Failure;
 use super::number::whole;
 use super::source::Source;
-use crate::assemble::{BLOCK, Job, Shortfall, assemble};
+use crate::assemble::{BLOCK, Drawn, Job, Shortfall, assemble};
 use crate::bank::{Difficulty, Kind, Skill};
 use crate::blueprint::{self, Blueprint, Cell, Mode, Part, Reading};
 use crate::diag::{did_you_mean, has_errors};
@@ -117,12 +117,20 @@ impl Wanted {
         }
     }
 
+    /// What all forms of a job have in common.
+    ///
+    /// # Errors
+    /// What the bank cannot give.
+    pub fn drawn<'a>(&self, job: Job<'a>) -> Result<Drawn<'a>, Failure> {
+        Drawn::of(job).map_err(|shortfall| self.refused(job.blueprint, &shortfall))
+    }
+
     /// The forms of a range.
     ///
     /// # Errors
     /// What the bank cannot give.
-    pub fn sheets(&self, job: Job<'_>, forms: Range<u16>) -> Result<Vec<Sheet>, Failure> {
-        assemble(job, forms).map_err(|shortfall| self.refused(job.blueprint, &shortfall))
+    pub fn sheets(&self, drawn: &Drawn<'_>, forms: Range<u16>) -> Result<Vec<Sheet>, Failure> {
+        drawn.sheets(forms).map_err(|shortfall| self.refused(drawn.blueprint(), &shortfall))
     }
 
     fn refused(&self, blueprint: &Blueprint, shortfall: &Shortfall) -> Failure {

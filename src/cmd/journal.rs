@@ -11,6 +11,7 @@ use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
+use super::print::Printed;
 use super::{Failure, output};
 
 /// The journal of one run in one folder.
@@ -48,23 +49,28 @@ impl Journal {
     /// Whether a file is on record and its bytes are still those.
     pub fn has(&self, file: &str) -> bool {
         let known = self.recorded.get(file);
-        known.is_some_and(|hash| hash_of(&self.folder.join(file)).is_ok_and(|found| found == *hash))
+        known.is_some_and(|hash| digest_of(&self.folder.join(file)).is_ok_and(|found| hex(&found) == *hash))
     }
 
-    /// Puts finished files on record, by the bytes that lie in the folder now.
+    /// Puts finished files on record.
+    ///
+    /// # Errors
+    /// A journal that cannot be written.
+    pub fn record(&self, files: &[Printed]) -> Result<(), Failure> {
+        let lines: String = files.iter().map(|file| line(&hex(&file.digest), &file.name)).collect();
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.write_all(lines.as_bytes()).map_err(|error| output::failed_file(&self.path, &error))
+    }
+
+    /// Puts a finished file on record by the bytes that lie in the folder now.
     ///
     /// # Errors
     /// A file that is gone again; a journal that cannot be written.
-    pub fn record(&self, files: &[String]) -> Result<(), Failure> {
-        let mut lines = String::new();
-        for file in files {
-            let path = self.folder.join(file);
-            let hash = hash_of(&path)
-                .map_err(|error| Failure::new(format!("{} was written and cannot be read: {error}", path.display())))?;
-            lines += &line(&hash, file);
-        }
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.write_all(lines.as_bytes()).map_err(|error| output::failed_file(&self.path, &error))
+    pub fn record_as_it_lies(&self, name: &str) -> Result<(), Failure> {
+        let path = self.folder.join(name);
+        let digest = digest_of(&path)
+            .map_err(|error| Failure::new(format!("{} was written and cannot be read: {error}", path.display())))?;
+        self.record(&[Printed { name: name.to_owned(), digest }])
     }
 
     /// The run is done, or has not begun: no journal is left.
@@ -85,17 +91,23 @@ fn recorded(text: &str, head: &str) -> BTreeMap<String, String> {
     whole.filter_map(|line| line.split_once("  ")).map(|(hash, file)| (file.to_owned(), hash.to_owned())).collect()
 }
 
-/// SHA-256 of a file, 64 hex digits, read in pieces.
-fn hash_of(path: &Path) -> std::io::Result<String> {
+/// SHA-256 of a file, read in pieces.
+fn digest_of(path: &Path) -> std::io::Result<[u8; 32]> {
     let mut file = File::open(path)?;
     let mut hash = Sha256::new();
     let mut piece = vec![0; 1 << 16];
     loop {
         match file.read(&mut piece)? {
-            0 => return Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()),
+            0 => return Ok(hash.finalize().into()),
             length => hash.update(&piece[..length]),
         }
     }
+}
+
+/// 64 hex digits.
+fn hex(digest: &[u8]) -> String {
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default();
+    digest.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]
@@ -114,7 +126,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let begin = |head, resume| Journal::begin(folder.path(), "j", head, resume).unwrap();
         std::fs::write(folder.path().join("a"), "one").unwrap();
-        begin("head", false).record(&["a".to_owned()]).unwrap();
+        begin("head", false).record_as_it_lies("a").unwrap();
         assert!(begin("head", true).has("a"));
         std::fs::write(folder.path().join("a"), "two").unwrap();
         assert!(!begin("head", true).has("a"));

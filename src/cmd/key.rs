@@ -118,7 +118,7 @@ pub fn run(rebuild: &Rebuild) -> Result<Outcome, Failure> {
         )?);
     }
     shown += &format!("Written to {}/:\n", folder.display());
-    files.iter().for_each(|file| shown += &format!("  {file}\n"));
+    files.iter().for_each(|file| shown += &format!("  {}\n", file.name));
     say(&shown)?;
     Ok(Outcome::Done)
 }

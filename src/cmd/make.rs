@@ -18,6 +18,7 @@ use super::print::{Format, Printer};
 use super::roster::{self, Pupil};
 use super::run::{Made, Progress, Run, Stop};
 use super::shard::Shard;
+use super::sheets::Sheets;
 use super::source::{Look, Source};
 use super::terminal::{say, warn};
 use super::text::one_line;
@@ -104,7 +105,8 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
         shard: make.shard,
         packet: make.packet.map(|order| (order, make.seats.map(|seats| seats as usize))),
     };
-    let mut run = Run { make, source: &source, look: &look, blueprint: &blueprint, plan, printer };
+    let sheets = Sheets::of(&make.wanted, Job { blueprint: &blueprint, ..job }, make.forms)?;
+    let mut run = Run { make, source: &source, look: &look, blueprint: &blueprint, plan, printer, sheets };
     run.prepare()?;
     interrupt::listen();
     match carry_out(&run) {

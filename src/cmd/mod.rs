@@ -22,6 +22,7 @@ pub mod print;
 mod roster;
 mod run;
 pub mod shard;
+mod sheets;
 mod table;
 mod terminal;
 mod text;

@@ -1,8 +1,10 @@
 //! The packet: every worksheet of a run in one PDF for the copier, laid out and written a few at a time.
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
+
+use rayon::prelude::*;
 
 use super::run::{Progress, Run, Stop};
 use super::{Failure, interrupt, output};
@@ -10,7 +12,7 @@ use crate::assemble::BLOCK;
 use crate::compose;
 use crate::doc::Document;
 use crate::sheet::Sheet;
-use crate::write::pdf::{Differing, Packet, PdfError};
+use crate::write::pdf::{Differing, Packet, PdfError, Press, Proof};
 
 /// In what order the worksheets of a packet lie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -21,8 +23,8 @@ pub enum Order {
     Forms,
 }
 
-/// So many worksheets are held at a time.
-const HELD: usize = 32;
+/// So many worksheets are set, or written, at a time.
+const HELD: usize = 16;
 
 impl Run<'_> {
     /// Writes the packet, if the run is to have one; returns its file.
@@ -36,7 +38,7 @@ impl Run<'_> {
             progress.kept.fetch_add(1, Ordering::Relaxed);
             return Ok(Some(name));
         }
-        let first = self.make.wanted.sheets(self.job(), 0..1)?;
+        let first = self.sheets.first()?;
         let Some(sheet) = first.first() else { return Ok(None) };
         let reference = |style| compose::worksheet(&sheet.paper, self.context(&self.make.heading, style));
         let references: Vec<Document> = self.styles().into_iter().map(reference).collect();
@@ -49,30 +51,44 @@ impl Run<'_> {
         };
         let title = references.first().map_or("", |document| &document.title);
         let mut packet = Packet::begin(&press, output::begin(&path)?, title).map_err(told)?;
-        let mut blocks: BTreeMap<u16, Vec<Sheet>> = BTreeMap::new();
-        for some in self.plan.packet().chunks(HELD) {
-            if interrupt::asked() {
-                return Err(Stop::Asked);
-            }
-            let wanted: BTreeSet<u16> = some.iter().map(|(_, form)| form / BLOCK).collect();
-            blocks.retain(|block, _| wanted.contains(block));
-            for block in wanted {
-                if let Entry::Vacant(place) = blocks.entry(block) {
-                    let end = (block + 1).saturating_mul(BLOCK).min(self.plan.forms);
-                    place.insert(self.make.wanted.sheets(self.job(), block * BLOCK..end)?);
-                }
-            }
-            let documents = some.iter().filter_map(|(place, form)| {
-                let sheet = blocks.get(&(form / BLOCK))?.get(usize::from(form % BLOCK))?;
-                Some(self.titled(*place, self.worksheet(*place, sheet)))
-            });
-            let documents: Vec<Document> = documents.collect();
-            packet.add(&self.printer.lay_out_all(&documents)?).map_err(told)?;
-            progress.bar.inc(documents.len() as u64);
+        let all = self.plan.packet();
+        let mut waves = all.chunks(HELD);
+        let mut coded = self.proofs((waves.next().unwrap_or_default(), 1), &press, told)?;
+        let mut written = 0;
+        while !coded.is_empty() {
+            written += coded.len();
+            // While some worksheets are written, the next are set: no core waits for the last of them.
+            let next = (waves.next().unwrap_or_default(), written + 1);
+            let (added, set) = rayon::join(|| packet.add(&coded), || self.proofs(next, &press, told));
+            added.map_err(told)?;
+            progress.bar.inc(coded.len() as u64);
+            coded = set?;
         }
         packet.end().map_err(told)?.finish()?;
-        progress.journal.record(std::slice::from_ref(&name))?;
+        progress.journal.record_as_it_lies(&name)?;
         Ok(Some(name))
+    }
+
+    /// Worksheets, by place and form, set and coded on every core; the first of them has the number `seat` in the packet.
+    fn proofs(
+        &self,
+        (some, seat): (&[(usize, u16)], usize),
+        press: &Press<'_>,
+        told: impl Fn(PdfError) -> Failure + Sync,
+    ) -> Result<Vec<Proof<'static>>, Stop> {
+        if interrupt::asked() {
+            return Err(Stop::Asked);
+        }
+        let wanted: BTreeSet<u16> = some.iter().map(|(_, form)| form / BLOCK).collect();
+        let assembled = wanted.into_par_iter().map(|block| Ok((block, self.sheets.block(block * BLOCK)?)));
+        let blocks = assembled.collect::<Result<BTreeMap<u16, Arc<[Sheet]>>, Failure>>()?;
+        let proof = |(at, (place, form)): (usize, &(usize, u16))| {
+            let sheet = blocks.get(&(form / BLOCK))?.get(usize::from(form % BLOCK))?;
+            let document = self.titled(*place, self.worksheet(*place, sheet));
+            let pages = self.printer.lay_out(&document.title, &document);
+            Some(pages.and_then(|pages| press.proof(pages, seat + at).map_err(&told)))
+        };
+        Ok(some.par_iter().enumerate().filter_map(proof).collect::<Result<_, Failure>>()?)
     }
 
     /// With the pupil's name before its title, by which it is found among the others.

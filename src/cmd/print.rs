@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 
 use super::source::Look;
 use super::{Failure, output};
@@ -30,6 +31,13 @@ impl Format {
             Format::Html => "html",
         }
     }
+}
+
+/// A file that was written.
+pub(super) struct Printed {
+    pub name: String,
+    /// SHA-256 of its bytes.
+    pub digest: [u8; 32],
 }
 
 /// What writes documents.
@@ -94,7 +102,7 @@ impl<'a> Printer<'a> {
         self.presses.iter().find(|known| (known.0, known.1) == (kind, style)).map(|(_, _, press)| press)
     }
 
-    fn lay_out(&self, name: &str, document: &Document) -> Result<Pages, Failure> {
+    pub fn lay_out(&self, name: &str, document: &Document) -> Result<Pages, Failure> {
         layout::lay_out(document, self.faces).map_err(|error| match error {
             LayoutError::Missing { character, .. } => self.missing(name, character, &error),
             LayoutError::TooHigh { .. } => {
@@ -130,8 +138,8 @@ impl<'a> Printer<'a> {
         self.formats.contains(&Format::Pdf).then(|| self.faces.lacking(text)).flatten()
     }
 
-    /// Writes a document in every format; returns the names of the files.
-    pub fn print(&self, name: &str, kind: html::Kind, document: &Document) -> Result<Vec<String>, Failure> {
+    /// Writes a document in every format; returns the files.
+    pub fn print(&self, name: &str, kind: html::Kind, document: &Document) -> Result<Vec<Printed>, Failure> {
         // All formats are made before any is written: a document that fails in one leaves no half of a pair.
         let mut files = Vec::new();
         for format in &self.formats {
@@ -150,9 +158,10 @@ impl<'a> Printer<'a> {
             };
             files.push((format!("{name}.{}", format.extension()), bytes));
         }
-        for (file, bytes) in &files {
-            output::write_whole(&self.folder.join(file), bytes)?;
-        }
-        Ok(files.into_iter().map(|(file, _)| file).collect())
+        let write = |(name, bytes): (String, Vec<u8>)| {
+            output::write_whole(&self.folder.join(&name), &bytes)?;
+            Ok(Printed { name, digest: Sha256::digest(&bytes).into() })
+        };
+        files.into_iter().map(write).collect()
     }
 }

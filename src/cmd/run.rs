@@ -1,7 +1,7 @@
 //! A run: forms assembled block after block, their documents written on every core, nothing kept of them but what the manifest says.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::ProgressBar;
@@ -12,15 +12,18 @@ use super::make::Make;
 use super::manifest::Written;
 use super::plan::{Block, Documents, Piece, Plan};
 use super::print::Printer;
+use super::sheets::Sheets;
 use super::source::{Look, Source};
 use super::{Failure, interrupt};
-use crate::assemble::Job;
 use crate::blueprint::{Blueprint, Mode};
 use crate::compose::{self, Context, Heading, KeyContext};
 use crate::doc::{Document, Style};
 use crate::sheet::{Fairness, Sheet};
 use crate::write::html::Kind;
 use crate::write::pdf::Differing;
+
+/// So many blocks are held at a time.
+const HELD: usize = 6;
 
 /// What a run is made from.
 pub(super) struct Run<'a> {
@@ -30,6 +33,7 @@ pub(super) struct Run<'a> {
     pub blueprint: &'a Blueprint,
     pub plan: Plan<'a>,
     pub printer: Printer<'a>,
+    pub sheets: Sheets<'a>,
 }
 
 /// What a run made.
@@ -82,7 +86,7 @@ impl Run<'_> {
     /// # Errors
     /// What the bank cannot give.
     pub fn prepare(&mut self) -> Result<(), Failure> {
-        let first = self.make.wanted.sheets(self.job(), 0..1)?;
+        let first = self.sheets.first()?;
         let Some(sheet) = first.first() else { return Ok(()) };
         let mut references = Vec::new();
         if self.plan.documents.contains(&Documents::Worksheets) && self.plan.packet.is_none() {
@@ -121,31 +125,30 @@ impl Run<'_> {
         (names, words)
     }
 
-    /// Assembles every form that is needed and drops it: whatever the bank cannot give is known before the first file is written.
-    /// It costs little beside the printing.
+    /// Assembles every form that is needed: whatever the bank cannot give is known before the first file is written.
     ///
     /// # Errors
     /// What the bank cannot give.
     pub fn can_be_assembled(&self, blocks: &[Block]) -> Result<(), Stop> {
         // The first of the forms that fail, whichever thread is faster.
-        blocks.par_iter().find_map_first(|block| self.assemble(block.forms.clone()).err()).map_or(Ok(()), Err)
+        blocks.par_iter().find_map_first(|block| self.assemble(block).err()).map_or(Ok(()), Err)
     }
 
-    /// Makes every document of the blocks. So many blocks as there are cores are held at a time, whatever the number of forms.
+    /// Makes every document of the blocks. A few blocks are held at a time, whatever the number of forms.
     ///
     /// # Errors
     /// The first file that could not be written, or the user's wish to end.
     pub fn documents(&self, blocks: &[Block], progress: &Progress) -> Result<Made, Stop> {
         let mut made = Made::default();
         let mut sheets: Vec<(usize, Written)> = Vec::new();
-        for wave in blocks.chunks(rayon::current_num_threads().max(1)) {
-            let assembled = wave.par_iter().map(|block| self.assemble(block.forms.clone()));
-            let assembled = assembled.collect::<Result<Vec<Vec<Sheet>>, Stop>>()?;
-            made.note(assembled.iter().flatten().map(|sheet| &sheet.key.fairness));
+        for wave in blocks.chunks(HELD.max(rayon::current_num_threads())) {
+            let assembled = wave.par_iter().map(|block| self.assemble(block));
+            let assembled = assembled.collect::<Result<Vec<Arc<[Sheet]>>, Stop>>()?;
+            made.note(assembled.iter().flat_map(|forms| forms.iter()).map(|sheet| &sheet.key.fairness));
             let pieces: Vec<(Piece, &[Sheet])> = wave
                 .iter()
                 .zip(&assembled)
-                .flat_map(|(block, forms)| block.pieces.iter().map(|piece| (*piece, forms.as_slice())))
+                .flat_map(|(block, forms)| block.pieces.iter().map(|piece| (*piece, &**forms)))
                 .collect();
             let done = pieces.par_iter().map(|(piece, forms)| self.document(*piece, forms, progress));
             for Done { piece, written } in done.collect::<Result<Vec<Done>, Stop>>()? {
@@ -163,16 +166,11 @@ impl Run<'_> {
         Ok(made)
     }
 
-    fn assemble(&self, forms: Range<u16>) -> Result<Vec<Sheet>, Stop> {
+    fn assemble(&self, block: &Block) -> Result<Arc<[Sheet]>, Stop> {
         if interrupt::asked() {
             return Err(Stop::Asked);
         }
-        Ok(self.make.wanted.sheets(self.job(), forms)?)
-    }
-
-    pub(super) fn job(&self) -> Job<'_> {
-        let Source { letter, bank, .. } = self.source;
-        Job { letter, bank, blueprint: self.blueprint, seed: self.make.seed }
+        Ok(self.sheets.block(block.forms.start)?)
     }
 
     /// Writes a document, unless the journal has it or the run is not asked for it.
@@ -187,8 +185,7 @@ impl Run<'_> {
                 progress.kept.fetch_add(files.len(), Ordering::Relaxed);
             } else {
                 let (kind, document) = self.composed(piece, forms);
-                self.printer.print(&self.plan.name(piece), kind, &document)?;
-                progress.journal.record(&files)?;
+                progress.journal.record(&self.printer.print(&self.plan.name(piece), kind, &document)?)?;
             }
             progress.files.fetch_add(files.len(), Ordering::Relaxed);
             progress.bar.inc(1);

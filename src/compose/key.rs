@@ -114,7 +114,7 @@ fn entry(question: &Question, answer: &Answer, item: &Item, context: KeyContext<
         Outside::Source => Some(&labels.outside_source),
         Outside::Required => Some(&labels.outside_required),
     };
-    body.extend(outside.map(|text| remark(&labels.outside, text)));
+    body.extend(outside.map(|text| remark(&context.shared.named(&labels.outside), text)));
     body.extend(item.teacher_note.as_ref().map(|note| remark(&labels.note, note)));
     let (before, after) = labels.reread_text.split_once("{places}").unwrap_or((&labels.reread_text, ""));
     let mut last = vec![Inline::strong(format!("{}: ", labels.reread))];
@@ -183,14 +183,15 @@ fn full_answer(question: &Question, answer: &Answer, item: &Item, context: KeyCo
         (Right::Word(word), Prompt::TrueFalse) => {
             push(word, if word == "T" { &labels.true_word } else { &labels.false_word });
         }
-        (Right::Word(word), Prompt::StatementCheck) => push(
-            word,
-            match word.as_str() {
-                "S" => &labels.supported_word,
+        (Right::Word(word), Prompt::StatementCheck) => {
+            let supported = context.shared.named(&labels.supported_word);
+            let verdict = match word.as_str() {
+                "S" => &supported,
                 "C" => &labels.contradicted_word,
                 _ => &labels.not_stated_word,
-            },
-        ),
+            };
+            push(word, verdict);
+        }
         (Right::Word(word), Prompt::EvidenceFinding { .. }) => {
             if let Task::EvidenceFinding { core, .. } = &item.task {
                 return labels.quotation(core.cite, word);

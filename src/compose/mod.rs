@@ -70,6 +70,11 @@ impl Context<'_> {
         }
     }
 
+    /// A label with the word for the source in its place: `The letter`, `The speech`.
+    fn named(&self, label: &str) -> String {
+        fill(label, &[("genre", &self.letter.about.genre)])
+    }
+
     fn version(&self, form: crate::rng::Form) -> String {
         fill(&self.labels.version, &[("form", &form.letter())])
     }

@@ -47,8 +47,11 @@ pub(super) fn reading(paper: &Paper, context: Context<'_>) -> Vec<Block> {
         }
     }
     passage.extend(omitted.map(|(from, to)| PassageParagraph::Omission { from, to }));
-    let mut blocks =
-        vec![Block::Heading { level: 2, text: vec![Inline::text(&context.labels.letter_heading)], note: None }];
+    let mut blocks = vec![Block::Heading {
+        level: 2,
+        text: vec![Inline::text(context.named(&context.labels.letter_heading))],
+        note: None,
+    }];
     if printed(Place::Head) && !letter.head.is_empty() {
         let head = format!("{}{}", number_before(&letter.about.document, &letter.head), letter.head);
         blocks.push(Block::Paragraph { role: Role::Note, text: vec![Inline::text(head)] });

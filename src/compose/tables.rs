@@ -100,9 +100,10 @@ pub(super) fn misconceptions(sheet: &Sheet, context: KeyContext<'_>) -> Vec<Bloc
     if rows.is_empty() {
         return Vec::new();
     }
+    let answer = context.shared.named(&labels.misconception_answer);
     vec![
         Block::Heading { level: 2, text: parse(&labels.misconceptions), note: None },
-        table(&[2.2, 3.2, 0.9], &[&labels.misconception_says, &labels.misconception_answer, &labels.questions], rows),
+        table(&[2.2, 3.2, 0.9], &[&labels.misconception_says, &answer, &labels.questions], rows),
     ]
 }
 

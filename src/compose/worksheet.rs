@@ -32,7 +32,7 @@ pub fn worksheet(paper: &Paper, context: Context<'_>) -> Document {
         blocks.push(Block::Paragraph { role: Role::Note, text: parse(headnote) });
     }
     if paper.reading == Reading::None {
-        blocks.push(Block::Paragraph { role: Role::Directions, text: parse(&labels.letter_needed) });
+        blocks.push(Block::Paragraph { role: Role::Directions, text: parse(&context.named(&labels.letter_needed)) });
     }
     let cells = grid_cells(paper);
     // The grid is for the pencil and the strip: on a screen letters are chosen where they stand.
@@ -173,7 +173,7 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
         }
         Prompt::StatementCheck => {
             let judgments = [
-                (&labels.supported_letter, &labels.supported_word),
+                (&labels.supported_letter, &context.named(&labels.supported_word)),
                 (&labels.contradicted_letter, &labels.contradicted_word),
                 (&labels.not_stated_letter, &labels.not_stated_word),
             ];
@@ -188,9 +188,10 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
         }
         Prompt::Ordering { by_time, elements } => {
             out.push(listed(Flow::Stacked, elements, None));
-            let mut text = parse(if *by_time { &labels.order_time } else { &labels.order_text });
+            let mut text = parse(&context.named(if *by_time { &labels.order_time } else { &labels.order_text }));
             for at in 1..=elements.len() as u32 {
-                text.push(Inline::text(if at == 1 { " " } else { " · " }));
+                // The dot ends a line rather than beginning one.
+                text.push(Inline::text(if at == 1 { " " } else { "\u{a0}· " }));
                 text.push(Inline::blank(Some((at, elements.len() as u32)), 2.5));
             }
             out.push(Block::Paragraph { role: Role::Body, text });
@@ -217,7 +218,7 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
             out.push(space(3));
         }
         Prompt::Paired { answers, part_b, quotations } => {
-            let part_b = if part_b.is_empty() { &labels.part_b_stem } else { part_b };
+            let part_b = if part_b.is_empty() { &context.named(&labels.part_b_stem) } else { part_b };
             let quotations = quotations
                 .iter()
                 .map(|o| Labelled { label: o.label.clone(), text: vec![Inline::text(quoted(&o.text))] });

@@ -15,8 +15,8 @@ use super::tree::{Node, NodeId, Tree};
 use crate::doc::{Inlines, Words};
 use crate::text::Inline;
 
-/// From so many paragraphs on, what is kept is forgotten.
-const KEPT: usize = 20_000;
+/// So many paragraphs are asked for before those that nobody has asked for in the meantime are forgotten.
+const LATELY: usize = 2_000;
 
 /// A paragraph as it is set anywhere: its nodes are numbered from its own, 0.
 #[derive(Debug)]
@@ -39,9 +39,35 @@ struct Cause {
     document: u64,
 }
 
-/// Paragraphs that were set before, by the hash of what they depend on.
+/// Paragraphs that were set before, by the hash of what they depend on: those that were asked for lately, and those before them,
+/// which go when there are enough of the others. So the names of ten thousand pupils are forgotten, and the questions are not.
 #[derive(Debug, Default)]
-pub(super) struct SetParagraphs(BTreeMap<u64, Vec<(Cause, Arc<SetParagraph>)>>);
+pub(super) struct SetParagraphs {
+    lately: Known,
+    before: Known,
+}
+
+type Known = BTreeMap<u64, Vec<(Cause, Arc<SetParagraph>)>>;
+
+impl SetParagraphs {
+    fn find(&mut self, hash: u64, same: impl Fn(&Cause) -> bool) -> Option<Arc<SetParagraph>> {
+        let found = |known: &Known| known.get(&hash)?.iter().position(|(cause, _)| same(cause));
+        if let Some(at) = found(&self.lately) {
+            return self.lately.get(&hash).and_then(|known| known.get(at)).map(|(_, set)| Arc::clone(set));
+        }
+        let at = found(&self.before)?;
+        let (cause, set) = self.before.get_mut(&hash)?.swap_remove(at);
+        self.keep(hash, cause, &set);
+        Some(set)
+    }
+
+    fn keep(&mut self, hash: u64, cause: Cause, set: &Arc<SetParagraph>) {
+        if self.lately.len() >= LATELY {
+            self.before = std::mem::take(&mut self.lately);
+        }
+        self.lately.entry(hash).or_default().push((cause, Arc::clone(set)));
+    }
+}
 
 /// What a paragraph is set with.
 pub(super) struct Paragraphs<'f> {
@@ -74,7 +100,7 @@ impl<'f> Paragraphs<'f> {
             hyphens: hyphens.and_then(hypher::Lang::from_iso),
             figures,
             document: document.finish(),
-            kept: if kept.0.len() > KEPT { SetParagraphs::default() } else { kept },
+            kept,
         }
     }
 
@@ -126,12 +152,12 @@ impl<'f> Paragraphs<'f> {
         let same = |cause: &Cause| {
             cause.text == text && cause.kind == *kind && cause.room == room && cause.document == self.document
         };
-        if let Some((_, set)) = self.kept.0.get(&hash).and_then(|known| known.iter().find(|(cause, _)| same(cause))) {
-            return Ok(Arc::clone(set));
+        if let Some(set) = self.kept.find(hash, same) {
+            return Ok(set);
         }
         let set = Arc::new(self.set_anew(text, kind, room)?);
         let cause = Cause { text: text.to_vec(), kind: *kind, room, document: self.document };
-        self.kept.0.entry(hash).or_default().push((cause, Arc::clone(&set)));
+        self.kept.keep(hash, cause, &set);
         Ok(set)
     }
 

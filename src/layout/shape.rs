@@ -11,7 +11,7 @@ use super::face::{FaceId, Faces, script_of};
 use super::page::{Glyph, Run, Setting};
 
 /// From so many words on, what is kept is forgotten: a district's run sets the names of ten thousand pupils once each.
-const KEPT: usize = 30_000;
+const KEPT: usize = 15_000;
 
 /// A text in one face, as glyphs.
 #[derive(Debug)]

@@ -49,6 +49,9 @@ pub struct About {
     pub title: String,
     /// Title for running heads.
     pub short_title: String,
+    /// What sheets call it: letter, speech, diary.
+    #[serde(default = "text")]
+    pub genre: String,
     /// Who wrote it.
     pub author: String,
     /// To whom.
@@ -98,6 +101,10 @@ pub struct About {
 
 fn english() -> String {
     "en-US".to_owned()
+}
+
+fn text() -> String {
+    "text".to_owned()
 }
 
 /// A section of the letter.

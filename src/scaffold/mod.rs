@@ -85,6 +85,7 @@ fn letter_yaml(id: &str, letter: &Letter) -> String {
          id: {id}\n\
          title: {title}\n\
          short_title: {title}            # for the head of each page\n\
+         genre: text                    # what sheets call it: letter, speech, diary\n\
          author: \"[author]\"\n\
          recipient: \"\"                  # if it is a letter\n\
          date: \"\"                       # in words: \"October 16, 1961\"\n\

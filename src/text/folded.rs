@@ -37,25 +37,22 @@ impl Folded {
 
     /// The same from a byte of the original on.
     pub fn find_from(&self, other: &Folded, original: usize) -> Option<Range<usize>> {
-        self.find_wanted(&Wanted::of_folded(&other.text), original)
+        let first = self.groups.partition_point(|(_, at)| *at < original);
+        let from = self.groups.get(first)?.0;
+        let (_, found) = self.find_folded(&Wanted::of_folded(&other.text), from)?;
+        Some(found)
     }
 
-    /// As [`Folded::find`], for words that are looked for in many texts.
-    pub fn find_in(&self, wanted: &Wanted) -> Option<Range<usize>> {
-        self.find_wanted(wanted, 0)
-    }
-
-    fn find_wanted(&self, wanted: &Wanted, original: usize) -> Option<Range<usize>> {
+    /// From a byte of the folded text on: where it was found in that text, and the bytes of the original.
+    fn find_folded(&self, wanted: &Wanted, mut from: usize) -> Option<(usize, Range<usize>)> {
         let length = wanted.0.needle().len();
         if length == 0 {
             return None;
         }
-        let first = self.groups.partition_point(|(_, at)| *at < original);
-        let mut from = self.groups.get(first)?.0;
-        while let Some(found) = wanted.0.find(&self.text.as_bytes()[from..]) {
+        while let Some(found) = wanted.0.find(self.text.as_bytes().get(from..)?) {
             let start = from + found;
             if let (Some(first), Some(end)) = (self.original(start), self.original(start + length)) {
-                return Some(first..end);
+                return Some((start, first..end));
             }
             from = start + self.text[start..].chars().next().map_or(1, char::len_utf8);
         }
@@ -66,6 +63,42 @@ impl Folded {
     fn original(&self, folded: usize) -> Option<usize> {
         let at = self.groups.binary_search_by_key(&folded, |(folded, _)| *folded).ok()?;
         self.groups.get(at).map(|(_, original)| *original)
+    }
+}
+
+/// Several texts, folded one after another, so that words are looked for in all of them at one go.
+#[derive(Debug)]
+pub struct FoldedTexts {
+    /// Line ends part them: no folded text has one. Original offsets are those in the text itself.
+    all: Folded,
+    /// Where each begins in the folded text.
+    starts: Vec<usize>,
+}
+
+impl FoldedTexts {
+    /// Folds texts.
+    pub fn new<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        let mut all = Folded { text: String::new(), groups: Vec::new() };
+        let mut starts = Vec::new();
+        for original in texts {
+            let Folded { text, groups } = &mut all;
+            starts.push(text.len());
+            fold_into(original, text, |folded, original| groups.push((folded, original)));
+            groups.push((text.len(), original.len()));
+            text.push('\n');
+        }
+        FoldedTexts { all, starts }
+    }
+
+    /// The number of each text that has the words, and where they first stand in it, as [`Folded::find`] has it.
+    pub fn find<'s>(&'s self, wanted: &'s Wanted) -> impl Iterator<Item = (usize, Range<usize>)> + 's {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let (at, found) = self.all.find_folded(wanted, from)?;
+            let next = self.starts.partition_point(|start| *start <= at);
+            from = self.starts.get(next).copied().unwrap_or(self.all.text.len());
+            Some((next - 1, found))
+        })
     }
 }
 
@@ -93,11 +126,32 @@ pub fn fold(original: &str) -> String {
 
 /// Folds a text, telling for each indivisible group where it begins, folded and original.
 fn fold_into(original: &str, text: &mut String, mut group: impl FnMut(usize, usize)) {
-    let mut rest = original.char_indices().peekable();
-    while let Some((start, c)) = rest.next() {
-        if is_invisible(c) {
-            continue;
-        }
+    let mut at = 0;
+    while at < original.len() {
+        // Nearly every character comes this way, in runs and without the tables of Unicode.
+        let run = plain_run(&original.as_bytes()[at..]);
+        let (from, end) = (text.len(), at + run);
+        (0..run).for_each(|i| group(from + i, at + i));
+        text.push_str(&original[at..end]);
+        text[from..].make_ascii_lowercase();
+        at = end + fold_group(original, end, text, &mut group);
+    }
+}
+
+/// How many of the bytes are characters that fold by themselves: ASCII, but no hyphen or control, no space that may go on, and
+/// not the last before a character that may be its accent.
+fn plain_run(bytes: &[u8]) -> usize {
+    let next = |at: usize| bytes.get(at + 1).is_some_and(u8::is_ascii_graphic);
+    let plain = |at: usize, b: u8| (b.is_ascii_graphic() && b != b'-') || (b == b' ' && next(at));
+    let run = bytes.iter().enumerate().take_while(|(at, b)| plain(*at, **b)).count();
+    if bytes.get(run).is_none_or(u8::is_ascii) { run } else { run.saturating_sub(1) }
+}
+
+/// Folds the group that begins at a byte of a text; how many bytes it has.
+fn fold_group(original: &str, start: usize, text: &mut String, group: &mut impl FnMut(usize, usize)) -> usize {
+    let mut rest = original[start..].char_indices().peekable();
+    let Some((_, c)) = rest.next() else { return 0 };
+    if !is_invisible(c) {
         group(text.len(), start);
         if c.is_whitespace() {
             while rest.next_if(|(_, d)| d.is_whitespace() || is_invisible(*d)).is_some() {}
@@ -105,17 +159,13 @@ fn fold_into(original: &str, text: &mut String, mut group: impl FnMut(usize, usi
         } else if is_dash(c) {
             while rest.next_if(|(_, d)| is_dash(*d)).is_some() {}
             text.push('-');
-        } else if c.is_ascii() && rest.peek().is_none_or(|(_, d)| d.is_ascii()) {
-            // Nearly every character comes this way, without the tables of Unicode.
-            text.push(c.to_ascii_lowercase());
         } else {
-            let mut end = start + c.len_utf8();
-            while let Some((at, d)) = rest.next_if(|(_, d)| is_combining_mark(*d)) {
-                end = at + d.len_utf8();
-            }
+            while rest.next_if(|(_, d)| is_combining_mark(*d)).is_some() {}
+            let end = rest.peek().map_or(original.len(), |(at, _)| start + at);
             original[start..end].nfd().flat_map(char::to_lowercase).for_each(|d| push_alike(d, text));
         }
     }
+    rest.peek().map_or(original.len() - start, |(at, _)| *at)
 }
 
 /// Every dash and hyphen, as typed for one another.
@@ -165,6 +215,33 @@ mod tests {
         assert_eq!(find("so…", "so."), None);
         assert_eq!(find("anything", "  "), None);
         assert_eq!(find("", "a"), None);
+    }
+
+    #[test]
+    fn texts_are_searched_together_and_kept_apart() {
+        let texts = FoldedTexts::new(["A b. Cafe\u{301}", "x", "", "cafe a B, a b"]);
+        let found = |typed: &str| texts.find(&Wanted::new(typed)).collect::<Vec<_>>();
+        assert_eq!(found("a b"), [(0, 0..3), (3, 5..8)]);
+        assert_eq!(found("cafe"), [(3, 0..4)]);
+        assert_eq!(found("caf\u{e9}"), [(0, 5..11)]);
+        assert_eq!(found("x"), [(1, 0..1)]);
+        assert!(found("b x").is_empty() && found(" ").is_empty() && found("\n").is_empty());
+    }
+
+    proptest::proptest! {
+        /// Runs of plain characters are taken at once: that changes nothing.
+        #[test]
+        fn runs_fold_as_single_characters_do(text in "[a-cA-C .\u{301}é’—\u{ad}-]{0,24}") {
+            let mut one_by_one = (String::new(), Vec::new());
+            let mut at = 0;
+            while at < text.len() {
+                let (folded, groups) = &mut one_by_one;
+                at += fold_group(&text, at, folded, &mut |folded, original| groups.push((folded, original)));
+            }
+            one_by_one.1.push((one_by_one.0.len(), text.len()));
+            let folded = Folded::new(&text);
+            proptest::prop_assert_eq!((folded.text, folded.groups), one_by_one);
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod typographic;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-pub use folded::{Folded, Wanted, fold};
+pub use folded::{Folded, FoldedTexts, Wanted, fold};
 pub use markup::parse;
 pub use typographic::typographic;
 

@@ -6,7 +6,7 @@ const ELISIONS: &[&str] = &["tis", "twas", "twere", "twill", "em", "til", "till"
 /// The text with typographic quotes, dashes and ellipses. What has them already comes out as it went in;
 /// `5'10"` keeps its straight marks, which are no quotes. Stars are looked through.
 pub fn typographic(text: &str) -> String {
-    if !text.contains(['"', '\'']) && !text.contains("--") && !text.contains("...") {
+    if is_typographic(text.as_bytes()) {
         return text.to_owned();
     }
     let chars: Vec<char> = text.chars().collect();
@@ -31,6 +31,16 @@ pub fn typographic(text: &str) -> String {
         at += taken;
     }
     out
+}
+
+/// Whether nothing is typed in place of a typographic sign.
+fn is_typographic(bytes: &[u8]) -> bool {
+    bytes.iter().enumerate().all(|(at, byte)| match byte {
+        b'"' | b'\'' => false,
+        b'-' => bytes.get(at + 1) != Some(&b'-'),
+        b'.' => bytes.get(at + 1..at + 3) != Some(b".."),
+        _ => true,
+    })
 }
 
 /// What is known on the way: quotes still open, and the last character written, stars apart.

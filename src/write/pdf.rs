@@ -1,10 +1,13 @@
 //! Pages → PDF bytes, tagged for PDF/UA-1. `printpdf` and `lopdf` are used here and below alone.
 
 mod content;
+mod deflate;
 mod document;
 mod file;
 mod fonts;
 mod form;
+mod frame;
+mod huffman;
 mod metadata;
 mod needs;
 mod number;
@@ -16,6 +19,7 @@ mod tick;
 mod typing;
 mod unicode;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -24,21 +28,17 @@ use std::sync::{Arc, Mutex};
 
 pub use packet::Packet;
 
-use crate::layout::{FaceId, Faces, Pages};
-use content::{CodedLines, Coder, Content, Shown};
-use file::Deflater;
+use crate::layout::{FaceId, Faces, Page, Pages};
+use content::{CodedLines, Coder, Shown};
+use deflate::Deflater;
+use file::{Chunk, Sealed};
 pub use fonts::Differing;
 use fonts::{Fonts, Subset};
 use form::Form;
+use frame::Frames;
 use needs::FileFonts;
 use structure::Plan;
 use typing::TypingFont;
-
-/// zlib's level for what is deflated once a run.
-const SMALL: u32 = 9;
-
-/// zlib's level for pages and structure: 6 gains a hundredth of the size for twice the time.
-const QUICK: u32 = 4;
 
 /// Most page bodies whose deflated bytes are kept, and most that are remembered as seen once.
 const KEPT_BODIES: usize = 512;
@@ -93,29 +93,51 @@ pub struct Press<'f> {
     fonts: Fonts,
     tools: Mutex<Vec<Tools>>,
     bodies: Mutex<Bodies>,
+    /// The faces of a file as they stand in it, by the faces used and the number of the first object.
+    embedded: Mutex<BTreeMap<(Used, u32), Arc<Embedded>>>,
     /// Made for the first document that is filled in on a screen.
     typing: Mutex<Option<Arc<TypingFont>>>,
 }
 
+/// Which faces a file uses.
+type Used = [bool; FaceId::MOST];
+
+/// Faces as they stand in a file.
+struct Embedded {
+    chunk: Sealed,
+    /// The first object of each.
+    fonts: BTreeMap<FaceId, u32>,
+}
+
 /// What one thread works with.
+#[derive(Default)]
 struct Tools {
     coded: CodedLines,
+    /// The content stream that is being coded.
+    stream: Vec<u8>,
     deflater: Deflater,
+    frames: Frames,
 }
 
 /// Bodies of pages that several files share, such as those of a letter printed whole. One is kept from the second time on.
 #[derive(Default)]
 struct Bodies {
     seen: BTreeSet<u64>,
-    kept: BTreeMap<u64, (Vec<u8>, Arc<[u8]>)>,
+    kept: BTreeMap<u64, KeptBody>,
 }
 
-/// A document whose pages are coded, before its objects have numbers.
-struct Proof<'p> {
-    pages: &'p Pages,
+/// A body as it is and deflated.
+struct KeptBody {
+    body: Box<[u8]>,
+    deflated: Arc<[u8]>,
+}
+
+/// A document whose pages are coded, before its objects have numbers: what a [`Packet`] takes.
+pub struct Proof<'p> {
+    pages: Cow<'p, Pages>,
     contents: Vec<Coded>,
     plan: Plan,
-    used: [bool; FaceId::MOST],
+    used: Used,
     /// Subsets of this file's own.
     own: BTreeMap<FaceId, Subset>,
     shown: Shown,
@@ -137,7 +159,8 @@ impl<'f> Press<'f> {
     /// Those of [`PdfError`], but for [`PdfError::Output`].
     pub fn new(faces: &'f Faces, pages: &[&Pages], differing: Differing<'_>) -> Result<Self, PdfError> {
         let fonts = Fonts::of(pages, faces, differing)?;
-        Ok(Press { faces, fonts, tools: Mutex::default(), bodies: Mutex::default(), typing: Mutex::default() })
+        let (tools, bodies, embedded, typing) = Default::default();
+        Ok(Press { faces, fonts, tools, bodies, embedded, typing })
     }
 
     /// A file of its own. Equal pages give equal bytes, in any order and on any thread.
@@ -146,18 +169,46 @@ impl<'f> Press<'f> {
     /// Those of [`PdfError`].
     pub fn write(&self, pages: &Pages) -> Result<Vec<u8>, PdfError> {
         let mut packet = Packet::single(self, Vec::with_capacity(64 << 10))?;
-        packet.add(std::slice::from_ref(pages))?;
+        packet.add(&[self.coded(Cow::Borrowed(pages), None)?])?;
         packet.end()
+    }
+
+    /// A document's pages coded, for a packet in which it has the number `seat`, from 1.
+    ///
+    /// # Errors
+    /// [`PdfError::Subset`].
+    pub fn proof(&self, pages: Pages, seat: usize) -> Result<Proof<'static>, PdfError> {
+        let mut proof = self.coded(Cow::Owned(pages), Some(seat))?;
+        // Nobody asks for the marks again.
+        proof.pages.to_mut().pages.iter_mut().for_each(|page| *page = Page::default());
+        Ok(proof)
     }
 
     fn with_tools<T>(&self, work: impl FnOnce(&mut Tools) -> T) -> T {
         let kept = self.tools.lock().ok().and_then(|mut tools| tools.pop());
-        let mut tools = kept.unwrap_or_else(|| Tools { coded: CodedLines::default(), deflater: Deflater::new(QUICK) });
+        let mut tools = kept.unwrap_or_default();
         let done = work(&mut tools);
         if let Ok(mut all) = self.tools.lock() {
             all.push(tools);
         }
         done
+    }
+
+    /// The faces of the run that a file uses, in objects from a number on.
+    fn embedded(&self, used: Used, first: u32) -> Arc<Embedded> {
+        let known = self.embedded.lock().ok().and_then(|known| known.get(&(used, first)).map(Arc::clone));
+        known.unwrap_or_else(|| {
+            let made = self.with_tools(|tools| {
+                let mut chunk = Chunk::new(first);
+                let faces = self.faces.ids().filter(|face| used[face.number()]);
+                let fonts = self.fonts.write(&mut chunk, faces, &mut tools.deflater);
+                Arc::new(Embedded { chunk: chunk.sealed(&mut tools.deflater), fonts })
+            });
+            if let Ok(mut known) = self.embedded.lock() {
+                known.insert((used, first), Arc::clone(&made));
+            }
+            made
+        })
     }
 
     /// The font in which fields are filled in.
@@ -166,18 +217,18 @@ impl<'f> Press<'f> {
         if let Some(typing) = known {
             return Ok(typing);
         }
-        let typing = Arc::new(TypingFont::of(self.faces, &mut Deflater::new(SMALL))?);
+        let typing = Arc::new(TypingFont::of(self.faces)?);
         if let Ok(mut known) = self.typing.lock() {
             *known = Some(Arc::clone(&typing));
         }
         Ok(typing)
     }
 
-    /// Codes a document; `seat` is its number in a file of several.
-    fn proof<'p>(&self, pages: &'p Pages, seat: Option<usize>) -> Result<Proof<'p>, PdfError> {
+    /// Codes a document; `seat` is its number in a file of several, over the names of its fields, each of which a file may have once.
+    fn coded<'p>(&self, pages: Cow<'p, Pages>, seat: Option<usize>) -> Result<Proof<'p>, PdfError> {
         self.with_tools(|tools| {
             let mut needs = FileFonts::new(&self.fonts, self.faces);
-            needs.note(pages, &tools.coded);
+            needs.note(&pages, &tools.coded);
             let own = needs.own()?;
             let used = needs.used;
             let mut shown = Shown::default();
@@ -188,28 +239,29 @@ impl<'f> Press<'f> {
                     own: &own,
                     faces: self.faces,
                     coded: &mut tools.coded,
-                    deflater: &mut tools.deflater,
+                    out: &mut tools.stream,
                     shown: &mut shown,
                     page: number,
                 };
-                let Content { furniture, body, sequences } = coder.content(page, pages);
-                contents.push(Coded { furniture, body: self.deflated(body, &mut tools.deflater), sequences });
+                coder.stream(&page.furniture, &pages);
+                let furniture = tools.deflater.deflate(coder.out).to_vec();
+                let sequences = coder.stream(&page.marks, &pages);
+                let body = self.deflated(coder.out, &mut tools.deflater);
+                contents.push(Coded { furniture, body, sequences });
             }
             let owners: Vec<&[usize]> = contents.iter().map(|content| content.sequences.as_slice()).collect();
-            let plan = Plan::of(pages, &owners, &shown.fields);
+            let plan = Plan::of(&pages, &owners, &shown.fields);
             let form = Form::of(std::mem::take(&mut shown.fields), seat);
             Ok(Proof { pages, contents, plan, used, own, shown, form })
         })
     }
 
     /// Deflates a page's body, or finds it deflated already.
-    fn deflated(&self, body: Vec<u8>, deflater: &mut Deflater) -> Arc<[u8]> {
-        let mut hasher = DefaultHasher::new();
-        body.hash(&mut hasher);
-        let hash = hasher.finish();
+    fn deflated(&self, body: &[u8], deflater: &mut Deflater) -> Arc<[u8]> {
+        let hash = sample(body);
         let again = match self.bodies.lock() {
             Ok(mut bodies) => match bodies.kept.get(&hash) {
-                Some((known, deflated)) if *known == body => return Arc::clone(deflated),
+                Some(known) if *known.body == *body => return Arc::clone(&known.deflated),
                 Some(_) => false,
                 None => {
                     let room = bodies.kept.len() < KEPT_BODIES && bodies.seen.len() < SEEN_BODIES;
@@ -218,10 +270,18 @@ impl<'f> Press<'f> {
             },
             Err(_) => false,
         };
-        let deflated: Arc<[u8]> = deflater.deflate(&body).into();
+        let deflated: Arc<[u8]> = deflater.deflate(body).into();
         if again && let Ok(mut bodies) = self.bodies.lock() {
-            bodies.kept.insert(hash, (body, Arc::clone(&deflated)));
+            bodies.kept.insert(hash, KeptBody { body: body.into(), deflated: Arc::clone(&deflated) });
         }
         deflated
     }
+}
+
+/// A hash of some of a body: pages of questions, which are never the same, differ nearly everywhere.
+fn sample(body: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    body.len().hash(&mut hasher);
+    body.chunks(body.len() / 4 + 1).for_each(|part| part[..part.len().min(100)].hash(&mut hasher));
+    hasher.finish()
 }

@@ -8,7 +8,7 @@ mod tree;
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
-use serde::de::DeserializeOwned;
+use serde::de::{Deserialize, DeserializeOwned};
 
 use crate::diag::Diagnostic;
 use crate::input::{Input, Span};
@@ -51,7 +51,7 @@ const MANY: usize = 1 << 20;
 
 /// The same as [`read`] for the files of a bank, in their order, telling what was left out of each. The parser of all YAML takes
 /// many times a text's size: it has one file at a time.
-pub fn read_partly<T: DeserializeOwned + JsonSchema + Send>(inputs: &[Input]) -> Vec<Read<T>> {
+pub fn read_partly<'t, T: Deserialize<'t> + JsonSchema + Send>(inputs: &'t [Input]) -> Vec<Read<T>> {
     let many = inputs.iter().map(|input| input.text.len()).sum::<usize>() >= MANY;
     let plain: Vec<Option<Read<T>>> = match many {
         true => inputs.par_iter().map(read_plain).collect(),
@@ -61,14 +61,13 @@ pub fn read_partly<T: DeserializeOwned + JsonSchema + Send>(inputs: &[Input]) ->
     others.map(|(index, (read, input))| read.unwrap_or_else(|| read_any(input, index))).collect()
 }
 
-fn read_plain<T: DeserializeOwned>(input: &Input) -> Option<Read<T>> {
-    guard::check(&input.text).ok()?;
+fn read_plain<'t, T: Deserialize<'t>>(input: &'t Input) -> Option<Read<T>> {
     let value = plain::read::<T>(&input.text)?;
     Some(Read { value: Some(value), plain: true, ..Read::failed(Vec::new(), 0) })
 }
 
 /// As the parser of all YAML has it; faults are told.
-fn read_any<T: DeserializeOwned + JsonSchema>(input: &Input, index: usize) -> Read<T> {
+fn read_any<'t, T: Deserialize<'t> + JsonSchema>(input: &'t Input, index: usize) -> Read<T> {
     if let Err(fault) = guard::check(&input.text) {
         return Read::failed(vec![fault], index);
     }
@@ -80,7 +79,7 @@ fn read_any<T: DeserializeOwned + JsonSchema>(input: &Input, index: usize) -> Re
         Err(fault) => return Read::failed(vec![fault], index),
     };
     let (value, mut faults, left_out) = shape::convert::<T>(&root);
-    let value = value.and_then(|value| match serde_json::from_value::<T>(value) {
+    let value = value.and_then(|value| match T::deserialize(value) {
         Ok(value) => Some(value),
         Err(error) => {
             // Only what the schema does not tell can still fail; a known fault explains it already.

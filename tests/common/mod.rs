@@ -1,7 +1,7 @@
-//! What several test files need: the built-in bank, the program, a folder to write to.
+//! What several test files need: the shipped banks, the program, a folder to write to.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use pilcrow::assemble::Job;
@@ -12,6 +12,40 @@ use pilcrow::rng::Seed;
 /// The built-in bank.
 pub fn kennedy() -> Source {
     Source::sound(None).unwrap_or_else(|failure| panic!("{failure}"))
+}
+
+/// A bank of this repository.
+pub struct Shipped {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// It, read.
+    pub source: Source,
+    /// What chooses it on the command line.
+    pub flags: Vec<String>,
+}
+
+/// Every bank of this repository: the built-in one, then the example.
+pub fn shipped() -> [Shipped; 2] {
+    let folder = |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("questions").join(name);
+    let example = folder("gettysburg-1863");
+    let source = Source::sound(Some(&example)).unwrap_or_else(|failure| panic!("{failure}"));
+    let flags = vec!["--bank".to_owned(), example.display().to_string()];
+    [
+        Shipped { folder: folder("kennedy-1961"), source: kennedy(), flags: Vec::new() },
+        Shipped { folder: example, source, flags },
+    ]
+}
+
+impl Shipped {
+    /// A command line with what chooses the bank.
+    pub fn args<'a>(&'a self, rest: &[&'a str]) -> Vec<&'a str> {
+        rest.iter().copied().chain(self.flags.iter().map(String::as_str)).collect()
+    }
+
+    /// How its files begin.
+    pub fn id(&self) -> &str {
+        &self.source.letter.about.id
+    }
 }
 
 /// A named blueprint of a bank in one of its modes.

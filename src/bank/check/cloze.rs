@@ -37,19 +37,24 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
         if answers.iter().any(|answers| answers.iter().any(|answer| alike(answer))) {
             report.error(
                 "E09",
-                &format!("extra_words[{at}]"),
+                format_args!("extra_words[{at}]"),
                 format!("“{}” is an answer", extra.0),
                 "an extra word fits no blank",
             );
         }
         if raw.extra_words[..at].iter().any(|other| alike(other)) {
-            report.error("E09", &format!("extra_words[{at}]"), format!("“{}” stands twice", extra.0), "take one out");
+            report.error(
+                "E09",
+                format_args!("extra_words[{at}]"),
+                format!("“{}” stands twice", extra.0),
+                "take one out",
+            );
         }
     }
     Some(Task::Cloze {
         mode,
         passage: segments,
-        extra_words: raw.extra_words.iter().map(|word| word.0.clone()).collect(),
+        extra_words: raw.extra_words.iter().map(|word| word.0.owned()).collect(),
     })
 }
 
@@ -95,7 +100,8 @@ fn rebuilt(raw: &RawItem, segments: &[Segment], context: &Context<'_>, report: &
         .collect();
     let cited: Vec<Place> = raw.cite.iter().filter_map(|cite| cite.parse().ok()).collect();
     let Some(first) = cited.first() else { return };
-    if !cited.iter().any(|place| context.source.quote(*place, &whole).is_some()) {
+    let stands = context.source.places_of(&context.source.look_for(&whole));
+    if !cited.iter().any(|place| stands.contains(place)) {
         let (message, help) = quote::not_there(*first, &whole, context.source);
         report.error("E09", "passage", format!("with its answers the passage is not the letter’s: {message}"), help);
     }
@@ -111,7 +117,8 @@ fn given_away(segments: &[Segment], answers: &[&Vec<String>], report: &mut Repor
         })
         .collect();
     for answer in answers.iter().filter_map(|answers| answers.first()) {
-        if printed.iter().any(|text| run_in(&words(answer), text).is_some()) {
+        let wanted = words(answer);
+        if printed.iter().any(|text| run_in(&wanted, text).is_some()) {
             report.error(
                 "E09",
                 "passage",

@@ -1,6 +1,7 @@
 //! Which fields a kind of item needs, which it may have, and which it does not know (rule E18).
 
 use super::report::Report;
+use super::wording::{Path, choices};
 use crate::bank::Kind;
 use crate::bank::raw::{RawChoice, RawItem};
 use crate::diag::did_you_mean;
@@ -103,21 +104,18 @@ pub(super) fn check(raw: &RawItem, report: &mut Report) {
         };
         report.error("E18", "kind", format!("this {} has no `{name}`", raw.kind), help);
     }
-    let known: Vec<&str> = needed.iter().chain(optional).copied().collect();
     for name in foreign {
+        let known: Vec<&str> = needed.iter().chain(optional).copied().collect();
         let message = format!("a {} has no use for `{name}`", raw.kind);
         report.error(
             "E18",
-            &format!("{name}:"),
+            format_args!("{name}:"),
             message,
             format!("take it out; its own fields are {}", known.join(", ")),
         );
     }
-    let options = raw.key.iter().map(|choice| ("key".to_owned(), choice));
-    let keys = raw.keys.iter().enumerate().map(|(at, choice)| (format!("keys[{at}]"), choice));
-    let distractors = raw.distractors.iter().enumerate().map(|(at, choice)| (format!("distractors[{at}]"), choice));
-    for (at, choice) in options.chain(keys).chain(distractors) {
-        option(raw.kind, &at, choice, report);
+    for (at, choice) in choices(raw) {
+        option(raw.kind, at, choice, report);
     }
     if raw.hints.is_empty() && !open_ended(raw.kind) {
         report.error("E18", "id", "there are no hints", "write `hints: [\"where to look\", \"what to look for\"]`");
@@ -135,16 +133,16 @@ pub(super) fn check(raw: &RawItem, report: &mut Report) {
     }
 }
 
-fn option(kind: Kind, at: &str, choice: &RawChoice, report: &mut Report) {
+fn option(kind: Kind, at: Path, choice: &RawChoice, report: &mut Report) {
     if choice.quote.is_some() && kind != Kind::PairedEvidence {
         report.error(
             "E18",
-            &format!("{at}.quote:"),
+            format_args!("{at}.quote:"),
             "an option has a quotation of its own in paired-evidence only",
             "take it out, or put it under `evidence` with `role: refutes`",
         );
     }
     if choice.other_sense.is_some() && kind != Kind::Vocabulary {
-        report.error("E18", &format!("{at}.other_sense:"), "`other_sense` is for vocabulary only", "take it out");
+        report.error("E18", format_args!("{at}.other_sense:"), "`other_sense` is for vocabulary only", "take it out");
     }
 }

@@ -1,9 +1,11 @@
 //! One item: what all kinds have in common.
 
+use std::fmt;
+
 use super::report::Report;
 use super::source::words;
 use super::{Context, fields, quote, standards, tasks, wording};
-use crate::bank::raw::{RawItem, YesNo};
+use crate::bank::raw::{RawItem, Typed, YesNo, owned};
 use crate::bank::{Difficulty, Evidence, EvidenceRole, Item, Kind, Outside, Quote, Skill, Task, Verdict};
 use crate::letter::{Letter, Place};
 
@@ -22,16 +24,16 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
     let task = tasks::check(raw, context, report)?;
     let points = points(raw, &task, report);
     Some(Item {
-        id: raw.id.clone(),
+        id: raw.id.owned(),
         section: section(&cite, context.source.letter),
         cite,
-        theme: raw.theme.clone(),
-        stem: raw.stem.clone().or_else(|| raw.statement.clone())?,
+        theme: raw.theme.as_ref().map(Typed::owned),
+        stem: raw.stem.as_ref().or(raw.statement.as_ref())?.owned(),
         figure: figure.flatten(),
         task,
         evidence,
-        explanation: raw.explanation.clone(),
-        hints: raw.hints.clone(),
+        explanation: raw.explanation.owned(),
+        hints: owned(&raw.hints),
         points,
         tenths_of_minutes: minutes,
         bloom: raw.bloom,
@@ -39,20 +41,21 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
         difficulty: raw.difficulty,
         estimate,
         skills: raw.skills.clone(),
-        standards: raw.standards.clone(),
+        standards: owned(&raw.standards),
         outside: raw.outside.unwrap_or(Outside::None),
-        enemies: raw.enemies.clone(),
+        enemies: owned(&raw.enemies),
         set: raw.set.as_ref().and_then(|id| context.names.set(id)),
         anchor: raw.anchor == Some(YesNo(true)),
-        teacher_note: raw.teacher_note.clone(),
+        teacher_note: raw.teacher_note.as_ref().map(Typed::owned),
     })
 }
 
 /// The places, in the letter's order: notes stand where the letter has them, footnotes at the end.
 fn cited(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Vec<Place> {
     let typed = raw.cite.iter().enumerate();
-    let mut cite: Vec<Place> =
-        typed.filter_map(|(at, typed)| quote::place(typed, &format!("cite[{at}]"), context.source, report)).collect();
+    let mut cite: Vec<Place> = typed
+        .filter_map(|(at, typed)| quote::place(typed, format_args!("cite[{at}]"), context.source, report))
+        .collect();
     let note_after =
         |n: u32| context.source.letter.editorial.get(n.saturating_sub(1) as usize).map_or(0, |note| note.after);
     cite.sort_by_key(|place| match place {
@@ -76,10 +79,9 @@ fn section(cite: &[Place], letter: &Letter) -> usize {
 fn evidence(raw: &RawItem, cite: &[Place], context: &Context<'_>, report: &mut Report) -> Vec<Evidence> {
     let mut evidence = Vec::with_capacity(raw.evidence.len());
     for (at, typed) in raw.evidence.iter().enumerate() {
-        let path = format!("evidence[{at}]");
-        let Some(found) = quote::quote(&typed.cite, &typed.quote, &path, context.source, report) else { continue };
-        quote::evidence(&found, &format!("{path}.quote"), context.source, report);
-        edition_only(raw, &found, &path, report);
+        let path = format_args!("evidence[{at}]");
+        let Some(found) = quote::evidence(&typed.cite, &typed.quote, path, context.source, report) else { continue };
+        edition_only(raw, &found, path, report);
         evidence.push(Evidence { quote: found, role: typed.role.unwrap_or(EvidenceRole::Key) });
     }
     proved(raw, cite, report);
@@ -87,13 +89,13 @@ fn evidence(raw: &RawItem, cite: &[Place], context: &Context<'_>, report: &mut R
 }
 
 /// The editor's words prove nothing of the letter's content (E15).
-fn edition_only(raw: &RawItem, quote: &Quote, path: &str, report: &mut Report) {
+fn edition_only(raw: &RawItem, quote: &Quote, path: fmt::Arguments<'_>, report: &mut Report) {
     let editors = !matches!(quote.cite, Place::Paragraph(_));
     let about_the_source = raw.skills.contains(&Skill::Sourcing) || raw.outside == Some(Outside::Header);
     if editors && !about_the_source {
         report.error(
             "E15",
-            &format!("{path}.cite"),
+            format_args!("{path}.cite"),
             format!("{} holds the editors’ words, not the author’s", quote.cite),
             "quote the letter, or give the item the skill `sourcing`",
         );
@@ -125,7 +127,7 @@ fn proved(raw: &RawItem, cite: &[Place], report: &mut Report) {
         let place = &*raw.evidence[*first].cite;
         report.error(
             "E06",
-            &format!("evidence[{first}].cite"),
+            format_args!("evidence[{first}].cite"),
             format!("{place} is not among the places in `cite`"),
             format!("add {place} to `cite`, or quote a paragraph cited"),
         );
@@ -251,13 +253,18 @@ fn points(raw: &RawItem, task: &Task, report: &mut Report) -> u32 {
         if sample.score > points {
             report.error(
                 "E12",
-                &format!("samples[{at}].score"),
+                format_args!("samples[{at}].score"),
                 format!("this sample scores {} of {points} points", sample.score),
                 "lower the score, or add ideas that earn it",
             );
         }
         if words(&sample.text).is_empty() {
-            report.error("E18", &format!("samples[{at}].text"), "this sample is empty", "write the answer of a pupil");
+            report.error(
+                "E18",
+                format_args!("samples[{at}].text"),
+                "this sample is empty",
+                "write the answer of a pupil",
+            );
         }
     }
     points

@@ -46,8 +46,8 @@ pub fn load_telling(
     least: Severity,
 ) -> (Bank, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let mut files: Vec<File> = Vec::with_capacity(inputs.len());
-    for (input, read) in yaml::read_partly::<RawBank>(inputs).into_iter().enumerate() {
+    let mut files: Vec<File<'_>> = Vec::with_capacity(inputs.len());
+    for (input, read) in yaml::read_partly::<RawBank<'_>>(inputs).into_iter().enumerate() {
         let whole = read.diagnostics.is_empty();
         diagnostics.extend(read.diagnostics);
         files.push(File {
@@ -75,19 +75,26 @@ pub fn load_telling(
     }
     bank.pictures = album.named(files.iter().map(|file| &file.raw));
     let printed = printed_pictures(files.iter().map(|file| &file.raw), pictures);
+    bank.items.reserve(files.iter().map(|file| file.raw.items.len()).sum());
     let mut fingerprint = Fingerprint::new(letter);
+    let mut canonical: Vec<Vec<u8>> = Vec::new();
     for file in &mut files {
         let context = Context { source: &source, names: &names, album: &album, sets: &bank.sets };
         // Each entry is let go when it is checked, so that a large bank is never held twice.
         let entries = std::mem::take(&mut file.raw.items).into_par_iter().enumerate();
-        let checked: Vec<Checked> =
-            entries.map(|(at, raw)| Checked::of(&raw, file.report("items", at), &context)).collect();
+        let check = || -> Vec<Checked> {
+            entries.map(|(at, raw)| Checked::of(&raw, file.report("items", at), &context)).collect()
+        };
+        // A hash goes from front to back: it goes over one file while the next one is checked.
+        let (checked, ()) = rayon::join(check, || canonical.iter().for_each(|entry| fingerprint.item(entry)));
+        canonical.clear();
         for entry in checked {
             file.found.extend(entry.found.into_iter().filter(|found| found.severity >= least));
             bank.items.extend(entry.item);
-            fingerprint.item(entry.canonical.as_deref());
+            canonical.extend(entry.canonical);
         }
     }
+    canonical.iter().for_each(|entry| fingerprint.item(entry));
     bank.fingerprint = fingerprint.with(files.iter().map(|file| &file.raw), &printed);
     let shown = files
         .into_par_iter()
@@ -118,9 +125,9 @@ impl Checked {
 }
 
 /// A bank file on its way through the checks.
-struct File {
+struct File<'t> {
     input: usize,
-    raw: RawBank,
+    raw: RawBank<'t>,
     left_out: LeftOut,
     plain: bool,
     /// Nothing was left out: every name in it is known.
@@ -128,17 +135,17 @@ struct File {
     found: Vec<Found>,
 }
 
-impl File {
+impl File<'_> {
     /// For faults of an entry of one of its lists.
-    fn report(&self, list: &str, at: usize) -> Report {
-        Report::new(format!("{list}[{}]", self.left_out.original(list, at)))
+    fn report(&self, list: &'static str, at: usize) -> Report {
+        Report::new(list, self.left_out.original(list, at))
     }
 }
 
 /// What an item is checked against.
 struct Context<'a> {
     source: &'a Source<'a>,
-    names: &'a Names,
+    names: &'a Names<'a>,
     album: &'a Album<'a>,
     sets: &'a [super::StimulusSet],
 }
@@ -169,13 +176,13 @@ fn allowed(raw: &RawItem, mut report: Report) -> Vec<Found> {
         if source::words(&allow.because).len() < 2 {
             report.error(
                 "E19",
-                &format!("allow[{at}].because"),
+                format_args!("allow[{at}].because"),
                 "a warning is allowed for a reason",
                 "say why it may stay",
             );
         }
     }
     let lets_be =
-        |found: &Found| found.severity != Severity::Error && raw.allow.iter().any(|allow| allow.rule == found.rule);
+        |found: &Found| found.severity != Severity::Error && raw.allow.iter().any(|allow| *allow.rule == *found.rule);
     report.found.into_iter().filter(|found| !lets_be(found)).collect()
 }

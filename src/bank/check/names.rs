@@ -1,31 +1,33 @@
 //! Ids and what refers to them: unique and well formed (E01), known and mutual (E14).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use super::File;
 use super::report::Report;
-use crate::bank::raw::RawItem;
+use crate::bank::raw::{RawItem, Typed};
 use crate::diag::did_you_mean;
 use crate::letter::Letter;
 
 /// Every name that an item can refer to.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct Names<'t> {
     /// Ids of items with those of their enemies.
-    items: BTreeMap<String, Vec<String>>,
+    items: BTreeMap<Cow<'t, str>, Vec<Typed<'t>>>,
     /// Ids of sets with their index in the bank.
-    sets: BTreeMap<String, usize>,
+    sets: BTreeMap<Cow<'t, str>, usize>,
     /// How many items say that they belong to a set.
-    memberships: BTreeMap<String, usize>,
-    misconceptions: BTreeSet<String>,
+    memberships: BTreeMap<Cow<'t, str>, usize>,
+    misconceptions: BTreeSet<Cow<'t, str>>,
     themes: Vec<String>,
     /// Entries with faults of shape were left out: a name that is not found may be one of theirs.
     incomplete: bool,
 }
 
-impl Names {
+impl<'t> Names<'t> {
     /// Collects them, reporting those that are not well formed or stand twice.
-    pub fn collect(files: &mut [File], letter: &Letter) -> Self {
+    pub fn collect(files: &mut [File<'t>], letter: &Letter) -> Self {
         let mut names = Names {
             themes: letter.about.themes.clone(),
             incomplete: files.iter().any(|file| !file.whole),
@@ -35,24 +37,24 @@ impl Names {
         for file in files {
             for (at, item) in file.raw.items.iter().enumerate() {
                 let mut report = file.report("items", at);
-                id(&item.id, names.items.contains_key(&item.id), &mut report);
-                names.items.entry(item.id.clone()).or_insert_with(|| item.enemies.clone());
+                id(&item.id, names.items.contains_key(&*item.id), &mut report);
+                names.items.entry(item.id.0.clone()).or_insert_with(|| item.enemies.clone());
                 if let Some(set) = &item.set {
-                    *names.memberships.entry(set.clone()).or_default() += 1;
+                    *names.memberships.entry(set.0.clone()).or_default() += 1;
                 }
                 file.found.extend(report.found);
             }
             for (at, set) in file.raw.sets.iter().enumerate() {
                 let mut report = file.report("sets", at);
-                id(&set.id, names.sets.contains_key(&set.id), &mut report);
-                names.sets.entry(set.id.clone()).or_insert(sets);
+                id(&set.id, names.sets.contains_key(&*set.id), &mut report);
+                names.sets.entry(set.id.0.clone()).or_insert(sets);
                 sets += 1;
                 file.found.extend(report.found);
             }
             for (at, misconception) in file.raw.misconceptions.iter().enumerate() {
                 let mut report = file.report("misconceptions", at);
-                id(&misconception.id, names.misconceptions.contains(&misconception.id), &mut report);
-                names.misconceptions.insert(misconception.id.clone());
+                id(&misconception.id, names.misconceptions.contains(&*misconception.id), &mut report);
+                names.misconceptions.insert(misconception.id.0.clone());
                 file.found.extend(report.found);
             }
         }
@@ -62,15 +64,15 @@ impl Names {
     /// Checks what an item refers to, but not what its options do.
     pub fn check(&self, raw: &RawItem, report: &mut Report) {
         for (at, enemy) in raw.enemies.iter().enumerate() {
-            let path = format!("enemies[{at}]");
-            match self.items.get(enemy) {
+            let path = format_args!("enemies[{at}]");
+            match self.items.get(&**enemy) {
                 _ if *enemy == raw.id => {
-                    report.error("E14", &path, "an item cannot be its own enemy", "take the name out")
+                    report.error("E14", path, "an item cannot be its own enemy", "take the name out")
                 }
-                None => self.unknown(report, &path, ("item", enemy), self.items.keys()),
+                None => self.unknown(report, path, ("item", enemy), self.items.keys()),
                 Some(theirs) if !theirs.contains(&raw.id) && !self.incomplete => report.error(
                     "E14",
-                    &path,
+                    path,
                     format!("`{enemy}` does not name `{}` as its enemy", raw.id),
                     format!("enemies name each other: add {} to the `enemies` of {enemy}", raw.id),
                 ),
@@ -78,7 +80,7 @@ impl Names {
             }
         }
         if let Some(theme) = &raw.theme
-            && !self.themes.contains(theme)
+            && !self.themes.iter().any(|known| *known == **theme)
         {
             let near = did_you_mean(theme, self.themes.iter().map(String::as_str));
             let help = match near {
@@ -88,17 +90,17 @@ impl Names {
             report.error("E14", "theme", format!("there is no theme “{theme}”"), help);
         }
         if let Some(set) = &raw.set
-            && !self.sets.contains_key(set)
+            && !self.sets.contains_key(&**set)
         {
             self.unknown(report, "set", ("set", set), self.sets.keys());
         }
         for (at, id) in raw.misconceptions.iter().enumerate() {
-            self.misconception(report, &format!("misconceptions[{at}]"), id);
+            self.misconception(report, format_args!("misconceptions[{at}]"), id);
         }
     }
 
     /// Checks the id of a misconception.
-    pub fn misconception(&self, report: &mut Report, at: &str, id: &str) {
+    pub fn misconception(&self, report: &mut Report, at: impl fmt::Display, id: &str) {
         if !self.misconceptions.contains(id) {
             self.unknown(report, at, ("misconception", id), &self.misconceptions);
         }
@@ -122,14 +124,16 @@ impl Names {
     fn unknown<'a>(
         &self,
         report: &mut Report,
-        at: &str,
+        at: impl fmt::Display,
         (what, name): (&str, &str),
-        known: impl IntoIterator<Item = &'a String>,
-    ) {
+        known: impl IntoIterator<Item = &'a Cow<'t, str>>,
+    ) where
+        't: 'a,
+    {
         if self.incomplete {
             return;
         }
-        let help = match did_you_mean(name, known.into_iter().map(String::as_str)) {
+        let help = match did_you_mean(name, known.into_iter().map(|known| &**known)) {
             Some(near) => format!("did you mean {near}?"),
             None => format!("no file of this bank has a {what} with that id"),
         };

@@ -3,7 +3,7 @@
 use super::report::Report;
 use super::tasks::{remarks, typed};
 use super::{Context, quote};
-use crate::bank::raw::RawItem;
+use crate::bank::raw::{RawItem, owned};
 use crate::bank::{Criterion, Idea, OrganizerRow, Sample, Task};
 
 /// Usual numbers of ruled lines.
@@ -14,7 +14,7 @@ const LINES_ROW: u32 = 3;
 fn samples(raw: &RawItem) -> Vec<Sample> {
     raw.samples
         .iter()
-        .map(|sample| Sample { score: sample.score, text: sample.text.clone(), because: sample.because.clone() })
+        .map(|sample| Sample { score: sample.score, text: sample.text.owned(), because: sample.because.owned() })
         .collect()
 }
 
@@ -22,24 +22,24 @@ fn samples(raw: &RawItem) -> Vec<Sample> {
 pub(super) fn short_answer(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option<Task> {
     let mut accepted = Vec::with_capacity(raw.accepted.len());
     for (at, idea) in raw.accepted.iter().enumerate() {
-        let path = format!("accepted[{at}]");
+        let path = format_args!("accepted[{at}]");
         let quote = match (&idea.cite, &idea.quote) {
-            (Some(cite), Some(words)) => quote::quote(cite, words, &path, context.source, report),
+            (Some(cite), Some(words)) => quote::quote(cite, words, path, context.source, report),
             (None, None) => None,
             _ => {
-                report.error("E18", &path, "`cite` and `quote` go together", "write both, or neither");
+                report.error("E18", path, "`cite` and `quote` go together", "write both, or neither");
                 None
             }
         };
         if idea.points == 0 {
             report.error(
                 "E12",
-                &format!("{path}.points"),
+                format_args!("{path}.points"),
                 "an idea that earns nothing",
                 "give it a point, or list it under `not_credited`",
             );
         }
-        accepted.push(Idea { idea: idea.idea.clone(), points: idea.points, quote });
+        accepted.push(Idea { idea: idea.idea.owned(), points: idea.points, quote });
     }
     let sum: u32 = accepted.iter().map(|idea| idea.points).sum();
     if let Some(full) = raw.full_marks
@@ -64,14 +64,19 @@ pub(super) fn short_answer(raw: &RawItem, context: &Context<'_>, report: &mut Re
 /// Checks an essay and makes its task.
 pub(super) fn essay(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option<Task> {
     for (at, criterion) in raw.rubric.iter().enumerate() {
-        let path = format!("rubric[{at}]");
+        let path = format_args!("rubric[{at}]");
         if criterion.max == 0 {
-            report.error("E12", &format!("{path}.max"), "a row that earns nothing", "give it a point, or take it out");
+            report.error(
+                "E12",
+                format_args!("{path}.max"),
+                "a row that earns nothing",
+                "give it a point, or take it out",
+            );
         }
         if raw.rubric[..at].iter().any(|other| other.id == criterion.id) {
             report.error(
                 "E01",
-                &format!("{path}.id"),
+                format_args!("{path}.id"),
                 format!("the row “{}” stands twice", criterion.id),
                 "give each row an id of its own",
             );
@@ -80,21 +85,21 @@ pub(super) fn essay(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
     let quotes = raw.draw_on.iter().enumerate();
     let draw_on = quotes
         .filter_map(|(at, typed)| {
-            quote::quote(&typed.cite, &typed.quote, &format!("draw_on[{at}]"), context.source, report)
+            quote::quote(&typed.cite, &typed.quote, format_args!("draw_on[{at}]"), context.source, report)
         })
         .collect();
     let rubric = raw.rubric.iter().map(|row| Criterion {
-        id: row.id.clone(),
+        id: row.id.owned(),
         max: row.max,
-        earns: row.earns.clone(),
-        example: row.example.clone(),
+        earns: row.earns.owned(),
+        example: row.example.owned(),
     });
     (!raw.rubric.is_empty()).then(|| Task::Essay {
         rubric: rubric.collect(),
         draw_on,
         not_credited: remarks(&raw.not_credited),
         samples: samples(raw),
-        misconceptions: raw.misconceptions.clone(),
+        misconceptions: owned(&raw.misconceptions),
         lines: raw.lines.unwrap_or(LINES_ESSAY),
     })
 }
@@ -102,11 +107,11 @@ pub(super) fn essay(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
 /// Checks an organizer and makes its task.
 pub(super) fn organizer(raw: &RawItem, report: &mut Report) -> Option<Task> {
     for (at, row) in raw.rows.iter().enumerate() {
-        let path = format!("rows[{at}]");
+        let path = format_args!("rows[{at}]");
         if row.points == 0 {
             report.error(
                 "E12",
-                &format!("{path}.points"),
+                format_args!("{path}.points"),
                 "a row that earns nothing",
                 "give it a point, or take it out",
             );
@@ -114,15 +119,15 @@ pub(super) fn organizer(raw: &RawItem, report: &mut Report) -> Option<Task> {
         if raw.rows[..at].iter().any(|other| other.id == row.id) {
             report.error(
                 "E01",
-                &format!("{path}.id"),
+                format_args!("{path}.id"),
                 format!("the row “{}” stands twice", row.id),
                 "give each row an id of its own",
             );
         }
     }
     let rows = raw.rows.iter().map(|row| OrganizerRow {
-        id: row.id.clone(),
-        prompt: row.prompt.clone(),
+        id: row.id.owned(),
+        prompt: row.prompt.owned(),
         accept: typed(&row.accept),
         points: row.points,
         lines: row.lines.unwrap_or(LINES_ROW),

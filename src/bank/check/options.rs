@@ -1,9 +1,10 @@
 //! Options: how many (E02), none alike (E03), each with its reason (E07), and what they refer to.
 
 use super::report::Report;
-use super::source::words;
+use super::source::joined_words;
+use super::wording::{Path, choices};
 use super::{Context, quote};
-use crate::bank::raw::{RawChoice, RawItem, YesNo};
+use crate::bank::raw::{RawChoice, RawItem, Typed, YesNo};
 use crate::bank::{Choice, Kind};
 use crate::text::fold;
 
@@ -15,13 +16,9 @@ const EMPTY_OPENINGS: [&str; 4] = ["wrong", "incorrect", "false", "not correct"]
 
 /// Checks the options of an item, and makes them: keys and distractors.
 pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> (Vec<Choice>, Vec<Choice>) {
-    let key = raw.key.iter().map(|choice| ("key".to_owned(), choice));
-    let keys: Vec<(String, &RawChoice)> =
-        key.chain(raw.keys.iter().enumerate().map(|(at, choice)| (format!("keys[{at}]"), choice))).collect();
-    let distractors: Vec<(String, &RawChoice)> =
-        raw.distractors.iter().enumerate().map(|(at, choice)| (format!("distractors[{at}]"), choice)).collect();
+    let all: Vec<(Path, &RawChoice)> = choices(raw).collect();
+    let (keys, distractors) = all.split_at(all.len() - raw.distractors.len());
     count(raw, keys.len(), report);
-    let all: Vec<&(String, &RawChoice)> = keys.iter().chain(&distractors).collect();
     alike(&all, report);
     reasons(&all, report);
     if raw.kind == Kind::Vocabulary
@@ -35,21 +32,24 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
             "let one be another sense from the dictionary, and mark it `other_sense: yes`",
         );
     }
-    let mut make = |list: &[(String, &RawChoice)]| {
-        list.iter().map(|(path, choice)| choice_of(choice, path, context, report)).collect()
+    let mut make = |list: &[(Path, &RawChoice)]| {
+        list.iter().map(|(path, choice)| choice_of(choice, *path, context, report)).collect()
     };
-    (make(&keys), make(&distractors))
+    (make(keys), make(distractors))
 }
 
-fn choice_of(raw: &RawChoice, path: &str, context: &Context<'_>, report: &mut Report) -> Choice {
+fn choice_of(raw: &RawChoice, path: Path, context: &Context<'_>, report: &mut Report) -> Choice {
     if let Some(id) = &raw.misconception {
-        context.names.misconception(report, &format!("{path}.misconception"), id);
+        context.names.misconception(report, format_args!("{path}.misconception"), id);
     }
     Choice {
-        text: raw.text.0.clone(),
-        because: raw.because.clone(),
-        misconception: raw.misconception.clone(),
-        cite: raw.cite.as_ref().and_then(|cite| quote::place(cite, &format!("{path}.cite"), context.source, report)),
+        text: raw.text.0.owned(),
+        because: raw.because.owned(),
+        misconception: raw.misconception.as_ref().map(Typed::owned),
+        cite: raw
+            .cite
+            .as_ref()
+            .and_then(|cite| quote::place(cite, format_args!("{path}.cite"), context.source, report)),
         pin: raw.pin,
         other_sense: raw.other_sense == Some(YesNo(true)),
     }
@@ -79,7 +79,7 @@ fn count(raw: &RawItem, keys: usize, report: &mut Report) {
     }
 }
 
-fn alike(all: &[&(String, &RawChoice)], report: &mut Report) {
+fn alike(all: &[(Path, &RawChoice)], report: &mut Report) {
     let folded: Vec<String> = all.iter().map(|(_, choice)| plain(&choice.text)).collect();
     for (at, (path, choice)) in all.iter().enumerate() {
         for other in 0..at {
@@ -90,7 +90,7 @@ fn alike(all: &[&(String, &RawChoice)], report: &mut Report) {
             if here == there {
                 report.error(
                     "E03",
-                    &format!("{path}.text"),
+                    format_args!("{path}.text"),
                     format!("this option is the same as “{}”", all[other].1.text.0),
                     "make them differ, or take one out",
                 );
@@ -102,7 +102,7 @@ fn alike(all: &[&(String, &RawChoice)], report: &mut Report) {
                 };
                 report.warning(
                     "E03",
-                    &format!("{path}.text"),
+                    format_args!("{path}.text"),
                     format!("“{}” stands inside “{}”", shorter.0, longer.0),
                     "options must exclude each other",
                 );
@@ -113,42 +113,47 @@ fn alike(all: &[&(String, &RawChoice)], report: &mut Report) {
 
 /// The words only, in one case.
 fn plain(text: &str) -> String {
-    let words: Vec<_> = words(text).into_iter().map(|word| word.folded).collect();
-    if words.is_empty() { fold(text.trim()) } else { words.join(" ") }
+    let (words, count) = joined_words(text);
+    if count == 0 { fold(text.trim()) } else { words }
 }
 
 /// Whether the words of one stand in a row in the other.
 fn inside(part: &str, whole: &str) -> bool {
-    format!(" {whole} ").contains(&format!(" {part} "))
+    let begins = |at: usize| at == 0 || whole.as_bytes()[at - 1] == b' ';
+    let ends = |at: usize| at == whole.len() || whole.as_bytes()[at] == b' ';
+    let last = whole.len().checked_sub(part.len());
+    last.is_some_and(|last| {
+        (0..=last).any(|at| begins(at) && ends(at + part.len()) && whole.as_bytes()[at..].starts_with(part.as_bytes()))
+    })
 }
 
-fn reasons(all: &[&(String, &RawChoice)], report: &mut Report) {
+fn reasons(all: &[(Path, &RawChoice)], report: &mut Report) {
     let mut seen: Vec<String> = Vec::with_capacity(all.len());
     for (path, choice) in all {
-        let at = format!("{path}.because");
-        let reason = words(&choice.because);
-        let folded = plain(&choice.because);
+        let at = format_args!("{path}.because");
+        let (words, count) = joined_words(&choice.because);
+        let folded = if count == 0 { fold(choice.because.trim()) } else { words };
         if let Some(opening) =
-            EMPTY_OPENINGS.iter().find(|opening| inside(opening, &folded) && folded.starts_with(*opening))
+            EMPTY_OPENINGS.iter().find(|opening| folded.starts_with(*opening) && inside(opening, &folded))
         {
             report.error(
                 "E07",
-                &at,
+                at,
                 format!("a reason does not begin with “{opening}”"),
                 "say what the letter has instead, or what the option misreads",
             );
-        } else if !reason.is_empty() && reason.len() < REASON_WORDS {
+        } else if (1..REASON_WORDS).contains(&count) {
             report.error(
                 "E07",
-                &at,
-                format!("a reason of {} words", reason.len()),
+                at,
+                format!("a reason of {count} words"),
                 "say in six words or more what makes the option right or wrong",
             );
         }
         if !folded.is_empty() && seen.contains(&folded) {
             report.error(
                 "E07",
-                &at,
+                at,
                 "the same reason stands at another option",
                 "each option is right or wrong for a reason of its own",
             );

@@ -1,5 +1,7 @@
 //! An ordering: its elements strictly follow one another, by place or by date (rule E10).
 
+use std::fmt;
+
 use super::report::Report;
 use super::{Context, quote};
 use crate::bank::raw::RawItem;
@@ -19,9 +21,9 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
     }
     let mut elements: Vec<Element> = Vec::with_capacity(raw.elements.len());
     for (at, typed) in raw.elements.iter().enumerate() {
-        let path = format!("elements[{at}]");
-        let quote = quote::quote(&typed.cite, &typed.quote, &path, context.source, report);
-        let when = when(basis, typed.when.as_deref(), &path, report);
+        let path = format_args!("elements[{at}]");
+        let quote = quote::quote(&typed.cite, &typed.quote, path, context.source, report);
+        let when = when(basis, typed.when.as_deref(), path, report);
         if let Some(last) = elements.last() {
             let follows = match (basis, &quote) {
                 (Basis::Text, Some(quote)) => position(&last.quote) < position(quote),
@@ -32,13 +34,13 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
                 let field = if basis == Basis::Text { "quote" } else { "when" };
                 report.error(
                     "E10",
-                    &format!("{path}.{field}"),
+                    format_args!("{path}.{field}"),
                     format!("this does not come after “{}”", last.text),
                     "write the elements in their right order, each with a place or date of its own",
                 );
             }
         }
-        elements.push(Element { text: typed.text.clone(), quote: quote?, when });
+        elements.push(Element { text: typed.text.owned(), quote: quote?, when });
     }
     Some(Task::Ordering { basis, elements })
 }
@@ -47,7 +49,7 @@ fn position(quote: &Quote) -> (Place, usize) {
     (quote.cite, quote.at.start)
 }
 
-fn when(basis: Basis, typed: Option<&str>, path: &str, report: &mut Report) -> Option<String> {
+fn when(basis: Basis, typed: Option<&str>, path: fmt::Arguments<'_>, report: &mut Report) -> Option<String> {
     match (basis, typed) {
         (Basis::Time, None) => {
             report.error("E10", path, "this element has no date", "write `when: 1961`, `1961-07` or `1961-07-25`")
@@ -55,7 +57,7 @@ fn when(basis: Basis, typed: Option<&str>, path: &str, report: &mut Report) -> O
         (_, Some(date)) if !is_date(date) => {
             report.error(
                 "E10",
-                &format!("{path}.when"),
+                format_args!("{path}.when"),
                 format!("“{date}” is not a date"),
                 "write 1961, 1961-07 or 1961-07-25",
             );

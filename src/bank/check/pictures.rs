@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use super::report::Report;
 use crate::bank::Figure;
-use crate::bank::raw::{RawBank, RawPicture};
+use crate::bank::raw::{RawBank, RawPicture, Typed};
 use crate::diag::did_you_mean;
 use crate::picture::{Fault, Picture, Stored};
 use crate::text::Folded;
@@ -44,14 +44,14 @@ impl<'a> Album<'a> {
     }
 
     /// Names of the files that bank files name, drafts and all, as far as they are there.
-    pub fn named<'b>(&self, files: impl Iterator<Item = &'b RawBank>) -> Vec<String> {
+    pub fn named<'b, 't: 'b>(&self, files: impl Iterator<Item = &'b RawBank<'t>>) -> Vec<String> {
         let named: BTreeSet<&str> = files
             .flat_map(|file| {
                 let passages = file.sets.iter().flat_map(|set| &set.passages);
                 let items = file.items.iter().filter_map(|item| item.picture.as_ref());
                 items.chain(passages.filter_map(|passage| passage.picture.as_ref()))
             })
-            .map(|picture| picture.file.as_str())
+            .map(|picture| &*picture.file)
             .collect();
         let there = named.into_iter().filter(|name| self.stored.iter().any(|stored| stored.name == *name));
         there.map(str::to_owned).collect()
@@ -65,11 +65,11 @@ impl<'a> Album<'a> {
             size(raw, picture, at, report);
         }
         Some(Arc::new(Figure {
-            file: raw.file.clone(),
+            file: raw.file.owned(),
             picture: picture?,
             alt: alt?.to_owned(),
-            caption: raw.caption.clone().unwrap_or_default(),
-            credit: raw.credit.clone().unwrap_or_default(),
+            caption: raw.caption.as_ref().map(Typed::owned).unwrap_or_default(),
+            credit: raw.credit.as_ref().map(Typed::owned).unwrap_or_default(),
             #[expect(clippy::cast_possible_truncation, reason = "a width in mm needs no more digits")]
             width: raw.width.map(|width| width as f32),
         }))
@@ -77,7 +77,7 @@ impl<'a> Album<'a> {
 
     fn picture(&self, raw: &RawPicture, at: &str, report: &mut Report) -> Option<Arc<Picture>> {
         let path = format!("{at}.file");
-        let Some(found) = self.stored.iter().position(|stored| stored.name == raw.file) else {
+        let Some(found) = self.stored.iter().position(|stored| stored.name == *raw.file) else {
             report.error(
                 "E22",
                 &path,

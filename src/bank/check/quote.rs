@@ -1,7 +1,9 @@
 //! Places and quotations (rules E04 and E05): every one must be in the letter, word for word.
 
+use std::fmt;
+
 use super::report::Report;
-use super::source::{Source, words};
+use super::source::{Source, Standing, count_words};
 use crate::bank::Quote;
 use crate::letter::Place;
 
@@ -9,7 +11,7 @@ use crate::letter::Place;
 const EVIDENCE_WORDS: std::ops::RangeInclusive<usize> = 4..=45;
 
 /// Reads a place of the letter. `at` is the path of the citation.
-pub(super) fn place(typed: &str, at: &str, source: &Source<'_>, report: &mut Report) -> Option<Place> {
+pub(super) fn place(typed: &str, at: impl fmt::Display, source: &Source<'_>, report: &mut Report) -> Option<Place> {
     let last = source.letter.paragraphs.len();
     let help = || format!("the letter has ¶1 to ¶{last}; `head`, `ed1` and `fn1` are its title, notes and footnotes");
     match typed.parse::<Place>() {
@@ -26,20 +28,37 @@ pub(super) fn place(typed: &str, at: &str, source: &Source<'_>, report: &mut Rep
 }
 
 /// Finds a quotation; where it is not, says what comes nearest. `at` is the path of what holds `cite` and `quote`.
-pub(super) fn quote(cite: &str, typed: &str, at: &str, source: &Source<'_>, report: &mut Report) -> Option<Quote> {
-    let below = |field: &str| if at.is_empty() { field.to_owned() } else { format!("{at}.{field}") };
-    let place = place(cite, &below("cite"), source, report)?;
-    let found = source.quote(place, typed);
-    if found.is_none() {
+pub(super) fn quote(
+    cite: &str,
+    typed: &str,
+    at: impl fmt::Display,
+    source: &Source<'_>,
+    report: &mut Report,
+) -> Option<Quote> {
+    found(cite, typed, at, source, report).map(|(quote, _)| quote)
+}
+
+/// The same with all places where its words stand.
+fn found(
+    cite: &str,
+    typed: &str,
+    at: impl fmt::Display,
+    source: &Source<'_>,
+    report: &mut Report,
+) -> Option<(Quote, Standing)> {
+    let place = place(cite, format_args!("{at}.cite"), source, report)?;
+    let standing = source.look_for(typed);
+    let Some(quote) = source.quote(place, &standing) else {
         let (message, help) = not_there(place, typed, source);
-        report.error("E04", &below("quote"), message, help);
-    }
-    found
+        report.error("E04", format_args!("{at}.quote"), message, help);
+        return None;
+    };
+    Some((quote, standing))
 }
 
 /// Why a quotation is not at its place, and what to do.
 pub(super) fn not_there(place: Place, typed: &str, source: &Source<'_>) -> (String, String) {
-    let elsewhere = source.places_of(typed);
+    let elsewhere = source.places_of(&source.look_for(typed));
     if let Some(other) = elsewhere.first() {
         let cite = other.to_string().replace('¶', "");
         return (format!("these words are not in {place}"), format!("they stand in {other}: write `cite: {cite}`"));
@@ -65,25 +84,33 @@ pub(super) fn not_there(place: Place, typed: &str, source: &Source<'_>) -> (Stri
     (message, format!("{} has: {}", nearest.place, nearest.text))
 }
 
-/// Length and uniqueness of what serves as evidence (E05).
-pub(super) fn evidence(quote: &Quote, at: &str, source: &Source<'_>, report: &mut Report) {
-    let count = words(&quote.text).len();
+/// Finds what serves as evidence: long enough, not too long, and in one place alone (E05).
+pub(super) fn evidence(
+    cite: &str,
+    typed: &str,
+    at: impl fmt::Display,
+    source: &Source<'_>,
+    report: &mut Report,
+) -> Option<Quote> {
+    let (quote, standing) = found(cite, typed, &at, source, report)?;
+    let count = count_words(&quote.text);
     if !EVIDENCE_WORDS.contains(&count) {
         let help = match count < *EVIDENCE_WORDS.start() {
             true => "take in more of the sentence: 4 to 45 words",
             false => "choose the words that prove it: 4 to 45 words",
         };
         let words = if count == 1 { "word" } else { "words" };
-        report.error("E05", at, format!("the quotation has {count} {words}"), help);
+        report.error("E05", format_args!("{at}.quote"), format!("the quotation has {count} {words}"), help);
     }
-    let places = source.places_of(&quote.text);
+    let places = source.places_of(&standing);
     if places.len() > 1 {
         let list: Vec<String> = places.iter().map(ToString::to_string).collect();
         report.error(
             "E05",
-            at,
+            format_args!("{at}.quote"),
             format!("these words stand in {}", list.join(" and ")),
             "take in more words, so that the place is certain",
         );
     }
+    Some(quote)
 }

@@ -1,5 +1,7 @@
 //! Faults found in one file, each under a rule and at a path; turned into diagnostics when all are known.
 
+use std::fmt;
+
 use crate::diag::{Diagnostic, Severity};
 use crate::yaml::Places;
 
@@ -16,36 +18,56 @@ pub(in crate::bank) struct Found {
 /// The faults of what lies under one path, such as `items[3]`.
 #[derive(Debug, Default)]
 pub(in crate::bank) struct Report {
-    base: String,
+    /// List and index of the entry.
+    base: Option<(&'static str, usize)>,
     pub found: Vec<Found>,
 }
 
 impl Report {
-    /// For all that lies under a path.
-    pub fn new(base: impl Into<String>) -> Self {
-        Report { base: base.into(), found: Vec::new() }
+    /// For all that lies in an entry of a list.
+    pub fn new(list: &'static str, at: usize) -> Self {
+        Report { base: Some((list, at)), found: Vec::new() }
     }
 
-    /// Something to be mended. `at` is the path below the base.
-    pub fn error(&mut self, rule: &'static str, at: &str, message: impl Into<String>, help: impl Into<String>) {
-        self.add(Severity::Error, rule, at, (message.into(), help.into()));
+    /// Something to be mended. `at` is the path below the base; it is written out for a finding alone, so a rule that finds
+    /// nothing, as nearly all do, pays for none.
+    pub fn error(
+        &mut self,
+        rule: &'static str,
+        at: impl fmt::Display,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.add(Severity::Error, rule, at.to_string(), (message.into(), help.into()));
     }
 
     /// Probably a flaw.
-    pub fn warning(&mut self, rule: &'static str, at: &str, message: impl Into<String>, help: impl Into<String>) {
-        self.add(Severity::Warning, rule, at, (message.into(), help.into()));
+    pub fn warning(
+        &mut self,
+        rule: &'static str,
+        at: impl fmt::Display,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.add(Severity::Warning, rule, at.to_string(), (message.into(), help.into()));
     }
 
     /// For the author's information.
-    pub fn note(&mut self, rule: &'static str, at: &str, message: impl Into<String>, help: impl Into<String>) {
-        self.add(Severity::Note, rule, at, (message.into(), help.into()));
+    pub fn note(
+        &mut self,
+        rule: &'static str,
+        at: impl fmt::Display,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.add(Severity::Note, rule, at.to_string(), (message.into(), help.into()));
     }
 
-    fn add(&mut self, severity: Severity, rule: &'static str, at: &str, (message, help): (String, String)) {
-        let path = match (self.base.is_empty(), at.is_empty()) {
-            (_, true) => self.base.clone(),
-            (true, false) => at.to_owned(),
-            (false, false) => format!("{}.{at}", self.base),
+    fn add(&mut self, severity: Severity, rule: &'static str, at: String, (message, help): (String, String)) {
+        let path = match self.base {
+            None => at,
+            Some((list, entry)) if at.is_empty() => format!("{list}[{entry}]"),
+            Some((list, entry)) => format!("{list}[{entry}].{at}"),
         };
         self.found.push(Found { path, severity, rule, message: clip(message), help: clip(help) });
     }

@@ -13,12 +13,13 @@ pub(super) fn misconceptions(file: &mut File, source: &Source<'_>, bank: &mut Ba
     for (at, raw) in file.raw.misconceptions.iter().enumerate() {
         let mut report = file.report("misconceptions", at);
         let cite = raw.cite.iter().enumerate();
-        let cite =
-            cite.filter_map(|(at, typed)| quote::place(typed, &format!("cite[{at}]"), source, &mut report)).collect();
+        let cite = cite
+            .filter_map(|(at, typed)| quote::place(typed, format_args!("cite[{at}]"), source, &mut report))
+            .collect();
         bank.misconceptions.push(Misconception {
-            id: raw.id.clone(),
-            says: raw.says.clone(),
-            answer: raw.answer.clone(),
+            id: raw.id.owned(),
+            says: raw.says.owned(),
+            answer: raw.answer.owned(),
             cite,
         });
         file.found.extend(report.found);
@@ -45,9 +46,9 @@ pub(super) fn sets(file: &mut File, at_hand: (&Source<'_>, &Album<'_>), names: &
             report.error("E20", "id", format!("{members} {items} `set: {}`", raw.id), "a set has two to four items");
         }
         bank.sets.push(StimulusSet {
-            id: raw.id.clone(),
-            title: raw.title.clone(),
-            intro: raw.intro.clone(),
+            id: raw.id.owned(),
+            title: raw.title.owned(),
+            intro: raw.intro.owned(),
             passages,
         });
         file.found.extend(report.found);
@@ -60,19 +61,19 @@ fn passage(
     (source, album): (&Source<'_>, &Album<'_>),
     report: &mut Report,
 ) -> Option<Passage> {
-    let path = format!("passages[{at}]");
+    let path = format_args!("passages[{at}]");
     match (&raw.cite, &raw.quote, &raw.text, &raw.source, &raw.picture) {
         (None, None, None, None, Some(picture)) => {
             album.figure(picture, &format!("{path}.picture"), report).map(Passage::Figure)
         }
         (Some(cite), Some(words), None, None, None) => {
-            quote::quote(cite, words, &path, source, report).map(Passage::Letter)
+            quote::quote(cite, words, path, source, report).map(Passage::Letter)
         }
-        (None, None, Some(text), Some(from), None) => Some(Passage::Other(text.clone(), from.clone())),
+        (None, None, Some(text), Some(from), None) => Some(Passage::Other(text.owned(), from.owned())),
         _ => {
             report.error(
                 "E20",
-                &path,
+                path,
                 "a passage is either quoted or given, or a picture",
                 "write `cite` and `quote`, or `text` and `source`, or `picture`; for more, another passage",
             );

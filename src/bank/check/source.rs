@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::bank::Quote;
 use crate::letter::{Letter, Place};
-use crate::text::{Folded, Wanted, fold};
+use crate::text::{FoldedTexts, Wanted, fold};
 
 /// Words that a run of letters and digits makes, with their bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,31 +21,71 @@ pub(in crate::bank) struct Word<'a> {
 pub(in crate::bank) fn words(text: &str) -> Vec<Word<'_>> {
     // English has a word in six characters: room for all of them is taken at once.
     let mut words = Vec::with_capacity(text.len() / 6 + 1);
-    let mut start = None;
-    let ends = text.char_indices().chain(std::iter::once((text.len(), ' ')));
-    for (at, c) in ends {
-        let inside = c.is_alphanumeric()
-            || (start.is_some() && matches!(c, '\'' | '’') && starts_with_letter(&text[at + c.len_utf8()..]));
-        match (inside, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                words.push(Word { folded: folded(&text[from..at]), at: from..at });
-                start = None;
-            }
-            _ => {}
-        }
-    }
+    each_word(text, |at, small| words.push(Word { folded: folded(&text[at.clone()], small), at }));
     words
 }
 
-/// Most words are in small letters already, and are not copied.
-fn folded(word: &str) -> Cow<'_, str> {
-    let is_folded = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'\'';
-    if word.bytes().all(is_folded) { Cow::Borrowed(word) } else { Cow::Owned(fold(word)) }
+/// How many words a text has.
+pub(in crate::bank) fn count_words(text: &str) -> usize {
+    let mut count = 0;
+    each_word(text, |_, _| count += 1);
+    count
 }
 
-fn starts_with_letter(text: &str) -> bool {
-    text.chars().next().is_some_and(char::is_alphanumeric)
+/// The folded words of a text with a space between each two, and how many there are.
+pub(in crate::bank) fn joined_words(text: &str) -> (String, usize) {
+    let (mut joined, mut count) = (String::with_capacity(text.len() + 8), 0);
+    each_word(text, |at, small| {
+        if count > 0 {
+            joined.push(' ');
+        }
+        joined.push_str(&folded(&text[at], small));
+        count += 1;
+    });
+    (joined, count)
+}
+
+/// Tells the bytes of each word, and whether it is in small letters of ASCII, digits and straight apostrophes alone. A bank's
+/// words are looked at again and again: most characters are told by their byte.
+fn each_word(text: &str, mut word: impl FnMut(Range<usize>, bool)) {
+    let bytes = text.as_bytes();
+    let wide = |at: usize| text[at..].chars().next().unwrap_or(' ');
+    let begins = |at: usize| match bytes.get(at) {
+        Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
+        Some(_) => wide(at).is_alphanumeric(),
+        None => false,
+    };
+    let mut at = 0;
+    while let Some(first) = bytes.get(at) {
+        if !begins(at) {
+            at += if first.is_ascii() { 1 } else { wide(at).len_utf8() };
+            continue;
+        }
+        let (start, mut small) = (at, true);
+        while let Some(byte) = bytes.get(at) {
+            match byte {
+                b'a'..=b'z' | b'0'..=b'9' => at += 1,
+                b'A'..=b'Z' => (at, small) = (at + 1, false),
+                b'\'' if begins(at + 1) => at += 1,
+                byte if byte.is_ascii() => break,
+                _ => match wide(at) {
+                    '’' if begins(at + '’'.len_utf8()) => (at, small) = (at + '’'.len_utf8(), false),
+                    c if c.is_alphanumeric() => (at, small) = (at + c.len_utf8(), false),
+                    _ => break,
+                },
+            }
+        }
+        word(start..at, small);
+    }
+}
+
+/// Most words are in small letters already, and are not copied.
+fn folded(word: &str, small: bool) -> Cow<'_, str> {
+    match small {
+        true => Cow::Borrowed(word),
+        false if word.is_ascii() => Cow::Owned(word.to_ascii_lowercase()),
+        false => Cow::Owned(fold(word)),
+    }
 }
 
 /// Where a run of words stands in another, by index.
@@ -61,7 +101,6 @@ pub(in crate::bank) fn run_in(wanted: &[Word<'_>], words: &[Word<'_>]) -> Option
 struct Passage<'a> {
     place: Place,
     text: &'a str,
-    folded: Folded,
     words: Vec<Word<'a>>,
     /// The numbers of its words.
     numbers: Vec<u32>,
@@ -74,11 +113,17 @@ pub(in crate::bank) struct Source<'a> {
     /// Words of `letter.yaml`'s `absent`, each with its own words.
     pub absent: Vec<(&'a str, Vec<Word<'a>>)>,
     passages: Vec<Passage<'a>>,
+    /// The texts of the passages, folded.
+    folded: FoldedTexts,
     /// Each word of the letter with its number.
     numbers: BTreeMap<String, u32>,
     /// For each number: passage and index of every place where the word stands, in order.
     stands: Vec<Vec<(usize, usize)>>,
 }
+
+/// Passages in which words stand, each with the bytes where they first do.
+#[derive(Debug)]
+pub(in crate::bank) struct Standing(Vec<(usize, Range<usize>)>);
 
 /// What comes nearest to words that stand nowhere.
 #[derive(Debug)]
@@ -98,8 +143,16 @@ impl<'a> Source<'a> {
             .chain(numbered(letter.editorial.len()).map(Place::Editorial))
             .chain(numbered(letter.footnotes.len()).map(Place::Footnote));
         let absent = letter.about.absent.iter().map(|absent| (absent.as_str(), words(absent))).collect();
-        let mut source = Source { letter, absent, passages: Vec::new(), numbers: BTreeMap::new(), stands: Vec::new() };
-        for (place, text) in places.filter_map(|place| letter.text_at(place).map(|text| (place, text))) {
+        let texts: Vec<_> = places.filter_map(|place| letter.text_at(place).map(|text| (place, text))).collect();
+        let mut source = Source {
+            letter,
+            absent,
+            passages: Vec::with_capacity(texts.len()),
+            folded: FoldedTexts::new(texts.iter().map(|(_, text)| *text)),
+            numbers: BTreeMap::new(),
+            stands: Vec::new(),
+        };
+        for (place, text) in texts {
             source.add(place, text);
         }
         source
@@ -117,7 +170,7 @@ impl<'a> Source<'a> {
             self.stands[number as usize].push((self.passages.len(), at));
             numbers.push(number);
         }
-        self.passages.push(Passage { place, text, folded: Folded::new(text), words, numbers });
+        self.passages.push(Passage { place, text, words, numbers });
     }
 
     fn passage(&self, place: Place) -> Option<&Passage<'a>> {
@@ -129,21 +182,24 @@ impl<'a> Source<'a> {
         self.passage(place).is_some()
     }
 
-    /// The words at a place as the letter has them.
-    pub fn quote(&self, place: Place, typed: &str) -> Option<Quote> {
-        let passage = self.passage(place)?;
-        let at = passage.folded.find_in(&Wanted::new(typed))?;
-        Some(Quote { cite: place, text: passage.text[at.clone()].to_owned(), at })
+    /// Looks for words in all of the letter.
+    pub fn look_for(&self, typed: &str) -> Standing {
+        Standing(self.folded.find(&Wanted::new(typed)).collect())
     }
 
-    /// Every place where the words stand.
-    pub fn places_of(&self, typed: &str) -> Vec<Place> {
-        let wanted = Wanted::new(typed);
-        self.passages
-            .iter()
-            .filter(|passage| passage.folded.find_in(&wanted).is_some())
-            .map(|passage| passage.place)
-            .collect()
+    /// The words at a place as the letter has them.
+    pub fn quote(&self, place: Place, standing: &Standing) -> Option<Quote> {
+        let found = standing.0.iter().find(|(passage, _)| self.passages[*passage].place == place);
+        found.map(|(passage, at)| Quote {
+            cite: place,
+            text: self.passages[*passage].text[at.clone()].to_owned(),
+            at: at.clone(),
+        })
+    }
+
+    /// Every place where they stand.
+    pub fn places_of(&self, standing: &Standing) -> Vec<Place> {
+        standing.0.iter().map(|(passage, _)| self.passages[*passage].place).collect()
     }
 
     /// Whether the letter has these words in a row, whatever stands between them.

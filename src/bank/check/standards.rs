@@ -44,7 +44,7 @@ pub(super) fn check(raw: &RawItem, report: &mut Report) {
         if !(common_core(code) || c3(code)) {
             report.error(
                 "E17",
-                &format!("standards[{at}]"),
+                format_args!("standards[{at}]"),
                 format!("“{code}” is no code of a standard"),
                 "Common Core: RH.9-10.1, WHST.11-12.9; C3: D2.His.11.9-12",
             );
@@ -53,7 +53,12 @@ pub(super) fn check(raw: &RawItem, report: &mut Report) {
     for (at, skill) in raw.skills.iter().enumerate() {
         let known: &[Skill] = &raw.skills[..at];
         if known.contains(skill) {
-            report.error("E17", &format!("skills[{at}]"), format!("the skill {skill} stands twice"), "take one out");
+            report.error(
+                "E17",
+                format_args!("skills[{at}]"),
+                format!("the skill {skill} stands twice"),
+                "take one out",
+            );
         }
     }
 }

@@ -2,16 +2,15 @@
 
 use super::report::Report;
 use super::source::words;
+use super::wording::Path;
 use super::{Context, cloze, open_ended, options, ordering, quote};
-use crate::bank::raw::{RawChoice, RawItem, RawRemark, Text};
+use crate::bank::raw::{RawChoice, RawItem, RawRemark, Text, Typed, owned};
 use crate::bank::{Attributed, Choice, Correction, Kind, Order, Pair, Quote, Remark, Segment, Speaker, Task};
 use crate::letter::Place;
 use crate::text::Folded;
 
 /// Words that may be copied around the right ones.
 const EXTRA_WORDS: u32 = 15;
-/// The usual question of Part B.
-const PART_B: &str = "Which words from the letter best support your answer to Part A?";
 
 /// Checks the parts of a kind, and makes the task. `None` where a needed part is missing, which is reported elsewhere.
 pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option<Task> {
@@ -28,7 +27,9 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
         Kind::Vocabulary => vocabulary(raw, context, report),
         Kind::PairedEvidence => paired(raw, context, report),
         Kind::TrueFalse => true_false(raw, report),
-        Kind::StatementCheck => Some(Task::StatementCheck { verdict: raw.verdict?, because: raw.because.clone()? }),
+        Kind::StatementCheck => {
+            Some(Task::StatementCheck { verdict: raw.verdict?, because: raw.because.as_ref()?.owned() })
+        }
         Kind::Matching => matching(raw, report),
         Kind::Attribution => attribution(raw, context, report),
         Kind::Ordering => ordering::check(raw, context, report),
@@ -39,10 +40,10 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
         Kind::Essay => open_ended::essay(raw, context, report),
         Kind::Organizer => open_ended::organizer(raw, report),
         Kind::Discussion => Some(Task::Discussion {
-            stance: raw.stance.as_ref().map(|stance| [stance.left.clone(), stance.right.clone()]),
-            follow_ups: raw.follow_ups.clone(),
-            starters: raw.starters.clone(),
-            norms: raw.norms.clone(),
+            stance: raw.stance.as_ref().map(|stance| [stance.left.owned(), stance.right.owned()]),
+            follow_ups: owned(&raw.follow_ups),
+            starters: owned(&raw.starters),
+            norms: owned(&raw.norms),
         }),
     }
 }
@@ -68,11 +69,11 @@ pub(super) fn points(task: &Task) -> u32 {
 }
 
 pub(super) fn typed(texts: &[Text]) -> Vec<String> {
-    texts.iter().map(|text| text.0.clone()).collect()
+    texts.iter().map(|text| text.0.owned()).collect()
 }
 
 pub(super) fn remarks(raw: &[RawRemark]) -> Vec<Remark> {
-    raw.iter().map(|remark| Remark { text: remark.text.0.clone(), because: remark.because.clone() }).collect()
+    raw.iter().map(|remark| Remark { text: remark.text.0.owned(), because: remark.because.owned() }).collect()
 }
 
 fn same(a: &str, b: &str) -> bool {
@@ -85,7 +86,7 @@ fn vocabulary(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Opti
         .phrase
         .as_ref()
         .and_then(|phrase| quote::quote(&phrase.cite, &phrase.quote, "phrase", context.source, report));
-    let (word, phrase) = (raw.word.clone()?, phrase?);
+    let (word, phrase) = (raw.word.as_ref()?.owned(), phrase?);
     if super::source::run_in(&words(&word), &words(&phrase.text)).is_none() {
         report.error("E04", "word", format!("“{word}” is not in the phrase"), "write the word as the phrase has it");
     }
@@ -102,11 +103,11 @@ fn vocabulary(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Opti
 fn paired(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option<Task> {
     let (keys, distractors) = options::check(raw, context, report);
     let mut quoted: Vec<Quote> = Vec::new();
-    let mut prove = |choice: Choice, typed: &RawChoice, path: String| -> Option<(Choice, Quote)> {
+    let mut prove = |choice: Choice, typed: &RawChoice, path: Path| -> Option<(Choice, Quote)> {
         let (Some(cite), Some(text)) = (&typed.cite, &typed.quote) else {
             report.error(
                 "E13",
-                &path,
+                path,
                 "this option brings no quotation",
                 "give it `cite` and `quote`: the words that a pupil who chose it would point to",
             );
@@ -114,11 +115,11 @@ fn paired(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option<T
         };
         // An unknown place is told with the option itself.
         choice.cite?;
-        let quote = quote::quote(cite, text, &path, context.source, report)?;
+        let quote = quote::quote(cite, text, path, context.source, report)?;
         if quoted.contains(&quote) {
             report.error(
                 "E13",
-                &format!("{path}.quote"),
+                format_args!("{path}.quote"),
                 "another option brings the same quotation",
                 "each option has words of its own",
             );
@@ -126,14 +127,14 @@ fn paired(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option<T
         quoted.push(quote.clone());
         Some((choice, quote))
     };
-    let key = keys.into_iter().zip(&raw.key).next().and_then(|(choice, typed)| prove(choice, typed, "key".to_owned()));
+    let key = keys.into_iter().zip(&raw.key).next().and_then(|(choice, typed)| prove(choice, typed, Path::KEY));
     let distractors: Vec<_> = distractors
         .into_iter()
         .zip(&raw.distractors)
         .enumerate()
-        .map(|(at, (choice, typed))| prove(choice, typed, format!("distractors[{at}]")))
+        .map(|(at, (choice, typed))| prove(choice, typed, Path::distractor(at)))
         .collect();
-    let part_b = raw.part_b.clone().unwrap_or_else(|| PART_B.to_owned());
+    let part_b = raw.part_b.as_ref().map(Typed::owned).unwrap_or_default();
     Some(Task::PairedEvidence { key: key?, distractors: distractors.into_iter().collect::<Option<_>>()?, part_b })
 }
 
@@ -178,13 +179,13 @@ fn true_false(raw: &RawItem, report: &mut Report) -> Option<Task> {
         );
     }
     let correction = correction.map(|raw| Correction {
-        replace: raw.replace.clone(),
-        with: raw.with.clone(),
+        replace: raw.replace.owned(),
+        with: raw.with.owned(),
         accept: typed(&raw.accept),
         must_mention: typed(&raw.must_mention),
         reject: remarks(&raw.reject),
     });
-    Some(Task::TrueFalse { because: raw.because.clone()?, correction })
+    Some(Task::TrueFalse { because: raw.because.as_ref()?.owned(), correction })
 }
 
 /// A response too many at least, and one answer for each premise (E11).
@@ -205,7 +206,7 @@ fn matching(raw: &RawItem, report: &mut Report) -> Option<Task> {
         if raw.pairs[..at].iter().any(|other| same(&other.premise, &pair.premise)) {
             report.error(
                 "E11",
-                &format!("pairs[{at}].premise"),
+                format_args!("pairs[{at}].premise"),
                 "this premise stands twice",
                 "each premise has one answer",
             );
@@ -213,7 +214,7 @@ fn matching(raw: &RawItem, report: &mut Report) -> Option<Task> {
         if raw.pairs[..at].iter().any(|other| same(&other.response, &pair.response)) {
             report.error(
                 "E11",
-                &format!("pairs[{at}].response"),
+                format_args!("pairs[{at}].response"),
                 "this response belongs to another premise already",
                 "each response is used once",
             );
@@ -225,19 +226,19 @@ fn matching(raw: &RawItem, report: &mut Report) -> Option<Task> {
         if taken {
             report.error(
                 "E11",
-                &format!("extra_responses[{at}].text"),
+                format_args!("extra_responses[{at}].text"),
                 "this response stands among the others",
                 "an extra response belongs to no premise",
             );
         }
     }
     let pairs = raw.pairs.iter().map(|pair| Pair {
-        premise: pair.premise.0.clone(),
-        response: pair.response.0.clone(),
-        because: pair.because.clone(),
+        premise: pair.premise.0.owned(),
+        response: pair.response.0.owned(),
+        because: pair.because.owned(),
     });
     Some(Task::Matching {
-        heads: [heads.premises.clone(), heads.responses.clone()],
+        heads: [heads.premises.owned(), heads.responses.owned()],
         pairs: pairs.collect(),
         extra: remarks(&raw.extra_responses),
         order: raw.order.unwrap_or(Order::Shuffle),
@@ -252,7 +253,7 @@ fn attribution(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Opt
         if raw.speakers[..at].iter().any(|other| other.id == speaker.id) {
             report.error(
                 "E01",
-                &format!("speakers[{at}].id"),
+                format_args!("speakers[{at}].id"),
                 format!("the speaker “{}” stands twice", speaker.id),
                 "give each an id of its own",
             );
@@ -261,36 +262,37 @@ fn attribution(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Opt
     let mut statements = Vec::with_capacity(raw.statements.len());
     for (at, raw_statement) in raw.statements.iter().enumerate() {
         if !raw.speakers.iter().any(|speaker| speaker.id == raw_statement.speaker) {
-            let ids: Vec<&str> = raw.speakers.iter().map(|speaker| speaker.id.as_str()).collect();
+            let ids: Vec<&str> = raw.speakers.iter().map(|speaker| &*speaker.id).collect();
             report.error(
                 "E14",
-                &format!("statements[{at}].speaker"),
+                format_args!("statements[{at}].speaker"),
                 format!("there is no speaker “{}”", raw_statement.speaker),
                 format!("the speakers are {}", ids.join(", ")),
             );
         }
         if let Some(id) = &raw_statement.misconception {
-            context.names.misconception(report, &format!("statements[{at}].misconception"), id);
+            context.names.misconception(report, format_args!("statements[{at}].misconception"), id);
         }
-        let Some(cite) = quote::place(&raw_statement.cite, &format!("statements[{at}].cite"), context.source, report)
+        let Some(cite) =
+            quote::place(&raw_statement.cite, format_args!("statements[{at}].cite"), context.source, report)
         else {
             continue;
         };
         statements.push(Attributed {
-            text: raw_statement.text.clone(),
-            speaker: raw_statement.speaker.clone(),
+            text: raw_statement.text.owned(),
+            speaker: raw_statement.speaker.owned(),
             cite,
-            because: raw_statement.because.clone(),
-            misconception: raw_statement.misconception.clone(),
+            because: raw_statement.because.owned(),
+            misconception: raw_statement.misconception.as_ref().map(Typed::owned),
         });
     }
     let speakers =
-        raw.speakers.iter().map(|speaker| Speaker { id: speaker.id.clone(), text: speaker.text.clone() }).collect();
+        raw.speakers.iter().map(|speaker| Speaker { id: speaker.id.owned(), text: speaker.text.owned() }).collect();
     Some(Task::Attribution { speakers, statements })
 }
 
 fn numeric(raw: &RawItem, report: &mut Report) -> Option<Task> {
-    let answer = raw.answer.as_ref()?.0.clone();
+    let answer = raw.answer.as_ref()?.0.owned();
     if !answer.chars().any(|c| c.is_ascii_digit()) {
         report.error(
             "E02",
@@ -313,13 +315,13 @@ fn numeric(raw: &RawItem, report: &mut Report) -> Option<Task> {
         if same(&error.text, &answer) || raw.accept.iter().any(|accept| same(accept, &error.text)) {
             report.error(
                 "E02",
-                &format!("known_errors[{at}].text"),
+                format_args!("known_errors[{at}].text"),
                 format!("“{}” is a right answer here", error.text.0),
                 "a known error is a wrong answer",
             );
         }
     }
-    let unit = raw.unit.clone().unwrap_or_default();
+    let unit = raw.unit.as_ref().map(Typed::owned).unwrap_or_default();
     Some(Task::Numeric {
         answer,
         unit,
@@ -333,8 +335,8 @@ fn evidence_finding(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
     let core = raw.core.as_ref().and_then(|core| quote::quote(&core.cite, &core.quote, "core", context.source, report));
     let mut partial = Vec::with_capacity(raw.partial.len());
     for (at, near) in raw.partial.iter().enumerate() {
-        let quote = quote::quote(&near.cite, &near.quote, &format!("partial[{at}]"), context.source, report);
-        partial.extend(quote.map(|quote| (quote, near.because.clone())));
+        let quote = quote::quote(&near.cite, &near.quote, format_args!("partial[{at}]"), context.source, report);
+        partial.extend(quote.map(|quote| (quote, near.because.owned())));
     }
     let cited = raw.cite.iter().filter_map(|cite| cite.parse().ok());
     let cited = cited.filter_map(|place| if let Place::Paragraph(n) = place { Some(n) } else { None });
@@ -343,7 +345,7 @@ fn evidence_finding(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
         if !context.source.has(Place::Paragraph(*n)) {
             report.error(
                 "E04",
-                &format!("search_in[{at}]"),
+                format_args!("search_in[{at}]"),
                 format!("the letter has no ¶{n}"),
                 format!("it has ¶1 to ¶{}", context.source.letter.paragraphs.len()),
             );

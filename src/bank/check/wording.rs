@@ -5,7 +5,7 @@ use std::fmt;
 use super::Context;
 use super::report::Report;
 use super::source::{run_in, words};
-use crate::bank::raw::RawItem;
+use crate::bank::raw::{RawChoice, RawItem};
 use crate::bank::{Outside, Passage, Verdict};
 use crate::text::typographic;
 
@@ -26,6 +26,16 @@ pub(in crate::bank) enum Part {
 #[derive(Debug, Clone, Copy)]
 pub(in crate::bank) struct Path(&'static str, Option<usize>, &'static str);
 
+impl Path {
+    /// Of the one key.
+    pub(in crate::bank) const KEY: Path = Path("key", None, "");
+
+    /// Of a distractor.
+    pub(in crate::bank) fn distractor(at: usize) -> Path {
+        Path("distractors", Some(at), "")
+    }
+}
+
 impl fmt::Display for Path {
     /// `stem`, `key.text`, `distractors[1].because`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -38,18 +48,22 @@ impl fmt::Display for Path {
     }
 }
 
+/// The options of an item with their paths: keys, then distractors.
+pub(in crate::bank) fn choices<'a>(raw: &'a RawItem<'_>) -> impl Iterator<Item = (Path, &'a RawChoice<'a>)> {
+    let keys = raw.keys.iter().enumerate().map(|(at, choice)| (Path("keys", Some(at), ""), choice));
+    let distractors = raw.distractors.iter().enumerate().map(|(at, choice)| (Path::distractor(at), choice));
+    raw.key.iter().map(|choice| (Path::KEY, choice)).chain(keys).chain(distractors)
+}
+
 /// The texts of an item with their paths, without quotations and pupils' answers.
-pub(in crate::bank) fn texts(raw: &RawItem) -> Vec<(Path, &str, Part)> {
-    let mut texts: Vec<(Path, &str, Part)> = Vec::with_capacity(24);
+pub(in crate::bank) fn texts<'a>(raw: &'a RawItem<'_>) -> Vec<(Path, &'a str, Part)> {
+    let mut texts: Vec<(Path, &'a str, Part)> = Vec::with_capacity(24);
     let mut add = |list, at, field, text, part| texts.push((Path(list, at, field), text, part));
     for (name, text) in [("stem", &raw.stem), ("statement", &raw.statement)] {
         text.iter().for_each(|text| add(name, None, "", text, Part::Stem));
     }
-    let key = raw.key.iter().map(|choice| ("key", None, choice, Part::Key));
-    let keys = raw.keys.iter().enumerate().map(|(at, choice)| ("keys", Some(at), choice, Part::Key));
-    let distractors =
-        raw.distractors.iter().enumerate().map(|(at, choice)| ("distractors", Some(at), choice, Part::Shown));
-    for (list, at, choice, part) in key.chain(keys).chain(distractors) {
+    for (Path(list, at, _), choice) in choices(raw) {
+        let part = if list == "distractors" { Part::Shown } else { Part::Key };
         add(list, at, "text", &choice.text, part);
         add(list, at, "because", &choice.because, Part::Explains);
     }
@@ -80,7 +94,7 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) {
     let texts = texts(raw);
     for (path, text, _) in &texts {
         if text.trim().is_empty() {
-            report.error("E18", &path.to_string(), "this text is empty", "write it, or take the line out");
+            report.error("E18", path, "this text is empty", "write it, or take the line out");
         }
     }
     quoted_words(raw, &texts, context, report);
@@ -102,7 +116,7 @@ fn quoted_words(raw: &RawItem, texts: &[(Path, &str, Part)], context: &Context<'
                         .any(|known| run_in(&piece, &words(known)).is_some());
                 if !found {
                     let help = "quote the letter, or list the words under `not_a_quote`";
-                    report.warning("E08", &path.to_string(), format!("“{quoted}” is not in the letter"), help);
+                    report.warning("E08", path, format!("“{quoted}” is not in the letter"), help);
                     break;
                 }
             }
@@ -112,7 +126,7 @@ fn quoted_words(raw: &RawItem, texts: &[(Path, &str, Part)], context: &Context<'
 
 /// Texts that an item may quote though they are not the letter's.
 fn known_beside_the_letter(raw: &RawItem, texts: &[(Path, &str, Part)], context: &Context<'_>) -> Vec<String> {
-    let mut known: Vec<String> = raw.not_a_quote.iter().map(|text| text.0.clone()).collect();
+    let mut known: Vec<String> = raw.not_a_quote.iter().map(|text| text.0.owned()).collect();
     let set = raw.set.as_ref().and_then(|id| context.sets.get(context.names.set(id)?));
     known.extend(set.iter().flat_map(|set| &set.passages).filter_map(|passage| match passage {
         Passage::Other(text, _) => Some(text.clone()),
@@ -128,7 +142,8 @@ fn known_beside_the_letter(raw: &RawItem, texts: &[(Path, &str, Part)], context:
 
 /// The texts between “ and ”, however the marks are typed.
 pub(in crate::bank) fn quotations(text: &str) -> Vec<String> {
-    if !text.contains(['“', '"']) {
+    // The first byte of “ tells most texts apart without a look at their characters.
+    if memchr::memchr2(b'"', "“".as_bytes()[0], text.as_bytes()).is_none() || !text.contains(['“', '"']) {
         return Vec::new();
     }
     let text = typographic(text);
@@ -190,7 +205,7 @@ fn absent_words(raw: &RawItem, texts: &[(Path, &str, Part)], context: &Context<'
             if run_in(wanted, &typed).is_some() {
                 report.warning(
                     "E16",
-                    &path.to_string(),
+                    path,
                     format!("“{absent}” is not in the letter"),
                     "say with `outside` what the pupil must know beside the letter, or put it otherwise",
                 );

@@ -40,14 +40,14 @@ pub(super) fn item(raw: &RawItem, source: &Source<'_>, report: &mut Report) {
 /// An option with its path.
 struct Shown<'a> {
     path: String,
-    choice: &'a RawChoice,
+    choice: &'a RawChoice<'a>,
     words: Vec<Word<'a>>,
     is_key: bool,
 }
 
 /// What the rules look at.
 struct View<'a> {
-    raw: &'a RawItem,
+    raw: &'a RawItem<'a>,
     source: &'a Source<'a>,
     stem: &'a str,
     /// Keys, then distractors.
@@ -55,9 +55,13 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn new(raw: &'a RawItem, source: &'a Source<'a>) -> Self {
-        let shown =
-            |path: String, choice: &'a RawChoice, is_key| Shown { path, choice, words: words(&choice.text), is_key };
+    fn new(raw: &'a RawItem<'_>, source: &'a Source<'a>) -> Self {
+        let shown = |path: String, choice: &'a RawChoice<'a>, is_key| Shown {
+            path,
+            choice,
+            words: words(&choice.text),
+            is_key,
+        };
         let mut options: Vec<Shown<'a>> = raw.key.iter().map(|choice| shown("key".to_owned(), choice, true)).collect();
         options.extend(raw.keys.iter().enumerate().map(|(at, choice)| shown(format!("keys[{at}]"), choice, true)));
         options.extend(

@@ -7,8 +7,8 @@ use crate::bank::check::wording::texts;
 /// W20. Straight quotation marks and double hyphens are no fault: they are printed as typographic ones.
 pub(super) fn clean(view: &View<'_>, report: &mut Report) {
     for (path, text, _) in texts(view.raw) {
-        if text.trim().contains("  ") {
-            report.warning("W20", &path.to_string(), "two spaces stand together", "take one out");
+        if text.trim().as_bytes().windows(2).any(|pair| pair == b"  ") {
+            report.warning("W20", path, "two spaces stand together", "take one out");
         }
     }
     final_stops(view, report);

@@ -13,119 +13,119 @@ use super::words::{
 
 /// A bank file of Pilcrow: questions keyed to the paragraphs of a primary source.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct RawBank {
+#[serde(deny_unknown_fields, default, bound(deserialize = "'de: 't"))]
+pub struct RawBank<'t> {
     /// The items.
-    pub items: Vec<RawItem>,
+    pub items: Vec<RawItem<'t>>,
     /// Stimulus sets: items that share a passage and stay together.
-    pub sets: Vec<RawSet>,
+    pub sets: Vec<RawSet<'t>>,
     /// Misreadings that distractors and keys refer to.
-    pub misconceptions: Vec<RawMisconception>,
+    pub misconceptions: Vec<RawMisconception<'t>>,
 }
 
 /// An item of any kind; which fields belong to which kind is told in questions/README.md.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawItem {
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawItem<'t> {
     /// A name of its own in small letters, digits and hyphens, which never changes: codes on printed sheets depend on it.
-    pub id: String,
+    pub id: Typed<'t>,
     /// The kind of item.
     pub kind: Kind,
     /// The places that the item is about: paragraph numbers, `head`, `ed1`, `fn1`.
-    pub cite: Vec<Text>,
+    pub cite: Vec<Text<'t>>,
     /// The question.
     #[serde(default)]
-    pub stem: Option<String>,
+    pub stem: Option<Typed<'t>>,
     /// A picture over the question.
     #[serde(default)]
-    pub picture: Option<RawPicture>,
+    pub picture: Option<RawPicture<'t>>,
     /// True–false and statement checks: what is to be judged.
     #[serde(default)]
-    pub statement: Option<String>,
+    pub statement: Option<Typed<'t>>,
     /// Vocabulary: the word.
     #[serde(default)]
-    pub word: Option<String>,
+    pub word: Option<Typed<'t>>,
     /// Vocabulary: the phrase in which the word stands.
     #[serde(default)]
-    pub phrase: Option<RawQuote>,
+    pub phrase: Option<RawQuote<'t>>,
     /// The right option.
     #[serde(default)]
-    pub key: Option<RawChoice>,
+    pub key: Option<RawChoice<'t>>,
     /// Multiple select: the right options.
     #[serde(default)]
-    pub keys: Vec<RawChoice>,
+    pub keys: Vec<RawChoice<'t>>,
     /// The wrong options.
     #[serde(default)]
-    pub distractors: Vec<RawChoice>,
+    pub distractors: Vec<RawChoice<'t>>,
     /// Order of the options or responses: shuffled unless said.
     #[serde(default)]
     pub order: Option<Order>,
     /// True–false: `true` or `false`. Numeric: the number, year or date.
     #[serde(default)]
-    pub answer: Option<Text>,
+    pub answer: Option<Text<'t>>,
     /// Numeric: what the number counts.
     #[serde(default)]
-    pub unit: Option<String>,
+    pub unit: Option<Typed<'t>>,
     /// Numeric: how far off is still right.
     #[serde(default)]
     pub tolerance: Option<f64>,
     /// Numeric: other ways to write the answer.
     #[serde(default)]
-    pub accept: Vec<Text>,
+    pub accept: Vec<Text<'t>>,
     /// Numeric: wrong answers that are to be expected, each with a reply.
     #[serde(default)]
-    pub known_errors: Vec<RawRemark>,
+    pub known_errors: Vec<RawRemark<'t>>,
     /// True–false and statement checks: why the verdict is right.
     #[serde(default)]
-    pub because: Option<String>,
+    pub because: Option<Typed<'t>>,
     /// True–false: how a false statement is put right.
     #[serde(default)]
-    pub correction: Option<RawCorrection>,
+    pub correction: Option<RawCorrection<'t>>,
     /// Statement check: what the letter does with the statement.
     #[serde(default)]
     pub verdict: Option<Verdict>,
     /// Matching: headings of the two columns.
     #[serde(default)]
-    pub heads: Option<RawHeads>,
+    pub heads: Option<RawHeads<'t>>,
     /// Matching: premises with their responses.
     #[serde(default)]
-    pub pairs: Vec<RawPair>,
+    pub pairs: Vec<RawPair<'t>>,
     /// Matching: responses that belong to no premise.
     #[serde(default)]
-    pub extra_responses: Vec<RawRemark>,
+    pub extra_responses: Vec<RawRemark<'t>>,
     /// Attribution: who may have said it.
     #[serde(default)]
-    pub speakers: Vec<RawSpeaker>,
+    pub speakers: Vec<RawSpeaker<'t>>,
     /// Attribution: what was said.
     #[serde(default)]
-    pub statements: Vec<RawAttributed>,
+    pub statements: Vec<RawAttributed<'t>>,
     /// Ordering: by the letter's text or by time.
     #[serde(default)]
     pub basis: Option<Basis>,
     /// Ordering: the elements in their right order.
     #[serde(default)]
-    pub elements: Vec<RawElement>,
+    pub elements: Vec<RawElement<'t>>,
     /// Cloze: the letter's words or the author's.
     #[serde(default)]
     pub mode: Option<ClozeMode>,
     /// Cloze: the passage, each missing word in double braces: `{{twice|two times}}`.
     #[serde(default)]
-    pub passage: Option<String>,
+    pub passage: Option<Typed<'t>>,
     /// Cloze: words in the word bank that fit no blank.
     #[serde(default)]
-    pub extra_words: Vec<Text>,
+    pub extra_words: Vec<Text<'t>>,
     /// Short answer: ideas that earn points.
     #[serde(default)]
-    pub accepted: Vec<RawIdea>,
+    pub accepted: Vec<RawIdea<'t>>,
     /// Short answer: points of a full answer, if fewer than the ideas add up to.
     #[serde(default)]
     pub full_marks: Option<u32>,
     /// Answers that earn nothing, each with the reason.
     #[serde(default)]
-    pub not_credited: Vec<RawRemark>,
+    pub not_credited: Vec<RawRemark<'t>>,
     /// Sample answers with their scores.
     #[serde(default)]
-    pub samples: Vec<RawSample>,
+    pub samples: Vec<RawSample<'t>>,
     /// Ruled lines on the sheet.
     #[serde(default)]
     pub lines: Option<u32>,
@@ -134,51 +134,51 @@ pub struct RawItem {
     pub search_in: Vec<u32>,
     /// Evidence finding: the words to be found.
     #[serde(default)]
-    pub core: Option<RawQuote>,
+    pub core: Option<RawQuote<'t>>,
     /// Evidence finding: words that come near, for one point.
     #[serde(default)]
-    pub partial: Vec<RawPartial>,
+    pub partial: Vec<RawPartial<'t>>,
     /// Evidence finding: with more copied words than this around the right ones, one point at most.
     #[serde(default)]
     pub max_extra_words: Option<u32>,
     /// Paired evidence: the question of Part B.
     #[serde(default)]
-    pub part_b: Option<String>,
+    pub part_b: Option<Typed<'t>>,
     /// Essay: the rubric.
     #[serde(default)]
-    pub rubric: Vec<RawCriterion>,
+    pub rubric: Vec<RawCriterion<'t>>,
     /// Essay: passages that a good essay may use.
     #[serde(default)]
-    pub draw_on: Vec<RawQuote>,
+    pub draw_on: Vec<RawQuote<'t>>,
     /// Essay: ids of misconceptions to look out for.
     #[serde(default)]
-    pub misconceptions: Vec<String>,
+    pub misconceptions: Vec<Typed<'t>>,
     /// Organizer: its layout.
     #[serde(default)]
     pub layout: Option<OrganizerLayout>,
     /// Organizer: its rows.
     #[serde(default)]
-    pub rows: Vec<RawRow>,
+    pub rows: Vec<RawRow<'t>>,
     /// Discussion: the ends of a line to stand on.
     #[serde(default)]
-    pub stance: Option<RawStance>,
+    pub stance: Option<RawStance<'t>>,
     /// Discussion: questions that follow.
     #[serde(default)]
-    pub follow_ups: Vec<String>,
+    pub follow_ups: Vec<Typed<'t>>,
     /// Discussion: openings of sentences.
     #[serde(default)]
-    pub starters: Vec<String>,
+    pub starters: Vec<Typed<'t>>,
     /// Discussion: rules of the talk.
     #[serde(default)]
-    pub norms: Vec<String>,
+    pub norms: Vec<Typed<'t>>,
     /// Quotations that prove the key, 4 to 45 words each, word for word.
     #[serde(default)]
-    pub evidence: Vec<RawEvidence>,
+    pub evidence: Vec<RawEvidence<'t>>,
     /// What the item teaches, as the key prints it.
-    pub explanation: String,
+    pub explanation: Typed<'t>,
     /// Steps of help for self-study: first where to look, then what to look for.
     #[serde(default)]
-    pub hints: Vec<String>,
+    pub hints: Vec<Typed<'t>>,
     /// Bloom's level.
     pub bloom: Bloom,
     /// Webb's depth of knowledge, 1 to 4.
@@ -193,10 +193,10 @@ pub struct RawItem {
     pub skills: Vec<Skill>,
     /// One of the themes of letter.yaml.
     #[serde(default)]
-    pub theme: Option<String>,
+    pub theme: Option<Typed<'t>>,
     /// Codes of standards, such as RH.9-10.1 or D2.His.11.9-12.
     #[serde(default)]
-    pub standards: Vec<String>,
+    pub standards: Vec<Typed<'t>>,
     /// Never needed: points follow from the item's parts. Written, they are checked.
     #[serde(default)]
     pub points: Option<u32>,
@@ -208,10 +208,10 @@ pub struct RawItem {
     pub outside: Option<Outside>,
     /// Ids of items that must not stand on the same sheet. Both name each other.
     #[serde(default)]
-    pub enemies: Vec<String>,
+    pub enemies: Vec<Typed<'t>>,
     /// Id of the stimulus set it belongs to.
     #[serde(default)]
-    pub set: Option<String>,
+    pub set: Option<Typed<'t>>,
     /// May serve as a common item of parallel forms.
     #[serde(default)]
     pub anchor: Option<YesNo>,
@@ -220,11 +220,11 @@ pub struct RawItem {
     pub status: Option<Status>,
     /// Printed in the key only.
     #[serde(default)]
-    pub teacher_note: Option<String>,
+    pub teacher_note: Option<Typed<'t>>,
     /// Words in “ ” that are not quoted from the letter: a title, a slogan.
     #[serde(default)]
-    pub not_a_quote: Vec<Text>,
+    pub not_a_quote: Vec<Text<'t>>,
     /// Warnings that were thought about, each with the reason to let them be.
     #[serde(default)]
-    pub allow: Vec<RawAllow>,
+    pub allow: Vec<RawAllow<'t>>,
 }

@@ -1,28 +1,34 @@
 //! The parts of a raw item, set or misconception, and texts that may look like something else.
 
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
+
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::bank::words::{EvidenceRole, Pin};
 
 /// Words of the letter and where they stand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawQuote {
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawQuote<'t> {
     /// Paragraph number, `head`, `ed1` or `fn1`.
-    pub cite: Text,
+    pub cite: Text<'t>,
     /// The words, exactly as the letter has them.
-    pub quote: String,
+    pub quote: Typed<'t>,
 }
 
 /// A quotation and what it does for the item.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawEvidence {
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawEvidence<'t> {
     /// Paragraph number, `head`, `ed1` or `fn1`.
-    pub cite: Text,
+    pub cite: Text<'t>,
     /// The words, exactly as the letter has them.
-    pub quote: String,
+    pub quote: Typed<'t>,
     /// Its work: it proves the key unless said.
     #[serde(default)]
     pub role: Option<EvidenceRole>,
@@ -30,21 +36,21 @@ pub struct RawEvidence {
 
 /// An option.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawChoice {
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawChoice<'t> {
     /// As shown.
-    pub text: Text,
+    pub text: Text<'t>,
     /// Why it is right or wrong, in six words or more, as the key prints it.
-    pub because: String,
+    pub because: Typed<'t>,
     /// Id of the misconception that it stands for.
     #[serde(default)]
-    pub misconception: Option<String>,
+    pub misconception: Option<Typed<'t>>,
     /// The place that it misreads; in paired evidence, where its quotation stands.
     #[serde(default)]
-    pub cite: Option<Text>,
+    pub cite: Option<Text<'t>>,
     /// Paired evidence: the words that seem to support it.
     #[serde(default)]
-    pub quote: Option<String>,
+    pub quote: Option<Typed<'t>>,
     /// Keeps the option first or last.
     #[serde(default)]
     pub pin: Option<Pin>,
@@ -55,163 +61,163 @@ pub struct RawChoice {
 
 /// Words with a reason.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawRemark {
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawRemark<'t> {
     /// The words.
-    pub text: Text,
+    pub text: Text<'t>,
     /// The reason.
-    pub because: String,
+    pub because: Typed<'t>,
 }
 
 /// How a false statement is put right.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawCorrection {
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawCorrection<'t> {
     /// The words of the statement that are false.
-    pub replace: String,
+    pub replace: Typed<'t>,
     /// What they should be.
-    pub with: String,
+    pub with: Typed<'t>,
     /// Other corrections to accept.
     #[serde(default)]
-    pub accept: Vec<Text>,
+    pub accept: Vec<Text<'t>>,
     /// Words that a correction must have.
     #[serde(default)]
-    pub must_mention: Vec<Text>,
+    pub must_mention: Vec<Text<'t>>,
     /// Corrections to refuse.
     #[serde(default)]
-    pub reject: Vec<RawRemark>,
+    pub reject: Vec<RawRemark<'t>>,
 }
 
 /// Headings of the two columns.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawHeads {
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawHeads<'t> {
     /// Over the premises.
-    pub premises: String,
+    pub premises: Typed<'t>,
     /// Over the responses.
-    pub responses: String,
+    pub responses: Typed<'t>,
 }
 
 /// A premise with its response.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawPair {
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawPair<'t> {
     /// Left.
-    pub premise: Text,
+    pub premise: Text<'t>,
     /// Right.
-    pub response: Text,
+    pub response: Text<'t>,
     /// Why they belong together.
-    pub because: String,
+    pub because: Typed<'t>,
 }
 
 /// Somebody to whom words are attributed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawSpeaker {
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawSpeaker<'t> {
     /// A name of its own.
-    pub id: String,
+    pub id: Typed<'t>,
     /// As shown.
-    pub text: String,
+    pub text: Typed<'t>,
 }
 
 /// A statement with its speaker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawAttributed {
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawAttributed<'t> {
     /// As shown.
-    pub text: String,
+    pub text: Typed<'t>,
     /// Id of the speaker.
-    pub speaker: String,
+    pub speaker: Typed<'t>,
     /// Where it stands.
-    pub cite: Text,
+    pub cite: Text<'t>,
     /// Why it is that speaker's.
-    pub because: String,
+    pub because: Typed<'t>,
     /// Id of the misconception that it guards against.
     #[serde(default)]
-    pub misconception: Option<String>,
+    pub misconception: Option<Typed<'t>>,
 }
 
 /// An element of an ordering.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawElement {
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawElement<'t> {
     /// As shown.
-    pub text: String,
+    pub text: Typed<'t>,
     /// Where it stands.
-    pub cite: Text,
+    pub cite: Text<'t>,
     /// The words there.
-    pub quote: String,
+    pub quote: Typed<'t>,
     /// Its date, for `basis: time`: `1945`, `1961-07` or `1961-07-25`.
     #[serde(default)]
-    pub when: Option<Text>,
+    pub when: Option<Text<'t>>,
 }
 
 /// An idea that earns points.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawIdea {
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawIdea<'t> {
     /// The idea.
-    pub idea: String,
+    pub idea: Typed<'t>,
     /// Its points.
     pub points: u32,
     /// Where the words behind it stand.
     #[serde(default)]
-    pub cite: Option<Text>,
+    pub cite: Option<Text<'t>>,
     /// The words behind it.
     #[serde(default)]
-    pub quote: Option<String>,
+    pub quote: Option<Typed<'t>>,
 }
 
 /// A sample answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawSample {
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawSample<'t> {
     /// Points it gets.
     pub score: u32,
     /// The answer.
-    pub text: String,
+    pub text: Typed<'t>,
     /// Why that score.
-    pub because: String,
+    pub because: Typed<'t>,
 }
 
 /// Words that come near the right ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawPartial {
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawPartial<'t> {
     /// Paragraph number, `head`, `ed1` or `fn1`.
-    pub cite: Text,
+    pub cite: Text<'t>,
     /// The words.
-    pub quote: String,
+    pub quote: Typed<'t>,
     /// Why they are not enough.
-    pub because: String,
+    pub because: Typed<'t>,
 }
 
 /// A row of a rubric.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawCriterion {
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawCriterion<'t> {
     /// Its name: `thesis`.
-    pub id: String,
+    pub id: Typed<'t>,
     /// Points to be had.
     pub max: u32,
     /// What earns them.
-    pub earns: String,
+    pub earns: Typed<'t>,
     /// An example.
     #[serde(default)]
-    pub example: String,
+    pub example: Typed<'t>,
 }
 
 /// A row of an organizer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawRow {
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawRow<'t> {
     /// Its name: `origin`.
-    pub id: String,
+    pub id: Typed<'t>,
     /// As shown.
-    pub prompt: String,
+    pub prompt: Typed<'t>,
     /// Answers to accept.
     #[serde(default)]
-    pub accept: Vec<Text>,
+    pub accept: Vec<Text<'t>>,
     /// Its points.
     pub points: u32,
     /// Ruled lines on the sheet: three unless said.
@@ -221,75 +227,75 @@ pub struct RawRow {
 
 /// The ends of a line to stand on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawStance {
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawStance<'t> {
     /// One end.
-    pub left: String,
+    pub left: Typed<'t>,
     /// The other.
-    pub right: String,
+    pub right: Typed<'t>,
 }
 
 /// A warning that was thought about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawAllow {
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawAllow<'t> {
     /// Code of the rule: `W06`.
-    pub rule: String,
+    pub rule: Typed<'t>,
     /// Why it may stay.
-    pub because: String,
+    pub because: Typed<'t>,
 }
 
 /// A stimulus set.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawSet {
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawSet<'t> {
     /// A name of its own.
-    pub id: String,
+    pub id: Typed<'t>,
     /// Title over the stimulus.
-    pub title: String,
+    pub title: Typed<'t>,
     /// What to do.
     #[serde(default)]
-    pub intro: String,
+    pub intro: Typed<'t>,
     /// The stimulus.
-    pub passages: Vec<RawPassage>,
+    pub passages: Vec<RawPassage<'t>>,
 }
 
 /// A passage: `cite` and `quote` from the letter, or `text` and `source` from elsewhere, or a `picture`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawPassage {
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawPassage<'t> {
     /// Paragraph number.
     #[serde(default)]
-    pub cite: Option<Text>,
+    pub cite: Option<Text<'t>>,
     /// The letter's words.
     #[serde(default)]
-    pub quote: Option<String>,
+    pub quote: Option<Typed<'t>>,
     /// Words from elsewhere.
     #[serde(default)]
-    pub text: Option<String>,
+    pub text: Option<Typed<'t>>,
     /// Where those are from.
     #[serde(default)]
-    pub source: Option<String>,
+    pub source: Option<Typed<'t>>,
     /// A picture.
     #[serde(default)]
-    pub picture: Option<RawPicture>,
+    pub picture: Option<RawPicture<'t>>,
 }
 
 /// A picture with what is said of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawPicture {
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawPicture<'t> {
     /// The file in the bank folder, a PNG, JPEG or plain SVG: `pictures/berlin.svg`.
-    pub file: String,
+    pub file: Typed<'t>,
     /// Needed: what is to be seen, for those who do not see it.
     #[serde(default)]
-    pub alt: Option<String>,
+    pub alt: Option<Typed<'t>>,
     /// Printed under it.
     #[serde(default)]
-    pub caption: Option<String>,
+    pub caption: Option<Typed<'t>>,
     /// Where it is from and whose it is, printed after the caption.
     #[serde(default)]
-    pub credit: Option<String>,
+    pub credit: Option<Typed<'t>>,
     /// Width on paper in mm; left out, its own size or the column's width.
     #[serde(default)]
     #[schemars(range(min = 10, max = 190))]
@@ -298,25 +304,71 @@ pub struct RawPicture {
 
 /// A misreading, and what the letter says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawMisconception {
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawMisconception<'t> {
     /// A name of its own.
-    pub id: String,
+    pub id: Typed<'t>,
     /// The misreading.
-    pub says: String,
+    pub says: Typed<'t>,
     /// What the letter says.
-    pub answer: String,
+    pub answer: Typed<'t>,
     /// Where.
     #[serde(default)]
-    pub cite: Vec<Text>,
+    pub cite: Vec<Text<'t>>,
 }
+
+/// A text as typed, which a bank of a hundred megabytes lends from its file: nothing is copied to be checked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Typed<'t>(pub Cow<'t, str>);
 
 /// A text that may look like something else: `6`, `1961`, `no`. It stays as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Text(pub String);
+#[serde(transparent, bound(deserialize = "'de: 't"))]
+pub struct Text<'t>(pub Typed<'t>);
 
-impl std::ops::Deref for Text {
+impl<'de: 't, 't> Deserialize<'de> for Typed<'t> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(AsTyped(PhantomData))
+    }
+}
+
+/// Borrows where the format can lend.
+struct AsTyped<'t>(PhantomData<&'t str>);
+
+impl<'de: 't, 't> Visitor<'de> for AsTyped<'t> {
+    type Value = Typed<'t>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Typed(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        self.visit_string(text.to_owned())
+    }
+
+    fn visit_string<E: de::Error>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Typed(Cow::Owned(text)))
+    }
+}
+
+impl Typed<'_> {
+    /// A copy that outlives the file.
+    pub fn owned(&self) -> String {
+        self.0.as_ref().to_owned()
+    }
+}
+
+/// Copies that outlive the file.
+pub fn owned(texts: &[Typed<'_>]) -> Vec<String> {
+    texts.iter().map(Typed::owned).collect()
+}
+
+impl Deref for Typed<'_> {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -324,8 +376,36 @@ impl std::ops::Deref for Text {
     }
 }
 
-impl JsonSchema for Text {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Typed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
+
+impl JsonSchema for Typed<'_> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        String::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        String::json_schema(generator)
+    }
+}
+
+impl JsonSchema for Text<'_> {
+    fn schema_name() -> Cow<'static, str> {
         "Text".into()
     }
 
@@ -351,7 +431,7 @@ impl<'de> Deserialize<'de> for YesNo {
 }
 
 impl JsonSchema for YesNo {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
+    fn schema_name() -> Cow<'static, str> {
         "YesNo".into()
     }
 

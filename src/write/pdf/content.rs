@@ -4,28 +4,18 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::file::Deflater;
 use super::fonts::{Fonts, Subset};
 use super::form::Placed;
-use super::number::{hex, real, reals, whole};
+use super::number::{decimal, hex, hundredths, real, reals, whole};
 use super::picture::drawn;
 use super::structure::tag;
-use crate::layout::{FaceId, Faces, Field, Filling, Glyph, Ink, Mark, NodeId, NodeRole, Page, Pages, Run, Setting};
+use crate::layout::{FaceId, Faces, Field, Filling, Glyph, Ink, Mark, NodeId, NodeRole, Pages, Run, Setting};
 use crate::picture::{Matter, Picture};
 
-/// From so many lines on, the coded ones are forgotten.
-const KEPT: usize = 60_000;
+/// From so many coded lines on, those are looked for that no document will show again.
+const MANY: usize = 4_000;
 
-/// A page's content streams and the node that each marked-content sequence of its body belongs to.
-pub(super) struct Content {
-    /// Head and foot, deflated.
-    pub furniture: Vec<u8>,
-    /// The rest, as it is; what deflates it may know it already.
-    pub body: Vec<u8>,
-    pub sequences: Vec<NodeId>,
-}
-
-/// The pictures of a document.
+/// What the pages of a document show beside text, and where.
 #[derive(Default)]
 pub(super) struct Shown {
     /// Its rasters, which its pages call `Im0`, `Im1` …
@@ -38,7 +28,7 @@ pub(super) struct Shown {
 }
 
 /// Words on a page that lead to an entry: a node has one for each line on which it stands.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Link {
     pub node: NodeId,
     pub page: u32,
@@ -48,18 +38,24 @@ pub(super) struct Link {
 
 /// Lines coded before, by the address of their setting, which is kept alive so that no other can have it.
 #[derive(Default)]
-pub(super) struct CodedLines(BTreeMap<usize, (Arc<Setting>, Arc<[Part]>)>);
+pub(super) struct CodedLines {
+    known: BTreeMap<usize, (Arc<Setting>, Arc<[Part]>)>,
+    /// How many there are when the next search pays.
+    many: usize,
+}
 
 impl CodedLines {
     pub fn get(&self, setting: &Arc<Setting>) -> Option<Arc<[Part]>> {
-        self.0.get(&(Arc::as_ptr(setting) as usize)).map(|(_, parts)| Arc::clone(parts))
+        self.known.get(&(Arc::as_ptr(setting) as usize)).map(|(_, parts)| Arc::clone(parts))
     }
 
     fn keep(&mut self, setting: &Arc<Setting>, parts: &Arc<[Part]>) {
-        if self.0.len() > KEPT {
-            self.0.clear();
+        if self.known.len() >= self.many.max(MANY) {
+            // A line that nobody else holds was set for documents that are finished.
+            self.known.retain(|_, (setting, _)| Arc::strong_count(setting) > 1);
+            self.many = 2 * self.known.len();
         }
-        self.0.insert(Arc::as_ptr(setting) as usize, (Arc::clone(setting), Arc::clone(parts)));
+        self.known.insert(Arc::as_ptr(setting) as usize, (Arc::clone(setting), Arc::clone(parts)));
     }
 }
 
@@ -79,29 +75,26 @@ pub(super) struct Coder<'a> {
     pub own: &'a BTreeMap<FaceId, Subset>,
     pub faces: &'a Faces,
     pub coded: &'a mut CodedLines,
-    pub deflater: &'a mut Deflater,
+    pub out: &'a mut Vec<u8>,
     pub shown: &'a mut Shown,
     /// Index of the page.
     pub page: u32,
 }
 
 impl Coder<'_> {
-    /// The content streams of a page.
-    pub fn content(&mut self, page: &Page, pages: &Pages) -> Content {
+    /// Codes marks as a content stream; returns the node that each of its marked-content sequences belongs to. The stream stands
+    /// in `out` until the next is coded.
+    pub fn stream(&mut self, marks: &[Mark], pages: &Pages) -> Vec<NodeId> {
+        let mut out = std::mem::take(&mut *self.out);
+        out.clear();
         // Lines end in squares, so that frames have whole corners.
-        let furniture = self.stream(&page.furniture, pages, b"2 J\n").0;
-        let furniture = self.deflater.deflate(&furniture);
-        let (body, sequences) = self.stream(&page.marks, pages, b"2 J\n");
-        Content { furniture, body, sequences }
-    }
-
-    fn stream(&mut self, marks: &[Mark], pages: &Pages, head: &[u8]) -> (Vec<u8>, Vec<NodeId>) {
-        let mut out = Vec::with_capacity(12_000);
-        out.extend_from_slice(head);
-        let mut writer = Writer { coder: self, pages, out, sequences: Vec::new(), open: None, font: None, text: false };
+        out.extend_from_slice(b"2 J\n");
+        let mut writer = Writer { coder: self, pages, out, sequences: Vec::new(), open: None, font: None, text: None };
         marks.iter().for_each(|mark| writer.mark(mark));
         writer.close();
-        (writer.out, writer.sequences)
+        let Writer { out, sequences, .. } = writer;
+        *self.out = out;
+        sequences
     }
 
     fn subset(&self, face: FaceId) -> Option<&Subset> {
@@ -163,6 +156,7 @@ impl Coder<'_> {
         // What the pen is behind its place, thousandths of the size: rounded where it is made up for, and the rest carried on.
         let (mut behind, mut rise) = (0.0, 0.0);
         let (subset, face) = (self.subset(setting.face), self.faces.get(setting.face));
+        let wide = subset.is_none_or(Subset::wide);
         let mut out = Vec::with_capacity(glyphs.len() * 3 + 8);
         out.extend_from_slice(b"[(");
         for glyph in glyphs {
@@ -178,7 +172,7 @@ impl Coder<'_> {
                 real(&mut out, -before);
                 out.push(b'(');
             }
-            code(&mut out, subset.and_then(|subset| subset.number(glyph.id)).unwrap_or(0));
+            code(&mut out, subset.and_then(|subset| subset.number(glyph.id)).unwrap_or(0), wide);
             behind += glyph.advance - face.advance(glyph.id) - before;
         }
         out.extend_from_slice(b")]TJ");
@@ -190,9 +184,10 @@ impl Coder<'_> {
     }
 }
 
-/// A glyph's number in a string: two bytes, those escaped that would end the string or be read as another.
-fn code(out: &mut Vec<u8>, glyph: u16) {
-    for byte in glyph.to_be_bytes() {
+/// A glyph's number in a string: one byte, or two if codes are `wide`; those are escaped that would end the string or be read
+/// as another.
+fn code(out: &mut Vec<u8>, glyph: u16, wide: bool) {
+    for byte in glyph.to_be_bytes().into_iter().skip(usize::from(!wide)) {
         match byte {
             b'\r' => out.extend_from_slice(b"\\r"),
             b'(' | b')' | b'\\' => out.extend_from_slice(&[b'\\', byte]),
@@ -228,8 +223,8 @@ struct Writer<'a, 'c> {
     /// The open sequence: of a node, or of decoration.
     open: Option<Option<NodeId>>,
     font: Option<(FaceId, f32)>,
-    /// Whether a text object is open; it lies inside its sequence.
-    text: bool,
+    /// The beginning of the last line of the text object, in hundredths, if one is open; it lies inside its sequence.
+    text: Option<(i64, i64)>,
 }
 
 impl Writer<'_, '_> {
@@ -316,15 +311,19 @@ impl Writer<'_, '_> {
         }
         for part in self.coder.parts(run, node.is_some()).iter() {
             self.within(node, part.instead.as_deref());
-            if !self.text {
+            let (x, y) = (hundredths(run.x + part.x), hundredths(self.pages.size.1 - run.y));
+            let (from_x, from_y) = self.text.replace((x, y)).unwrap_or_else(|| {
                 self.out.extend_from_slice(b"BT ");
-                self.text = true;
-            }
+                (0, 0)
+            });
             if self.font != Some((run.face, run.size)) {
                 self.font = Some((run.face, run.size));
                 font(&mut self.out, run);
             }
-            placed(&mut self.out, run.x + part.x, self.pages.size.1 - run.y);
+            decimal(&mut self.out, x - from_x);
+            self.out.push(b' ');
+            decimal(&mut self.out, y - from_y);
+            self.out.extend_from_slice(b" Td ");
             self.out.extend_from_slice(&part.show);
             if part.instead.is_some() {
                 self.close();
@@ -359,7 +358,7 @@ impl Writer<'_, '_> {
     }
 
     fn end_text(&mut self) {
-        if std::mem::take(&mut self.text) {
+        if self.text.take().is_some() {
             self.out.extend_from_slice(b"ET\n");
         }
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::content::Link;
-use super::file::Chunk;
+use super::deflate::Deflater;
+use super::file::{Chunk, Sealed};
 use super::form::FormPlaces;
 use super::metadata::{Outline, Targets};
 use super::number::{real, reals, reference, text, whole};
@@ -26,10 +27,12 @@ pub(super) enum Kept {
     Outline,
     /// The element over all documents of a packet.
     Document,
+    /// The encoding of faces whose glyphs have codes of one byte.
+    Encoding,
 }
 
 /// Where the objects of a document begin.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub(super) struct ObjectNumbers {
     first: u32,
     /// The first of its keys of the parent tree: its pages have one each, then its links, then its fields.
@@ -135,146 +138,165 @@ impl Shared<'_, '_> {
         self.images.iter().find(|(known, _)| Arc::ptr_eq(known, raster)).map(|(_, number)| *number)
     }
 
-    /// The objects of a document.
-    pub fn chunk(&self, proof: &Proof<'_>, numbers: ObjectNumbers) -> Chunk {
+    /// The objects of a document: the content of its pages, and what frames it.
+    pub fn chunks(&self, proof: &Proof<'_>, numbers: ObjectNumbers) -> [Arc<Sealed>; 2] {
         self.press.with_tools(|tools| {
-            let deflater = &mut tools.deflater;
-            let mut chunk = Chunk::new(numbers.first);
-            chunk.reserve(numbers.fonts() - numbers.first);
-            let mut fonts = self.fonts.clone();
-            for (face, subset) in &proof.own {
-                let (packed, apart) = subset.count();
-                let first = chunk.reserve(packed + apart);
-                subset.write(&mut chunk, first, deflater);
-                fonts.insert(*face, first);
-            }
-            chunk.object(numbers.resources(), deflater, |out| {
-                out.extend_from_slice(b"<</Font<<");
-                for (face, number) in fonts.iter().filter(|(face, _)| proof.used[face.number()]) {
-                    out.extend_from_slice(b"/F");
-                    whole(out, face.number() as u64);
-                    out.push(b' ');
-                    reference(out, *number);
-                }
-                out.extend_from_slice(b">>");
-                if !proof.shown.rasters.is_empty() {
-                    out.extend_from_slice(b"/XObject<<");
-                    for (at, raster) in (0u32..).zip(&proof.shown.rasters) {
-                        out.extend_from_slice(b"/Im");
-                        whole(out, at);
-                        out.push(b' ');
-                        reference(out, self.image(raster).unwrap_or_default());
-                    }
-                    out.extend_from_slice(b">>");
-                }
-                out.extend_from_slice(b">>");
+            let known = tools.frames.get(self, proof, numbers);
+            let frame = known.unwrap_or_else(|| {
+                let frame = Arc::new(self.frame(proof, numbers, &mut tools.deflater));
+                tools.frames.keep(self, proof, numbers, &frame);
+                frame
             });
-            chunk.object(numbers.node(), deflater, |out| {
-                out.extend_from_slice(b"<</Type/Pages/Parent ");
-                reference(out, Kept::Pages as u32);
-                out.extend_from_slice(b"/Kids[");
-                for at in 0..numbers.pages {
-                    reference(out, numbers.page() + at);
-                    out.push(b' ');
-                }
-                out.extend_from_slice(b"]/Count ");
-                whole(out, numbers.pages);
-                out.extend_from_slice(b"/MediaBox[0 0 ");
-                real(out, proof.pages.size.0);
-                out.push(b' ');
-                real(out, proof.pages.size.1);
-                out.extend_from_slice(b"]/Resources ");
-                reference(out, numbers.resources());
-                out.extend_from_slice(b">>");
-            });
-            let title = self.many.then_some(proof.pages.title.as_str());
-            let parent = if title.is_some() { Kept::Document } else { Kept::Structure } as u32;
-            let boxes = proof.shown.boxes.as_slice();
-            let links = proof.shown.links.as_slice();
-            let places = Places {
-                pages: proof.pages,
-                boxes,
-                links,
-                link: numbers.link(),
-                form: &proof.form,
-                form_places: numbers.form(),
-                parent,
-                element: numbers.element(),
-                page: numbers.page(),
-                title,
-            };
-            chunk.object(numbers.parents(), deflater, |out| {
-                out.extend_from_slice(b"<</Limits[");
-                whole(out, numbers.key);
-                out.push(b' ');
-                whole(out, (numbers.key + numbers.keys()).saturating_sub(1));
-                out.extend_from_slice(b"]/Nums[");
-                let pages = (0..numbers.pages).map(|at| numbers.parents() + 1 + at);
-                let fields = proof.form.fields.iter().map(|field| field.node);
-                let annotated = links.iter().map(|link| link.node).chain(fields);
-                let owners = pages.chain(annotated.map(|node| proof.plan.element_of(node, places)));
-                for (key, owner) in (numbers.key..).zip(owners) {
-                    whole(out, key);
-                    out.push(b' ');
-                    reference(out, owner);
-                    out.push(b' ');
-                }
-                out.extend_from_slice(b"]>>");
-            });
-            for (at, content) in (0..).zip(&proof.contents) {
-                let (furniture, body) = (numbers.streams() + 2 * at, numbers.streams() + 2 * at + 1);
-                chunk.stream(furniture, b"", &content.furniture);
-                chunk.stream(body, b"", &content.body);
-                chunk.object(numbers.page() + at, deflater, |out| {
-                    out.extend_from_slice(b"<</Type/Page/Parent ");
-                    reference(out, numbers.node());
-                    out.extend_from_slice(b"/Contents[");
-                    reference(out, furniture);
-                    out.push(b' ');
-                    reference(out, body);
-                    out.extend_from_slice(b"]/StructParents ");
-                    whole(out, numbers.key + at);
-                    let own = (numbers.link()..).zip(links).filter(|(_, link)| link.page == at);
-                    let fields = (0..).zip(&proof.form.fields).filter(|(_, field)| field.page == at);
-                    let fields = fields.map(|(field, _)| proof.form.widget(field, numbers.form()));
-                    let own: Vec<u32> = own.map(|(number, _)| number).chain(fields).collect();
-                    if !own.is_empty() {
-                        out.extend_from_slice(b"/Annots[");
-                        for number in own {
-                            reference(out, number);
-                            out.push(b' ');
-                        }
-                        out.push(b']');
-                    }
-                    out.extend_from_slice(b"/Tabs/S>>");
-                });
-                chunk.object(numbers.parents() + 1 + at, deflater, |out| {
-                    proof.plan.owners(out, &content.sequences, places);
-                });
-            }
-            for (at, link) in (0..).zip(links) {
-                chunk.object(numbers.link() + at, deflater, |out| {
-                    annotation(out, link, (proof.pages, numbers.page()));
-                    out.extend_from_slice(b"/StructParent ");
-                    whole(out, numbers.key + numbers.pages + at);
-                    out.extend_from_slice(b">>");
-                });
-            }
-            proof.form.write(&mut chunk, numbers.form(), deflater);
-            proof.plan.write(&mut chunk, places, deflater);
-            let outline = Outline::of(proof.pages);
-            let targets = Targets {
-                parent: if self.many { numbers.entry() } else { Kept::Outline as u32 },
-                entry: numbers.entry() + 1,
-                page: numbers.page(),
-                height: proof.pages.size.1,
-            };
-            for at in 0..outline.count() {
-                chunk.object(targets.entry + at, deflater, |out| outline.entry(out, at as usize, targets));
-            }
-            chunk
+            [Arc::new(content(proof, numbers, &mut tools.deflater)), frame]
         })
     }
+
+    /// Everything but the content of its pages.
+    fn frame(&self, proof: &Proof<'_>, numbers: ObjectNumbers, deflater: &mut Deflater) -> Sealed {
+        let mut chunk = Chunk::new(numbers.first);
+        chunk.reserve(numbers.fonts() - numbers.first);
+        let mut fonts = self.fonts.clone();
+        for (face, subset) in &proof.own {
+            let (packed, apart) = subset.count();
+            let first = chunk.reserve(packed + apart);
+            subset.write(&mut chunk, first, deflater);
+            fonts.insert(*face, first);
+        }
+        chunk.object(numbers.resources(), deflater, |out| {
+            out.extend_from_slice(b"<</Font<<");
+            for (face, number) in fonts.iter().filter(|(face, _)| proof.used[face.number()]) {
+                out.extend_from_slice(b"/F");
+                whole(out, face.number() as u64);
+                out.push(b' ');
+                reference(out, *number);
+            }
+            out.extend_from_slice(b">>");
+            if !proof.shown.rasters.is_empty() {
+                out.extend_from_slice(b"/XObject<<");
+                for (at, raster) in (0u32..).zip(&proof.shown.rasters) {
+                    out.extend_from_slice(b"/Im");
+                    whole(out, at);
+                    out.push(b' ');
+                    reference(out, self.image(raster).unwrap_or_default());
+                }
+                out.extend_from_slice(b">>");
+            }
+            out.extend_from_slice(b">>");
+        });
+        chunk.object(numbers.node(), deflater, |out| {
+            out.extend_from_slice(b"<</Type/Pages/Parent ");
+            reference(out, Kept::Pages as u32);
+            out.extend_from_slice(b"/Kids[");
+            for at in 0..numbers.pages {
+                reference(out, numbers.page() + at);
+                out.push(b' ');
+            }
+            out.extend_from_slice(b"]/Count ");
+            whole(out, numbers.pages);
+            out.extend_from_slice(b"/MediaBox[0 0 ");
+            real(out, proof.pages.size.0);
+            out.push(b' ');
+            real(out, proof.pages.size.1);
+            out.extend_from_slice(b"]/Resources ");
+            reference(out, numbers.resources());
+            out.extend_from_slice(b">>");
+        });
+        let title = self.many.then_some(proof.pages.title.as_str());
+        let parent = if title.is_some() { Kept::Document } else { Kept::Structure } as u32;
+        let boxes = proof.shown.boxes.as_slice();
+        let links = proof.shown.links.as_slice();
+        let places = Places {
+            pages: &proof.pages,
+            boxes,
+            links,
+            link: numbers.link(),
+            form: &proof.form,
+            form_places: numbers.form(),
+            parent,
+            element: numbers.element(),
+            page: numbers.page(),
+            title,
+        };
+        chunk.object(numbers.parents(), deflater, |out| {
+            out.extend_from_slice(b"<</Limits[");
+            whole(out, numbers.key);
+            out.push(b' ');
+            whole(out, (numbers.key + numbers.keys()).saturating_sub(1));
+            out.extend_from_slice(b"]/Nums[");
+            let pages = (0..numbers.pages).map(|at| numbers.parents() + 1 + at);
+            let fields = proof.form.fields.iter().map(|field| field.node);
+            let annotated = links.iter().map(|link| link.node).chain(fields);
+            let owners = pages.chain(annotated.map(|node| proof.plan.element_of(node, places)));
+            for (key, owner) in (numbers.key..).zip(owners) {
+                whole(out, key);
+                out.push(b' ');
+                reference(out, owner);
+                out.push(b' ');
+            }
+            out.extend_from_slice(b"]>>");
+        });
+        for (at, content) in (0..).zip(&proof.contents) {
+            chunk.object(numbers.page() + at, deflater, |out| {
+                out.extend_from_slice(b"<</Type/Page/Parent ");
+                reference(out, numbers.node());
+                out.extend_from_slice(b"/Contents[");
+                reference(out, numbers.streams() + 2 * at);
+                out.push(b' ');
+                reference(out, numbers.streams() + 2 * at + 1);
+                out.extend_from_slice(b"]/StructParents ");
+                whole(out, numbers.key + at);
+                let own = (numbers.link()..).zip(links).filter(|(_, link)| link.page == at);
+                let fields = (0..).zip(&proof.form.fields).filter(|(_, field)| field.page == at);
+                let fields = fields.map(|(field, _)| proof.form.widget(field, numbers.form()));
+                let own: Vec<u32> = own.map(|(number, _)| number).chain(fields).collect();
+                if !own.is_empty() {
+                    out.extend_from_slice(b"/Annots[");
+                    for number in own {
+                        reference(out, number);
+                        out.push(b' ');
+                    }
+                    out.push(b']');
+                }
+                out.extend_from_slice(b"/Tabs/S>>");
+            });
+            chunk.object(numbers.parents() + 1 + at, deflater, |out| {
+                proof.plan.owners(out, &content.sequences, places);
+            });
+        }
+        for (at, link) in (0..).zip(links) {
+            chunk.object(numbers.link() + at, deflater, |out| {
+                annotation(out, link, (&proof.pages, numbers.page()));
+                out.extend_from_slice(b"/StructParent ");
+                whole(out, numbers.key + numbers.pages + at);
+                out.extend_from_slice(b">>");
+            });
+        }
+        proof.form.write(&mut chunk, numbers.form(), deflater);
+        proof.plan.write(&mut chunk, places, deflater);
+        let outline = Outline::of(&proof.pages);
+        let targets = Targets {
+            parent: if self.many { numbers.entry() } else { Kept::Outline as u32 },
+            entry: numbers.entry() + 1,
+            page: numbers.page(),
+            height: proof.pages.size.1,
+        };
+        for at in 0..outline.count() {
+            chunk.object(targets.entry + at, deflater, |out| outline.entry(out, at as usize, targets));
+        }
+        chunk.sealed(deflater)
+    }
+}
+
+/// The content of a document's pages.
+fn content(proof: &Proof<'_>, numbers: ObjectNumbers, deflater: &mut Deflater) -> Sealed {
+    let mut chunk = Chunk::new(numbers.first);
+    chunk.reserve(numbers.end() - numbers.first);
+    chunk.make_room(proof.contents.iter().map(|content| content.furniture.len() + content.body.len() + 160).sum());
+    for (at, content) in (0..).zip(&proof.contents) {
+        chunk.stream(numbers.streams() + 2 * at, b"", &content.furniture);
+        chunk.stream(numbers.streams() + 2 * at + 1, b"", &content.body);
+    }
+    chunk.sealed(deflater)
 }
 
 /// The annotation of a link, left open for its key: where it is, where it leads, and what is said of it.

@@ -5,9 +5,9 @@
 
 use std::io::{self, Write};
 
-use flate2::{Compress, Compression, FlushCompress, Status};
 use sha2::{Digest, Sha256};
 
+use super::deflate::Deflater;
 use super::number::{hex, reference, whole};
 
 /// Most objects of one object stream: a reader inflates all of them to find one.
@@ -21,30 +21,6 @@ enum Place {
     At(u64),
     /// Number of the object stream, and place in it.
     In(u32, u16),
-}
-
-/// Deflates, with the memory that it needs for it made once.
-pub(super) struct Deflater(Compress);
-
-impl Deflater {
-    /// With zlib's level 1 (quick) to 9 (small).
-    pub fn new(level: u32) -> Self {
-        Deflater(Compress::new(Compression::new(level), true))
-    }
-
-    /// The deflated bytes.
-    pub fn deflate(&mut self, bytes: &[u8]) -> Vec<u8> {
-        self.0.reset();
-        let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
-        loop {
-            let read = self.0.total_in() as usize;
-            // An error is impossible here: it stands for a stream that was damaged by its caller.
-            match self.0.compress_vec(bytes.get(read..).unwrap_or_default(), &mut out, FlushCompress::Finish) {
-                Ok(Status::StreamEnd) | Err(_) => return out,
-                Ok(_) => out.reserve(bytes.len() / 4 + 64),
-            }
-        }
-    }
 }
 
 /// Objects serialized apart from the file that they go to. Numbers below its first are those that the file kept.
@@ -68,6 +44,11 @@ impl Chunk {
         let number = self.next;
         self.next += count;
         number
+    }
+
+    /// Makes room for so many bytes at once.
+    pub fn make_room(&mut self, bytes: usize) {
+        self.bytes.reserve(bytes);
     }
 
     /// Adds an object to an object stream.
@@ -100,6 +81,13 @@ impl Chunk {
         out.extend_from_slice(b"\nendstream\nendobj\n");
     }
 
+    /// The chunk as it will stand in the file.
+    pub fn sealed(mut self, deflater: &mut Deflater) -> Sealed {
+        self.flush(deflater);
+        let digest = Sha256::digest(&self.bytes).into();
+        Sealed { next: self.next, bytes: self.bytes, places: self.places, digest }
+    }
+
     /// Writes the object stream that is being filled; its number is the chunk's next one.
     fn flush(&mut self, deflater: &mut Deflater) {
         if self.packed.is_empty() {
@@ -122,8 +110,7 @@ impl Chunk {
         entries.extend_from_slice(b"/First ");
         whole(&mut entries, content.len() as u64);
         content.append(&mut self.pack);
-        let deflated = deflater.deflate(&content);
-        self.stream(stream, &entries, &deflated);
+        self.stream(stream, &entries, deflater.deflate(&content));
     }
 
     /// How many numbers a chunk takes that has so many objects, in object streams and apart.
@@ -132,12 +119,22 @@ impl Chunk {
     }
 }
 
+/// A chunk to which nothing is added any more.
+pub(super) struct Sealed {
+    next: u32,
+    bytes: Vec<u8>,
+    places: Vec<(u32, Place)>,
+    /// Of its bytes: those of the fonts of a thousand files are read once.
+    digest: [u8; 32],
+}
+
 /// A file that is written from front to back.
 pub(super) struct File<W> {
     out: W,
     written: u64,
     /// By object number; number 0 is never an object's.
     places: Vec<Place>,
+    /// Of what was written: the file's identity.
     hash: Sha256,
 }
 
@@ -155,16 +152,16 @@ impl<W: Write> File<W> {
         self.places.len() as u32
     }
 
-    /// Writes a chunk.
-    pub fn append(&mut self, mut chunk: Chunk, deflater: &mut Deflater) -> io::Result<()> {
-        chunk.flush(deflater);
+    /// Writes a chunk, whose numbers begin with the next one.
+    pub fn append(&mut self, chunk: &Sealed) -> io::Result<()> {
         let start = self.written;
         self.places.resize(self.places.len().max(chunk.next as usize), Place::Nowhere);
-        for (number, place) in chunk.places {
-            if let Some(known) = self.places.get_mut(number as usize) {
-                *known = if let Place::At(at) = place { Place::At(start + at) } else { place };
+        for (number, place) in &chunk.places {
+            if let Some(known) = self.places.get_mut(*number as usize) {
+                *known = if let Place::At(at) = place { Place::At(start + at) } else { *place };
             }
         }
+        self.hash.update(chunk.digest);
         self.put(&chunk.bytes)
     }
 
@@ -173,24 +170,20 @@ impl<W: Write> File<W> {
         let at = self.written;
         let number = self.next();
         self.places.push(Place::At(at));
-        let mut rows = Vec::with_capacity(self.places.len() * 8);
-        for place in &self.places {
-            let (kind, first, second) = match *place {
-                Place::Nowhere => (0u8, 0, 0),
-                Place::At(at) => (1, at, 0),
-                Place::In(stream, index) => (2, u64::from(stream), index),
-            };
-            rows.push(kind);
-            rows.extend_from_slice(&first.to_be_bytes()[3..]);
-            rows.extend_from_slice(&second.to_be_bytes());
-        }
         // What a row differs in from the one above deflates to a fifth of the rows themselves.
-        let width = 8;
-        let mut table = Vec::with_capacity(rows.len() + self.places.len());
-        for (at, row) in rows.chunks(width).enumerate() {
+        let mut table = Vec::with_capacity(self.places.len() * 9);
+        let mut above = 0u64;
+        for place in &self.places {
+            // A byte for the kind, five for a place, two for a place in it.
+            let row = match *place {
+                Place::Nowhere => 0,
+                Place::At(at) => 1 << 56 | at << 16,
+                Place::In(stream, index) => 2 << 56 | u64::from(stream) << 16 | u64::from(index),
+            };
             table.push(2);
-            let above = at.checked_sub(1).and_then(|above| rows.get(above * width..at * width));
-            table.extend(row.iter().zip(above.unwrap_or(&[0; 8])).map(|(byte, above)| byte.wrapping_sub(*above)));
+            let pairs = row.to_be_bytes().into_iter().zip(above.to_be_bytes());
+            table.extend(pairs.map(|(byte, above)| byte.wrapping_sub(above)));
+            above = row;
         }
         let id = self.hash.clone().finalize();
         let mut entries = b"/Type/XRef/W[1 5 2]/DecodeParms<</Predictor 12/Columns 8>>/Size ".to_vec();
@@ -208,7 +201,7 @@ impl<W: Write> File<W> {
         entries.push(b']');
         let mut chunk = Chunk::new(number);
         chunk.reserve(1);
-        chunk.stream(number, &entries, &deflater.deflate(&table));
+        chunk.stream(number, &entries, deflater.deflate(&table));
         self.put(&chunk.bytes)?;
         let mut end = b"startxref\n".to_vec();
         whole(&mut end, at);
@@ -218,7 +211,6 @@ impl<W: Write> File<W> {
     }
 
     fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.hash.update(bytes);
         self.written += bytes.len() as u64;
         self.out.write_all(bytes)
     }

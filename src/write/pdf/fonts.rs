@@ -10,12 +10,25 @@ use printpdf::{
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
-use super::file::{Chunk, Deflater};
+use super::PdfError;
+use super::deflate::{Deflater, small};
+use super::document::Kept;
+use super::file::Chunk;
 use super::number::reference;
 use super::sfnt::without;
 use super::unicode::unicode_table;
-use super::{PdfError, SMALL};
 use crate::layout::{FaceId, Faces, Pages};
+
+/// The encoding by which a byte is the number of a glyph, and what its dictionary says of it. With the usual one of two bytes a
+/// page has a fifth more bytes to be coded and deflated.
+const ENCODING_ENTRIES: &[u8] =
+    b"/Type/CMap/CMapName/One-Byte/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>";
+const ENCODING: &[u8] = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n\
+    /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>> def\n\
+    /CMapName /One-Byte def /CMapType 1 def\n\
+    1 begincodespacerange <00> <FF> endcodespacerange\n\
+    1 begincidrange <00> <FF> 0 endcidrange\n\
+    endcmap CMapName currentdict /CMap defineresource pop end end";
 
 /// The subset of one face.
 pub(super) struct Subset {
@@ -24,8 +37,13 @@ pub(super) struct Subset {
     old: Vec<u16>,
     /// The characters that each new glyph stands for.
     spelled: Vec<Option<Box<str>>>,
+    /// Whether its glyphs have codes of two bytes: only where they are more than one byte tells apart.
+    wide: bool,
     objects: Vec<Serialized>,
 }
+
+/// Most glyphs of a subset, the one for missing characters included, whose codes have one byte.
+const NARROW: usize = 256;
 
 /// The characters of form letters, sheet codes and page numbers, which differ from page to page.
 const CODE: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-";
@@ -50,6 +68,8 @@ struct Serialized {
 enum Piece {
     Bytes(Vec<u8>),
     Reference(u32),
+    /// To the encoding of codes of one byte.
+    Encoding,
 }
 
 /// Glyphs wanted of a face, each with what it stands for where it was first seen.
@@ -114,6 +134,25 @@ impl Fonts {
         Ok(fonts)
     }
 
+    /// Adds the objects of the faces used to a chunk, and the encoding that those of few glyphs share; returns the first of each.
+    pub fn write(
+        &self,
+        chunk: &mut Chunk,
+        used: impl Iterator<Item = FaceId>,
+        deflater: &mut Deflater,
+    ) -> BTreeMap<FaceId, u32> {
+        // A file's own subsets may need it too.
+        chunk.stream(Kept::Encoding as u32, ENCODING_ENTRIES, deflater.deflate(ENCODING));
+        let mut fonts = BTreeMap::new();
+        for (face, subset) in used.filter_map(|face| Some((face, self.get(face)?))) {
+            let (packed, apart) = subset.count();
+            let first = chunk.reserve(packed + apart);
+            subset.write(chunk, first, deflater);
+            fonts.insert(face, first);
+        }
+        fonts
+    }
+
     /// A face's subset.
     pub fn get(&self, face: FaceId) -> Option<&Subset> {
         self.0[face.number()].as_ref()
@@ -130,6 +169,11 @@ impl Subset {
         glyphs.extend(more.0.iter().map(|(glyph, text)| (*glyph, text.clone())));
         let mut made = serialize(vec![(face, glyphs)], faces)?;
         made.pop().map(|(_, subset)| subset).ok_or(PdfError::Subset(faces.get(face).name))
+    }
+
+    /// Whether its glyphs have codes of two bytes.
+    pub fn wide(&self) -> bool {
+        self.wide
     }
 
     /// A glyph's number in the subset, if it is there.
@@ -157,6 +201,7 @@ impl Subset {
                     match piece {
                         Piece::Bytes(bytes) => out.extend_from_slice(bytes),
                         Piece::Reference(at) => reference(out, first + at),
+                        Piece::Encoding => reference(out, Kept::Encoding as u32),
                     }
                 }
             };
@@ -195,8 +240,9 @@ fn serialize(wanted: Vec<Glyphs>, faces: &Faces) -> Result<Vec<(FaceId, Subset)>
         let bytes = subsetter::subset(source.data, 0, &remapper).map_err(|_| PdfError::Subset(source.name))?;
         let bytes = without(&[b"name", b"post"], &bytes);
         let old: Vec<u16> = remapper.remapped_gids().collect();
-        let deflated = Deflater::new(SMALL).deflate(&bytes);
-        Ok((*face, bytes, deflated, Subset { new, old, spelled, objects: Vec::new() }))
+        let deflated = small(&bytes);
+        let wide = old.len() > NARROW;
+        Ok((*face, bytes, deflated, Subset { new, old, spelled, wide, objects: Vec::new() }))
     };
     // Subsetting and deflating are most of the work of a run of one sheet.
     let mut cut: Vec<(FaceId, Vec<u8>, Vec<u8>, Subset)> =
@@ -289,7 +335,7 @@ impl Flat<'_> {
                 Some(self.program.to_vec())
             }
             // printpdf's table from glyphs to characters keeps one character a glyph.
-            Object::Stream(_) => Some(Deflater::new(SMALL).deflate(&unicode_table(&self.subset.spelled))),
+            Object::Stream(_) => Some(small(&unicode_table(&self.subset.spelled, self.subset.wide))),
             other => {
                 self.value(other, &mut pieces);
                 None
@@ -301,7 +347,12 @@ impl Flat<'_> {
     fn entries(&mut self, dictionary: &Dictionary, pieces: &mut Vec<Piece>) {
         for (key, value) in dictionary {
             name(key, pieces);
-            self.value(value, pieces);
+            if key == b"Encoding" && !self.subset.wide {
+                put(b" ", pieces);
+                pieces.extend([Piece::Encoding, Piece::Bytes(Vec::new())]);
+            } else {
+                self.value(value, pieces);
+            }
         }
     }
 

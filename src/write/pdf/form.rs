@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::file::{Chunk, Deflater};
+use super::deflate::Deflater;
+use super::file::Chunk;
 use super::number::{name, real, reals, reference, text, whole};
 use super::tick;
 use crate::layout::{Field, Filling, NodeId};

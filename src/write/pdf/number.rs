@@ -18,7 +18,16 @@ pub(super) fn whole(out: &mut Vec<u8>, value: impl Into<u64>) {
 
 /// A number with two decimals at most.
 pub(super) fn real(out: &mut Vec<u8>, value: f32) {
-    let hundredths = (f64::from(value) * 100.0).round() as i64;
+    decimal(out, hundredths(value));
+}
+
+/// A number in whole hundredths: what is added up in them is not rounded twice.
+pub(super) fn hundredths(value: f32) -> i64 {
+    (f64::from(value) * 100.0).round() as i64
+}
+
+/// A number of hundredths.
+pub(super) fn decimal(out: &mut Vec<u8>, hundredths: i64) {
     if hundredths < 0 {
         out.push(b'-');
     }

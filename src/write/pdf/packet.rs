@@ -7,17 +7,17 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::document::{Kept, ObjectNumbers, Shared};
-use super::file::{Chunk, File};
+use super::file::{Chunk, File, Sealed};
 use super::form::{TYPING, default_appearance};
 use super::metadata::{Outline, information, packet};
 use super::number::{reference, text, whole};
 use super::typing::TypingFont;
 use super::{PdfError, Press, Proof, picture};
-use crate::layout::{FaceId, Pages};
+use crate::layout::FaceId;
 use crate::picture::Picture;
 
 /// Numbers kept.
-const KEPT: u32 = Kept::Document as u32;
+const KEPT: u32 = Kept::Encoding as u32;
 
 /// A file to which documents are added.
 pub struct Packet<'p, 'f, W> {
@@ -70,15 +70,11 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
         Ok(Packet { shared, file, title: None, written: Vec::new(), first: None, pages: 0, keys: 0 })
     }
 
-    /// Adds documents in order; they are coded side by side on all cores.
+    /// Adds documents in order; their objects are made side by side on all cores.
     ///
     /// # Errors
-    /// Those of [`PdfError`].
-    pub fn add(&mut self, documents: &[Pages]) -> Result<(), PdfError> {
-        // Fields of several documents have the number of theirs over them, from 1, as each name may occur once in a file.
-        let first = self.title.as_ref().map(|_| self.written.len() + 1);
-        let proof = |(at, pages)| self.shared.press.proof(pages, first.map(|first| first + at));
-        let proofs: Vec<Proof<'_>> = documents.par_iter().enumerate().map(proof).collect::<Result<_, _>>()?;
+    /// [`PdfError::Output`].
+    pub fn add(&mut self, proofs: &[Proof<'_>]) -> Result<(), PdfError> {
         if self.title.is_none() {
             let used = proofs.first().map_or([false; FaceId::MOST], |proof| proof.used);
             self.embed(&used)?;
@@ -91,7 +87,7 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
         }
         let mut all_numbers = Vec::with_capacity(proofs.len());
         let mut next = self.file.next();
-        for proof in &proofs {
+        for proof in proofs {
             let numbers = ObjectNumbers::of(proof, next, self.keys);
             next = numbers.end();
             self.pages += numbers.pages;
@@ -99,10 +95,12 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             all_numbers.push(numbers);
         }
         let shared = &self.shared;
-        let chunks: Vec<Chunk> =
-            proofs.par_iter().zip(&all_numbers).map(|(proof, numbers)| shared.chunk(proof, *numbers)).collect();
-        for ((proof, numbers), chunk) in proofs.iter().zip(&all_numbers).zip(chunks) {
-            self.shared.press.with_tools(|tools| self.file.append(chunk, &mut tools.deflater))?;
+        let chunks: Vec<[Arc<Sealed>; 2]> =
+            proofs.par_iter().zip(&all_numbers).map(|(proof, numbers)| shared.chunks(proof, *numbers)).collect();
+        for ((proof, numbers), chunks) in proofs.iter().zip(&all_numbers).zip(chunks) {
+            for chunk in chunks {
+                self.file.append(&chunk)?;
+            }
             self.record(proof, *numbers);
         }
         Ok(())
@@ -159,26 +157,17 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             let metadata = packet(&title, &language);
             // Tools look for the metadata in the clear.
             chunk.plain_stream(Kept::Metadata as u32, b"/Type/Metadata/Subtype/XML", metadata.as_bytes());
-            self.file.append(chunk, deflater)?;
+            self.file.append(&chunk.sealed(deflater))?;
             Ok(self.file.end(Kept::Catalog as u32, Kept::Information as u32, deflater)?)
         })
     }
 
-    /// Embeds faces of the run.
+    /// Embeds faces of the run. They come first, so that they are the same in all files that use the same ones.
     fn embed(&mut self, used: &[bool; FaceId::MOST]) -> Result<(), PdfError> {
-        let press = self.shared.press;
-        press.with_tools(|tools| {
-            let mut chunk = Chunk::new(self.file.next());
-            for face in press.faces.ids().filter(|face| used[face.number()]) {
-                if let Some(subset) = press.fonts.get(face) {
-                    let (packed, apart) = subset.count();
-                    let first = chunk.reserve(packed + apart);
-                    subset.write(&mut chunk, first, &mut tools.deflater);
-                    self.shared.fonts.insert(face, first);
-                }
-            }
-            Ok(self.file.append(chunk, &mut tools.deflater)?)
-        })
+        let embedded = self.shared.press.embedded(*used, self.file.next());
+        self.file.append(&embedded.chunk)?;
+        self.shared.fonts.clone_from(&embedded.fonts);
+        Ok(())
     }
 
     /// Embeds the font in which fields are filled in, unless the file has it.
@@ -193,7 +182,7 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             let first = chunk.reserve(TypingFont::count());
             typing.write(&mut chunk, first, &mut tools.deflater);
             self.shared.typing = Some(first);
-            Ok(self.file.append(chunk, &mut tools.deflater)?)
+            Ok(self.file.append(&chunk.sealed(&mut tools.deflater))?)
         })
     }
 
@@ -211,14 +200,13 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             let number = chunk.reserve(1);
             chunk.plain_stream(number, &entries, &image.bytes);
             self.shared.images.push((Arc::clone(raster), number));
-            let file = &mut self.file;
-            self.shared.press.with_tools(|tools| file.append(chunk, &mut tools.deflater))?;
+            self.file.append(&self.shared.press.with_tools(|tools| chunk.sealed(&mut tools.deflater)))?;
         }
         Ok(())
     }
 
     fn record(&mut self, proof: &Proof<'_>, numbers: ObjectNumbers) {
-        let pages = proof.pages;
+        let pages = &*proof.pages;
         self.first.get_or_insert_with(|| (pages.title.clone(), pages.language.clone()));
         let ends = Outline::of(pages).ends(None);
         let entry = numbers.entry() + 1;

@@ -1,7 +1,8 @@
 //! The structure tree of a tagged PDF.
 
 use super::content::Link;
-use super::file::{Chunk, Deflater};
+use super::deflate::Deflater;
+use super::file::Chunk;
 use super::form::{Form, FormPlaces, Placed};
 use super::number::{reals, reference, text, whole};
 use crate::layout::{Node, NodeId, NodeRole, Numbering, Pages, Tree};
@@ -170,7 +171,12 @@ impl Plan {
             out.extend_from_slice(b"/Pg ");
             reference(out, places.page + page);
         }
-        out.extend_from_slice(b"/K[");
+        let links = || (0..).zip(places.links).filter(|(_, link)| link.node == id);
+        let children = self.children.get(id);
+        // One alone needs no array.
+        let field = places.form.at_node(id);
+        let one = own.len() + children.len() + links().take(2).count() + usize::from(field.is_some()) == 1;
+        out.extend_from_slice(if one { b"/K " } else { b"/K[" });
         let mut own = own.iter().peekable();
         let mut content = |out: &mut Vec<u8>, before: u32| {
             while let Some((_, sequence)) = own.next_if(|(order, _)| *order < before) {
@@ -187,28 +193,30 @@ impl Plan {
             }
         };
         // Children in the tree's order; content before the first child that is printed after it.
-        for child in self.children.get(id) {
+        for child in children {
             let first = self.first[*child as usize];
             content(out, if first == NONE { 0 } else { first });
             reference(out, places.element + self.elements[*child as usize]);
             out.push(b' ');
         }
         content(out, NONE);
-        for (at, link) in (0..).zip(places.links).filter(|(_, link)| link.node == id) {
+        for (at, link) in links() {
             out.extend_from_slice(b"<</Type/OBJR/Obj ");
             reference(out, places.link + at);
             out.extend_from_slice(b"/Pg ");
             reference(out, places.page + link.page);
             out.extend_from_slice(b">>");
         }
-        if let Some(at) = places.form.at_node(id) {
+        if let Some(at) = field {
             out.extend_from_slice(b"<</Type/OBJR/Obj ");
             reference(out, places.form.widget(at, places.form_places));
             out.extend_from_slice(b"/Pg ");
             reference(out, places.page + places.form.fields[at as usize].page);
             out.extend_from_slice(b">>");
         }
-        out.push(b']');
+        if !one {
+            out.push(b']');
+        }
         if root && let Some(title) = places.title {
             out.extend_from_slice(b"/T");
             text(out, title);

@@ -6,7 +6,8 @@ use encoding_rs::WINDOWS_1252;
 use subsetter::GlyphRemapper;
 
 use super::PdfError;
-use super::file::{Chunk, Deflater};
+use super::deflate::{Deflater, small};
+use super::file::Chunk;
 use super::number::{reference, whole};
 use super::sfnt::{table, with_table, without};
 use crate::layout::{FaceId, Faces};
@@ -34,7 +35,7 @@ pub(super) struct TypingFont {
 
 impl TypingFont {
     /// Makes it of the sans-serif face.
-    pub fn of(faces: &Faces, deflater: &mut Deflater) -> Result<Self, PdfError> {
+    pub fn of(faces: &Faces) -> Result<Self, PdfError> {
         let face = faces.get(FaceId::Sans);
         let mut remapper = GlyphRemapper::new();
         let mut characters: Vec<(char, u16)> = Vec::new();
@@ -58,8 +59,8 @@ impl TypingFont {
             widths,
             metrics: [left, bottom, right, top, face.ascent, face.descent, capitals],
             length: program.len() as u32,
-            program: deflater.deflate(&program),
-            unicode: deflater.deflate(&unicode_table()),
+            program: small(&program),
+            unicode: small(&unicode_table()),
         })
     }
 

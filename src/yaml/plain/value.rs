@@ -203,6 +203,7 @@ impl<'de> SeqAccess<'de> for BlockList<'_, 'de> {
         if spaces == 0 || self.reader.peek() == Some(b'\n') {
             return Err(NotPlain);
         }
+        self.reader.count()?;
         let place = Place::Block(self.indent + 1 + spaces);
         seed.deserialize(Value { reader: self.reader, place }).map(Some)
     }
@@ -228,6 +229,7 @@ impl<'de> MapAccess<'de> for BlockMap<'_, 'de> {
                 Some(indent) => self.reader.at += indent,
             }
         }
+        self.reader.count()?;
         let key = self.reader.key().ok_or(NotPlain)?;
         seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some)
     }
@@ -256,6 +258,7 @@ impl Flow<'_, '_> {
             self.reader.take(b',')?;
             self.reader.gap()?;
         }
+        self.reader.count()?;
         Ok(true)
     }
 }
