@@ -1,9 +1,12 @@
 //! The document: a dozen blocks, before layout. It knows no questions, no letter, no output format.
 
+mod grid;
 mod words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub use grid::{BUBBLE_MM, BUBBLE_PITCH_MM, Bubble, CellContent, GRID_CELL_MM, GRID_LABEL_MM, Grid, GridCell};
 
 use crate::picture::Picture;
 use crate::text::{Asked, Inline};
@@ -32,6 +35,13 @@ pub struct Document {
     pub blocks: Vec<Block>,
 }
 
+impl Document {
+    /// How its pages stand on paper.
+    pub fn imposed(&self) -> Imposition {
+        if self.running.stamp.is_some() { Imposition::Whole } else { self.style.imposed() }
+    }
+}
+
 /// The numbered lines of a reading, as one print breaks them.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct LineMap {
@@ -51,6 +61,9 @@ pub struct Style {
     pub print: Print,
     /// Ruled or blank answer space.
     pub answers: Answers,
+    /// What the answer grid at the head of a worksheet has for each answer.
+    #[serde(default)]
+    pub answer_grid: AnswerGrid,
     /// Pad to an even number of pages.
     pub duplex: bool,
     /// What is numbered beside the reading.
@@ -62,6 +75,9 @@ pub struct Style {
     /// Whether a worksheet is filled in on a screen.
     #[serde(default)]
     pub fillable: bool,
+    /// How the pages of a worksheet stand on paper.
+    #[serde(default)]
+    pub imposition: Imposition,
 }
 
 /// Usual size of large print, pt.
@@ -78,10 +94,45 @@ impl Default for Style {
             columns: 1,
             print: Print::Standard,
             answers: Answers::Lines,
+            answer_grid: AnswerGrid::Letters,
             duplex: false,
             numbers: Numbers::Paragraphs,
             large: LARGE,
             fillable: false,
+            imposition: Imposition::Whole,
+        }
+    }
+}
+
+impl Style {
+    /// How a worksheet of this style is imposed: large print, which half a page would not hold, has whole pages always.
+    pub fn imposed(&self) -> Imposition {
+        if self.print == Print::Large { Imposition::Whole } else { self.imposition }
+    }
+}
+
+/// How the pages of a worksheet stand on paper. What a teacher reads stands on whole pages always.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Imposition {
+    /// A page on each side.
+    #[default]
+    Whole,
+    /// Two pages on a side that is cut across.
+    TwoUp,
+    /// Four pages on a side that is cut across and down.
+    FourUp,
+    /// Two pages on each side of sheets that are folded into a booklet.
+    Booklet,
+}
+
+impl Imposition {
+    /// How many small pages stand across and down on a paper that is cut; `None` for one that is not.
+    pub fn cut(self) -> Option<(usize, usize)> {
+        match self {
+            Imposition::TwoUp => Some((1, 2)),
+            Imposition::FourUp => Some((2, 2)),
+            Imposition::Whole | Imposition::Booklet => None,
         }
     }
 }
@@ -154,6 +205,30 @@ pub enum Answers {
     Grid,
 }
 
+/// What the answer grid at the head of a worksheet has for each answer.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Default,
+    clap::ValueEnum,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnswerGrid {
+    /// A box in which its letter is written.
+    #[default]
+    Letters,
+    /// A circle for each of its letters, to be filled in.
+    Bubbles,
+    /// There is no grid.
+    None,
+}
+
 /// Page furniture; the page number (“page x of y”) is the layout's own.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Running {
@@ -165,6 +240,8 @@ pub struct Running {
     pub code: String,
     /// Foot, a line of its own under the code and page number: the source's citation.
     pub citation: String,
+    /// The pupil's name on a personal sheet: small forms, whose pages are cut from one another, have it at their heads.
+    pub pupil: String,
 }
 
 /// A block of the document.
@@ -324,8 +401,8 @@ pub enum PassageParagraph {
 pub enum Flow {
     /// One under another.
     Stacked,
-    /// Two by two, read row by row, where four or more are short, the print is standard and the page has one column; else
-    /// stacked.
+    /// Two by two, read row by row, where four or more are short, the print is standard and the page has one column or is half
+    /// a page; else stacked.
     Pairs,
     /// In one row where they fit (true / false), else stacked.
     Row,
@@ -374,22 +451,6 @@ pub struct Table {
     /// The first cell of each row is its header.
     pub row_headers: bool,
 }
-
-/// Equal cells, filled row by row from the left; rows break where the measure ends.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Grid {
-    /// What stands at the left of the rows, such as `Answers` or `Form A`.
-    pub label: String,
-    /// Number and content of each cell; content is empty on a worksheet.
-    pub cells: Vec<(String, String)>,
-}
-
-/// Width and height of a grid's cell, mm: large enough for a pencilled letter.
-pub const GRID_CELL_MM: (f32, f32) = (11.0, 8.5);
-
-/// Width of the column in which a grid's label stands, mm: with it, fourteen cells fill a line of either paper. It does not
-/// depend on the label, so that the rows of a strip break where those of the sheet do.
-pub const GRID_LABEL_MM: f32 = 18.0;
 
 /// Distance of ruled answer lines, mm (times 1.5 in spaced print).
 pub const RULE_PITCH_MM: f32 = 8.5;

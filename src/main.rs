@@ -7,11 +7,6 @@ use std::process::ExitCode;
 
 use pilcrow::cmd::Outcome;
 
-/// A large bank is some millions of small texts, made on every core at once: the C library's allocator asks the system for
-/// every 4 KB of them, and takes twice as long over the whole run.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     match pilcrow::cli::run() {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

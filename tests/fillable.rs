@@ -101,7 +101,10 @@ fn read(file: &Document) -> Vec<String> {
         assert!(seen.insert(id), "an element has two places");
         let element = file.get_dictionary(id).unwrap();
         let form = element.get(b"S").unwrap().as_name().unwrap() == b"Form";
-        let kids = element.get(b"K").unwrap().as_array().cloned().unwrap_or_default();
+        let kids = match element.get(b"K").unwrap() {
+            Object::Array(kids) => kids.clone(),
+            only => vec![only.clone()],
+        };
         assert!(!form || kids.len() == 1, "a Form element holds its widget and nothing else");
         for kid in &kids {
             if let Object::Dictionary(reference) = kid

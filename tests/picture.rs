@@ -185,7 +185,7 @@ fn bank(folder: &Path) {
     let picture = "    picture: {file: pictures/dock.jpg, alt: \"A dark corner on a white sheet.\", caption: \"At the dock\", width: 10}\n";
     let spoilt = text.replacen("    kind: single-choice\n", &format!("    kind: single-choice\n{picture}"), 1);
     std::fs::write(path, spoilt).unwrap();
-    let blueprint = "name: look\ntitle: \"Look\"\nabout: \"x\"\nmodes: [same-items]\nreading: none\nparts:\n  - {title: \"Look\", directions: \"\", cells: [{take_sets: 1, items: [timeline-last-month, timeline-silence, timeline-congress]}, {take: 1, items: [ITEM]}]}\n";
+    let blueprint = "name: look\ntitle: \"Look\"\nabout: \"x\"\nmodes: [same-items]\nreading: none\nparts:\n  - {title: \"Look\", directions: \"\", cells: [{take_sets: 1, items: [timeline-last-month, timeline-silence, timeline-congress, days-to-the-answer]}, {take: 1, items: [ITEM]}]}\n";
     let item = text.split("- id: ").find(|item| item.contains("kind: single-choice")).unwrap().lines().next().unwrap();
     std::fs::write(folder.join("look.yaml"), blueprint.replace("ITEM", item.trim())).unwrap();
 }

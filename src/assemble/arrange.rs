@@ -52,11 +52,12 @@ pub(super) fn arrange(
         Some(shown) => shown.position,
         None => key_place(&job.bank.items[at], job.letter, || stream(at, attempt)),
     };
+    let common: Vec<bool> = items.iter().map(|at| kept(*at).is_some()).collect();
     let mut failures: BTreeMap<String, u32> = BTreeMap::new();
     let mut found: Option<(u32, Vec<KeyPlace>, Vec<String>)> = None;
     for attempt in 0..ATTEMPTS {
         let keys: Vec<KeyPlace> = items.iter().map(|at| place(*at, attempt)).collect();
-        let broken = broken_limits(&keys, before);
+        let broken = broken_limits(&keys, (before, &common));
         if broken.is_empty() {
             found = Some((attempt, keys, broken));
             break;
@@ -179,8 +180,9 @@ impl Drawn<'_> {
     }
 }
 
-/// Which of F01–F03 and of the limits between forms an arrangement with these keys breaks.
-fn broken_limits(keys: &[KeyPlace], before: &[Arrangement]) -> Vec<String> {
+/// Which of F01–F03 and of the limits between forms an arrangement with these keys breaks, given the forms before it and which of
+/// its questions are common to all.
+fn broken_limits(keys: &[KeyPlace], (before, common): (&[Arrangement], &[bool])) -> Vec<String> {
     let positions: Vec<(usize, usize)> = keys.iter().flatten().copied().collect();
     let mut broken = Vec::new();
     for options in 2..=5 {
@@ -197,7 +199,7 @@ fn broken_limits(keys: &[KeyPlace], before: &[Arrangement]) -> Vec<String> {
     if positions.len() >= 12 && !(positions.len() * 35..=positions.len() * 65).contains(&(inner * 100)) {
         broken.push("F03: the share of keys in middle positions is not between 35 and 65 percent".to_owned());
     }
-    if before.iter().any(|other| too_like(keys, &other.keys)) {
+    if before.iter().any(|other| too_like(keys, &other.keys, common)) {
         broken.push(
             "between forms: the keys agree with another form's in half of the places, or in five in a row".to_owned(),
         );
@@ -226,11 +228,11 @@ fn longest_cycle(letters: &[usize]) -> usize {
 }
 
 /// Whether a copied strip would score well: half of the places alike (from 16 on), or five in a row. Questions without a single
-/// key are passed over.
-fn too_like(a: &[KeyPlace], b: &[KeyPlace]) -> bool {
+/// key are passed over, and those `common` to all forms, whose options stand alike by design.
+fn too_like(a: &[KeyPlace], b: &[KeyPlace], common: &[bool]) -> bool {
     let (mut places, mut alike, mut run, mut longest) = (0, 0, 0, 0);
-    for (x, y) in a.iter().zip(b) {
-        let (Some((x, _)), Some((y, _))) = (x, y) else { continue };
+    for ((x, y), common) in a.iter().zip(b).zip(common) {
+        let (Some((x, _)), Some((y, _)), false) = (x, y, common) else { continue };
         places += 1;
         run = if x == y { run + 1 } else { 0 };
         alike += usize::from(x == y);
@@ -260,7 +262,9 @@ mod tests {
         assert_eq!(longest_run(&[0, 1, 1, 1, 1, 2]), 4);
         assert_eq!(longest_cycle(&[2, 0, 1, 2, 3, 0, 1, 2, 3]), 8);
         let a: Vec<KeyPlace> = (0..6).map(|n| Some((n % 4, 4))).collect();
-        assert!(too_like(&a, &a));
-        assert!(!too_like(&a, &a.iter().map(|p| p.map(|(p, n)| ((p + 1) % n, n))).collect::<Vec<_>>()));
+        let own = vec![false; a.len()];
+        assert!(too_like(&a, &a, &own));
+        assert!(!too_like(&a, &a, &vec![true; a.len()]), "what is common to all forms is alike by design");
+        assert!(!too_like(&a, &a.iter().map(|p| p.map(|(p, n)| ((p + 1) % n, n))).collect::<Vec<_>>(), &own));
     }
 }

@@ -1,6 +1,6 @@
 //! Parallel forms: other items from the same cells, with common anchors, and as hard as the first form.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::draw::{Pick, Selection, candidates, matching, name_of};
 use super::limits::Conflicts;
@@ -14,6 +14,9 @@ use crate::rng::{Form, Purpose, Stream};
 /// more than a quarter of it.
 const ANCHORS: usize = 5;
 const ANCHORS_FROM: usize = 4 * ANCHORS;
+
+/// Over so many sections of the source and bands of difficulty the common items of such a form are spread.
+const SPREAD: (usize, usize) = (4, 2);
 
 /// The common items carry the blueprint's share of the points, or up to so many percent more.
 const ABOVE: u32 = 5;
@@ -139,9 +142,14 @@ pub(super) fn lacking_anchors(job: Job<'_>, selection: &Selection) -> Option<Str
     let selection = with_anchors(job, selection);
     let marked = anchors(job, &selection);
     let (points, count) = (marked.iter().map(|item| item.points).sum::<u32>(), marked.len());
-    (points < least || count < ANCHORS).then(|| {
+    let sections: BTreeSet<usize> = marked.iter().map(|item| item.section).collect();
+    let bands: BTreeSet<Difficulty> = marked.iter().map(|item| item.difficulty).collect();
+    let (sections, bands) = (sections.len(), bands.len());
+    (points < least || count < ANCHORS || sections < SPREAD.0 || bands < SPREAD.1).then(|| {
         format!(
-            "anchors: {count} common items with {points} points; {ANCHORS} at least with {least} to {most} points are wished for"
+            "anchors: {count} common items with {points} points from {sections} sections and {bands} bands; {ANCHORS} at least with \
+             {least} to {most} points from {} sections and {} bands are wished for",
+            SPREAD.0, SPREAD.1
         )
     })
 }
@@ -158,20 +166,22 @@ struct Draw<'a> {
 
 impl Draw<'_> {
     /// Candidates of a place, best first. The first tries prefer items that no form has yet, and of those the ones of the same
-    /// section; as tries fail, first the section and then freshness give way to chance.
+    /// section; as tries fail, first the section and then freshness give way to chance. Every other try prefers those about as
+    /// hard as the item that they stand for, so that the mean stays where it is.
     fn ranked(&self, at: usize, cell: &Cell) -> Vec<usize> {
         let Draw { job, form, attempt, .. } = *self;
         let item = &job.bank.items[at];
-        let mut order: Vec<(u32, bool, u64, usize)> = candidates(job, cell)
+        let mut order: Vec<(u32, bool, u32, u64, usize)> = candidates(job, cell)
             .into_iter()
             .filter(|other| sort(item) == sort(&job.bank.items[*other]))
             .map(|other| {
                 let candidate = &job.bank.items[other];
-                let used = if attempt < ATTEMPTS / 2 { self.used.get(&other).copied().unwrap_or(0) } else { 0 };
+                let used = if attempt < ATTEMPTS * 3 / 4 { self.used.get(&other).copied().unwrap_or(0) } else { 0 };
                 let elsewhere = attempt < ATTEMPTS / 8 && candidate.section != item.section;
                 let weight =
                     Stream::new(job.seed, form, Purpose { id: &candidate.id, what: "alternate", attempt }).bits();
-                (used, elsewhere, weight, other)
+                let farther = if attempt % 2 == 1 { candidate.estimate.abs_diff(item.estimate) / NEAR } else { 0 };
+                (used, elsewhere, farther, weight, other)
             })
             .collect();
         order.sort_unstable();
@@ -231,6 +241,9 @@ impl Draw<'_> {
         None
     }
 }
+
+/// Estimates that differ by less are alike, thousandths.
+const NEAR: u32 = 40;
 
 /// What items that stand for each other in parallel forms have in common.
 type Sort = (Kind, u32, u8, Difficulty);

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use super::job::{Wanted, value_name};
 use super::journal::Journal;
 use super::manifest::{Manifest, PartOfRun};
-use super::packet::{self, Order};
+use super::packet::{Asked, Order};
 use super::plan::{Documents, Plan};
 use super::print::{Format, Printer};
 use super::roster::{self, Pupil};
@@ -94,7 +94,14 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
     let faces = faces.unwrap_or_else(|| look.faces())?;
     let printer = Printer::new(&look, &faces, &make.formats, &make.out).with_texts(&source.texts.inputs);
     can_be_printed(make, &printer, pupils.as_deref())?;
-    packet::fits(make.packet, make.seats, pupils.is_some(), make.formats.contains(&Format::Pdf))?;
+    let asked = Asked {
+        order: make.packet,
+        seats: make.seats,
+        style: make.style,
+        roster: pupils.is_some(),
+        pdf: make.formats.contains(&Format::Pdf),
+    };
+    asked.fits()?;
     let (formats, documents) = (each_once(&make.formats), each_once(&make.documents));
     let plan = Plan {
         stem: &source.letter.about.id,
@@ -103,7 +110,7 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
         documents: &documents,
         formats: &formats,
         shard: make.shard,
-        packet: make.packet.map(|order| (order, make.seats.map(|seats| seats as usize))),
+        packet: asked.order().map(|order| (order, make.seats.map(|seats| seats as usize))),
     };
     let sheets = Sheets::of(&make.wanted, Job { blueprint: &blueprint, ..job }, make.forms)?;
     let mut run = Run { make, source: &source, look: &look, blueprint: &blueprint, plan, printer, sheets };
@@ -155,8 +162,9 @@ fn carry_out(run: &Run<'_>) -> Result<(Made, Vec<String>), Ended> {
     let bar = progress_bar((files.len() / plan.formats.len().max(1)) as u64);
     let progress = Progress { journal, bar, files: AtomicUsize::new(0), kept: AtomicUsize::new(0) };
     let made = run.documents(&blocks, &progress).and_then(|mut made| {
-        if let Some(file) = run.packet(&progress)? {
-            made.sheets.iter_mut().for_each(|sheet| sheet.files.insert(0, file.clone()));
+        if let Some(packet) = run.packet(&progress)? {
+            made.sheets.iter_mut().for_each(|sheet| sheet.files.insert(0, packet.file.clone()));
+            made.stacks = packet.stacks;
         }
         write_manifest(run, &mut made, fingerprint)?;
         Ok(made)

@@ -43,6 +43,8 @@ pub(super) struct Made {
     pub sheets: Vec<Written>,
     pub keys: Vec<Written>,
     pub strip: Vec<String>,
+    /// Papers of each stack of small forms that is to be cut.
+    pub stacks: Vec<usize>,
     /// Limits of fairness that no draw could meet, once for all forms that share them.
     pub unmet: Vec<String>,
     /// Files that an earlier run had finished.
@@ -214,17 +216,23 @@ impl Run<'_> {
         }
     }
 
+    /// The style of the worksheet at a place of the run's list.
+    pub fn style(&self, place: usize) -> Style {
+        let pupil = self.plan.pupils.and_then(|pupils| pupils.get(place));
+        let print = pupil.and_then(|pupil| pupil.print).unwrap_or(self.make.style.print);
+        Style { print, ..self.make.style }
+    }
+
     /// The worksheet at a place of the run's list.
     pub fn worksheet(&self, place: usize, sheet: &Sheet) -> Document {
-        let (mut heading, mut style) = (self.make.heading.clone(), self.make.style);
+        let mut heading = self.make.heading.clone();
         if let Some(pupil) = self.plan.pupils.and_then(|pupils| pupils.get(place)) {
             heading.pupil.clone_from(&pupil.name);
             if !pupil.class.is_empty() {
                 heading.class.clone_from(&pupil.class);
             }
-            style.print = pupil.print.unwrap_or(style.print);
         }
-        compose::worksheet(&sheet.paper, self.context(&heading, style))
+        compose::worksheet(&sheet.paper, self.context(&heading, self.style(place)))
     }
 
     fn key(&self, sheet: &Sheet, forms: &[Sheet]) -> Document {

@@ -9,6 +9,7 @@ use super::manifest::Written;
 use super::plan::{Documents, Plan};
 use super::run::{Made, Run};
 use crate::assemble::BLOCK;
+use crate::doc::{Imposition, Print, Style};
 use crate::rng::Seed;
 
 /// So many forms are listed one by one.
@@ -145,12 +146,10 @@ fn next(make: &Make, plan: &Plan<'_>, made: &Made) -> String {
     let order: Vec<&str> = made.sheets.iter().take(4).map(|sheet| sheet.form.as_str()).collect();
     let in_order = order.len() > 1 && make.roster.is_none();
     if plan.documents.contains(&Documents::Worksheets) {
-        out += &match in_order {
-            true => {
-                format!("  print the worksheets and hand them out in the order {} along each row;\n", order.join(" "))
-            }
-            false => "  print the worksheets;\n".to_owned(),
-        };
+        let hand_out = in_order.then(|| format!("hand them out in the order {} along each row", order.join(" ")));
+        for step in print(make, plan, made, hand_out) {
+            out += &format!("  {step};\n");
+        }
     }
     out += "  keep every file with TEACHER in its name for yourself;\n";
     // `key` looks for the manifest in the usual folder by itself; of any other it must be told.
@@ -163,6 +162,50 @@ fn next(make: &Make, plan: &Plan<'_>, made: &Made) -> String {
     out += &format!("  for a key from a code: pilcrow key {code}{manifest}\n");
     let other = (make.seed.get() + 1) % (Seed::MAX + 1);
     out + &format!("  for other questions: the same command with --seed {other}\n")
+}
+
+/// What is done with the worksheets, step after step.
+fn print(make: &Make, plan: &Plan<'_>, made: &Made, hand_out: Option<String>) -> Vec<String> {
+    let Style { imposition, duplex, .. } = make.style;
+    let mut steps = Vec::new();
+    match imposition {
+        Imposition::Whole => {
+            return vec![match hand_out {
+                Some(hand_out) => format!("print the worksheets and {hand_out}"),
+                None => "print the worksheets".to_owned(),
+            }];
+        }
+        Imposition::Booklet => {
+            steps.push(
+                "print the worksheets on both sides, flipped on the SHORT edge, and fold each in the middle".to_owned(),
+            );
+        }
+        Imposition::TwoUp | Imposition::FourUp if duplex => {
+            steps.push("print the packet on both sides, flipped on the long edge".to_owned());
+        }
+        Imposition::TwoUp | Imposition::FourUp => steps.push("print the packet".to_owned()),
+    }
+    let piles = "lay the piles on one another, top left first: the sheets are in order";
+    match made.stacks.as_slice() {
+        [] => {}
+        [papers] => {
+            steps.push(format!("cut its {} along the dashes as one stack; {piles}", counted(*papers as u32, "paper")))
+        }
+        [papers, ..] => {
+            steps.push(format!("cut it along the dashes in stacks of {papers} papers, one by one; {piles}"))
+        }
+    }
+    let large = plan.pupils.unwrap_or_default().iter().filter(|pupil| pupil.print == Some(Print::Large)).count();
+    if large > 0 {
+        let at = if plan.packet.is_some() {
+            "stands on whole pages at the end of the packet"
+        } else {
+            "stands on whole pages"
+        };
+        steps.push(format!("large print ({}) {at}", counted(large as u32, "sheet")));
+    }
+    steps.extend(hand_out);
+    steps
 }
 
 /// A number with its noun.

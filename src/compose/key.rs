@@ -41,7 +41,7 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
         Block::Paragraph { role: Role::Note, text: parse(&labels.study_note) },
         heading(&labels.at_a_glance),
     ];
-    blocks.extend(strip_grid(sheet, &labels.answers).map(|grid| {
+    blocks.extend(strip_grid(sheet, &labels.answers, shared).map(|grid| {
         Block::Keep(vec![
             Block::Paragraph { role: Role::Note, text: parse(&labels.at_a_glance_note) },
             Block::Grid(grid),

@@ -22,6 +22,7 @@ pub struct Labels {
     pub letter_needed: String,
     pub answers: String,
     pub answers_note: String,
+    pub bubbles_note: String,
     pub choose: String,
     pub true_letter: String,
     pub true_word: String,

@@ -1,8 +1,8 @@
 //! Sheets → marking strip: every form's letters in rows as wide as the answer grid of the sheet, and the other answers in a table.
 
-use super::worksheet::grid_cells;
+use super::worksheet::{grid_cell, lettered};
 use super::{Context, fill, tables};
-use crate::doc::{Block, Document, Grid, Inlines, Masthead, Role};
+use crate::doc::{Block, Document, Grid, GridCell, Inlines, Masthead, Role};
 use crate::sheet::{Answer, Question, Right, Sheet};
 use crate::text::{Inline, parse};
 
@@ -21,7 +21,10 @@ pub fn strip(sheets: &[Sheet], context: Context<'_>) -> Document {
         Block::Paragraph { role: Role::Note, text: parse(&labels.strip_note) },
     ];
     blocks.extend(
-        sheets.iter().filter_map(|sheet| strip_grid(sheet, &context.version(sheet.paper.form))).map(Block::Grid),
+        sheets
+            .iter()
+            .filter_map(|sheet| strip_grid(sheet, &context.version(sheet.paper.form), context))
+            .map(Block::Grid),
     );
     blocks.extend(tables::other_answers(sheets, labels));
     let codes: Vec<String> = sheets
@@ -58,18 +61,18 @@ fn letters(sheets: &[Sheet]) -> String {
 }
 
 /// A form's answers in the cells of its answer grid; `None` where no question has a letter for an answer.
-pub(super) fn strip_grid(sheet: &Sheet, label: &str) -> Option<Grid> {
-    let cells: Vec<(String, String)> = grid_cells(&sheet.paper)
-        .into_iter()
-        .map(|number| {
-            let answer = sheet.key.answers.iter().find(|a| a.number == number);
-            let text = match answer.map(|a| &a.right) {
-                Some(Right::Labels(labels)) => labels.concat(),
-                Some(Right::Word(word)) => word.clone(),
-                Some(Right::Paired(a, b)) => format!("{a} {b}"),
-                _ => String::new(),
+pub(super) fn strip_grid(sheet: &Sheet, label: &str, context: Context<'_>) -> Option<Grid> {
+    let cells: Vec<GridCell> = lettered(&sheet.paper, context.labels)
+        .iter()
+        .map(|question| {
+            let answer = sheet.key.answers.iter().find(|answer| answer.number == question.number);
+            let right = match answer.map(|answer| &answer.right) {
+                Some(Right::Labels(labels)) => vec![labels.clone()],
+                Some(Right::Word(word)) => vec![vec![word.clone()]],
+                Some(Right::Paired(a, b)) => vec![vec![a.clone()], vec![b.clone()]],
+                _ => Vec::new(),
             };
-            (number.to_string(), text)
+            grid_cell(question, &right, context.style)
         })
         .collect();
     (!cells.is_empty()).then(|| Grid { label: label.to_owned(), cells })

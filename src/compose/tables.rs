@@ -3,7 +3,7 @@
 use super::key::KeyContext;
 use super::labels::Labels;
 use super::strip::{answer_text, glance};
-use super::worksheet::grid_cells;
+use super::worksheet::lettered;
 use crate::bank::{Difficulty, Task};
 use crate::blueprint::Mode;
 use crate::doc::{Block, Inlines, Role, Table};
@@ -38,7 +38,7 @@ pub(super) fn other_answers(sheets: &[Sheet], labels: &Labels) -> Vec<Block> {
         Some(first) => first,
         None => return Vec::new(),
     };
-    let lettered: Vec<u32> = grid_cells(&first.paper);
+    let lettered: Vec<u32> = lettered(&first.paper, labels).iter().map(|question| question.number).collect();
     // Forms whose columns would be too narrow to read are set one under another instead.
     let per_table = 4;
     let mut blocks = Vec::new();

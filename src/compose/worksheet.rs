@@ -8,7 +8,10 @@ use super::reading::reading;
 use super::{Context, Labels, fill, quoted};
 use crate::bank::Passage;
 use crate::blueprint::{Headnote, Reading};
-use crate::doc::{Block, Choice, Document, Field, Flow, Grid, Inlines, Labelled, Masthead, Role, Table};
+use crate::doc::{
+    AnswerGrid, Block, Bubble, CellContent, Choice, Document, Field, Flow, Grid, GridCell, Inlines, Labelled, Masthead,
+    Role, Style, Table,
+};
 use crate::letter::Place;
 use crate::sheet::{self, Entry, Paper, Prompt, Question};
 use crate::text::{Asked, Inline, parse};
@@ -34,15 +37,7 @@ pub fn worksheet(paper: &Paper, context: Context<'_>) -> Document {
     if paper.reading == Reading::None {
         blocks.push(Block::Paragraph { role: Role::Directions, text: parse(&context.named(&labels.letter_needed)) });
     }
-    let cells = grid_cells(paper);
-    // The grid is for the pencil and the strip: on a screen letters are chosen where they stand.
-    if cells.len() >= GRID_FROM && !context.style.fillable {
-        let cells = cells.into_iter().map(|number| (number.to_string(), String::new())).collect();
-        blocks.push(Block::Keep(vec![
-            Block::Grid(Grid { label: labels.answers.clone(), cells }),
-            Block::Paragraph { role: Role::Note, text: parse(&labels.answers_note) },
-        ]));
-    }
+    blocks.extend(answer_grid(paper, context));
     blocks.extend(reading(paper, context));
     for part in &paper.parts {
         let points: u32 = entries(&part.entries).map(|q| q.points).sum();
@@ -104,18 +99,73 @@ fn entries(list: &[Entry]) -> impl Iterator<Item = &Question> {
     })
 }
 
-/// The numbers of the questions that have a cell in the answer grid: those answered by letters.
-pub(super) fn grid_cells(paper: &Paper) -> Vec<u32> {
-    paper
-        .questions()
-        .filter_map(|q| {
-            let n = q.number;
-            match q.prompt {
-                Prompt::Choice { .. } | Prompt::TrueFalse | Prompt::StatementCheck | Prompt::Paired { .. } => Some(n),
-                _ => None,
-            }
-        })
-        .collect()
+/// The answer grid, for a pencil; on a sheet with few answers by letters there is none, nor on one that is filled in on a screen,
+/// where letters are chosen where they stand.
+fn answer_grid(paper: &Paper, context: Context<'_>) -> Option<Block> {
+    let labels = context.labels;
+    let lettered = lettered(paper, labels);
+    if lettered.len() < GRID_FROM || context.style.fillable {
+        return None;
+    }
+    let note = match context.style.answer_grid {
+        AnswerGrid::Letters => &labels.answers_note,
+        AnswerGrid::Bubbles => &labels.bubbles_note,
+        AnswerGrid::None => return None,
+    };
+    let cells = lettered.iter().map(|question| grid_cell(question, &[], context.style)).collect();
+    Some(Block::Keep(vec![
+        Block::Grid(Grid { label: labels.answers.clone(), cells }),
+        Block::Paragraph { role: Role::Note, text: parse(note) },
+    ]))
+}
+
+/// A question that is answered by letters.
+pub(super) struct Lettered {
+    pub number: u32,
+    /// For each of its parts the letters to choose from: as the key has them, and as they are printed.
+    parts: Vec<Vec<(String, String)>>,
+}
+
+/// The questions that have a cell in the answer grid: those answered by letters.
+pub(super) fn lettered(paper: &Paper, labels: &Labels) -> Vec<Lettered> {
+    let options =
+        |list: &[sheet::Labelled]| list.iter().map(|o| (o.label.clone(), o.label.clone())).collect::<Vec<_>>();
+    let words =
+        |list: &[(&str, &String)]| list.iter().map(|(word, letter)| ((*word).to_owned(), (*letter).clone())).collect();
+    let parts = |question: &Question| match &question.prompt {
+        Prompt::Choice { options: list, .. } => Some(vec![options(list)]),
+        Prompt::TrueFalse => Some(vec![words(&[("T", &labels.true_letter), ("F", &labels.false_letter)])]),
+        Prompt::StatementCheck => Some(vec![words(&[
+            ("S", &labels.supported_letter),
+            ("C", &labels.contradicted_letter),
+            ("N", &labels.not_stated_letter),
+        ])]),
+        Prompt::Paired { answers, quotations, .. } => Some(vec![options(answers), options(quotations)]),
+        _ => None,
+    };
+    let lettered = |question: &Question| Some(Lettered { number: question.number, parts: parts(question)? });
+    paper.questions().filter_map(lettered).collect()
+}
+
+/// A cell of the answer grid with what is right in each part of the question; without it the cell is the pupil's.
+pub(super) fn grid_cell(question: &Lettered, right: &[Vec<String>], style: Style) -> GridCell {
+    let bubble = |at: usize, (word, letter): &(String, String)| Bubble {
+        letter: letter.clone(),
+        filled: right.get(at).is_some_and(|right| right.contains(word)),
+    };
+    let rows = question.parts.iter().enumerate();
+    let rows: Vec<Vec<Bubble>> =
+        rows.map(|(at, letters)| letters.iter().map(|letter| bubble(at, letter)).collect()).collect();
+    let filled = |row: &Vec<Bubble>| {
+        row.iter().filter(|bubble| bubble.filled).map(|bubble| bubble.letter.as_str()).collect::<String>()
+    };
+    let content = match style.answer_grid {
+        AnswerGrid::Bubbles => CellContent::Bubbles(rows),
+        AnswerGrid::Letters | AnswerGrid::None => {
+            CellContent::Letters(rows.iter().map(filled).filter(|row| !row.is_empty()).collect::<Vec<_>>().join(" "))
+        }
+    };
+    GridCell { number: question.number.to_string(), content }
 }
 
 fn stimulus(set: &crate::bank::StimulusSet, labels: &Labels) -> Block {

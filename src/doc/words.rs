@@ -1,6 +1,6 @@
 //! The words of its language that a page itself needs, printed or spoken.
 
-use super::Labelled;
+use super::{Bubble, Labelled};
 use crate::text::{Asked, Inline, fill};
 
 /// What is printed or spoken of the page itself and of marks that sight alone explains. `{n}` and the like are filled in.
@@ -27,6 +27,10 @@ pub struct Words {
     pub word_bank: String,
     /// Over the rest of what a page's end parted: `{label}, continued`.
     pub continued: String,
+    /// The same over what has no label.
+    pub goes_on: String,
+    /// Spoken for the circles of a question, `A, B, C or D`: `{letters} or {last}`.
+    pub choices: String,
     /// In the margin of another print, where page `{n}` of the standard one begins: its lines.
     pub standard_page: [String; 2],
     /// One numbered line `{n}` of a reading, printed and spoken.
@@ -101,6 +105,18 @@ impl Words {
             Inline::Blank { number, .. } => self.blank(*number),
         };
         text.iter().map(spoken).collect()
+    }
+
+    /// What is spoken for the circles of a question: the letters of each row.
+    pub fn choices(&self, rows: &[Vec<Bubble>]) -> String {
+        let row = |row: &Vec<Bubble>| match row.as_slice() {
+            [before @ .., last] if !before.is_empty() => {
+                let letters: Vec<&str> = before.iter().map(|bubble| bubble.letter.as_str()).collect();
+                fill(&self.choices, &[("letters", &letters.join(", ")), ("last", &last.letter)])
+            }
+            row => row.iter().map(|bubble| bubble.letter.as_str()).collect(),
+        };
+        rows.iter().map(row).collect::<Vec<_>>().join("; ")
     }
 
     /// Numbered lines: printed, spoken.

@@ -2,7 +2,7 @@
 
 use super::LayoutError;
 use super::face::FaceId;
-use super::look::{EDGE, Look, Type};
+use super::look::{Look, Type};
 use super::page::{Ink, Mark, Run};
 use super::paragraph::Paragraphs;
 use super::tree::Tree;
@@ -12,9 +12,12 @@ use crate::text::Inline;
 /// Furniture measured, ready to be set on any page.
 pub(super) struct Furniture<'a> {
     running: &'a Running,
+    /// What stands at the left of the head.
+    left: &'a str,
     head: Type,
     small: Type,
     page: (f32, f32),
+    edge: f32,
     side: f32,
     citation: Vec<Vec<Mark>>,
 }
@@ -23,10 +26,12 @@ impl<'a> Furniture<'a> {
     /// Measures the furniture of a document.
     pub fn new(running: &'a Running, look: &Look, text: &mut Paragraphs<'_>) -> Result<Self, LayoutError> {
         let (head, small) = (look.furniture, look.citation);
-        let words = [Inline::text(running.citation.as_str())];
+        let words = [Inline::text(if look.cut { "" } else { running.citation.as_str() })];
         let lines = text.lines(&words, &small, Tree::ROOT, (look.width(), 0.0))?;
         let citation = lines.into_iter().map(|line| line.marks.into_iter().map(Mark::unread).collect()).collect();
-        Ok(Furniture { running, head, small, page: look.page, side: look.side, citation })
+        let named = look.cut && !running.pupil.is_empty();
+        let left = if named { &running.pupil } else { &running.head[0] };
+        Ok(Furniture { running, left, head, small, page: look.page, edge: look.edge, side: look.side, citation })
     }
 
     /// Where the text may begin on the first page and on others, pt from the top.
@@ -34,7 +39,7 @@ impl<'a> Furniture<'a> {
         let first = if self.running.stamp.is_some() { self.head.leading * 1.7 } else { 0.0 };
         let has_head = self.running.head.iter().any(|text| !text.is_empty());
         let others = if has_head { self.head.leading + 12.0 } else { 0.0 };
-        (EDGE + first + 4.0, EDGE + first.max(others) + 4.0)
+        (self.edge + first + 4.0, self.edge + first.max(others) + 4.0)
     }
 
     /// Where the text must end, pt from the top.
@@ -44,14 +49,14 @@ impl<'a> Furniture<'a> {
 
     fn code_line(&self) -> f32 {
         let citation = self.citation.len() as f32 * self.small.leading;
-        self.page.1 - EDGE - citation - self.head.size * 0.3
+        self.page.1 - self.edge - citation - self.head.size * 0.3
     }
 
     /// The head of page `number` of `count`.
     pub fn head(&self, text: &mut Paragraphs<'_>, number: usize) -> Result<Vec<Mark>, LayoutError> {
         let mut marks = Vec::new();
         let (left, right) = (self.side, self.page.0 - self.side);
-        let line = EDGE + self.head.size;
+        let line = self.edge + self.head.size;
         let mut free = right - left;
         if let Some(stamp) = &self.running.stamp {
             let kind = self.head.bold();
@@ -61,7 +66,7 @@ impl<'a> Furniture<'a> {
             let x = (self.page.0 - width) / 2.0;
             marks.extend(unread(runs, x + size * 0.07, line + 1.0));
             free = free.min(2.0 * (x - size * 1.4 - left));
-            let rect = [x - size * 0.7, EDGE + 0.6, width + size * 1.4, size * 1.5];
+            let rect = [x - size * 0.7, self.edge + 0.6, width + size * 1.4, size * 1.5];
             marks.push(Mark { node: None, ink: Ink::Frame { rect, thickness: 1.0 } });
         }
         if number > 1 && self.running.head.iter().any(|text| !text.is_empty()) {
@@ -71,7 +76,7 @@ impl<'a> Furniture<'a> {
             let end = self.shortened(text, face, &self.running.head[1], half.unwrap_or(free * 0.5))?;
             let x = right - width(&end);
             let room = half.unwrap_or(x - self.head.size - left);
-            let start = self.shortened(text, face, &self.running.head[0], room)?;
+            let start = self.shortened(text, face, self.left, room)?;
             marks.extend(unread(start, left, line));
             marks.extend(unread(end, x, line));
             let y = line + self.head.size * 0.6;

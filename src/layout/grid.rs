@@ -2,29 +2,45 @@
 
 use super::LayoutError;
 use super::galley::{Slab, cost};
-use super::look::{Fill, MM, Type};
+use super::look::{Fill, Look, MM, Type};
 use super::page::{Ink, Mark};
 use super::setter::{Setter, Slot};
-use super::tree::{NodeRole, Numbering};
-use crate::doc::{GRID_CELL_MM, GRID_LABEL_MM, Grid};
+use super::tree::{NodeId, NodeRole, Numbering};
+use crate::doc::{BUBBLE_MM, BUBBLE_PITCH_MM, Bubble, CellContent, GRID_CELL_MM, GRID_LABEL_MM, Grid, GridCell};
 use crate::text::Inline;
 
+/// A grid's label stands beside its rows where they keep the width of ten cells for letters, mm.
+const BESIDE_MM: f32 = 10.0 * GRID_CELL_MM.0;
+
+/// Thickness of the line of a cell and of a bubble, pt.
+const LINE: f32 = 0.6;
+
+/// The place of a cell's content, pt: the cell, and the node that it is content of.
+struct Place {
+    x: f32,
+    width: f32,
+    height: f32,
+    item: NodeId,
+}
+
 impl Setter<'_> {
-    /// A grid, its label at the left if ten cells, or all, fit beside the label's column, else over it. Where rows break
-    /// depends on the look alone, never on the label's words.
+    /// A grid, its label at the left if the rows are wide enough beside it, else over it. Where rows break depends on the look
+    /// and the cells alone, never on the label's words.
     pub fn grid(&mut self, grid: &Grid, slot: Slot) -> Result<(), LayoutError> {
         let section = self.node(slot.node, NodeRole::Section);
+        let slot = Slot { width: slot.width.min(self.look.grid_room), ..slot };
         let kind = self.look.label;
-        let (width, height) = (GRID_CELL_MM.0 * MM * self.look.grid, GRID_CELL_MM.1 * MM * self.look.grid);
+        let usual = Usual::of(grid, &self.look);
         let label = [Inline::text(grid.label.as_str())];
         let labelled = !grid.label.is_empty();
         let paragraph = self.node(section, NodeRole::Paragraph);
         let list = self.node(section, NodeRole::List(Numbering::Decimal));
         self.galley.gap(self.look.body.leading * 0.6);
         let start = self.galley.slabs.len();
-        let all = grid.cells.len() as f32 * width;
+        let all = grid.cells.iter().map(|cell| usual.width(cell)).sum::<f32>();
         let column = GRID_LABEL_MM * MM;
-        let beside = labelled && self.look.grid_beside && slot.width - column >= all.min(10.0 * width);
+        let least = BESIDE_MM * MM * self.look.grid;
+        let beside = labelled && self.look.grid_beside && slot.width - column >= all.min(least);
         let left = if beside { column } else { 0.0 };
         let mut label_height = 0.0;
         if beside {
@@ -40,40 +56,24 @@ impl Setter<'_> {
             self.galley.hold();
             self.galley.gap(kind.size * 0.3);
         }
-        let columns = (((slot.width - left) / width) as usize).max(1);
-        let number_type = Type { size: self.look.figures.1, ..self.look.note };
-        let large = self.look.grid > 1.0;
-        let content_type = kind.sized(if large { 20.0 } else { 13.0 }, 14.0);
-        for (at, row) in grid.cells.chunks(columns).enumerate() {
-            let mut slab = Slab::new(height, height * 0.62, Vec::new());
+        let columns = (((slot.width - left) / usual.width) as usize).max(1);
+        for (at, row) in usual.rows(&grid.cells, columns).into_iter().enumerate() {
+            let height = row.iter().map(|cell| cell_height(cell, &self.look)).fold(0.0, f32::max);
+            let mut slab = Slab::new(height, GRID_CELL_MM.1 * MM * self.look.grid * 0.62, Vec::new());
             if at == 0 {
                 slab.height = height.max(label_height);
             }
-            for (column, (number, content)) in row.iter().enumerate() {
-                let item = self.node(list, NodeRole::Item);
-                let number_node = self.node(item, NodeRole::Label);
-                let x = slot.x + left + column as f32 * width;
-                let ink = Ink::Frame { rect: [x, 0.0, width, height], thickness: 0.6 };
-                slab.marks.push(Mark { node: None, ink });
-                let text = [Inline::text(number.as_str())];
-                let corner = Slot { x: x + 2.2, ..slot.under(number_node) };
-                let (marks, _) = self.single(&text, &number_type, corner)?;
-                slab.marks.extend(marks.into_iter().map(|mark| mark.moved(0.0, number_type.size * 0.95)));
-                if !content.is_empty() {
-                    let body = self.node(item, NodeRole::Body);
-                    let text = [Inline::text(content.as_str())];
-                    let mut kind = content_type;
-                    let natural = self.text.natural_width(&text, &kind)?;
-                    if natural > width - 4.0 {
-                        kind.size *= (width - 4.0) / natural;
-                    }
-                    let natural = natural.min(width - 4.0);
-                    let middle = Slot { x: x + (width - natural) / 2.0, ..slot.under(body) };
-                    let (marks, _) = self.single(&text, &kind, middle)?;
-                    // Under the number where that is as large as the content.
-                    let baseline = if large { height - 5.0 } else { height * 0.5 + kind.size * 0.48 };
-                    slab.marks.extend(marks.into_iter().map(|mark| mark.moved(0.0, baseline)));
-                }
+            let mut x = slot.x + left;
+            for cell in row {
+                let width = usual.width(cell);
+                let frame = Ink::Frame { rect: [x, 0.0, width, height], thickness: LINE };
+                slab.marks.push(Mark { node: None, ink: frame });
+                let place = Place { x, width, height, item: self.node(list, NodeRole::Item) };
+                slab.marks.extend(match &cell.content {
+                    CellContent::Letters(letters) => self.letters(&cell.number, letters, place)?,
+                    CellContent::Bubbles(rows) => self.bubbles(&cell.number, rows, place)?,
+                });
+                x += width;
             }
             if at > 0 {
                 self.galley.cost(cost::PART);
@@ -84,4 +84,124 @@ impl Setter<'_> {
         self.galley.gap(self.look.body.leading * 0.5);
         Ok(())
     }
+
+    /// A number in its corner, and letters in the middle.
+    fn letters(&mut self, number: &str, letters: &str, place: Place) -> Result<Vec<Mark>, LayoutError> {
+        let Place { x, width, height, item } = place;
+        let kind = self.number_type();
+        let node = self.node(item, NodeRole::Label);
+        let (number, _) = self.single(&[Inline::text(number)], &kind, Slot { x: x + 2.2, width, node })?;
+        let mut marks: Vec<Mark> = number.into_iter().map(|mark| mark.moved(0.0, kind.size * 0.95)).collect();
+        if letters.is_empty() {
+            return Ok(marks);
+        }
+        let node = self.node(item, NodeRole::Body);
+        let text = [Inline::text(letters)];
+        let large = self.look.grid > 1.0;
+        let mut kind = self.look.label.sized(if large { 20.0 } else { 13.0 }, 14.0);
+        let natural = self.text.natural_width(&text, &kind)?;
+        if natural > width - 4.0 {
+            kind.size *= (width - 4.0) / natural;
+        }
+        let natural = natural.min(width - 4.0);
+        let (letters, _) = self.single(&text, &kind, Slot { x: x + (width - natural) / 2.0, width, node })?;
+        // Under the number where that is as large as the content.
+        let baseline = if large { height - 5.0 } else { height * 0.5 + kind.size * 0.48 };
+        marks.extend(letters.into_iter().map(|mark| mark.moved(0.0, baseline)));
+        Ok(marks)
+    }
+
+    /// A number and circles to fill in, row under row. Those who listen hear which letters there are, or which are filled in.
+    fn bubbles(&mut self, number: &str, rows: &[Vec<Bubble>], place: Place) -> Result<Vec<Mark>, LayoutError> {
+        let Place { x, width, item, .. } = place;
+        let (across, down) = (BUBBLE_PITCH_MM.0 * MM * self.look.grid, BUBBLE_PITCH_MM.1 * MM * self.look.grid);
+        let radius = BUBBLE_MM * MM * self.look.grid / 2.0;
+        let kind = Type { size: self.look.bubble, ..self.look.label };
+        let text = [Inline::text(number)];
+        let natural = self.text.natural_width(&text, &kind)?;
+        let middle = |row: usize| down * (row as f32 + 0.5);
+        // The first circle stands a little left of its place, so that the last keeps off the line.
+        let first = x + across * 1.4;
+        let right = first - radius - (across - 2.0 * radius);
+        let node = self.node(item, NodeRole::Label);
+        let (number, _) = self.single(&text, &kind, Slot { x: right - natural, width, node })?;
+        let mut marks: Vec<Mark> =
+            number.into_iter().map(|mark| mark.moved(0.0, middle(0) + kind.size * 0.35)).collect();
+        let body = self.node(item, NodeRole::Body);
+        let answered = rows.iter().flatten().any(|bubble| bubble.filled);
+        let node = if answered { body } else { self.text.tree.add_spoken(body, self.text.words.choices(rows)) };
+        let (mut circles, mut letters) = (Vec::new(), Vec::new());
+        let plain = Type { size: self.look.bubble, ..self.look.note };
+        for (row, bubbles) in rows.iter().enumerate() {
+            for (column, bubble) in bubbles.iter().enumerate() {
+                let centre = (first + across * column as f32, middle(row));
+                let thickness = (!bubble.filled).then_some(LINE);
+                circles.push(Mark { node: None, ink: Ink::Circle { centre, radius, thickness } });
+                let kind = if bubble.filled { kind } else { plain };
+                let text = [Inline::text(bubble.letter.as_str())];
+                let natural = self.text.natural_width(&text, &kind)?;
+                let (set, _) = self.single(&text, &kind, Slot { x: centre.0 - natural / 2.0, width, node })?;
+                // Beside filled circles the others say nothing.
+                let set = set.into_iter().map(|mark| mark.moved(0.0, centre.1 + kind.size * 0.35));
+                letters.extend(set.map(|mark| match (bubble.filled, answered) {
+                    (true, _) => mark.white(),
+                    (false, true) => mark.unread(),
+                    (false, false) => mark,
+                }));
+            }
+        }
+        marks.extend(circles);
+        marks.extend(letters);
+        Ok(marks)
+    }
+
+    fn number_type(&self) -> Type {
+        Type { size: self.look.figures.1, ..self.look.note }
+    }
+}
+
+/// The usual cell of a grid.
+struct Usual {
+    /// Width, pt.
+    width: f32,
+    bubbles: Option<usize>,
+}
+
+impl Usual {
+    fn of(grid: &Grid, look: &Look) -> Self {
+        let bubbles = grid.bubbles();
+        let width = bubbles.map_or(GRID_CELL_MM.0, |bubbles| BUBBLE_PITCH_MM.0 * (bubbles + 1) as f32);
+        Usual { width: width * MM * look.grid, bubbles }
+    }
+
+    fn width(&self, cell: &GridCell) -> f32 {
+        self.width * cell.span(self.bubbles) as f32
+    }
+
+    /// The cells of each row, which has room for so many usual ones.
+    fn rows<'c>(&self, cells: &'c [GridCell], columns: usize) -> Vec<Vec<&'c GridCell>> {
+        let mut rows: Vec<Vec<&GridCell>> = Vec::new();
+        let mut used = columns;
+        for cell in cells {
+            let span = cell.span(self.bubbles);
+            used += span;
+            match rows.last_mut() {
+                Some(row) if used <= columns => row.push(cell),
+                _ => {
+                    rows.push(vec![cell]);
+                    used = span;
+                }
+            }
+        }
+        rows
+    }
+}
+
+/// The height that a cell needs, pt.
+fn cell_height(cell: &GridCell, look: &Look) -> f32 {
+    let height = match &cell.content {
+        CellContent::Letters(_) => GRID_CELL_MM.1,
+        CellContent::Bubbles(rows) => BUBBLE_PITCH_MM.1 * rows.len().max(1) as f32,
+    };
+    height * MM * look.grid
 }

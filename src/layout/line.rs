@@ -82,7 +82,7 @@ impl<'a, 'f> LineBuilder<'a, 'f> {
 
     fn close(&mut self) {
         if let Some((setting, x, node)) = self.open.take() {
-            let run = Run { x, y: 0.0, setting: Arc::new(setting) };
+            let run = Run { x, y: 0.0, white: false, setting: Arc::new(setting) };
             self.marks.push(Mark { node: Some(node), ink: Ink::Text(run) });
         }
     }
@@ -105,7 +105,7 @@ impl<'a, 'f> LineBuilder<'a, 'f> {
                     instead,
                 };
                 let number = setting.width() + word.size * BESIDE;
-                let run = Run { x: self.x, y: 0.0, setting: Arc::new(setting) };
+                let run = Run { x: self.x, y: 0.0, white: false, setting: Arc::new(setting) };
                 self.marks.push(Mark { node, ink: Ink::Text(run) });
                 let end = self.x + word.width;
                 let ink = Ink::Rule { from: (self.x, RULE), to: (end, RULE), thickness: 0.6 };

@@ -1,16 +1,49 @@
 //! The look of each print: faces, sizes, leading, margins and spaces. Every number of the design stands here.
 
 use super::face::FaceId;
-use crate::doc::{LARGE, Paper, Print, RULE_PITCH_MM, Style};
+use crate::doc::{Imposition, LARGE, Paper, Print, RULE_PITCH_MM, Style};
 
 /// Points to a millimetre.
 pub(super) const MM: f32 = 72.0 / 25.4;
 
-/// What no printer's edge may cut: half an inch on every side, pt.
-pub(super) const EDGE: f32 = 36.0;
+/// Space between two columns, pt.
+const GUTTER: f32 = 22.0;
 
-/// Width of the text of a page with one column, pt.
-const TEXT_WIDTH: f32 = 488.0;
+/// What a page is, whole or small, and what stands round its text.
+struct Frame {
+    /// Width and height, pt.
+    page: (f32, f32),
+    /// What no printer's edge and no knife may cut, pt.
+    edge: f32,
+    /// Width of one column of text, pt. Both papers have one, so that both break alike; A4 lays the rest to its height.
+    width: f32,
+    /// Left and right margin where there are two columns or large print, pt.
+    side: f32,
+    /// Sizes of the headings, in those of running text.
+    headings: [f32; 3],
+    /// Size of the form's letter, and of head and foot, pt.
+    sizes: (f32, f32),
+    /// Share of the space between questions and over headings.
+    air: f32,
+}
+
+impl Frame {
+    fn of(paper: (f32, f32), imposition: Imposition) -> Self {
+        let page = match imposition {
+            Imposition::Whole => paper,
+            Imposition::TwoUp => (paper.0, paper.1 / 2.0),
+            Imposition::FourUp => (paper.0 / 2.0, paper.1 / 2.0),
+            Imposition::Booklet => (paper.1 / 2.0, paper.0),
+        };
+        let (edge, (width, side), headings, sizes, air) = match imposition {
+            Imposition::Whole => (36.0, (488.0, 50.0), [2.0, 1.32, 1.09], (34.0, 9.0), 1.0),
+            Imposition::TwoUp => (22.0, (488.0, 34.0), [1.4, 1.15, 1.05], (18.0, 8.0), 0.6),
+            Imposition::FourUp => (20.0, (256.0, 20.0), [1.4, 1.15, 1.05], (18.0, 8.0), 0.6),
+            Imposition::Booklet => (28.0, (330.0, 28.0), [1.65, 1.25, 1.09], (26.0, 8.5), 0.85),
+        };
+        Frame { page, edge, width, side, headings, sizes, air }
+    }
+}
 
 /// Serif or sans serif.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,14 +124,18 @@ impl Type {
 pub(super) struct Look {
     /// Width and height of the page, pt.
     pub page: (f32, f32),
+    /// What is left free at every edge, pt.
+    pub edge: f32,
     /// Left and right margin of the text, pt.
     pub side: f32,
+    /// The pages of a document are padded to a multiple of this.
+    pub multiple: usize,
     /// Text columns. Large print has always one: two of them would hold three words a line.
     pub columns: usize,
+    /// Width of one column, pt.
+    pub column: f32,
     /// Space between columns, pt.
     pub gutter: f32,
-    /// What is left free at the right of the text for the pages of the standard print, pt.
-    pub reserve: f32,
     /// Running text, stems, options.
     pub body: Type,
     /// The reading.
@@ -115,6 +152,10 @@ pub(super) struct Look {
     pub kicker: Type,
     /// The line under it.
     pub subtitle: Type,
+    /// Share of the space between questions and over headings.
+    pub air: f32,
+    /// Space under the masthead, pt.
+    pub head_space: f32,
     /// Head and foot of the page.
     pub furniture: Type,
     /// The citation at the foot.
@@ -123,12 +164,18 @@ pub(super) struct Look {
     pub standard_page: Type,
     /// The form's letter.
     pub form: Type,
+    /// Whether it is a small form, cut from others: it has a lean head and foot.
+    pub cut: bool,
     /// The widest line that reads well, pt.
     pub measure: f32,
     /// Distance of ruled lines, pt.
     pub pitch: f32,
     /// Factor of a grid's cells: 1 but in large print, whose figures would not go in.
     pub grid: f32,
+    /// Size of the numbers and letters of bubbles, pt.
+    pub bubble: f32,
+    /// Width of a column of the sheet, pt: the rows of a grid end where those of the sheet do, in a key too.
+    pub grid_room: f32,
     /// Whether a grid's label goes into its column.
     pub grid_beside: bool,
     /// Space over and under the text of a ruled table's cell, pt.
@@ -146,10 +193,14 @@ pub(super) struct Look {
 impl Look {
     /// The look of a style; `key` for what a teacher reads: smaller type, a larger form letter.
     pub fn new(style: &Style, key: bool) -> Self {
-        let page = match style.paper {
+        let paper = match style.paper {
             Paper::Letter => (612.0, 792.0),
             Paper::A4 => (210.0 * MM, 297.0 * MM),
         };
+        let sheet = Frame::of(paper, style.imposed());
+        let imposition = if key { Imposition::Whole } else { style.imposed() };
+        let frame = Frame::of(paper, imposition);
+        let page = frame.page;
         let (family, size, leading) = match style.print {
             Print::Standard if key => (Family::Serif, 10.0, 12.6),
             Print::Standard => (Family::Serif, 11.0, 13.75),
@@ -174,14 +225,26 @@ impl Look {
             body.sized(size * factor, size * factor * 1.2).with(weight)
         };
         let justify = style.print == Print::Standard && columns == 1;
-        // Both papers have one width of text, so that both break alike; A4 lays the rest to its height.
-        let side = if large || columns == 2 { 50.0 } else { (page.0 - TEXT_WIDTH) / 2.0 };
+        let wide = large || columns == 2;
+        let side = |frame: &Frame| if wide { frame.side } else { (frame.page.0 - frame.width) / 2.0 };
+        // The pages of the standard print stand at the right of large print.
+        let reserve = if large { 36.0 } else { 0.0 };
+        let column = |frame: &Frame| {
+            let free = frame.page.0 - 2.0 * side(frame) - reserve - GUTTER * (columns as f32 - 1.0);
+            free / columns as f32
+        };
         Look {
             page,
-            side,
+            edge: frame.edge,
+            multiple: match imposition {
+                Imposition::Booklet => 4,
+                _ if style.duplex => 2,
+                _ => 1,
+            },
+            side: side(&frame),
             columns,
-            gutter: 22.0,
-            reserve: if large { 36.0 } else { 0.0 },
+            column: column(&frame),
+            gutter: GUTTER,
             body,
             passage: body.fill(if justify { Fill::Justified } else { Fill::Ragged }),
             label: Type { leading, ..sans(size * 0.93) }.bold(),
@@ -189,13 +252,21 @@ impl Look {
             headings: if large {
                 [heading(1.4), heading(1.22), heading(1.1)]
             } else {
-                [heading(if italics { 2.0 } else { 1.75 }), heading(1.32), heading(1.09)]
+                // The sans serif looks larger.
+                let title = frame.headings[0].min(if italics { 2.0 } else { 1.75 });
+                [heading(title), heading(frame.headings[1]), heading(frame.headings[2])]
             },
             figures: if large { (size, size) } else { (size * 0.66, 7.0) },
             kicker: sans(8.5).bold(),
-            subtitle: if italics { body.italic().sized(size * 1.05, leading) } else { body },
+            subtitle: match imposition.cut() {
+                Some(_) => Type { leading: size * 1.07, ..sans(size * 0.82) },
+                None if italics => body.italic().sized(size * 1.05, leading),
+                None => body,
+            },
+            air: frame.air,
+            head_space: leading * 1.1 * frame.air.max(0.8),
             // In the largest prints head and foot stay at the least size of large print, or they would take a fifth of the page.
-            furniture: least(if italics { 9.0 } else { 11.0 }),
+            furniture: least(frame.sizes.1 + if italics { 0.0 } else { 2.0 }),
             citation: least(if italics { 7.5 } else { 9.0 }),
             standard_page: match (large, columns) {
                 (true, _) => sans(size).bold(),
@@ -203,7 +274,8 @@ impl Look {
                 // All that a narrow margin holds.
                 _ => sans(6.5).bold(),
             },
-            form: Type { size: if key { 40.0 } else { 34.0 }, ..sans(34.0).bold() },
+            form: Type { size: if key { 40.0 } else { frame.sizes.0 }, ..sans(34.0).bold() },
+            cut: imposition.cut().is_some(),
             measure: match style.print {
                 Print::Standard if key => 41.0 * size,
                 Print::Standard => 37.5 * size,
@@ -214,9 +286,11 @@ impl Look {
             },
             pitch: RULE_PITCH_MM * MM * if style.print == Print::Spaced { 1.5 } else { 1.0 },
             grid: if large { 1.75 } else { 1.0 },
+            bubble: if large { f32::from(LARGE) } else { 7.5 },
+            grid_room: column(&sheet).min(column(&Frame::of(paper, Imposition::Whole))),
             grid_beside: italics,
             cell_pad: if key { size * 0.13 } else { size * 0.3 },
-            pairs: style.print == Print::Standard && columns == 1,
+            pairs: style.print == Print::Standard && (columns == 1 || imposition.cut().is_some()),
             hang: if large { (38.0, 30.0) } else { (size * 2.0, size * 1.6) },
             tick: size.max(11.0),
             hyphenate: justify,
@@ -226,12 +300,6 @@ impl Look {
     /// Width between the side margins, pt.
     pub fn width(&self) -> f32 {
         self.page.0 - 2.0 * self.side
-    }
-
-    /// Width of one column, pt.
-    pub fn column(&self) -> f32 {
-        let columns = self.columns as f32;
-        (self.width() - self.reserve - self.gutter * (columns - 1.0)) / columns
     }
 }
 

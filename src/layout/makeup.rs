@@ -7,8 +7,8 @@ use super::face::{Faces, Stock};
 use super::fields::{number_parts, put};
 use super::furniture::Furniture;
 use super::galley::{Galley, Slab};
-use super::look::{EDGE, Fill, Look};
-use super::page::{Entry, Ink, Page, Pages};
+use super::look::{Fill, Look};
+use super::page::{Entry, Ink, Page, Pages, Part, Spot};
 use super::paginate::{Column, Regions, balance, paginate};
 use super::paragraph::Paragraphs;
 use super::references::refer_to_lines;
@@ -38,7 +38,7 @@ impl<'a> MakeUp<'a> {
     pub fn of(document: &'a Document, style: Style, faces: &'a Faces) -> Result<Self, LayoutError> {
         let (mut setter, furniture) = begin(document, style, faces)?;
         let wide = Slot { x: 0.0, width: setter.look.width(), node: Tree::ROOT };
-        let column = Slot { width: setter.look.column(), ..wide };
+        let column = Slot { width: setter.look.column, ..wide };
         let lines = match &document.lines {
             Some(lines) => Some(Cow::Borrowed(&**lines)),
             None => line_map(document, style, faces)?.map(Cow::Owned),
@@ -52,7 +52,7 @@ impl<'a> MakeUp<'a> {
         let (heads, blocks) = blocks.split_at(heads);
         setter.blocks(heads, wide)?;
         let head = std::mem::take(&mut setter.galley);
-        let space = setter.look.body.leading * 1.1;
+        let space = setter.look.head_space;
         setter.blocks(blocks, column)?;
         let body = std::mem::take(&mut setter.galley).slabs;
         let head_height = head.height(0) + if heads.is_empty() { 0.0 } else { space };
@@ -83,8 +83,8 @@ impl<'a> MakeUp<'a> {
         let kind = look.standard_page;
         // As far from the text as the paper or the next column allows.
         let right = match look.columns {
-            1 => look.page.0 - EDGE - look.side,
-            _ => look.column() + (look.gutter - 3.0).min(look.side - EDGE),
+            1 => look.page.0 - look.edge - look.side,
+            _ => look.column + (look.gutter - 3.0).min(look.side - look.edge),
         };
         for (number, start) in (2..).zip(starts) {
             let Some(at) = self.body.iter().rposition(|slab| slab.place <= *start) else { continue };
@@ -110,7 +110,7 @@ impl<'a> MakeUp<'a> {
     pub fn pages(mut self) -> Result<Pages, LayoutError> {
         let Placed { mut pages, outline, entries } = self.placed();
         number_parts(&mut pages, &self.document.words);
-        if self.document.style.duplex && pages.len() % 2 == 1 {
+        while !pages.len().is_multiple_of(self.setter.look.multiple) {
             pages.push(blank_page(&mut self.setter)?);
         }
         let count = pages.len();
@@ -118,14 +118,20 @@ impl<'a> MakeUp<'a> {
             page.furniture = self.furniture.head(&mut self.setter.text, at + 1)?;
             page.furniture.extend(self.furniture.foot(&mut self.setter.text, at + 1, count)?);
         }
-        let size = self.setter.look.page;
+        let Look { page: size, edge, .. } = self.setter.look;
         Ok(Pages {
             title: self.document.title.clone(),
             language: self.document.language.clone(),
             size,
-            live: [EDGE, EDGE, size.0 - EDGE, size.1 - EDGE],
+            live: [edge, edge, size.0 - edge, size.1 - edge],
             tree: restock(self.setter, self.faces),
             pages,
+            parts: vec![Part {
+                title: self.document.title.clone(),
+                node: Tree::ROOT,
+                start: Spot::default(),
+                headings: outline.len(),
+            }],
             outline,
             entries,
         })
@@ -143,7 +149,7 @@ impl<'a> MakeUp<'a> {
             if page >= placed.pages.len() {
                 placed.pages.push(Page::default());
             }
-            let x = look.side + column_of_page as f32 * (look.column() + look.gutter);
+            let x = look.side + column_of_page as f32 * (look.column + look.gutter);
             let mut y = if page == 0 { first_top + self.head.1 } else { top };
             let slabs = self.body.get(column.clone()).unwrap_or_default();
             // A ruled line at the very foot would be taken for the foot's own.
@@ -177,7 +183,7 @@ pub(super) fn line_map(document: &Document, style: Style, faces: &Faces) -> Resu
         return Ok(None);
     }
     let (mut setter, _) = begin(document, style, faces)?;
-    let column = Slot { x: 0.0, width: setter.look.column(), node: Tree::ROOT };
+    let column = Slot { x: 0.0, width: setter.look.column, node: Tree::ROOT };
     for block in document.blocks.iter().filter(|block| matches!(block, Block::Passage(_))) {
         setter.blocks(std::slice::from_ref(block), column)?;
     }
@@ -236,16 +242,16 @@ fn growth(slabs: &[Slab], room: f32) -> f32 {
 struct Placed {
     pages: Vec<Page>,
     outline: Vec<Entry>,
-    entries: Vec<(String, usize, f32)>,
+    entries: Vec<(String, Spot)>,
 }
 
 impl Placed {
     fn place(&mut self, (x, y): (f32, f32), slab: &Slab) {
-        let number = self.pages.len() - 1;
+        let at = Spot { page: self.pages.len() - 1, x: 0.0, y };
         if let Some((level, text)) = &slab.entry {
-            self.outline.push(Entry { level: *level, text: text.clone(), page: number, y });
+            self.outline.push(Entry { level: *level, text: text.clone(), at });
         }
-        self.entries.extend(slab.name.as_ref().map(|label| (label.clone(), number, y)));
+        self.entries.extend(slab.name.as_ref().map(|label| (label.clone(), at)));
         if let Some(page) = self.pages.last_mut() {
             put(page, slab.marks.iter().cloned().map(|mark| mark.moved(x, y)));
         }

@@ -54,7 +54,7 @@ impl Setter<'_> {
         }
         self.fields(&head.fields, slot)?;
         self.galley.keep(start, f32::MAX);
-        self.galley.gap(self.look.body.leading * 1.1);
+        self.galley.gap(self.look.head_space);
         self.galley.hold();
         Ok(())
     }
@@ -107,24 +107,20 @@ impl Setter<'_> {
     fn fields(&mut self, fields: &[Field], slot: Slot) -> Result<(), LayoutError> {
         let kind = self.look.note;
         let between = kind.size * 1.6;
-        let room = kind.size * 4.5;
-        let mut rows: Vec<(f32, Vec<Measured<'_>>)> = Vec::new();
+        let (least, share) = (kind.size * 4.5, kind.size * 1.7);
+        let mut all = Vec::with_capacity(fields.len());
         for field in fields {
             let label = self.text.natural_width(&[Inline::text(field.label.as_str())], &kind)? + kind.size * 0.5;
             let filled = self.text.natural_width(&[Inline::text(field.filled.as_str())], &kind)?;
-            let least = label + room.max(filled + kind.size) + between;
-            let measured = Measured { field, label, filled };
-            match rows.last_mut() {
-                Some((used, row)) if *used + least - between <= slot.width => {
-                    *used += least;
-                    row.push(measured);
-                }
-                _ => rows.push((least, vec![measured])),
-            }
+            let room = least.max(share * f32::from(field.weight)).max(filled + kind.size);
+            all.push((label + room, Measured { field, label, filled }));
         }
-        for (at, (_, row)) in rows.into_iter().enumerate() {
-            self.galley.gap(if at == 0 { kind.size * 1.2 } else { kind.size * 0.3 });
+        let widths: Vec<f32> = all.iter().map(|(width, _)| *width).collect();
+        let mut rest = all.into_iter().map(|(_, measured)| measured);
+        for (at, count) in rows_of(&widths, between, slot.width).into_iter().enumerate() {
+            self.galley.gap(kind.size * if at == 0 { 1.2 * self.look.air } else { 0.3 });
             self.galley.hold();
+            let row: Vec<Measured<'_>> = rest.by_ref().take(count).collect();
             self.field_row(&row, slot, between)?;
         }
         Ok(())
@@ -185,5 +181,44 @@ impl Setter<'_> {
         let node = Some(self.node(slot.node, NodeRole::Field));
         let field = page::Field::of(asked, Filling::Line(known), kind.size);
         Ok(Mark { node, ink: Ink::Field { rect, field: Arc::new(field) } })
+    }
+}
+
+/// How many fields of these widths, pt, stand in each row: as few rows as fit, and these as narrow as they can be.
+fn rows_of(widths: &[f32], between: f32, room: f32) -> Vec<usize> {
+    let filled = |room: f32| {
+        let mut rows: Vec<(usize, f32)> = Vec::new();
+        for width in widths {
+            match rows.last_mut() {
+                Some((count, used)) if *used + between + width <= room => {
+                    *count += 1;
+                    *used += between + width;
+                }
+                _ => rows.push((1, *width)),
+            }
+        }
+        rows
+    };
+    let widest = |rows: &[(usize, f32)]| rows.iter().map(|(_, used)| *used).fold(0.0, f32::max);
+    let mut rows = filled(room);
+    loop {
+        let narrower = filled(widest(&rows) - 0.01);
+        if narrower.len() > rows.len() || widest(&narrower) >= widest(&rows) {
+            return rows.into_iter().map(|(count, _)| count).collect();
+        }
+        rows = narrower;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rows_of;
+
+    #[test]
+    fn no_field_is_left_alone_in_its_row() {
+        assert_eq!(rows_of(&[100.0, 60.0, 60.0, 50.0], 10.0, 400.0), [4]);
+        assert_eq!(rows_of(&[100.0, 60.0, 60.0, 50.0], 10.0, 250.0), [2, 2]);
+        assert_eq!(rows_of(&[100.0], 10.0, 50.0), [1]);
+        assert!(rows_of(&[], 10.0, 50.0).is_empty());
     }
 }

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use crate::doc::{Document, LineMap, Print, Style};
+use crate::doc::{Document, Imposition, LineMap, Print, Style};
 
 pub mod face;
+pub mod impose;
 pub mod page;
 pub mod tree;
 
@@ -30,7 +31,7 @@ mod shape;
 mod table;
 
 pub use face::{FaceId, Faces, FontFile};
-pub use page::{Entry, Field, Filling, Glyph, Ink, Known, Mark, Page, Pages, Run, Setting};
+pub use page::{Entry, Field, Filling, Glyph, Ink, Known, Mark, Page, Pages, Part, Run, Setting, Spot};
 pub use tree::{Node, NodeId, NodeRole, Numbering, Tree};
 
 use makeup::MakeUp;
@@ -90,7 +91,8 @@ impl fmt::Display for LayoutError {
 
 impl std::error::Error for LayoutError {}
 
-/// Lays a document out on pages. The result depends on the document alone.
+/// Lays a document out on pages: a booklet on its sheets, small pages that are cut one by one, as [`impose::cut_stack`] takes
+/// them. The result depends on the document alone.
 ///
 /// # Errors
 /// A character that no face has, or matter that no page can hold.
@@ -100,7 +102,8 @@ pub fn lay_out(document: &Document, faces: &Faces) -> Result<Pages, LayoutError>
         let standard = MakeUp::of(document, Style { print: Print::Standard, ..document.style }, faces)?;
         made_up.mark_standard_pages(&standard.finish())?;
     }
-    made_up.pages()
+    let pages = made_up.pages()?;
+    Ok(if document.imposed() == Imposition::Booklet { impose::booklet(pages) } else { pages })
 }
 
 /// The numbered lines of a document's reading, for other documents that refer to them; `None` where lines have no numbers.

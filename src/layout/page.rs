@@ -23,10 +23,43 @@ pub struct Pages {
     pub tree: Tree,
     /// The pages in order.
     pub pages: Vec<Page>,
-    /// Headings for the reader's outline, in order.
+    /// The documents that stand on these pages, in reading order: one, unless several are imposed together.
+    pub parts: Vec<Part>,
+    /// Headings for the reader's outline, part after part, in order.
     pub outline: Vec<Entry>,
-    /// Where the numbered entries begin to which links lead: label, index of the page, top on it, pt.
-    pub entries: Vec<(String, usize, f32)>,
+    /// Where the numbered entries begin to which links lead.
+    pub entries: Vec<(String, Spot)>,
+}
+
+/// A place to which something leads.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Spot {
+    /// Index of the page.
+    pub page: usize,
+    /// Left edge of what is shown there: 0 but on an imposed page, pt.
+    pub x: f32,
+    /// Its top, pt.
+    pub y: f32,
+}
+
+/// A document among those that stand on pages.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Its title.
+    pub title: String,
+    /// The root of its structure.
+    pub node: NodeId,
+    /// Where it begins.
+    pub start: Spot,
+    /// How many entries it has in the outline.
+    pub headings: usize,
+}
+
+impl Pages {
+    /// The document whose structure has this root. Their roots stand in the order of the documents.
+    pub fn part(&self, root: NodeId) -> Option<&Part> {
+        self.parts.binary_search_by_key(&root, |part| part.node).ok().and_then(|at| self.parts.get(at))
+    }
 }
 
 /// One page. What stands on it is parted from its furniture, which differs from form to form where the rest may not.
@@ -36,6 +69,9 @@ pub struct Page {
     pub furniture: Vec<Mark>,
     /// All other marks, in reading order.
     pub marks: Vec<Mark>,
+    /// On an imposed page, when each of its small pages is read: its number in reading order, and the first of its marks.
+    /// Empty on a page that is read whole; such pages are read one after another.
+    pub turns: Vec<(usize, usize)>,
 }
 
 impl Page {
@@ -52,10 +88,8 @@ pub struct Entry {
     pub level: u8,
     /// The heading's words.
     pub text: String,
-    /// Index of its page.
-    pub page: usize,
-    /// Top of the heading on that page, pt.
-    pub y: f32,
+    /// Where it stands.
+    pub at: Spot,
 }
 
 /// Something printed, and the node that it is content of; `None` for furniture and decoration.
@@ -80,6 +114,15 @@ pub enum Ink {
         to: (f32, f32),
         /// Thickness, pt.
         thickness: f32,
+    },
+    /// A circle.
+    Circle {
+        /// Its centre, pt.
+        centre: (f32, f32),
+        /// From the centre to the middle of its line, or to the edge of a filled one, pt.
+        radius: f32,
+        /// Thickness of its line, pt; `None` for a filled one.
+        thickness: Option<f32>,
     },
     /// The outline of a rectangle.
     Frame {
@@ -153,6 +196,8 @@ pub struct Run {
     pub x: f32,
     /// The baseline, pt from the top.
     pub y: f32,
+    /// Whether it is white, on what is printed before it.
+    pub white: bool,
     /// What stands there: shared by all pages on which the same words are set in the same line.
     pub setting: Arc<Setting>,
 }
@@ -209,7 +254,7 @@ impl Ink {
                 Filling::Line(Some(known)) => &known.runs,
                 _ => &[],
             },
-            Ink::Rule { .. } | Ink::Frame { .. } | Ink::Picture { .. } => &[],
+            Ink::Rule { .. } | Ink::Circle { .. } | Ink::Frame { .. } | Ink::Picture { .. } => &[],
         }
     }
 }
@@ -222,6 +267,10 @@ impl Mark {
                 run.x += dx;
                 run.y += dy;
             }
+            Ink::Circle { centre, .. } => {
+                centre.0 += dx;
+                centre.1 += dy;
+            }
             Ink::Rule { from, to, .. } => {
                 for end in [from, to] {
                     end.0 += dx;
@@ -232,6 +281,14 @@ impl Mark {
                 rect[0] += dx;
                 rect[1] += dy;
             }
+        }
+        self
+    }
+
+    /// The same mark, in white if it is of glyphs.
+    pub fn white(mut self) -> Self {
+        if let Ink::Text(run) = &mut self.ink {
+            run.white = true;
         }
         self
     }

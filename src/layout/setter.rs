@@ -46,6 +46,8 @@ pub(super) struct Setter<'f> {
     inset: f32,
     /// The list that a numbered block continues, and its parent.
     list: Option<(NodeId, NodeId)>,
+    /// How many numbered blocks hold what is being set.
+    numbered: u32,
     /// How many blocks were begun.
     begun: u32,
     /// The lines of the reading so far.
@@ -63,6 +65,7 @@ impl<'f> Setter<'f> {
             level: 0,
             inset: 0.0,
             list: None,
+            numbered: 0,
             begun: 0,
             lines: LineMap::default(),
         }
@@ -178,7 +181,7 @@ impl<'f> Setter<'f> {
     fn heading(&mut self, level: u8, text: &Inlines, note: Option<&Inlines>, slot: Slot) -> Result<(), LayoutError> {
         let kind = self.look.headings[usize::from(level.clamp(1, 3)) - 1];
         let leading = self.look.body.leading;
-        self.galley.gap(leading * if level <= 2 { 1.7 } else { 1.1 });
+        self.galley.gap(leading * self.look.air * if level <= 2 { 1.7 } else { 1.1 });
         let node = self.heading_node(level, slot.node);
         let start = self.galley.slabs.len();
         let mut under = None;
@@ -266,7 +269,7 @@ impl<'f> Setter<'f> {
         let item = self.node(list, NodeRole::Item);
         let label_node = self.node(item, NodeRole::Label);
         let body_node = self.node(item, NodeRole::Body);
-        self.galley.gap(leading * 0.9);
+        self.galley.gap(leading * 0.9 * self.look.air);
         let (marks, width) = self.single(&[Inline::text(label)], &kind, slot.under(label_node))?;
         self.galley.hang(marks);
         self.galley.name(label);
@@ -287,7 +290,9 @@ impl<'f> Setter<'f> {
             self.galley.hold();
         }
         self.list = None;
+        self.numbered += 1;
         self.blocks(body, hanging)?;
+        self.numbered -= 1;
         self.inset = 0.0;
         if whole {
             self.galley.keep(start, self.room);
@@ -295,18 +300,32 @@ impl<'f> Setter<'f> {
             self.galley.raise(start, cost::PARAGRAPH);
         }
         if !whole || self.galley.height(start) > self.room {
-            let said = self.continued(label, slot)?;
+            let said = self.continued(Some(label), slot)?;
             self.galley.repeat(start, &said);
         }
-        self.galley.gap(leading * 0.9);
+        self.galley.gap(leading * 0.9 * self.look.air);
         self.list = Some((slot.node, list));
         Ok(())
     }
 
+    /// Says over the rest of a frame higher than a page, whose slabs begin at `start`, what goes on there. One without a title has
+    /// the number of the question that holds it, if one does.
+    pub fn frame_goes_on(&mut self, title: Option<&str>, start: usize, slot: Slot) -> Result<(), LayoutError> {
+        let said_already = title.is_none() && self.numbered > 0;
+        if self.galley.height(start) > self.room && !said_already {
+            let said = self.continued(title, slot)?;
+            self.galley.repeat(start, &said);
+        }
+        Ok(())
+    }
+
     /// What stands over the rest of a block on its next page: `7, continued`. It is not read: the structure goes on by itself.
-    pub fn continued(&mut self, label: &str, slot: Slot) -> Result<Rc<Slab>, LayoutError> {
+    fn continued(&mut self, label: Option<&str>, slot: Slot) -> Result<Rc<Slab>, LayoutError> {
         let kind = self.look.note;
-        let words = fill(&self.text.words.continued, &[("label", label)]);
+        let words = match label {
+            Some(label) => fill(&self.text.words.continued, &[("label", label)]),
+            None => self.text.words.goes_on.clone(),
+        };
         let (marks, _) = self.single(&[Inline::text(words)], &kind, slot)?;
         let marks = marks.into_iter().map(Mark::unread).collect();
         let slab = slab_of(Line { marks, ..Line::empty() }, &kind, 0.0);

@@ -106,7 +106,7 @@ impl<'f> Shaper<'f> {
             };
             let setting = Setting { face, size, glyphs, text: part.to_string(), instead: None };
             let width = setting.width();
-            runs.push(Run { x, y: 0.0, setting: Arc::new(setting) });
+            runs.push(Run { x, y: 0.0, white: false, setting: Arc::new(setting) });
             x += width;
         }
         Ok(runs)

@@ -171,11 +171,7 @@ impl Setter<'_> {
             setter.blocks(body, inner)
         })?;
         self.galley.keep(start, self.room);
-        if let Some(title) = title.filter(|_| self.galley.height(start) > self.room) {
-            let said = self.continued(&plain(title), slot)?;
-            self.galley.repeat(start, &said);
-        }
-        Ok(())
+        self.frame_goes_on(title.map(|title| plain(title)).as_deref(), start, slot)
     }
 
     /// Sets matter in a frame. Where a page break parts it, the frame stays open.

@@ -26,6 +26,10 @@ fn line(pages: &Pages, mark: &Mark) -> String {
             format!("{:4.0} {:4.0} {:4.1} {:?} {role} {}", run.x, run.y, run.size, run.face, run.text.trim_end())
         }
         Ink::Rule { from, to, .. } => format!("{:4.0} {:4.0} rule to {:.0} {:.0}", from.0, from.1, to.0, to.1),
+        Ink::Circle { centre: (x, y), radius, thickness } => {
+            let what = if thickness.is_some() { "circle" } else { "disc" };
+            format!("{x:4.0} {y:4.0} {what} {radius:.0}")
+        }
         Ink::Picture { rect: [x, y, width, height], .. } => {
             format!("{x:4.0} {y:4.0} picture {width:.0} × {height:.0} {role}")
         }

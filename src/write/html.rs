@@ -15,7 +15,7 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use crate::diag::did_you_mean;
-use crate::doc::{Block, Document, Field, Masthead, Words};
+use crate::doc::{Block, Document, Field, Masthead, Style, Words};
 
 /// The templates that come with the program: name and text.
 const BUILT_IN: [(&str, &str); 7] = [
@@ -160,7 +160,10 @@ impl Templates {
         };
         let mut context = Context::new();
         context.insert("document", &Head::of(document));
-        context.insert("style", &document.style);
+        // An HTML file has whole pages: the columns of half a page are none of its.
+        let Style { columns, imposition, .. } = document.style;
+        let columns = if imposition.cut().is_some() { 1 } else { columns };
+        context.insert("style", &Style { columns, ..document.style });
         context.insert("running", &Running::of(document));
         context.insert_value("masthead", masthead.map_or_else(Value::none, |html| Value::safe_string(&html)));
         context.insert_value("body", Value::safe_string(&block::write(self, document, rest)?));

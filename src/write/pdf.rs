@@ -7,7 +7,6 @@ mod file;
 mod fonts;
 mod form;
 mod frame;
-mod huffman;
 mod metadata;
 mod needs;
 mod number;
@@ -37,7 +36,7 @@ use fonts::{Fonts, Subset};
 use form::Form;
 use frame::Frames;
 use needs::FileFonts;
-use structure::Plan;
+use structure::{Plan, Sequences};
 use typing::TypingFont;
 
 /// Most page bodies whose deflated bytes are kept, and most that are remembered as seen once.
@@ -132,7 +131,7 @@ struct KeptBody {
     deflated: Arc<[u8]>,
 }
 
-/// A document whose pages are coded, before its objects have numbers: what a [`Packet`] takes.
+/// A document, or several imposed together, whose pages are coded, before its objects have numbers: what a [`Packet`] takes.
 pub struct Proof<'p> {
     pages: Cow<'p, Pages>,
     contents: Vec<Coded>,
@@ -149,6 +148,7 @@ struct Coded {
     furniture: Vec<u8>,
     body: Arc<[u8]>,
     sequences: Vec<usize>,
+    turns: Vec<(usize, usize)>,
 }
 
 impl<'f> Press<'f> {
@@ -168,7 +168,11 @@ impl<'f> Press<'f> {
     /// # Errors
     /// Those of [`PdfError`].
     pub fn write(&self, pages: &Pages) -> Result<Vec<u8>, PdfError> {
-        let mut packet = Packet::single(self, Vec::with_capacity(64 << 10))?;
+        let out = Vec::with_capacity(64 << 10);
+        let mut packet = match pages.parts.as_slice() {
+            [_] => Packet::single(self, out)?,
+            _ => Packet::begin(self, out, &pages.title)?,
+        };
         packet.add(&[self.coded(Cow::Borrowed(pages), None)?])?;
         packet.end()
     }
@@ -243,14 +247,14 @@ impl<'f> Press<'f> {
                     shown: &mut shown,
                     page: number,
                 };
-                coder.stream(&page.furniture, &pages);
+                coder.stream((&page.furniture, &[]), &pages);
                 let furniture = tools.deflater.deflate(coder.out).to_vec();
-                let sequences = coder.stream(&page.marks, &pages);
+                let (sequences, turns) = coder.stream((&page.marks, &page.turns), &pages);
                 let body = self.deflated(coder.out, &mut tools.deflater);
-                contents.push(Coded { furniture, body, sequences });
+                contents.push(Coded { furniture, body, sequences, turns });
             }
-            let owners: Vec<&[usize]> = contents.iter().map(|content| content.sequences.as_slice()).collect();
-            let plan = Plan::of(&pages, &owners, &shown.fields);
+            let sequences = contents.iter().map(|page| Sequences { owners: &page.sequences, turns: &page.turns });
+            let plan = Plan::of(&pages, &sequences.collect::<Vec<_>>(), &shown.fields);
             let form = Form::of(std::mem::take(&mut shown.fields), seat);
             Ok(Proof { pages, contents, plan, used, own, shown, form })
         })

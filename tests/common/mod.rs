@@ -100,8 +100,18 @@ pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
 
 /// The text of a PDF as poppler reads it, spaces folded.
 pub fn pdf_text(path: &Path) -> String {
+    pdf_text_by(path, &[])
+}
+
+/// The text of a PDF in the order in which the file has it: poppler guesses at another where options stand side by side.
+pub fn pdf_text_in_order(path: &Path) -> String {
+    pdf_text_by(path, &["-raw"])
+}
+
+fn pdf_text_by(path: &Path, order: &[&str]) -> String {
     let output = std::process::Command::new("pdftotext")
         .args(["-enc", "UTF-8"])
+        .args(order)
         .arg(path)
         .arg("-")
         .output()

@@ -2,8 +2,8 @@
 
 use pilcrow::cmd::source::Look;
 use pilcrow::doc::{
-    Block, Document, Field, Figure, Flow, Grid, Inlines, Labelled, Masthead, PassageParagraph, Role, Running, Style,
-    Table,
+    Block, Document, Field, Figure, Flow, Grid, GridCell, Inlines, Labelled, Masthead, PassageParagraph, Role, Running,
+    Style, Table,
 };
 use pilcrow::text::Inline;
 
@@ -62,6 +62,7 @@ pub fn specimen(stamp: Option<&str>) -> Document {
             code: "1-K7Q4-B-93XM-2".into(),
             citation: "Foreign Relations of the United States, 1961–1963, vol. XIV, Berlin Crisis, Document 179."
                 .into(),
+            pupil: String::new(),
         },
         blocks: [opening(), reading(), questions(), tables(), closing()].concat(),
     }
@@ -83,7 +84,7 @@ fn opening() -> Vec<Block> {
         }),
         Block::Grid(Grid {
             label: "Answers".into(),
-            cells: (1..=17).map(|n| (n.to_string(), String::new())).collect(),
+            cells: (1..=17).map(|n: u32| GridCell::letters(n.to_string(), "")).collect(),
         }),
         paragraph(
             Role::Directions,
@@ -277,7 +278,7 @@ fn closing() -> Vec<Block> {
         },
         Block::Grid(Grid {
             label: "Form B".into(),
-            cells: (1..=17).map(|n| (n.to_string(), ["C", "F", "A"][n % 3].to_owned())).collect(),
+            cells: (1..=17).map(|n: usize| GridCell::letters(n.to_string(), ["C", "F", "A"][n % 3])).collect(),
         }),
         Block::Figure(Figure {
             picture: picture("drawing.svg"),
@@ -344,7 +345,7 @@ pub fn hostile() -> Document {
             credit: evil(),
             width: None,
         }),
-        Block::Grid(Grid { label: text(), cells: vec![(text(), text())] }),
+        Block::Grid(Grid { label: text(), cells: vec![GridCell::letters(text(), text())] }),
     ]);
     Document {
         title: text(),
@@ -352,7 +353,7 @@ pub fn hostile() -> Document {
         style: Style::default(),
         words: words_of_the_page(),
         lines: None,
-        running: Running { head: [text(), text()], stamp: Some(text()), code: text(), citation: text() },
+        running: Running { head: [text(), text()], stamp: Some(text()), code: text(), citation: text(), pupil: text() },
         blocks,
     }
 }

@@ -2,7 +2,8 @@
 
 use pilcrow::cmd::source::Look;
 use pilcrow::doc::{
-    Block, Document, Field, Figure, Flow, Grid, Labelled, Masthead, PassageParagraph, Role, Running, Style, Table,
+    Block, Document, Field, Figure, Flow, Grid, GridCell, Labelled, Masthead, PassageParagraph, Role, Running, Style,
+    Table,
 };
 use pilcrow::picture::Picture;
 use pilcrow::text::Inline;
@@ -235,7 +236,7 @@ pub fn specimen(style: Style) -> Document {
         Block::Heading { level: 2, text: text("Answers"), note: None },
         Block::Grid(Grid {
             label: "Answers".into(),
-            cells: (1..=18).map(|n| (n.to_string(), if n < 4 { "C".into() } else { String::new() })).collect(),
+            cells: (1..=18).map(|n: u32| GridCell::letters(n.to_string(), if n < 4 { "C" } else { "" })).collect(),
         }),
         Block::Heading { level: 3, text: text("A closer look"), note: Some(text("for those who have finished")) },
         paragraph(
@@ -266,6 +267,7 @@ pub fn specimen(style: Style) -> Document {
         stamp: None,
         code: "1K7Q-B-9F3M-2".into(),
         citation: "U.S. Department of State, Foreign Relations of the United States, 1961–1963, vol. XIV, Berlin Crisis, 1961–1962, Document 179 (public domain).".into(),
+        pupil: String::new(),
     };
     let title = "A Private Letter: Version B".into();
     Document { title, language: "en-US".into(), style, words: words_of_the_page(), running, lines: None, blocks }

@@ -5,7 +5,9 @@ mod documents;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use pilcrow::doc::{Answers, Block, Document, Figure, Flow, Grid, Masthead, Paper, Print, Role, Running, Style, Table};
+use pilcrow::doc::{
+    Answers, Block, Document, Figure, Flow, Grid, GridCell, Masthead, Paper, Print, Role, Running, Style, Table,
+};
 use pilcrow::layout::{Faces, Ink, LayoutError, Pages, lay_out};
 use pilcrow::write::{dump::dump, pdf};
 
@@ -97,6 +99,7 @@ fn assert_inside(name: &str, pages: &Pages) {
                     (run.x, run.y - run.size * 0.7, run.x + run.width() - spaces * run.size / 1000.0, run.y)
                 }
                 Ink::Rule { from, to, .. } => (from.0, from.1, to.0, to.1),
+                Ink::Circle { centre: (x, y), radius, .. } => (x - radius, y - radius, x + radius, y + radius),
                 Ink::Frame { rect: [x, y, width, height], .. }
                 | Ink::Picture { rect: [x, y, width, height], .. }
                 | Ink::Field { rect: [x, y, width, height], .. } => (*x, *y, x + width, y + height),
@@ -290,8 +293,8 @@ fn a_heading_is_followed_by_matter_on_its_page() {
     for (name, style) in styles() {
         let pages = pages(&specimen(style));
         for entry in &pages.outline {
-            let below = |run: &pilcrow::layout::Run| run.y > entry.y && !entry.text.contains(run.text.trim());
-            let marks = &pages.pages[entry.page].marks;
+            let below = |run: &pilcrow::layout::Run| run.y > entry.at.y && !entry.text.contains(run.text.trim());
+            let marks = &pages.pages[entry.at.page].marks;
             let followed =
                 marks.iter().any(|mark| mark.node.is_some() && matches!(&mark.ink, Ink::Text(run) if below(run)));
             assert!(followed || entry.level == 1, "{name}: “{}” stands alone", entry.text);
@@ -316,7 +319,7 @@ fn first_rows(pages: &Pages) -> Vec<Vec<i32>> {
 #[test]
 fn a_strip_can_be_laid_beside_the_grid() {
     let grid = |label: &str, style: Style, stamp: bool| {
-        let cells = (1..=24).map(|n| (n.to_string(), String::new())).collect();
+        let cells = (1..=24).map(|n: u32| GridCell::letters(n.to_string(), "")).collect();
         let mut document = specimen(style);
         document.running.stamp = stamp.then(|| "TEACHER".into());
         document.blocks = vec![Block::Grid(Grid { label: label.into(), cells })];
@@ -389,7 +392,7 @@ fn a_row_of_cells_without_a_common_cut_breaks_over_pages() {
 #[test]
 fn what_no_page_can_hold_is_an_error_and_no_overflow() {
     let mut document = specimen(Style::default());
-    let cells = vec![("1".to_owned(), String::new())];
+    let cells = vec![GridCell::letters("1", "")];
     document.blocks = vec![Block::Grid(Grid { label: "word ".repeat(600), cells })];
     let error = lay_out(&document, &Faces::load().unwrap()).unwrap_err();
     assert!(matches!(&error, LayoutError::TooHigh { near, .. } if near.starts_with("word")), "{error}");

@@ -159,7 +159,7 @@ fn size(raw: &RawPicture, picture: &Picture, at: &str, report: &mut Report) {
     if let (Some(width), None) = (raw.width, asked) {
         let (least, most) = (WIDTHS.start(), WIDTHS.end());
         let help = format!("write a width between {least} and {most}, in mm, or leave it out");
-        report.error("E22", &format!("{at}.width"), format!("a picture of {width} mm cannot be printed"), help);
+        report.error("E22", format!("{at}.width"), format!("a picture of {width} mm cannot be printed"), help);
         return;
     }
     let Some(pixels) = picture.pixels_wide().map(f64::from) else { return };
@@ -172,6 +172,6 @@ fn size(raw: &RawPicture, picture: &Picture, at: &str, report: &mut Report) {
             false => "take a larger picture".to_owned(),
         };
         let message = format!("{pixels} pixels over {width:.0} mm are {dots:.0} dots to the inch: it will look coarse");
-        report.warning("W24", &format!("{at}.file"), message, help);
+        report.warning("W24", format!("{at}.file"), message, help);
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn overlapping(view: &View<'_>, report: &mut Report) {
     for (at, (option, (low, high))) in ranges.iter().enumerate() {
         if let Some((other, _)) = ranges[..at].iter().find(|(_, (first, last))| low <= last && first <= high) {
             let message = format!("“{}” overlaps with “{}”", option.choice.text.0, other.choice.text.0);
-            report.error("W15", &format!("{}.text", option.path), message, "let each number fall into one range only");
+            report.error("W15", format!("{}.text", option.path), message, "let each number fall into one range only");
         }
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn all_of_the_above(view: &View<'_>, report: &mut Report) {
         if refers {
             report.error(
                 "W01",
-                &format!("{}.text", option.path),
+                format!("{}.text", option.path),
                 "this option only points at others",
                 "write an option of its own; after a shuffle nothing stands above",
             );
@@ -47,7 +47,7 @@ pub(super) fn double_negative(view: &View<'_>, report: &mut Report) {
         {
             report.error(
                 "W03",
-                &format!("{}.text", option.path),
+                format!("{}.text", option.path),
                 format!("“{}” under a stem with “{negative}”", second.folded),
                 "say it without the negative, or turn the question round",
             );
@@ -92,7 +92,7 @@ pub(super) fn same_opening(view: &View<'_>, report: &mut Report) {
         let opening = &first.choice.text[..first.words[shared - 1].at.end];
         report.note(
             "W13",
-            &format!("{}.text", first.path),
+            format!("{}.text", first.path),
             format!("every option opens with “{opening}”"),
             "these words can stand in the stem",
         );
@@ -133,7 +133,7 @@ pub(super) fn distractor_with_a_source(view: &View<'_>, report: &mut Report) {
         if choice.misconception.is_none() && choice.cite.is_none() && !choice.because.contains('¶') {
             report.note(
                 "W22",
-                &format!("{}.text", option.path),
+                format!("{}.text", option.path),
                 "this distractor names neither a misconception nor a paragraph",
                 "add `misconception` or `cite`, and the key can say where it comes from",
             );

@@ -27,6 +27,6 @@ fn final_stops(view: &View<'_>, report: &mut Report) {
             true => ("this option ends with a stop, others without", "take the stop out"),
             false => ("this option has no final stop, others have", "add the stop"),
         };
-        report.warning("W20", &format!("{}.text", option.path), message, help);
+        report.warning("W20", format!("{}.text", option.path), message, help);
     }
 }

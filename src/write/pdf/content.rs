@@ -12,6 +12,9 @@ use super::structure::tag;
 use crate::layout::{FaceId, Faces, Field, Filling, Glyph, Ink, Mark, NodeId, NodeRole, Pages, Run, Setting};
 use crate::picture::{Matter, Picture};
 
+/// When a small page is read, and its first mark or sequence on its paper.
+type Turn = (usize, usize);
+
 /// From so many coded lines on, those are looked for that no document will show again.
 const MANY: usize = 4_000;
 
@@ -82,19 +85,27 @@ pub(super) struct Coder<'a> {
 }
 
 impl Coder<'_> {
-    /// Codes marks as a content stream; returns the node that each of its marked-content sequences belongs to. The stream stands
-    /// in `out` until the next is coded.
-    pub fn stream(&mut self, marks: &[Mark], pages: &Pages) -> Vec<NodeId> {
+    /// Codes marks as a content stream; returns the node that each of its marked-content sequences belongs to and, for each small
+    /// page, when it is read and the first of its sequences. The stream stands in `out` until the next is coded.
+    pub fn stream(&mut self, (marks, turns): (&[Mark], &[Turn]), pages: &Pages) -> (Vec<NodeId>, Vec<Turn>) {
         let mut out = std::mem::take(&mut *self.out);
         out.clear();
         // Lines end in squares, so that frames have whole corners.
         out.extend_from_slice(b"2 J\n");
         let mut writer = Writer { coder: self, pages, out, sequences: Vec::new(), open: None, font: None, text: None };
-        marks.iter().for_each(|mark| writer.mark(mark));
+        let mut begun = Vec::with_capacity(turns.len());
+        let mut turns = turns.iter().peekable();
+        for (at, mark) in marks.iter().enumerate() {
+            while let Some((turn, _)) = turns.next_if(|(_, start)| *start <= at) {
+                writer.close();
+                begun.push((*turn, writer.sequences.len()));
+            }
+            writer.mark(mark);
+        }
         writer.close();
         let Writer { out, sequences, .. } = writer;
         *self.out = out;
-        sequences
+        (sequences, begun)
     }
 
     fn subset(&self, face: FaceId) -> Option<&Subset> {
@@ -215,6 +226,25 @@ fn placed(out: &mut Vec<u8>, x: f32, y: f32) {
     out.extend_from_slice(b"Tm ");
 }
 
+/// The path of a circle: four Bézier curves, which leave it by less than a thousandth of its radius.
+fn circle(out: &mut Vec<u8>, (x, y): (f32, f32), radius: f32) {
+    let handle = radius * 0.5523;
+    reals(out, &[x + radius, y]);
+    out.extend_from_slice(b"m ");
+    // The direction from the centre to the end of each quarter.
+    for (from, to) in
+        [((1.0, 0.0), (0.0, 1.0)), ((0.0, 1.0), (-1.0, 0.0)), ((-1.0, 0.0), (0.0, -1.0)), ((0.0, -1.0), (1.0, 0.0))]
+    {
+        let at = |ends: ((f32, f32), (f32, f32)), first: f32, second: f32| {
+            [x + ends.0.0 * first + ends.1.0 * second, y + ends.0.1 * first + ends.1.1 * second]
+        };
+        for point in [at((from, to), radius, handle), at((from, to), handle, radius), at((from, to), 0.0, radius)] {
+            reals(out, &point);
+        }
+        out.extend_from_slice(b"c ");
+    }
+}
+
 struct Writer<'a, 'c> {
     coder: &'a mut Coder<'c>,
     pages: &'a Pages,
@@ -238,6 +268,11 @@ impl Writer<'_, '_> {
                 self.out.extend_from_slice(b"m ");
                 reals(&mut self.out, &[to.0, height - to.1]);
                 self.out.extend_from_slice(b"l S\n");
+            }
+            Ink::Circle { centre, radius, thickness } => {
+                self.graphic(mark.node, thickness.unwrap_or(0.0));
+                circle(&mut self.out, (centre.0, height - centre.1), *radius);
+                self.out.extend_from_slice(if thickness.is_some() { b"s\n" } else { b"f\n" });
             }
             Ink::Frame { rect: [x, y, width, tall], thickness } => {
                 self.graphic(mark.node, *thickness);
@@ -324,7 +359,13 @@ impl Writer<'_, '_> {
             self.out.push(b' ');
             decimal(&mut self.out, y - from_y);
             self.out.extend_from_slice(b" Td ");
+            if run.white {
+                self.out.extend_from_slice(b"1 g ");
+            }
             self.out.extend_from_slice(&part.show);
+            if run.white {
+                self.out.extend_from_slice(b"0 g ");
+            }
             if part.instead.is_some() {
                 self.close();
             }

@@ -1,4 +1,4 @@
-//! One document's objects, numbered and serialized.
+//! The objects of one document, or of several that are imposed together, numbered and serialized.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,11 +7,11 @@ use super::content::Link;
 use super::deflate::Deflater;
 use super::file::{Chunk, Sealed};
 use super::form::FormPlaces;
-use super::metadata::{Outline, Targets};
+use super::metadata::{Outline, Targets, destination};
 use super::number::{real, reals, reference, text, whole};
 use super::structure::Places;
 use super::{Press, Proof};
-use crate::layout::{FaceId, Pages};
+use crate::layout::{Entry, FaceId, Pages, Part};
 use crate::picture::Picture;
 
 /// The numbers that are kept for what is written last.
@@ -43,7 +43,8 @@ pub(super) struct ObjectNumbers {
     /// Objects of its form in object streams, and streams.
     form: (u32, u32),
     elements: u32,
-    pub entries: u32,
+    parts: u32,
+    entries: u32,
     own: (u32, u32),
 }
 
@@ -52,9 +53,9 @@ impl ObjectNumbers {
         let counts = proof.own.values().map(|subset| subset.count());
         let own = counts.fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
         let (pages, entries) = (proof.pages.pages.len() as u32, proof.pages.outline.len() as u32);
-        let links = proof.shown.links.len() as u32;
+        let (links, parts) = (proof.shown.links.len() as u32, proof.pages.parts.len() as u32);
         let (fields, form) = (proof.form.fields.len() as u32, proof.form.count());
-        ObjectNumbers { first, key, pages, links, fields, form, elements: proof.plan.count, entries, own }
+        ObjectNumbers { first, key, pages, links, fields, form, elements: proof.plan.count, parts, entries, own }
     }
 
     /// How many keys of the parent tree it has.
@@ -95,13 +96,18 @@ impl ObjectNumbers {
         self.parents() + 1 + self.pages
     }
 
-    /// Its own entry in the outline; those of its headings follow.
+    /// The entries of its parts in the outline.
     pub fn entry(self) -> u32 {
         self.element() + self.elements
     }
 
+    /// The entries of headings, part after part.
+    pub fn headings(self) -> u32 {
+        self.entry() + self.parts
+    }
+
     pub fn link(self) -> u32 {
-        self.entry() + 1 + self.entries
+        self.headings() + self.entries
     }
 
     pub fn resources(self) -> u32 {
@@ -114,7 +120,8 @@ impl ObjectNumbers {
 
     /// The number after its last object.
     pub fn end(self) -> u32 {
-        let packed = 4 + 2 * self.pages + self.elements + self.entries + self.links + self.form.0 + self.own.0;
+        let packed =
+            3 + 2 * self.pages + self.elements + self.parts + self.entries + self.links + self.form.0 + self.own.0;
         self.first + Chunk::numbers(packed, 2 * self.pages + self.form.1 + self.own.1)
     }
 }
@@ -201,8 +208,7 @@ impl Shared<'_, '_> {
             reference(out, numbers.resources());
             out.extend_from_slice(b">>");
         });
-        let title = self.many.then_some(proof.pages.title.as_str());
-        let parent = if title.is_some() { Kept::Document } else { Kept::Structure } as u32;
+        let parent = if self.many { Kept::Document } else { Kept::Structure } as u32;
         let boxes = proof.shown.boxes.as_slice();
         let links = proof.shown.links.as_slice();
         let places = Places {
@@ -215,7 +221,7 @@ impl Shared<'_, '_> {
             parent,
             element: numbers.element(),
             page: numbers.page(),
-            title,
+            many: self.many,
         };
         chunk.object(numbers.parents(), deflater, |out| {
             out.extend_from_slice(b"<</Limits[");
@@ -226,7 +232,7 @@ impl Shared<'_, '_> {
             let pages = (0..numbers.pages).map(|at| numbers.parents() + 1 + at);
             let fields = proof.form.fields.iter().map(|field| field.node);
             let annotated = links.iter().map(|link| link.node).chain(fields);
-            let owners = pages.chain(annotated.map(|node| proof.plan.element_of(node, places)));
+            let owners = pages.chain(annotated.map(|node| proof.plan.element(node, places.element)));
             for (key, owner) in (numbers.key..).zip(owners) {
                 whole(out, key);
                 out.push(b' ');
@@ -273,15 +279,13 @@ impl Shared<'_, '_> {
         }
         proof.form.write(&mut chunk, numbers.form(), deflater);
         proof.plan.write(&mut chunk, places, deflater);
-        let outline = Outline::of(&proof.pages);
-        let targets = Targets {
-            parent: if self.many { numbers.entry() } else { Kept::Outline as u32 },
-            entry: numbers.entry() + 1,
-            page: numbers.page(),
-            height: proof.pages.size.1,
-        };
-        for at in 0..outline.count() {
-            chunk.object(targets.entry + at, deflater, |out| outline.entry(out, at as usize, targets));
+        for ((_, headings, entry), own) in headings(&proof.pages, numbers).zip(numbers.entry()..) {
+            let outline = Outline::of(headings);
+            let parent = if self.many { own } else { Kept::Outline as u32 };
+            let targets = Targets { parent, entry, pages: &proof.pages, page: numbers.page() };
+            for at in 0..outline.count() {
+                chunk.object(entry + at, deflater, |out| outline.entry(out, at as usize, targets));
+            }
         }
         chunk.sealed(deflater)
     }
@@ -299,6 +303,17 @@ fn content(proof: &Proof<'_>, numbers: ObjectNumbers, deflater: &mut Deflater) -
     chunk.sealed(deflater)
 }
 
+/// Each part with its entries in the outline, and the number of the first of them.
+pub(super) fn headings(pages: &Pages, numbers: ObjectNumbers) -> impl Iterator<Item = (&Part, &[Entry], u32)> {
+    let mut start = 0;
+    pages.parts.iter().map(move |part| {
+        let own = pages.outline.get(start..start + part.headings).unwrap_or_default();
+        let first = numbers.headings() + start as u32;
+        start += part.headings;
+        (part, own, first)
+    })
+}
+
 /// The annotation of a link, left open for its key: where it is, where it leads, and what is said of it.
 fn annotation(out: &mut Vec<u8>, link: &Link, (pages, first_page): (&Pages, u32)) {
     out.extend_from_slice(b"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[");
@@ -307,11 +322,7 @@ fn annotation(out: &mut Vec<u8>, link: &Link, (pages, first_page): (&Pages, u32)
     let label = pages.tree.nodes().get(link.node).and_then(|node| node.leads_to.as_deref()).unwrap_or_default();
     out.extend_from_slice(b"/Contents");
     text(out, label);
-    if let Some((_, page, y)) = pages.entries.iter().find(|(name, ..)| name == label) {
-        out.extend_from_slice(b"/Dest[");
-        reference(out, first_page + *page as u32);
-        out.extend_from_slice(b"/XYZ null ");
-        whole(out, (pages.size.1 - y).max(0.0).round() as u64);
-        out.extend_from_slice(b" null]");
+    if let Some((_, spot)) = pages.entries.iter().find(|(name, _)| name == label) {
+        destination(out, *spot, (pages, first_page));
     }
 }

@@ -8,7 +8,7 @@ use super::content::{Link, Shown};
 use super::document::{ObjectNumbers, Shared};
 use super::file::Sealed;
 use super::{Proof, Used};
-use crate::layout::{Entry, FaceId, NodeId, Pages, Tree};
+use crate::layout::{Entry, FaceId, NodeId, Pages, Spot, Tree};
 
 /// So many frames are kept, those of other page breaks among them.
 const KEPT: usize = 8;
@@ -32,8 +32,11 @@ struct Kept {
     size: (f32, f32),
     tree: Tree,
     outline: Vec<Entry>,
-    entries: Vec<(String, usize, f32)>,
+    entries: Vec<(String, Spot)>,
+    /// Root, beginning and number of headings of each document on the pages.
+    parts: Vec<(NodeId, Spot, usize)>,
     sequences: Vec<Vec<NodeId>>,
+    turns: Vec<Vec<(usize, usize)>>,
     boxes: Vec<(NodeId, [f32; 4])>,
     links: Vec<Link>,
     images: Vec<Option<u32>>,
@@ -60,7 +63,7 @@ impl Frames {
             return;
         }
         self.kept.truncate(KEPT - 1);
-        let Pages { size, tree, outline, entries, .. } = &*proof.pages;
+        let Pages { size, tree, outline, entries, parts, .. } = &*proof.pages;
         let kept = Kept {
             frame: Arc::clone(frame),
             numbers,
@@ -70,7 +73,9 @@ impl Frames {
             tree: tree.clone(),
             outline: outline.clone(),
             entries: entries.clone(),
+            parts: parts.iter().map(|part| (part.node, part.start, part.headings)).collect(),
             sequences: proof.contents.iter().map(|content| content.sequences.clone()).collect(),
+            turns: proof.contents.iter().map(|content| content.turns.clone()).collect(),
             boxes: proof.shown.boxes.clone(),
             links: proof.shown.links.clone(),
             images: proof.shown.rasters.iter().map(|raster| shared.image(raster)).collect(),
@@ -84,7 +89,7 @@ impl Kept {
     fn fits(&self, shared: &Shared<'_, '_>, proof: &Proof<'_>, numbers: ObjectNumbers) -> bool {
         let Proof { pages, contents, plan: _, used, own, shown, form } = proof;
         // What stands on the pages is no part of the frame; title and language are written at the end of the file.
-        let Pages { title: _, language: _, size, live: _, tree, pages: _, outline, entries } = &**pages;
+        let Pages { title: _, language: _, size, live: _, tree, pages: _, outline, entries, parts } = &**pages;
         // The fields were handed to the form.
         let Shown { rasters, boxes, links, fields: _ } = shown;
         !shared.many
@@ -93,6 +98,9 @@ impl Kept {
             && (self.numbers, self.used, self.size) == (numbers, *used, *size)
             && self.fonts == shared.fonts
             && self.sequences.iter().eq(contents.iter().map(|content| &content.sequences))
+            && self.turns.iter().eq(contents.iter().map(|content| &content.turns))
+            // Their titles are written at the end of the file.
+            && self.parts.iter().copied().eq(parts.iter().map(|part| (part.node, part.start, part.headings)))
             && self.tree == *tree
             && (&self.outline, &self.entries) == (outline, entries)
             && (&self.boxes, &self.links) == (boxes, links)

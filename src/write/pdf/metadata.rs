@@ -1,7 +1,7 @@
 //! What a file says of itself: title, language, conformance; and the outline of its headings.
 
 use super::number::{reference, text, whole};
-use crate::layout::{Entry, Pages};
+use crate::layout::{Entry, Pages, Spot};
 
 const PRODUCER: &str = concat!("pilcrow ", env!("CARGO_PKG_VERSION"));
 
@@ -31,28 +31,42 @@ pub(super) fn packet(title: &str, language: &str) -> String {
     )
 }
 
+/// Where something leads, as the entry of a dictionary; `first_page` is the object of the first page.
+pub(super) fn destination(out: &mut Vec<u8>, spot: Spot, (pages, first_page): (&Pages, u32)) {
+    out.extend_from_slice(b"/Dest[");
+    reference(out, first_page + spot.page as u32);
+    out.extend_from_slice(b"/XYZ ");
+    // On a page that is read whole a reader keeps to the column that it shows.
+    match spot.x {
+        0.0 => out.extend_from_slice(b"null"),
+        left => whole(out, left.round() as u64),
+    }
+    out.push(b' ');
+    whole(out, (pages.size.1 - spot.y).max(0.0).round() as u64);
+    out.extend_from_slice(b" null]");
+}
+
 /// The headings of a document as a tree by their levels.
 pub(super) struct Outline<'a> {
     entries: &'a [Entry],
     parents: Vec<Option<usize>>,
 }
 
-/// The numbers of the objects that an outline refers to.
+/// What an outline refers to.
 #[derive(Clone, Copy)]
-pub(super) struct Targets {
+pub(super) struct Targets<'a> {
     /// The entry, or the outline, over the document's first headings.
     pub parent: u32,
     /// The first entry.
     pub entry: u32,
+    pub pages: &'a Pages,
     /// The first page; the others follow.
     pub page: u32,
-    /// Height of the pages, pt.
-    pub height: f32,
 }
 
 impl<'a> Outline<'a> {
-    pub fn of(pages: &'a Pages) -> Self {
-        let entries = pages.outline.as_slice();
+    /// The outline of a document's own entries.
+    pub fn of(entries: &'a [Entry]) -> Self {
         // Each stands under the last one before it of a higher rank.
         let parent = |at: usize| (0..at).rev().find(|&before| entries[before].level < entries[at].level);
         Outline { entries, parents: (0..entries.len()).map(parent).collect() }
@@ -71,7 +85,7 @@ impl<'a> Outline<'a> {
     }
 
     /// Writes an entry.
-    pub fn entry(&self, out: &mut Vec<u8>, at: usize, targets: Targets) {
+    pub fn entry(&self, out: &mut Vec<u8>, at: usize, targets: Targets<'_>) {
         let entry = &self.entries[at];
         let parent = self.parents[at];
         out.extend_from_slice(b"<</Title");
@@ -96,10 +110,7 @@ impl<'a> Outline<'a> {
             out.extend_from_slice(b"/Count ");
             whole(out, under as u64);
         }
-        out.extend_from_slice(b"/Dest[");
-        reference(out, targets.page + entry.page as u32);
-        out.extend_from_slice(b"/XYZ null ");
-        whole(out, (targets.height - entry.y).max(0.0).round() as u64);
-        out.extend_from_slice(b" null]>>");
+        destination(out, entry.at, (targets.pages, targets.page));
+        out.extend_from_slice(b">>");
     }
 }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::document::{Kept, ObjectNumbers, Shared};
+use super::document::{Kept, ObjectNumbers, Shared, headings};
 use super::file::{Chunk, File, Sealed};
 use super::form::{TYPING, default_appearance};
-use super::metadata::{Outline, information, packet};
+use super::metadata::{Outline, destination, information, packet};
 use super::number::{reference, text, whole};
 use super::typing::TypingFont;
 use super::{PdfError, Press, Proof, picture};
@@ -26,6 +26,7 @@ pub struct Packet<'p, 'f, W> {
     title: Option<String>,
     shared: Shared<'p, 'f>,
     written: Vec<Written>,
+    parts: Vec<WrittenPart>,
     /// Title and language of the first document.
     first: Option<(String, String)>,
     /// Pages so far, and keys of the parent tree.
@@ -33,21 +34,25 @@ pub struct Packet<'p, 'f, W> {
     keys: u32,
 }
 
-/// What the end of the file must know of a document.
+/// What the end of the file must know of the pages of a document, or of several imposed together.
 struct Written {
     /// Its node of the page tree.
     node: u32,
     /// Its leaf of the parent tree.
     parents: u32,
+    /// Its fields that have no name over them.
+    fields: Vec<u32>,
+}
+
+/// What the end of the file must know of a document.
+struct WrittenPart {
     /// The root of its elements.
     element: u32,
     /// Its entry in the packet's outline, and the first and last entry under it with their number.
     outline: (u32, Option<(u32, u32)>, u32),
-    page: u32,
     title: String,
-    height: f32,
-    /// Its fields that have no name over them.
-    fields: Vec<u32>,
+    /// Where it begins, as the entry of a dictionary.
+    destination: Vec<u8>,
 }
 
 impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
@@ -67,7 +72,8 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
     pub(super) fn single(press: &'p Press<'f>, out: W) -> Result<Self, PdfError> {
         let file = File::begin(out, KEPT)?;
         let shared = Shared { press, fonts: BTreeMap::new(), many: false, typing: None, images: Vec::new() };
-        Ok(Packet { shared, file, title: None, written: Vec::new(), first: None, pages: 0, keys: 0 })
+        let (written, parts) = (Vec::new(), Vec::new());
+        Ok(Packet { shared, file, title: None, written, parts, first: None, pages: 0, keys: 0 })
     }
 
     /// Adds documents in order; their objects are made side by side on all cores.
@@ -120,14 +126,14 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             chunk.object(Kept::Catalog as u32, deflater, |out| self.catalog(out, &language));
             chunk.object(Kept::Pages as u32, deflater, |out| {
                 out.extend_from_slice(b"<</Type/Pages/Kids[");
-                self.references(out, |document| document.node);
+                references(out, self.written.iter().map(|pages| pages.node));
                 out.extend_from_slice(b"]/Count ");
                 whole(out, self.pages);
                 out.extend_from_slice(b">>");
             });
             chunk.object(Kept::Structure as u32, deflater, |out| {
                 out.extend_from_slice(b"<</Type/StructTreeRoot/K ");
-                let only = self.written.first().map_or(0, |document| document.element);
+                let only = self.parts.first().map_or(0, |document| document.element);
                 reference(out, if self.title.is_some() { Kept::Document as u32 } else { only });
                 out.extend_from_slice(b"/ParentTree ");
                 reference(out, Kept::Parents as u32);
@@ -137,7 +143,7 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             });
             chunk.object(Kept::Parents as u32, deflater, |out| {
                 out.extend_from_slice(b"<</Kids[");
-                self.references(out, |document| document.parents);
+                references(out, self.written.iter().map(|pages| pages.parents));
                 out.extend_from_slice(b"]>>");
             });
             chunk.object(Kept::Information as u32, deflater, |out| information(out, &title));
@@ -147,11 +153,11 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
                     out.extend_from_slice(b"<</S/Document/P ");
                     reference(out, Kept::Structure as u32);
                     out.extend_from_slice(b"/K[");
-                    self.references(out, |document| document.element);
+                    references(out, self.parts.iter().map(|document| document.element));
                     out.extend_from_slice(b"]>>");
                 });
-                for at in 0..self.written.len() {
-                    chunk.object(self.written[at].outline.0, deflater, |out| self.outline_entry(out, at));
+                for at in 0..self.parts.len() {
+                    chunk.object(self.parts[at].outline.0, deflater, |out| self.outline_entry(out, at));
                 }
             }
             let metadata = packet(&title, &language);
@@ -208,24 +214,18 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
     fn record(&mut self, proof: &Proof<'_>, numbers: ObjectNumbers) {
         let pages = &*proof.pages;
         self.first.get_or_insert_with(|| (pages.title.clone(), pages.language.clone()));
-        let ends = Outline::of(pages).ends(None);
-        let entry = numbers.entry() + 1;
-        self.written.push(Written {
-            node: numbers.node(),
-            parents: numbers.parents(),
-            element: numbers.element(),
-            outline: (numbers.entry(), ends.map(|(first, last)| (entry + first, entry + last)), numbers.entries),
-            page: numbers.page(),
-            title: pages.title.clone(),
-            height: pages.size.1,
-            fields: proof.form.roots(numbers.form()).collect(),
-        });
-    }
-
-    fn references(&self, out: &mut Vec<u8>, of: impl Fn(&Written) -> u32) {
-        for document in &self.written {
-            reference(out, of(document));
-            out.push(b' ');
+        let fields = proof.form.roots(numbers.form()).collect();
+        self.written.push(Written { node: numbers.node(), parents: numbers.parents(), fields });
+        for ((part, entries, first), entry) in headings(pages, numbers).zip(numbers.entry()..) {
+            let ends = Outline::of(entries).ends(None).map(|(start, end)| (first + start, first + end));
+            let mut leads_to = Vec::new();
+            destination(&mut leads_to, part.start, (pages, numbers.page()));
+            self.parts.push(WrittenPart {
+                element: proof.plan.element(part.node, numbers.element()),
+                outline: (entry, ends, entries.len() as u32),
+                title: part.title.clone(),
+                destination: leads_to,
+            });
         }
     }
 
@@ -260,7 +260,7 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
 
     /// First and last entry of the outline.
     fn outline_ends(&self) -> Option<(u32, u32)> {
-        let (first, last) = (self.written.first()?, self.written.last()?);
+        let (first, last) = (self.parts.first()?, self.parts.last()?);
         if self.title.is_some() { Some((first.outline.0, last.outline.0)) } else { first.outline.1 }
     }
 
@@ -271,7 +271,7 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             reference(out, first);
             out.extend_from_slice(b"/Last ");
             reference(out, last);
-            let open = if self.title.is_some() { self.written.len() as u32 } else { self.written[0].outline.2 };
+            let open = if self.title.is_some() { self.parts.len() as u32 } else { self.parts[0].outline.2 };
             out.extend_from_slice(b"/Count ");
             whole(out, open);
         }
@@ -280,12 +280,12 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
 
     /// The entry of a document in a packet, its headings folded away.
     fn outline_entry(&self, out: &mut Vec<u8>, at: usize) {
-        let document = &self.written[at];
+        let document = &self.parts[at];
         out.extend_from_slice(b"<</Title");
         text(out, &document.title);
         out.extend_from_slice(b"/Parent ");
         reference(out, Kept::Outline as u32);
-        let other = |at: usize| self.written.get(at).map(|document| document.outline.0);
+        let other = |at: usize| self.parts.get(at).map(|document| document.outline.0);
         let ends = document.outline.1;
         let linked = [
             (b"/Prev ".as_slice(), at.checked_sub(1).and_then(other)),
@@ -303,10 +303,14 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             out.extend_from_slice(b"/Count -");
             whole(out, document.outline.2);
         }
-        out.extend_from_slice(b"/Dest[");
-        reference(out, document.page);
-        out.extend_from_slice(b"/XYZ null ");
-        whole(out, document.height.round() as u64);
-        out.extend_from_slice(b" null]>>");
+        out.extend_from_slice(&document.destination);
+        out.extend_from_slice(b">>");
+    }
+}
+
+fn references(out: &mut Vec<u8>, numbers: impl Iterator<Item = u32>) {
+    for number in numbers {
+        reference(out, number);
+        out.push(b' ');
     }
 }

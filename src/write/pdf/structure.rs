@@ -1,5 +1,7 @@
 //! The structure tree of a tagged PDF.
 
+use std::ops::Range;
+
 use super::content::Link;
 use super::deflate::Deflater;
 use super::file::Chunk;
@@ -37,6 +39,26 @@ pub(super) fn tag(role: NodeRole) -> &'static str {
 struct Sequence {
     page: u32,
     number: u32,
+}
+
+/// The sequences of a page: the node of each, and where its small pages begin, if it has any ([`crate::layout::Page::turns`]).
+pub(super) struct Sequences<'a> {
+    pub owners: &'a [NodeId],
+    pub turns: &'a [(usize, usize)],
+}
+
+/// The sequences of all pages as they are read: index of the page, and a range on it.
+fn in_reading_order(pages: &[Sequences<'_>]) -> Vec<(usize, Range<usize>)> {
+    let mut read = Vec::with_capacity(pages.len());
+    for (page, Sequences { owners, turns }) in pages.iter().enumerate() {
+        let ends = turns.iter().skip(1).map(|(_, start)| *start).chain([owners.len()]);
+        match turns {
+            [] => read.push((page, page, 0..owners.len())),
+            _ => read.extend(turns.iter().zip(ends).map(|((turn, start), end)| (*turn, page, *start..end))),
+        }
+    }
+    read.sort_by_key(|(turn, ..)| *turn);
+    read.into_iter().map(|(_, page, range)| (page, range)).collect()
 }
 
 /// Lists of one element each kind, one after another, with where each begins: a list a node without a list's memory.
@@ -84,9 +106,8 @@ pub(super) struct Plan {
 const NONE: u32 = u32::MAX;
 
 impl Plan {
-    /// Plans the elements of a document: `owners` are the nodes of each page's sequences, `fields` the places between them that
-    /// are filled in.
-    pub fn of(pages: &Pages, owners: &[&[NodeId]], fields: &[Placed]) -> Self {
+    /// Plans the elements of documents by the sequences of their pages and by the places between them that are filled in.
+    pub fn of(pages: &Pages, sequences: &[Sequences<'_>], fields: &[Placed]) -> Self {
         let nodes = pages.tree.nodes();
         let mut own = Vec::new();
         let mut first = vec![NONE; nodes.len()];
@@ -99,31 +120,39 @@ impl Plan {
             order += 1;
             order - 1
         };
+        // What is filled in on a screen is never imposed: its pages are read in their order.
         let mut fields = fields.iter().peekable();
-        for (page, owners) in (0..).zip(owners) {
+        for (page, range) in in_reading_order(sequences) {
+            let owners = sequences[page].owners;
+            let page = page as u32;
             let mut before = |number: u32, met: &mut dyn FnMut(NodeId) -> u32| {
                 while let Some(field) = fields.next_if(|field| (field.page, field.after) <= (page, number)) {
                     met(field.node);
                 }
             };
-            for (number, &owner) in (0..).zip(owners.iter()) {
-                before(number, &mut met);
-                own.push((owner as u32, (met(owner), Sequence { page, number })));
+            let end = range.end as u32;
+            for number in range {
+                before(number as u32, &mut met);
+                let owner = owners[number];
+                own.push((owner as u32, (met(owner), Sequence { page, number: number as u32 })));
             }
-            before(owners.len() as u32, &mut met);
+            before(end, &mut met);
         }
         let mut elements = vec![NONE; nodes.len()];
         let mut children = Vec::with_capacity(nodes.len());
         let mut count = 0;
         for (id, node) in nodes.iter().enumerate() {
             let is_cell = matches!(node.role, NodeRole::Cell | NodeRole::ColumnHeader | NodeRole::RowHeader);
-            // An empty cell still counts, as does the root; any other node without content says nothing.
-            if first[id] == NONE && id != Tree::ROOT && !(is_cell && elements[node.parent] != NONE) {
+            let part = pages.part(id).is_some();
+            // What holds several documents is the file's own element.
+            let whole = id == Tree::ROOT && !part;
+            // An empty cell still counts, as does a document; any other node without content says nothing.
+            if whole || first[id] == NONE && !part && !(is_cell && elements[node.parent] != NONE) {
                 continue;
             }
             elements[id] = count;
             count += 1;
-            if id != Tree::ROOT {
+            if !part {
                 children.push((node.parent as u32, id as u32));
             }
         }
@@ -138,13 +167,13 @@ impl Plan {
                 continue;
             }
             let number = places.element + self.elements[id];
-            chunk.object(number, deflater, |out| self.element(out, (id, node), places));
+            chunk.object(number, deflater, |out| self.write_element(out, (id, node), places));
         }
     }
 
-    /// A node's element.
-    pub fn element_of(&self, node: NodeId, places: Places<'_>) -> u32 {
-        places.element + self.elements[node]
+    /// The number of a node's element, by that of the first element.
+    pub fn element(&self, node: NodeId, first: u32) -> u32 {
+        first + self.elements[node]
     }
 
     /// The elements that own a page's sequences, as its entry in the parent tree.
@@ -157,14 +186,14 @@ impl Plan {
         out.push(b']');
     }
 
-    fn element(&self, out: &mut Vec<u8>, (id, node): (NodeId, &Node), places: Places<'_>) {
+    fn write_element(&self, out: &mut Vec<u8>, (id, node): (NodeId, &Node), places: Places<'_>) {
         out.extend_from_slice(b"<</S/");
-        let root = id == Tree::ROOT;
+        let document = places.pages.part(id);
         // One of several documents in a file is a part of it.
-        let part = root && places.title.is_some();
-        out.extend_from_slice(if part { "Part" } else { tag(node.role) }.as_bytes());
+        let part = document.filter(|_| places.many);
+        out.extend_from_slice(if part.is_some() { "Part" } else { tag(node.role) }.as_bytes());
         out.extend_from_slice(b"/P ");
-        reference(out, if root { places.parent } else { places.element + self.elements[node.parent] });
+        reference(out, if document.is_some() { places.parent } else { places.element + self.elements[node.parent] });
         let own = self.own.get(id);
         let page = own.first().map(|(_, sequence)| sequence.page);
         if let Some(page) = page {
@@ -217,9 +246,9 @@ impl Plan {
         if !one {
             out.push(b']');
         }
-        if root && let Some(title) = places.title {
+        if let Some(part) = part {
             out.extend_from_slice(b"/T");
-            text(out, title);
+            text(out, &part.title);
         }
         describe(out, node);
         if let Some((_, edges)) = places.boxes.iter().find(|(owner, _)| *owner == id) {
@@ -243,14 +272,14 @@ pub(super) struct Places<'a> {
     /// The places that are filled in, and where their objects are.
     pub form: &'a Form,
     pub form_places: FormPlaces,
-    /// The element over the document's.
+    /// The element over those of the documents.
     pub parent: u32,
     /// The first element.
     pub element: u32,
     /// The first page; the others follow.
     pub page: u32,
-    /// The document's title, where it is one of several in a file.
-    pub title: Option<&'a str>,
+    /// Whether the file has other documents, so that each is a part of it.
+    pub many: bool,
 }
 
 /// What an element says of itself beside its type.
