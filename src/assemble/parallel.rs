@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draw::{Pick, Selection, candidates, matching, name_of};
+use super::fairness::words_of;
 use super::limits::Conflicts;
 use super::search::{ATTEMPTS, search};
 use super::{Job, Shortfall};
@@ -166,8 +167,8 @@ struct Draw<'a> {
 
 impl Draw<'_> {
     /// Candidates of a place, best first. The first tries prefer items that no form has yet, and of those the ones of the same
-    /// section; as tries fail, first the section and then freshness give way to chance. Every other try prefers those about as
-    /// hard as the item that they stand for, so that the mean stays where it is.
+    /// section; as tries fail, first the section and then freshness give way to chance. Three of four tries prefer those about as
+    /// hard and as long as the item that they stand for, so that the form's mean and words stay where they are.
     fn ranked(&self, at: usize, cell: &Cell) -> Vec<usize> {
         let Draw { job, form, attempt, .. } = *self;
         let item = &job.bank.items[at];
@@ -176,11 +177,11 @@ impl Draw<'_> {
             .filter(|other| sort(item) == sort(&job.bank.items[*other]))
             .map(|other| {
                 let candidate = &job.bank.items[other];
-                let used = if attempt < ATTEMPTS * 3 / 4 { self.used.get(&other).copied().unwrap_or(0) } else { 0 };
+                let used = if attempt < ATTEMPTS * 7 / 8 { self.used.get(&other).copied().unwrap_or(0) } else { 0 };
                 let elsewhere = attempt < ATTEMPTS / 8 && candidate.section != item.section;
                 let weight =
                     Stream::new(job.seed, form, Purpose { id: &candidate.id, what: "alternate", attempt }).bits();
-                let farther = if attempt % 2 == 1 { candidate.estimate.abs_diff(item.estimate) / NEAR } else { 0 };
+                let farther = if attempt % 4 > 0 { distance(item, candidate) } else { 0 };
                 (used, elsewhere, farther, weight, other)
             })
             .collect();
@@ -242,8 +243,10 @@ impl Draw<'_> {
     }
 }
 
-/// Estimates that differ by less are alike, thousandths.
-const NEAR: u32 = 40;
+/// How unlike two items of one sort are, in steps of estimate (thousandths) and of words to read that a form hardly notices.
+fn distance(a: &Item, b: &Item) -> u32 {
+    a.estimate.abs_diff(b.estimate) / 40 + words_of(a).abs_diff(words_of(b)) / 6
+}
 
 /// What items that stand for each other in parallel forms have in common.
 type Sort = (Kind, u32, u8, Difficulty);
@@ -262,7 +265,7 @@ fn unlike(job: Job<'_>, base: &Selection, other: &Selection) -> Vec<String> {
     if mean(base).abs_diff(mean(other)) > 30 {
         broken.push("F11: the mean estimate differs from another form’s by more than 0.03".to_owned());
     }
-    let words = |s: &Selection| s.items(job).map(super::fairness::words_of).sum::<u32>();
+    let words = |s: &Selection| s.items(job).map(words_of).sum::<u32>();
     if words(base).abs_diff(words(other)) * 10 > words(base).max(words(other)) {
         broken.push("F11: the words to read differ from another form’s by more than 10 percent".to_owned());
     }

@@ -86,6 +86,8 @@ impl<'a> MakeUp<'a> {
             1 => look.page.0 - look.edge - look.side,
             _ => look.column + (look.gutter - 3.0).min(look.side - look.edge),
         };
+        let lines = self.document.words.standard_page.len() as u8;
+        let (mut last, mut above) = (None, 0.0);
         for (number, start) in (2..).zip(starts) {
             let Some(at) = self.body.iter().rposition(|slab| slab.place <= *start) else { continue };
             let mut marks = Vec::new();
@@ -99,8 +101,11 @@ impl<'a> MakeUp<'a> {
                         .map(|mark: super::page::Mark| mark.unread().moved(0.0, f32::from(line) * kind.leading)),
                 );
             }
+            // Two pages that begin in one piece of matter stand under one another.
+            above = if last == Some(at) { above + f32::from(lines) * kind.leading } else { 0.0 };
+            last = Some(at);
             let slab = &mut self.body[at];
-            let baseline = slab.baseline;
+            let baseline = slab.baseline + above;
             slab.marks.extend(marks.into_iter().map(|mark| mark.moved(0.0, baseline)));
         }
         Ok(())

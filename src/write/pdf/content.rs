@@ -167,7 +167,6 @@ impl Coder<'_> {
         // What the pen is behind its place, thousandths of the size: rounded where it is made up for, and the rest carried on.
         let (mut behind, mut rise) = (0.0, 0.0);
         let (subset, face) = (self.subset(setting.face), self.faces.get(setting.face));
-        let wide = subset.is_none_or(Subset::wide);
         let mut out = Vec::with_capacity(glyphs.len() * 3 + 8);
         out.extend_from_slice(b"[(");
         for glyph in glyphs {
@@ -183,7 +182,7 @@ impl Coder<'_> {
                 real(&mut out, -before);
                 out.push(b'(');
             }
-            code(&mut out, subset.and_then(|subset| subset.number(glyph.id)).unwrap_or(0), wide);
+            code(&mut out, subset.and_then(|subset| subset.number(glyph.id)).unwrap_or(0));
             behind += glyph.advance - face.advance(glyph.id) - before;
         }
         out.extend_from_slice(b")]TJ");
@@ -195,10 +194,9 @@ impl Coder<'_> {
     }
 }
 
-/// A glyph's number in a string: one byte, or two if codes are `wide`; those are escaped that would end the string or be read
-/// as another.
-fn code(out: &mut Vec<u8>, glyph: u16, wide: bool) {
-    for byte in glyph.to_be_bytes().into_iter().skip(usize::from(!wide)) {
+/// A glyph's number in a string: two bytes, those escaped that would end the string or be read as another.
+fn code(out: &mut Vec<u8>, glyph: u16) {
+    for byte in glyph.to_be_bytes() {
         match byte {
             b'\r' => out.extend_from_slice(b"\\r"),
             b'(' | b')' | b'\\' => out.extend_from_slice(&[b'\\', byte]),

@@ -27,8 +27,6 @@ pub(super) enum Kept {
     Outline,
     /// The element over all documents of a packet.
     Document,
-    /// The encoding of faces whose glyphs have codes of one byte.
-    Encoding,
 }
 
 /// Where the objects of a document begin.

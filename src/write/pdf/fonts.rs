@@ -12,23 +12,11 @@ use subsetter::GlyphRemapper;
 
 use super::PdfError;
 use super::deflate::{Deflater, small};
-use super::document::Kept;
 use super::file::Chunk;
 use super::number::reference;
 use super::sfnt::without;
 use super::unicode::unicode_table;
 use crate::layout::{FaceId, Faces, Pages};
-
-/// The encoding by which a byte is the number of a glyph, and what its dictionary says of it. With the usual one of two bytes a
-/// page has a fifth more bytes to be coded and deflated.
-const ENCODING_ENTRIES: &[u8] =
-    b"/Type/CMap/CMapName/One-Byte/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>";
-const ENCODING: &[u8] = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n\
-    /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>> def\n\
-    /CMapName /One-Byte def /CMapType 1 def\n\
-    1 begincodespacerange <00> <FF> endcodespacerange\n\
-    1 begincidrange <00> <FF> 0 endcidrange\n\
-    endcmap CMapName currentdict /CMap defineresource pop end end";
 
 /// The subset of one face.
 pub(super) struct Subset {
@@ -37,13 +25,8 @@ pub(super) struct Subset {
     old: Vec<u16>,
     /// The characters that each new glyph stands for.
     spelled: Vec<Option<Box<str>>>,
-    /// Whether its glyphs have codes of two bytes: only where they are more than one byte tells apart.
-    wide: bool,
     objects: Vec<Serialized>,
 }
-
-/// Most glyphs of a subset, the one for missing characters included, whose codes have one byte.
-const NARROW: usize = 256;
 
 /// The characters of form letters, sheet codes and page numbers, which differ from page to page.
 const CODE: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-";
@@ -68,8 +51,6 @@ struct Serialized {
 enum Piece {
     Bytes(Vec<u8>),
     Reference(u32),
-    /// To the encoding of codes of one byte.
-    Encoding,
 }
 
 /// Glyphs wanted of a face, each with what it stands for where it was first seen.
@@ -134,15 +115,13 @@ impl Fonts {
         Ok(fonts)
     }
 
-    /// Adds the objects of the faces used to a chunk, and the encoding that those of few glyphs share; returns the first of each.
+    /// Adds the objects of the faces used to a chunk; returns the first of each.
     pub fn write(
         &self,
         chunk: &mut Chunk,
         used: impl Iterator<Item = FaceId>,
         deflater: &mut Deflater,
     ) -> BTreeMap<FaceId, u32> {
-        // A file's own subsets may need it too.
-        chunk.stream(Kept::Encoding as u32, ENCODING_ENTRIES, deflater.deflate(ENCODING));
         let mut fonts = BTreeMap::new();
         for (face, subset) in used.filter_map(|face| Some((face, self.get(face)?))) {
             let (packed, apart) = subset.count();
@@ -171,11 +150,6 @@ impl Subset {
         made.pop().map(|(_, subset)| subset).ok_or(PdfError::Subset(faces.get(face).name))
     }
 
-    /// Whether its glyphs have codes of two bytes.
-    pub fn wide(&self) -> bool {
-        self.wide
-    }
-
     /// A glyph's number in the subset, if it is there.
     pub fn number(&self, glyph: u16) -> Option<u16> {
         self.new.get(usize::from(glyph)).copied().filter(|new| *new > 0 || glyph == 0)
@@ -201,7 +175,6 @@ impl Subset {
                     match piece {
                         Piece::Bytes(bytes) => out.extend_from_slice(bytes),
                         Piece::Reference(at) => reference(out, first + at),
-                        Piece::Encoding => reference(out, Kept::Encoding as u32),
                     }
                 }
             };
@@ -241,8 +214,7 @@ fn serialize(wanted: Vec<Glyphs>, faces: &Faces) -> Result<Vec<(FaceId, Subset)>
         let bytes = without(&[b"name", b"post"], &bytes);
         let old: Vec<u16> = remapper.remapped_gids().collect();
         let deflated = small(&bytes);
-        let wide = old.len() > NARROW;
-        Ok((*face, bytes, deflated, Subset { new, old, spelled, wide, objects: Vec::new() }))
+        Ok((*face, bytes, deflated, Subset { new, old, spelled, objects: Vec::new() }))
     };
     // Subsetting and deflating are most of the work of a run of one sheet.
     let mut cut: Vec<(FaceId, Vec<u8>, Vec<u8>, Subset)> =
@@ -335,7 +307,7 @@ impl Flat<'_> {
                 Some(self.program.to_vec())
             }
             // printpdf's table from glyphs to characters keeps one character a glyph.
-            Object::Stream(_) => Some(small(&unicode_table(&self.subset.spelled, self.subset.wide))),
+            Object::Stream(_) => Some(small(&unicode_table(&self.subset.spelled))),
             other => {
                 self.value(other, &mut pieces);
                 None
@@ -347,12 +319,7 @@ impl Flat<'_> {
     fn entries(&mut self, dictionary: &Dictionary, pieces: &mut Vec<Piece>) {
         for (key, value) in dictionary {
             name(key, pieces);
-            if key == b"Encoding" && !self.subset.wide {
-                put(b" ", pieces);
-                pieces.extend([Piece::Encoding, Piece::Bytes(Vec::new())]);
-            } else {
-                self.value(value, pieces);
-            }
+            self.value(value, pieces);
         }
     }
 

@@ -17,7 +17,7 @@ use crate::layout::FaceId;
 use crate::picture::Picture;
 
 /// Numbers kept.
-const KEPT: u32 = Kept::Encoding as u32;
+const KEPT: u32 = Kept::Document as u32;
 
 /// A file to which documents are added.
 pub struct Packet<'p, 'f, W> {

@@ -2,15 +2,14 @@
 
 use super::number::{hex, whole};
 
-/// The table of a subset: the meanings of its glyphs from 1 on, `spelled[1]` being the first. Their codes have two bytes if they
-/// are `wide`, else one.
-pub(super) fn unicode_table(spelled: &[Option<Box<str>>], wide: bool) -> Vec<u8> {
+/// The table of a subset: the meanings of its glyphs from 1 on, `spelled[1]` being the first. Codes have two bytes: of one,
+/// ghostscript 10.00 reads ligatures as other characters.
+pub(super) fn unicode_table(spelled: &[Option<Box<str>>]) -> Vec<u8> {
     let mut table = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n\
          /CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n\
-         /CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
+         /CMapName /Adobe-Identity-UCS def /CMapType 2 def\n\
+         1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
         .to_vec();
-    let all: &[u8] = if wide { b"<0000> <FFFF>" } else { b"<00> <FF>" };
-    table.extend_from_slice(&[b"1 begincodespacerange ", all, b" endcodespacerange\n"].concat());
     // A glyph that spells nothing by itself is a zero-width space to who copies it.
     let meaning = |text: &Option<Box<str>>| {
         let text = text.as_deref().unwrap_or("\u{200b}");
@@ -33,11 +32,7 @@ pub(super) fn unicode_table(spelled: &[Option<Box<str>>], wide: bool) -> Vec<u8>
                 let last = row.last().filter(|_| kind == "range");
                 for (glyph, _) in [row.first(), last].into_iter().flatten() {
                     table.push(b'<');
-                    if wide {
-                        hex(&mut table, *glyph as u16);
-                    } else {
-                        table.extend_from_slice(format!("{glyph:02X}").as_bytes());
-                    }
+                    hex(&mut table, *glyph as u16);
                     table.push(b'>');
                 }
                 table.push(b'<');
