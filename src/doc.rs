@@ -299,7 +299,7 @@ pub enum Block {
         asked: Option<Arc<Asked>>,
     },
     /// The words to choose from, in one box, A to Z as given.
-    WordBank(Vec<String>),
+    WordBank(Vec<Inlines>),
     /// A frame around what belongs together: a stimulus, a note.
     Frame {
         /// Its title.

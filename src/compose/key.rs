@@ -2,7 +2,7 @@
 
 use super::open_answers::{essay, organizer, short_answer};
 use super::strip::strip_grid;
-use super::{Context, Labels, figure, fill, labelled, tables, worksheet};
+use super::{Context, Labels, figure, fill, labelled, languages, tables, worksheet};
 use crate::bank::{Attributed, Bank, Choice, Item, Outside, Quote, Remark, Task};
 use crate::blueprint::Blueprint;
 use crate::doc::{Block, Document, Flow, Inlines, Labelled, Masthead, Role};
@@ -64,6 +64,7 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
     blocks.extend(tables::tally(sheet, labels));
     blocks.push(heading(&labels.made_from));
     blocks.push(tables::made_from(sheet, context));
+    languages::mark(&mut blocks, &shared.letter.about.languages);
     Document {
         title: format!("{} · {title} · {version}", labels.answer_key),
         language: shared.letter.about.language.clone(),

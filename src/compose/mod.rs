@@ -6,6 +6,7 @@ mod asked;
 mod figure;
 mod key;
 mod labels;
+mod languages;
 mod open_answers;
 mod reading;
 mod strip;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::asked::ask;
 use super::figure::figure;
 use super::reading::reading;
-use super::{Context, Labels, fill, quoted};
+use super::{Context, Labels, fill, languages, quoted};
 use crate::bank::Passage;
 use crate::blueprint::{Headnote, Reading};
 use crate::doc::{
@@ -58,6 +58,7 @@ pub fn worksheet(paper: &Paper, context: Context<'_>) -> Document {
             }
         }
     }
+    languages::mark(&mut blocks, &about.languages);
     Document {
         title: format!("{title} · {version}"),
         language: about.language.clone(),
@@ -251,7 +252,7 @@ pub(super) fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
                 out[0] = stem(&labels.cloze_stem);
             }
             out.push(Block::Paragraph { role: Role::Quotation, text: cloze(passage) });
-            out.push(Block::WordBank(words.clone()));
+            out.push(Block::WordBank(words.iter().map(|word| vec![Inline::text(word)]).collect()));
         }
         Prompt::Numeric { unit } => {
             let mut text = parse(&labels.answer_line);

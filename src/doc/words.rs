@@ -99,7 +99,7 @@ impl Words {
     fn spoken(&self, text: &[Inline]) -> String {
         let spoken = |inline: &Inline| match inline {
             Inline::Text(text) | Inline::Entry(text) => text.clone(),
-            Inline::Emphasis(inner) | Inline::Strong(inner) => self.spoken(inner),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Foreign(_, inner) => self.spoken(inner),
             Inline::ParagraphRef(number) => self.paragraph(*number),
             Inline::Lines([_, spoken]) => spoken.clone(),
             Inline::Blank { number, .. } => self.blank(*number),

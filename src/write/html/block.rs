@@ -219,12 +219,11 @@ impl Fragment<'_> {
         self.out += "</ul>\n";
     }
 
-    fn word_bank(&mut self, words: &[String]) {
-        let words: Vec<[Inline; 1]> = words.iter().map(|word| [Inline::text(word)]).collect();
+    fn word_bank(&mut self, words: &[Vec<Inline>]) {
         let mut open = String::from("<ul class=\"word-bank\" aria-label=\"");
         push_text(&mut open, &self.words.word_bank);
         open += "\">\n";
-        self.list(&open, words.iter().map(<[Inline; 1]>::as_slice));
+        self.list(&open, words.iter().map(Vec::as_slice));
     }
 
     fn table(&mut self, table: &Table) -> Result<(), HtmlError> {
@@ -378,7 +377,7 @@ impl Fragment<'_> {
     pub(super) fn plain(&self, inlines: &[Inline]) -> String {
         let words = |inline: &Inline| match inline {
             Inline::Text(text) | Inline::Entry(text) => text.clone(),
-            Inline::Emphasis(inner) | Inline::Strong(inner) => self.plain(inner),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Foreign(_, inner) => self.plain(inner),
             Inline::ParagraphRef(number) => format!("¶{number}"),
             Inline::Lines([printed, _]) => printed.clone(),
             Inline::Blank { number, .. } => self.words.blank(*number),
