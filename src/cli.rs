@@ -54,17 +54,34 @@ enum Command {
         out: Option<PathBuf>,
     },
     /// Find every fault of a bank: exit code 0 if there is no error, 1 if there is one
-    #[command(after_help = "Examples:\n  pilcrow check\n  pilcrow check questions/kennedy-1961")]
+    #[command(
+        after_help = "Examples:\n  pilcrow check\n  pilcrow check questions/kennedy-1961\n  pilcrow check --explain W06"
+    )]
     Check {
         /// The bank folder [default: the built-in bank]
         folder: Option<PathBuf>,
+        /// Say what a rule asks, why, and show a bad and a good example; without a rule, list all. Example: --explain W06
+        #[arg(long, value_name = "RULE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["folder", "strict"])]
+        explain: Option<String>,
         /// Exit with 1 on warnings and notes too
         #[arg(long)]
         strict: bool,
     },
-    /// Show the bank as tables: by paragraph, type, skill and difficulty, with the map of what it covers
-    #[command(after_help = "Examples:\n  pilcrow show\n  pilcrow show --bank my-speech")]
+    /// Show the bank as tables, by paragraph, type, skill and difficulty, with the map of what it covers; or single items
+    #[command(
+        after_help = "Examples:\n  pilcrow show\n  pilcrow show why-the-ark-fits\n  pilcrow show --counts --json\n  \
+        pilcrow show --bank my-speech"
+    )]
     Show {
+        /// Ids of items, each shown as pupils and as teachers see it. Example: why-the-ark-fits
+        #[arg(value_name = "ITEM")]
+        items: Vec<String>,
+        /// Print every number that tells what the bank holds. Example: --counts
+        #[arg(long, conflicts_with = "items")]
+        counts: bool,
+        /// Print the counts as JSON. Example: --counts --json
+        #[arg(long, requires = "counts")]
+        json: bool,
         /// A bank folder of your own. Example: --bank my-speech
         #[arg(long, value_name = "DIR")]
         bank: Option<PathBuf>,
@@ -308,8 +325,18 @@ pub fn run() -> Result<Outcome, Failure> {
             style: args.look.over(Style::default()),
         }),
         Command::Merge { parts, out } => cmd::merge::run(&cmd::merge::Merge { parts, out }),
-        Command::Check { folder, strict } => cmd::check::run(folder.as_deref(), strict),
-        Command::Show { bank } => cmd::show::run(bank.as_deref()),
+        Command::Check { explain: Some(rule), .. } => {
+            cmd::explain::run(Some(rule.as_str()).filter(|rule| !rule.is_empty()))
+        }
+        Command::Check { folder, strict, .. } => cmd::check::run(folder.as_deref(), strict),
+        Command::Show { items, counts, json, bank } => {
+            let what = match (counts, items.is_empty()) {
+                (true, _) => cmd::show::What::Counts { json },
+                (false, true) => cmd::show::What::Tables,
+                (false, false) => cmd::show::What::Items(items),
+            };
+            cmd::show::run(bank.as_deref(), &what)
+        }
         Command::New { file, out } => cmd::new::run(&file, out),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "pilcrow", &mut std::io::stdout());

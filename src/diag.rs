@@ -194,3 +194,31 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
         .min()
         .map(|(_, candidate)| candidate)
 }
+
+/// The words of `known` that a mistyped or half-remembered word may mean: first those that hold it, or that it holds, then those
+/// that differ by least; `most` of them.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
+    let rank = |candidate: &'a str| {
+        let inside = word.len() >= 3 && (candidate.contains(word) || word.contains(candidate));
+        // As for `did_you_mean`: a long word is nobody's slip.
+        let distance = (word.len() <= 4 * candidate.len() + 4).then(|| strsim::damerau_levenshtein(word, candidate));
+        let near = distance.is_some_and(|distance| distance <= 1 + candidate.chars().count() / 3);
+        (inside || near).then_some((!inside, distance, candidate))
+    };
+    let mut ranked: Vec<_> = known.into_iter().filter_map(rank).collect();
+    ranked.sort_unstable();
+    ranked.into_iter().take(most).map(|(.., candidate)| candidate).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn the_nearest_words() {
+        let known = ["ark-author", "ark-owner", "laos-first", "line"];
+        assert_eq!(nearest("ark-autor", known, 3), ["ark-author", "ark-owner"]);
+        assert_eq!(nearest("ark", known, 3), ["ark-owner", "ark-author"]);
+        assert!(nearest("x", known, 3).is_empty());
+    }
+}

@@ -7,6 +7,7 @@
 //! | [`input`], [`diag`], [`file`], [`yaml`] | a named text; a fault at its place; a text from disk; a typed value read from YAML, or every fault in it |
 //! | [`typeface`], [`picture`] | the built-in fonts; a picture that can be printed, made of a file's bytes |
 //! | [`text`] | inline text and its mark-up |
+//! | [`english`] | which words are common, stems, syllables, spelling |
 //! | [`letter`] | the source: paragraphs, sections, notes |
 //! | [`bank`] | the valid items; checks and lint |
 //! | [`blueprint`] | what a sheet must contain |
@@ -33,6 +34,8 @@ pub mod picture;
 pub mod yaml;
 
 pub mod text;
+
+pub mod english;
 
 pub mod letter;
 

@@ -36,7 +36,7 @@ fn two_processes_with_one_and_many_threads_write_equal_bytes() {
         ]),
         kennedy.args(&["--blueprint", "parallel-retake", "--seed", "5"]),
         gettysburg.args(&["--seed", "3", "--print", "large"]),
-        gettysburg.args(&["--blueprint", "exit-ticket", "--mode", "parallel"]),
+        gettysburg.args(&["--blueprint", "exit-ticket", "--mode", "section-shuffle"]),
     ] {
         let (a, b) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let first = make(a.path(), ["1", "UTC", "C"], &extra);

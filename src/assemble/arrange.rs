@@ -6,6 +6,7 @@ use super::draw::{Pick, Selection};
 use super::present::{Presented, key_place, present};
 use super::search::ATTEMPTS;
 use super::{Drawn, Job, Shortfall, fairness};
+use crate::bank::Item;
 use crate::blueprint::Mode;
 use crate::code::SheetCode;
 use crate::rng::{Form, Purpose, Stream};
@@ -87,6 +88,19 @@ pub(super) fn arrange(
     Err(Shortfall { reasons: failures.into_iter().map(reason).collect() })
 }
 
+/// An item as the question with a number.
+pub(super) fn question(item: &Item, number: u32, presented: &Presented) -> Question {
+    Question {
+        number,
+        item: item.id.clone(),
+        stem: item.stem.clone(),
+        points: item.points,
+        cite: item.cite.clone(),
+        figure: item.figure.clone(),
+        prompt: presented.prompt.clone(),
+    }
+}
+
 /// The picks in the order of the form: text order, or shuffled inside each run of one section.
 fn sequence(job: Job<'_>, selection: &Selection, form: Form) -> Vec<Vec<Pick>> {
     let mut parts = selection.parts.clone();
@@ -130,15 +144,7 @@ impl Drawn<'_> {
             if anchor {
                 anchors.push(number);
             }
-            Some(Question {
-                number,
-                item: item.id.clone(),
-                stem: item.stem.clone(),
-                points: item.points,
-                cite: item.cite.clone(),
-                figure: item.figure.clone(),
-                prompt: presented.prompt.clone(),
-            })
+            Some(self::question(item, number, presented))
         };
         let parts = job
             .blueprint

@@ -12,6 +12,9 @@ use crate::letter::{Paragraph, Place};
 /// questions each paragraph carries a quarter of the points whatever is drawn.
 const SPREAD_FROM: usize = 8;
 
+/// Words that turn a question round, as rule W02 has them printed.
+const NEGATIVES: [&str; 3] = ["**NOT**", "**EXCEPT**", "**LEAST**"];
+
 /// Whether items may stand on one sheet, remembered.
 pub(super) struct Conflicts<'a> {
     job: Job<'a>,
@@ -219,6 +222,10 @@ pub(super) fn of_selection(job: Job<'_>, selection: &Selection) -> Found {
         if deep(3) * 10 < points {
             found.soft.push("F08: less than a tenth of the points asks for depth of knowledge 3 or more".to_owned());
         }
+    }
+    let asked_negatively = items.iter().filter(|item| NEGATIVES.iter().any(|word| item.stem.contains(word))).count();
+    if items.len() >= SPREAD_FROM && asked_negatively * 10 > items.len() {
+        found.soft.push("W02: more than a tenth of the questions are asked in the negative".to_owned());
     }
     let judged: Vec<bool> = items
         .iter()

@@ -4,12 +4,12 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::bank::Bank;
+use crate::bank::{Bank, Item};
 use crate::blueprint::{Blueprint, Mode};
 use crate::code::{SheetCode, short};
 use crate::letter::Letter;
-use crate::rng::{Form, Seed};
-use crate::sheet::Sheet;
+use crate::rng::{Form, Purpose, Seed, Stream};
+use crate::sheet::{Question, Sheet};
 
 mod arrange;
 mod draw;
@@ -18,10 +18,12 @@ mod fill;
 mod limits;
 mod parallel;
 mod present;
+mod rules;
 mod search;
 
 use arrange::Arrangement;
 use draw::Selection;
+pub use rules::{FORM_RULES, FormRule};
 
 /// What forms are assembled from. Equal jobs give equal sheets.
 #[derive(Clone, Copy)]
@@ -135,6 +137,14 @@ impl<'a> Drawn<'a> {
         let count = || self.job.bank.items.get(item).map_or(0, fairness::words_of);
         self.words.get(item).map_or(0, |known| *known.get_or_init(count))
     }
+}
+
+/// An item as the only question of form A, shuffled by the seed.
+pub fn alone(item: &Item, letter: &Letter, seed: Seed) -> Option<Question> {
+    let form = Form::new(0)?;
+    let mut stream = Stream::new(seed, form, Purpose { id: &item.id, what: "options", attempt: 0 });
+    let presented = present::present(item, letter, &mut stream);
+    Some(arrange::question(item, 1, &presented))
 }
 
 /// The forms with numbers in `forms`, in order. Who asks more than once draws once, with [`Drawn`].

@@ -10,7 +10,7 @@ mod shown;
 mod task;
 mod words;
 
-pub use check::{load, load_telling};
+pub use check::{load, load_telling, spelling_of_letter};
 pub use rules::{RULES, Rule};
 pub use task::*;
 pub use words::*;
@@ -41,6 +41,8 @@ pub const MONTHS: [&str; 12] = [
 pub struct Bank {
     /// Items that may be drawn, in the order of files and lines.
     pub items: Vec<Item>,
+    /// Items that are sound and may not be drawn yet.
+    pub drafts: Vec<Item>,
     /// Stimulus sets.
     pub sets: Vec<StimulusSet>,
     /// Misconceptions that distractors name.
@@ -100,6 +102,21 @@ pub struct Item {
     pub anchor: bool,
     /// For the teacher.
     pub teacher_note: Option<String>,
+    /// Readings without the key.
+    pub reviews: Vec<Review>,
+}
+
+/// A reading of an item by somebody who answered it without its key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// Who read it.
+    pub by: String,
+    /// When: `2026-11-27`.
+    pub date: String,
+    /// Whether the answer was the key.
+    pub blind: Blind,
+    /// What was remarked; may be empty.
+    pub note: String,
 }
 
 /// A quotation with its place.

@@ -184,6 +184,13 @@ words! {
 }
 
 words! {
+    /// What came of reading an item without its key.
+    Blind { /// The reader’s answer was the key.
+        Agreed = "agreed", /// It was another.
+        Differed = "differed" }
+}
+
+words! {
     /// Whether an item may be drawn.
     Status { /// It may.
         Ready = "ready", /// Checked, never drawn.

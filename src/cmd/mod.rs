@@ -1,6 +1,7 @@
 //! The commands: read, call, write. They alone touch files.
 
 pub mod check;
+pub mod explain;
 pub mod key;
 pub mod make;
 pub mod merge;

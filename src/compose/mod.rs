@@ -17,7 +17,7 @@ pub use crate::text::fill;
 pub use key::{KeyContext, key};
 pub use labels::Labels;
 pub use strip::{answer_text, strip};
-pub use worksheet::worksheet;
+pub use worksheet::{alone, worksheet};
 
 use crate::doc::{Inlines, Running};
 use crate::letter::Letter;

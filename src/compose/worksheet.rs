@@ -10,7 +10,7 @@ use crate::bank::Passage;
 use crate::blueprint::{Headnote, Reading};
 use crate::doc::{
     AnswerGrid, Block, Bubble, CellContent, Choice, Document, Field, Flow, Grid, GridCell, Inlines, Labelled, Masthead,
-    Role, Style, Table,
+    Role, Running, Style, Table,
 };
 use crate::letter::Place;
 use crate::sheet::{self, Entry, Paper, Prompt, Question};
@@ -67,6 +67,20 @@ pub fn worksheet(paper: &Paper, context: Context<'_>) -> Document {
         running: context.running(format!("{title} · {}", about.short_title), version, paper.code.to_string(), false),
         lines: None,
         blocks,
+    }
+}
+
+/// A question by itself, under its stimulus if it has one: a document for the eye of an author.
+pub fn alone(question: &Question, set: Option<usize>, context: Context<'_>) -> Document {
+    let stimulus = set.and_then(|set| context.sets.get(set)).map(|set| stimulus(set, context.labels));
+    Document {
+        title: question.item.clone(),
+        language: context.letter.about.language.clone(),
+        style: context.style,
+        words: context.labels.page_words.clone(),
+        running: Running::default(),
+        lines: None,
+        blocks: stimulus.into_iter().chain([self::question(question, context)]).collect(),
     }
 }
 

@@ -93,6 +93,12 @@ pub struct About {
     /// Words that the letter does not contain (rule E16).
     #[serde(default)]
     pub absent: Vec<String>,
+    /// Names of things that came after the letter (rule W26), beside those that are known everywhere.
+    #[serde(default)]
+    pub later: Vec<String>,
+    /// Names and terms that the dictionary need not have (rule W27).
+    #[serde(default)]
+    pub words: Vec<String>,
     /// Words explained.
     #[serde(default)]
     pub glossary: Vec<Gloss>,

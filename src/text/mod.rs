@@ -4,6 +4,7 @@ mod folded;
 mod language;
 mod markup;
 mod typographic;
+mod wrapped;
 
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -12,6 +13,7 @@ pub use folded::{Folded, FoldedTexts, Wanted, fold};
 pub use language::{is_language_tag, tag_after, without_languages};
 pub use markup::parse;
 pub use typographic::typographic;
+pub use wrapped::wrapped;
 
 /// A piece of inline text.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,3 +3,4 @@
 pub mod dump;
 pub mod html;
 pub mod pdf;
+pub mod plain;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::report::Report;
 use super::source::words;
-use super::{Context, fields, quote, standards, tasks, wording};
+use super::{Context, fields, quote, review, standards, tasks, wording};
 use crate::bank::raw::{RawItem, Typed, YesNo, owned};
 use crate::bank::{Difficulty, Evidence, EvidenceRole, Item, Kind, Outside, Quote, Skill, Task, Verdict};
 use crate::letter::{Letter, Place};
@@ -19,6 +19,7 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
     let evidence = evidence(raw, &cite, context, report);
     named_in_stem(raw, &cite, report);
     let estimate = estimate(raw, report);
+    let reviews = review::reviews(raw, report);
     let minutes = tenths_of_minutes(raw, report);
     let figure = raw.picture.as_ref().map(|picture| context.album.figure(picture, "picture", report));
     let task = tasks::check(raw, context, report)?;
@@ -47,6 +48,7 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
         set: raw.set.as_ref().and_then(|id| context.names.set(id)),
         anchor: raw.anchor == Some(YesNo(true)),
         teacher_note: raw.teacher_note.as_ref().map(Typed::owned),
+        reviews,
     })
 }
 

@@ -1,4 +1,4 @@
-//! Raw files and the letter → the valid bank, or every fault (rules E01–E20), each at its place.
+//! Raw files and the letter → the valid bank, or every fault (rules E01–E23), each at its place.
 
 mod cloze;
 mod fields;
@@ -10,6 +10,7 @@ mod ordering;
 mod pictures;
 mod quote;
 pub(super) mod report;
+mod review;
 mod sets;
 pub(super) mod source;
 mod standards;
@@ -20,8 +21,9 @@ use rayon::prelude::*;
 
 use super::canonical::canonical;
 use super::fingerprint::{Fingerprint, printed_pictures};
+use super::lint::{self, Grounds, Lexicon, Lookup, Told};
 use super::raw::{RawBank, RawItem};
-use super::{Bank, Item, RULES, Rule, Status, lint};
+use super::{Bank, Item, RULES, Rule, Status};
 use crate::diag::{Diagnostic, Severity};
 use crate::input::Input;
 use crate::letter::Letter;
@@ -64,6 +66,7 @@ pub fn load_telling(
     let album = Album::new(pictures);
     let mut bank = Bank {
         items: Vec::new(),
+        drafts: Vec::new(),
         sets: Vec::new(),
         misconceptions: Vec::new(),
         pictures: Vec::new(),
@@ -77,24 +80,29 @@ pub fn load_telling(
     let printed = printed_pictures(files.iter().map(|file| &file.raw), pictures);
     bank.items.reserve(files.iter().map(|file| file.raw.items.len()).sum());
     let mut fingerprint = Fingerprint::new(letter);
+    let grounds = Grounds::new(&source, files.iter().flat_map(|file| &file.raw.items), least);
     let mut canonical: Vec<Vec<u8>> = Vec::new();
     for file in &mut files {
-        let context = Context { source: &source, names: &names, album: &album, sets: &bank.sets };
+        let context = Context { source: &source, names: &names, album: &album, sets: &bank.sets, grounds: &grounds };
         // Each entry is let go when it is checked, so that a large bank is never held twice.
         let entries = std::mem::take(&mut file.raw.items).into_par_iter().enumerate();
+        let reader = || grounds.lexicon.as_ref().map(Lexicon::reader);
         let check = || -> Vec<Checked> {
-            entries.map(|(at, raw)| Checked::of(&raw, file.report("items", at), &context)).collect()
+            let one = |lookup: &mut _, (at, raw)| Checked::of(&raw, file.report("items", at), &context, lookup);
+            entries.map_init(reader, one).collect()
         };
         // A hash goes from front to back: it goes over one file while the next one is checked.
         let (checked, ()) = rayon::join(check, || canonical.iter().for_each(|entry| fingerprint.item(entry)));
         canonical.clear();
         for entry in checked {
             file.found.extend(entry.found.into_iter().filter(|found| found.severity >= least));
-            bank.items.extend(entry.item);
+            let list = if entry.canonical.is_some() { &mut bank.items } else { &mut bank.drafts };
+            list.extend(entry.item);
             canonical.extend(entry.canonical);
         }
     }
     canonical.iter().for_each(|entry| fingerprint.item(entry));
+    spelled(&mut files, &grounds);
     bank.fingerprint = fingerprint.with(files.iter().map(|file| &file.raw), &printed);
     let shown = files
         .into_par_iter()
@@ -104,9 +112,50 @@ pub fn load_telling(
     (bank, diagnostics)
 }
 
+/// Spelling outside of items, and the sentences about every misspelled word.
+fn spelled(files: &mut [File], grounds: &Grounds<'_>) {
+    let Some(lexicon) = &grounds.lexicon else { return };
+    let mut lookup = lexicon.reader();
+    let mut told = Told::default();
+    for file in files {
+        let mut found = Vec::new();
+        for (at, set) in file.raw.sets.iter().enumerate() {
+            let mut report = file.report("sets", at);
+            lookup.set(set, &mut report);
+            found.extend(report.found);
+        }
+        for (at, misconception) in file.raw.misconceptions.iter().enumerate() {
+            let mut report = file.report("misconceptions", at);
+            lookup.misconception(misconception, &mut report);
+            found.extend(report.found);
+        }
+        file.found.extend(found);
+        told.tell(&mut file.found, lexicon);
+    }
+}
+
+/// The spelling of letter.yaml’s own prose (W27). `about` is its text, with its number in the run.
+pub fn spelling_of_letter((about, input): (&Input, usize), letter: &Letter) -> Vec<Diagnostic> {
+    let source = Source::new(letter);
+    let mut report = Report::default();
+    match Lexicon::of(&source) {
+        Some(lexicon) => {
+            lexicon.reader().about(&letter.about, &mut report);
+            Told::default().tell(&mut report.found, &lexicon);
+        }
+        None => report.note(
+            "W27",
+            "language",
+            format!("the spelling is not checked: there is no dictionary for “{}”", letter.about.language),
+            "have somebody who knows the language read the bank",
+        ),
+    }
+    report::diagnostics(report.found, &about.text, input, false)
+}
+
 /// What the checks of an item came to.
 struct Checked {
-    /// Where it is sound and may be drawn.
+    /// Where it is sound.
     item: Option<Item>,
     found: Vec<Found>,
     /// What it adds to the fingerprint; nothing for a draft.
@@ -114,13 +163,13 @@ struct Checked {
 }
 
 impl Checked {
-    fn of(raw: &RawItem, mut report: Report, context: &Context<'_>) -> Self {
+    fn of(raw: &RawItem, mut report: Report, context: &Context<'_>, lookup: &mut Option<Lookup<'_>>) -> Self {
         let item = item::check(raw, context, &mut report);
-        lint::item(raw, context.source, &mut report);
+        lint::item(raw, context.grounds, lookup.as_mut(), &mut report);
         let found = allowed(raw, report);
         let sound = !found.iter().any(|found| found.severity == Severity::Error);
         let drawn = raw.status != Some(Status::Draft);
-        Checked { item: item.filter(|_| sound && drawn), found, canonical: drawn.then(|| canonical(raw)) }
+        Checked { item: item.filter(|_| sound), found, canonical: drawn.then(|| canonical(raw)) }
     }
 }
 
@@ -148,6 +197,7 @@ struct Context<'a> {
     names: &'a Names<'a>,
     album: &'a Album<'a>,
     sets: &'a [super::StimulusSet],
+    grounds: &'a Grounds<'a>,
 }
 
 /// Takes out the warnings that the item allows; what it allows wrongly is a fault (E19).

@@ -29,6 +29,11 @@ impl Report {
         Report { base: Some((list, at)), found: Vec::new() }
     }
 
+    /// Whether something was reported under a rule.
+    pub fn has(&self, rule: &str) -> bool {
+        self.found.iter().any(|found| found.rule == rule)
+    }
+
     /// Something to be mended. `at` is the path below the base; it is written out for a finding alone, so a rule that finds
     /// nothing, as nearly all do, pays for none.
     pub fn error(

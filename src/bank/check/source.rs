@@ -187,6 +187,11 @@ impl<'a> Source<'a> {
         self.passage(place).is_some()
     }
 
+    /// Every word of the letter, folded, in the order of the alphabet.
+    pub fn own_words(&self) -> impl Iterator<Item = &str> {
+        self.numbers.keys().map(String::as_str)
+    }
+
     /// Looks for words in all of the letter.
     pub fn look_for(&self, typed: &str) -> Standing {
         Standing(self.folded.find(&Wanted::new(typed)).collect())

@@ -177,6 +177,12 @@ pub(in crate::bank) fn unquoted(text: &str) -> String {
     out
 }
 
+/// Whether a byte of a text stands between quotation marks.
+pub(in crate::bank) fn quoted_at(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    before.matches('“').count() > before.matches('”').count() || before.matches('"').count() % 2 == 1
+}
+
 /// A quotation cut where words are left out or put in: `…`, `...`, `[his]`, blanks.
 fn pieces(quoted: &str) -> Vec<&str> {
     let mut pieces = Vec::new();

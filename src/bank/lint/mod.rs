@@ -1,39 +1,94 @@
-//! Wording rules with few false alarms (W01–W22), each a small function over the item's view.
+//! Rules on wording (W01–W27), each a small function over the item's view.
 
+mod also_true;
+mod anachronism;
+mod certainty;
+mod clang;
+mod load;
 mod numbers;
+mod openings;
 mod options;
+mod prose;
+mod spelling;
+mod statement;
 mod stem;
 mod typing;
 
 use super::Kind;
 use super::check::report::Report;
 use super::check::source::{Source, Word, words};
-use super::check::wording::unquoted;
+use super::check::wording::{quoted_at, unquoted};
 use super::raw::{RawChoice, RawItem};
+use crate::diag::Severity::{self, Error, Note, Warning};
+use crate::english::is_english;
+use also_true::Supported;
+use anachronism::Later;
+pub(super) use spelling::{Lexicon, Lookup, Told};
 
-/// Every rule, in the order of its code. A new rule is a function and a line here, and a line in the table of rules.
-const LINTS: &[fn(&View<'_>, &mut Report)] = &[
-    options::all_of_the_above,
-    stem::unmarked_negative,
-    options::double_negative,
-    options::key_conspicuously_long,
-    stem::asks_something,
-    stem::blank_at_the_end,
-    stem::ends_in_an_article,
-    options::same_opening,
-    numbers::ascending,
-    numbers::overlapping,
-    options::letters_words_in_key_alone,
-    stem::asks_for_an_opinion,
-    typing::clean,
-    options::distractor_with_a_source,
+/// Every rule with the gravest severity that it reports, in the order of its code. A new rule is a function and a line here,
+/// and a line in the table of rules.
+const LINTS: &[(Severity, Lint)] = &[
+    (Error, options::all_of_the_above),
+    (Error, stem::unmarked_negative),
+    (Error, options::double_negative),
+    (Warning, certainty::absolute_in_distractors_alone),
+    (Warning, certainty::hedge_in_key_alone),
+    (Error, options::key_conspicuously_long),
+    (Warning, options::uneven),
+    (Warning, stem::asks_something),
+    (Warning, stem::blank_at_the_end),
+    (Error, stem::ends_in_an_article),
+    (Warning, openings::key_begins_otherwise),
+    (Warning, clang::word_of_the_stem_in_key_alone),
+    (Note, openings::same_opening),
+    (Error, numbers::ascending),
+    (Error, numbers::overlapping),
+    (Warning, load::load),
+    (Warning, options::letters_words_in_key_alone),
+    (Warning, stem::asks_for_an_opinion),
+    (Warning, typing::clean),
+    (Note, statement::one_idea),
+    (Note, options::distractor_with_a_source),
+    (Warning, also_true::distractor_is_true),
+    (Warning, anachronism::unknown_to_the_letter),
 ];
 
+type Lint = fn(&View<'_>, &mut Report);
+
+/// What the rules on wording compare an item with.
+pub(super) struct Grounds<'a> {
+    source: &'a Source<'a>,
+    supported: Supported,
+    later: Later,
+    /// For a letter in English whose warnings are asked for.
+    pub lexicon: Option<Lexicon>,
+    english: bool,
+    least: Severity,
+}
+
+impl<'a> Grounds<'a> {
+    /// For the items of a bank, of which only what is as grave as `least` or graver will be told.
+    pub fn new<'r>(source: &'a Source<'a>, items: impl Iterator<Item = &'r RawItem<'r>>, least: Severity) -> Self {
+        let warns = least <= Warning;
+        Grounds {
+            source,
+            supported: if warns { Supported::of(items) } else { Supported::default() },
+            later: if warns { Later::than(source) } else { Later::default() },
+            lexicon: if warns { Lexicon::of(source) } else { None },
+            english: is_english(&source.letter.about.language),
+            least,
+        }
+    }
+}
+
 /// Checks the wording of an item.
-pub(super) fn item(raw: &RawItem, source: &Source<'_>, report: &mut Report) {
-    let view = View::new(raw, source);
-    for lint in LINTS {
+pub(super) fn item(raw: &RawItem, grounds: &Grounds<'_>, lookup: Option<&mut Lookup<'_>>, report: &mut Report) {
+    let view = View::new(raw, grounds);
+    for (_, lint) in LINTS.iter().filter(|(gravest, _)| *gravest >= grounds.least) {
         lint(&view, report);
+    }
+    if let Some(lookup) = lookup {
+        lookup.item(raw, report);
     }
 }
 
@@ -45,17 +100,29 @@ struct Shown<'a> {
     is_key: bool,
 }
 
+impl Shown<'_> {
+    /// The words outside of quotation marks, with their index.
+    fn own_words(&self) -> impl Iterator<Item = (usize, &Word<'_>)> {
+        let quotes = self.choice.text.contains(['“', '"']);
+        self.words.iter().enumerate().filter(move |(_, word)| !(quotes && quoted_at(&self.choice.text, word.at.start)))
+    }
+}
+
 /// What the rules look at.
 struct View<'a> {
     raw: &'a RawItem<'a>,
     source: &'a Source<'a>,
+    supported: &'a Supported,
+    later: &'a Later,
+    english: bool,
     stem: &'a str,
+    stem_words: Vec<Word<'a>>,
     /// Keys, then distractors.
     options: Vec<Shown<'a>>,
 }
 
 impl<'a> View<'a> {
-    fn new(raw: &'a RawItem<'_>, source: &'a Source<'a>) -> Self {
+    fn new(raw: &'a RawItem<'_>, grounds: &'a Grounds<'a>) -> Self {
         let shown = |path: String, choice: &'a RawChoice<'a>, is_key| Shown {
             path,
             choice,
@@ -67,7 +134,9 @@ impl<'a> View<'a> {
         options.extend(
             raw.distractors.iter().enumerate().map(|(at, choice)| shown(format!("distractors[{at}]"), choice, false)),
         );
-        View { raw, source, stem: raw.stem.as_deref().unwrap_or(""), options }
+        let stem = raw.stem.as_deref().unwrap_or("");
+        let Grounds { source, supported, later, english, .. } = grounds;
+        View { raw, source, supported, later, english: *english, stem, stem_words: words(stem), options }
     }
 
     /// A kind with options to choose from.

@@ -1,7 +1,7 @@
-//! Rules on options: W01, W03, W06, W13, W17, W22.
+//! Rules on options: W01, W03, W06, W07, W17, W22.
 
-use super::View;
 use super::stem::negative;
+use super::{Shown, View};
 use crate::bank::Kind;
 use crate::bank::check::report::Report;
 use crate::bank::check::source::{Word, run_in, words};
@@ -10,6 +10,12 @@ use crate::letter::Place;
 
 /// Words in a row that are the letter's own.
 const OWN_WORDS: usize = 5;
+
+/// From so many words on, the lengths of options are compared.
+const SHORT_WORDS: usize = 4;
+
+/// Longest option to shortest, at most, in tenths.
+const SPREAD_TENTHS: usize = 18;
 
 /// W01: an option refers to no other.
 pub(super) fn all_of_the_above(view: &View<'_>, report: &mut Report) {
@@ -77,24 +83,25 @@ pub(super) fn key_conspicuously_long(view: &View<'_>, report: &mut Report) {
     }
 }
 
-/// W13: words that open every option belong in the stem.
-pub(super) fn same_opening(view: &View<'_>, report: &mut Report) {
-    let Some((first, others)) = view.options.split_first() else { return };
-    let shared = first
-        .words
-        .iter()
-        .enumerate()
-        .take_while(|(at, word)| {
-            others.iter().all(|other| other.words.get(*at).is_some_and(|w| w.folded == word.folded))
-        })
-        .count();
-    if shared >= 3 && !others.is_empty() && view.is_choice() {
-        let opening = &first.choice.text[..first.words[shared - 1].at.end];
-        report.note(
-            "W13",
-            format!("{}.text", first.path),
-            format!("every option opens with “{opening}”"),
-            "these words can stand in the stem",
+/// W07: no option is conspicuously longer than another; two or three words may be of any length.
+pub(super) fn uneven(view: &View<'_>, report: &mut Report) {
+    if !view.is_choice() || view.options.iter().any(|option| option.words.len() < SHORT_WORDS) {
+        return;
+    }
+    let length = |option: &&Shown<'_>| option.choice.text.chars().count();
+    let (Some(longest), Some(shortest)) =
+        (view.options.iter().max_by_key(length), view.options.iter().min_by_key(length))
+    else {
+        return;
+    };
+    let [most, least] = [longest, shortest].map(|option| length(&option));
+    // A long key has been reported as what it is.
+    if most * 10 > least * SPREAD_TENTHS && !report.has("W06") {
+        report.warning(
+            "W07",
+            format!("{}.text", longest.path),
+            format!("this option has {most} characters, the shortest {least}"),
+            "make the options alike in length: what stands out is chosen, or passed over, unread",
         );
     }
 }
@@ -110,7 +117,7 @@ pub(super) fn letters_words_in_key_alone(view: &View<'_>, report: &mut Report) {
     if let Some(at) = copied(&key.words)
         && view.distractors().all(|option| copied(&option.words).is_none())
         && let run = &key.words[at..at + OWN_WORDS]
-        && run_in(run, &words(view.stem)).is_none()
+        && run_in(run, &view.stem_words).is_none()
         && let (Some(first), Some(last)) = (run.first(), run.last())
     {
         let shown = &key.choice.text[first.at.start..last.at.end];

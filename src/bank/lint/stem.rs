@@ -64,8 +64,8 @@ pub(super) fn asks_something(view: &View<'_>, report: &mut Report) {
         return;
     }
     let stem = view.stem.trim_end().trim_end_matches(['”', '"', ')', '*']);
-    let count = words(stem).len();
-    let asked = words(view.stem);
+    let asked = &view.stem_words;
+    let count = asked.len();
     if !stem.ends_with(['?', ':', '_', '…']) {
         report.warning(
             "W08",
@@ -123,7 +123,7 @@ pub(super) fn asks_for_an_opinion(view: &View<'_>, report: &mut Report) {
     if matches!(view.raw.kind, Kind::Essay | Kind::Discussion | Kind::Organizer) {
         return;
     }
-    let stem = words(view.stem);
+    let stem = &view.stem_words;
     for opinion in ["do you think", "do you feel", "do you believe", "in your opinion", "would you say"] {
         let count = opinion.split(' ').count();
         if stem.windows(count).any(|run| opinion.split(' ').eq(run.iter().map(|word| &*word.folded))) {

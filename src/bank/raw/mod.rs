@@ -221,6 +221,9 @@ pub struct RawItem<'t> {
     /// Printed in the key only.
     #[serde(default)]
     pub teacher_note: Option<Typed<'t>>,
+    /// Who has read the item without its key, and with what result.
+    #[serde(default)]
+    pub review: Vec<RawReview<'t>>,
     /// Words in “ ” that are not quoted from the letter: a title, a slogan.
     #[serde(default)]
     pub not_a_quote: Vec<Text<'t>>,

@@ -9,7 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::bank::words::{EvidenceRole, Pin};
+use crate::bank::words::{Blind, EvidenceRole, Pin};
 
 /// Words of the letter and where they stand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -243,6 +243,21 @@ pub struct RawAllow<'t> {
     pub rule: Typed<'t>,
     /// Why it may stay.
     pub because: Typed<'t>,
+}
+
+/// A reading of the item by somebody who answered it from the letter, without its key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawReview<'t> {
+    /// Who read it: a name or a part, such as `second reader`.
+    pub by: Typed<'t>,
+    /// When: `2026-11-27`.
+    pub date: Text<'t>,
+    /// Whether the reader’s answer was the key.
+    pub blind: Blind,
+    /// What the reader remarked; needed where the answers differed: what was done about it.
+    #[serde(default)]
+    pub note: Option<Typed<'t>>,
 }
 
 /// A stimulus set.

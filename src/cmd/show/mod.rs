@@ -1,4 +1,7 @@
-//! `show`: the bank as tables, and the map of what it covers.
+//! `show`: the bank as tables, and the map of what it covers; its counts; or single items.
+
+mod counts;
+mod item;
 
 use std::path::Path;
 
@@ -8,12 +11,38 @@ use super::terminal::say;
 use super::{Failure, Outcome};
 use crate::bank::{Difficulty, Item, Kind, Skill};
 
-/// Prints the tables of a bank.
+/// What is shown of a bank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// Its tables.
+    Tables,
+    /// Every number that tells what it holds; as JSON or not.
+    Counts {
+        /// For a program.
+        json: bool,
+    },
+    /// The items with these ids.
+    Items(Vec<String>),
+}
+
+/// Prints it.
 ///
 /// # Errors
-/// A bank with errors.
-pub fn run(folder: Option<&Path>) -> Result<Outcome, Failure> {
+/// A bank with errors, or an id that no item has.
+pub fn run(folder: Option<&Path>, what: &What) -> Result<Outcome, Failure> {
     let source = Source::sound(folder)?;
+    let text = match what {
+        What::Tables => tables(&source),
+        What::Counts { json: true } => counts::Counts::of(&source).json()?,
+        What::Counts { json: false } => counts::Counts::of(&source).tables(),
+        What::Items(ids) => item::shown(&source, ids)?,
+    };
+    say(&text)?;
+    Ok(Outcome::Done)
+}
+
+/// The tables of a bank.
+fn tables(source: &Source) -> String {
     let items = &source.bank.items;
     let letter = &source.letter;
     let mut out = String::new();
@@ -76,7 +105,7 @@ pub fn run(folder: Option<&Path>) -> Result<Outcome, Failure> {
         vec![band.to_string(), count.to_string(), format!("{} %", mean / 10)]
     });
     out += &format!("{}\n", table(&["difficulty", "items", "mean estimate"], &band_rows.collect::<Vec<_>>()));
-    out += &coverage(&source);
+    out += &coverage(source);
     out += "Blueprints\n";
     let blueprint_rows = source.blueprints.iter().map(|b| {
         let taken: u32 = b.parts.iter().flat_map(|p| &p.cells).map(|c| c.take + c.take_sets).sum();
@@ -84,8 +113,7 @@ pub fn run(folder: Option<&Path>) -> Result<Outcome, Failure> {
         vec![b.name.clone(), taken.to_string(), modes.join(", "), b.about.clone()]
     });
     out += &format!("{}\n", table(&["name", "places", "modes", "for"], &blueprint_rows.collect::<Vec<_>>()));
-    say(&out)?;
-    Ok(Outcome::Done)
+    out
 }
 
 /// The paragraph × skill map, and the paragraphs that no item asks about.
