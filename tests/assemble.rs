@@ -1,7 +1,6 @@
 //! Any blueprint over the bank gives a sheet that meets it, or the reason why there is none: never a panic, never a substitute.
 
-mod common;
-
+use crate::common;
 use std::cell::Cell as Count;
 
 use pilcrow::assemble::assemble;

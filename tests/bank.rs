@@ -1,7 +1,6 @@
 //! The shipped banks load, and their schema is the one in the repository.
 
-mod common;
-
+use crate::common;
 use std::path::{Path, PathBuf};
 
 use pilcrow::diag::{Severity, has_errors, render_all};

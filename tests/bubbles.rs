@@ -1,8 +1,6 @@
 //! The answer grid as circles to fill in: the strip and the key have those of the sheet at the same places, the right ones filled.
 
-mod common;
-
-use common::{done, job, kennedy};
+use crate::common::{done, job, kennedy};
 use pilcrow::assemble::assemble;
 use pilcrow::cmd::source::{Look, Source};
 use pilcrow::compose::{self, Context, Heading, KeyContext};

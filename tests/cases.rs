@@ -1,7 +1,5 @@
 //! Cases: each folder of `tests/cases` is a run (`case.yaml`) with what must come of it (`expected/`). `PILCROW_BLESS=1` rewrites.
 
-mod common;
-
 use std::path::Path;
 
 use pilcrow::assemble::{Job, assemble};

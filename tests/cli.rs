@@ -1,8 +1,7 @@
 //! The program as a person meets it: what it writes, prints and refuses.
 
-mod common;
-
-use common::{done, files, pdf_text, pdf_text_in_order, refused};
+use crate::common;
+use crate::common::{done, files, pdf_text, pdf_text_in_order, refused};
 
 #[test]
 fn make_without_a_flag_writes_four_forms_their_keys_the_strip_and_the_manifest() {

@@ -1,7 +1,6 @@
 //! Worksheets that are filled in on a screen: every question can be answered, every field says what it asks, and none says more.
 
-mod common;
-
+use crate::common;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 

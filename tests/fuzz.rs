@@ -1,6 +1,6 @@
 //! Hostile files, and seeded mutations of them, through the readers: no panic, and no input that takes long.
 //!
-//! `cargo test --test fuzz` takes seconds; `PILCROW_FUZZ_SECONDS=600 cargo test --test fuzz` goes on with other seeds for ten minutes.
+//! `cargo test fuzz::` takes seconds; `PILCROW_FUZZ_SECONDS=600 cargo test fuzz::` goes on with other seeds for ten minutes.
 //! A file that once did harm goes into `tests/corpus/`.
 
 #![expect(clippy::expect_used, reason = "without its corpus the test has nothing to say")]

@@ -1,10 +1,9 @@
 //! Files that are broken, huge or made to hurt: refused with a reason, within a second and 200 MB, and nothing is written.
 
-mod common;
-
+use crate::common;
 use std::path::Path;
 
-use common::{done, files, refused};
+use crate::common::{done, files, refused};
 
 /// An own bank in a folder, to be spoilt.
 fn bank(folder: &Path) {

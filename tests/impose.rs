@@ -1,12 +1,10 @@
 //! Small pages on whole ones: each word once, in order when the paper is cut or folded, and read in that order.
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use common::{done, files, job, kennedy, refused};
+use crate::common::{done, files, job, kennedy, refused};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 use pilcrow::assemble::assemble;

@@ -115,3 +115,18 @@ fn every_file_says_first_what_it_is_for() {
         all().into_iter().filter(|(_, _, text)| !text.starts_with("//! ")).map(|(name, ..)| name).collect();
     assert!(silent.is_empty(), "{silent:?}");
 }
+
+#[test]
+fn every_file_of_tests_is_run() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let listed = std::fs::read_to_string(root.join("main.rs")).unwrap();
+    let forgotten: Vec<String> = std::fs::read_dir(&root)
+        .unwrap()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|e| e == "rs") || path.join("mod.rs").exists())
+        .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
+        .filter(|name| name != "main" && !listed.contains(&format!("mod {name};")))
+        .collect();
+    assert!(forgotten.is_empty(), "tests/main.rs does not list {forgotten:?}");
+}

@@ -1,7 +1,6 @@
 //! The finished worksheet files are searched for anything that tells the key: text, source, metadata, structure.
 
-mod common;
-
+use crate::common;
 use std::collections::BTreeSet;
 use std::path::Path;
 

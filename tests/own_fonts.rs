@@ -1,10 +1,8 @@
 //! Fonts of a user's own: what they set, how lines of scripts without spaces break, and which files are refused.
 
-mod common;
-
 use std::path::Path;
 
-use common::{done, pdf_text, refused};
+use crate::common::{done, pdf_text, refused};
 use pilcrow::doc::{Block, Document, Role, Running, Style};
 use pilcrow::layout::{FaceId, Faces, FontFile, Ink, Pages, lay_out};
 use pilcrow::text::Inline;

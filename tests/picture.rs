@@ -1,13 +1,12 @@
 //! Pictures from the bytes of a file to the printed sheet.
 
-mod common;
-
+use crate::common;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use common::{done, files, refused};
+use crate::common::{done, files, refused};
 use pilcrow::picture::{Colour, Matter, Picture, Raster, Samples};
 
 fn root() -> PathBuf {

@@ -2,12 +2,11 @@
 //!
 //! A fenced block `sh` holds commands; one with `title=NAME` is a file that the reader saves under that name.
 
-mod common;
-
+use crate::common;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use common::{done, kennedy};
+use crate::common::{done, kennedy};
 
 /// What is not run here: it builds or tests the program itself.
 const NOT_RUN: [&str; 2] = ["tests/run", "cargo install --path ."];

@@ -1,7 +1,6 @@
 //! Same inputs, same bytes: two processes, one and many threads, other zones, languages and folders.
 
-mod common;
-
+use crate::common;
 use std::path::Path;
 
 fn make(folder: &Path, [threads, zone, language]: [&str; 3], extra: &[&str]) -> Vec<(String, Vec<u8>)> {

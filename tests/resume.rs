@@ -1,14 +1,12 @@
 //! A run that was cut off leaves whole files only, says how far it came, and goes on where it was; no file is taken on trust.
 #![cfg(unix)]
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use common::{done, files};
+use crate::common::{done, files};
 use sha2::{Digest, Sha256};
 
 /// Long enough to be cut off in the middle.

@@ -1,7 +1,6 @@
 //! Many seeds over every shipped blueprint and mode: the limits of fairness are met, and chance is fair.
 
-mod common;
-
+use crate::common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use pilcrow::assemble::assemble;

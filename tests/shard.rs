@@ -1,11 +1,9 @@
 //! A run in parts is the run: the same files, each once, and its manifest joined of theirs; what is missing or double is named.
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use common::{done, files, refused};
+use crate::common::{done, files, refused};
 
 const PUPILS: &str = "name,class,print\nAda,3,\nBen,3,large\nChi,4,\nDee,4,\nEve,4,\nFay,4,\nGus,5,spaced\n";
 

@@ -1,10 +1,9 @@
 //! `show ITEM`, `show --counts` and `check --explain` as an author meets them; the spelling of whole folders.
 
-mod common;
-
+use crate::common;
 use std::path::Path;
 
-use common::{done, pilcrow, refused};
+use crate::common::{done, pilcrow, refused};
 use pilcrow::bank::Kind;
 
 #[test]

@@ -11,7 +11,7 @@ use pilcrow::doc::{
 use pilcrow::layout::{Faces, Ink, LayoutError, Pages, lay_out};
 use pilcrow::write::{dump::dump, pdf};
 
-use documents::{figure, key, numbered, options, paragraph, picture, specimen, text, words_of_the_page};
+use self::documents::{figure, key, numbered, options, paragraph, picture, specimen, text, words_of_the_page};
 
 fn styles() -> Vec<(String, Style)> {
     let mut styles = Vec::new();

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use pilcrow::doc::{Answers, Block, Document, Paper, Print, Style};
 use pilcrow::write::html::{HtmlError, Kind, Templates};
-use specimen::{hostile, specimen};
+use self::specimen::{hostile, specimen};
 
 fn write(kind: Kind, document: &Document) -> String {
     Templates::built_in().unwrap().write(kind, document).unwrap()

@@ -1,0 +1,31 @@
+//! Every test of the program, one module for each kind, linked once: a binary for each would be 30 links of 100 MB.
+
+mod common;
+
+mod assemble;
+mod bad;
+mod bank;
+mod bubbles;
+mod cases;
+mod cli;
+mod explain;
+mod fillable;
+mod fuzz;
+mod hostile;
+mod html;
+mod impose;
+mod layering;
+mod leak;
+mod letter;
+mod links;
+mod own_fonts;
+mod packet;
+mod picture;
+mod readme;
+mod repeat;
+mod resume;
+mod scaffold;
+mod seeds;
+mod shard;
+mod show;
+mod specimen;
