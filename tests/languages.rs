@@ -1,10 +1,10 @@
 //! Words in another language than the sheet's are read in their own: those that the letter lists, and those that an item marks.
 
-mod common;
-
 use std::path::Path;
 
 use lopdf::{Document, Object};
+
+use crate::common;
 
 /// Languages and the number of elements that say so, beside the document's own.
 fn spans(file: &Path) -> Vec<String> {
