@@ -93,7 +93,9 @@ impl Atomizer<'_, '_> {
                 Inline::Strong(inner) => self.inlines(inner, &kind.bold(), node)?,
                 Inline::Foreign(language, inner) => {
                     let span = self.tree.add_foreign(node, language);
-                    let own = std::mem::replace(&mut self.hyphens, hyphens_of(language));
+                    // Where nothing is hyphenated, these words are not either.
+                    let hyphens = self.hyphens.and_then(|_| hyphens_of(language));
+                    let own = std::mem::replace(&mut self.hyphens, hyphens);
                     let set = self.inlines(inner, kind, span);
                     self.hyphens = own;
                     set?;

@@ -22,15 +22,28 @@ pub fn tag_after(text: &str) -> Option<&str> {
     inside.get(..end).filter(|tag| is_language_tag(tag))
 }
 
+/// Most bytes of words with a mark: a bracket that looks farther would take a hostile text's square in time.
+pub const LONGEST_MARKED: usize = 600;
+
 /// The words that begin with the bracket of a text, `[détente]{fr}`, with their language, if these are such words.
-pub(super) fn foreign(text: &str) -> Option<(&str, &str)> {
-    /// Most bytes of such words: a bracket that looks farther would take a hostile text's square in time.
-    const LONGEST: usize = 600;
+pub fn foreign(text: &str) -> Option<(&str, &str)> {
     let inside = text.strip_prefix('[')?;
-    let mut bytes = inside.bytes().take(LONGEST);
+    let mut bytes = inside.bytes().take(LONGEST_MARKED);
     let end = bytes.position(|byte| matches!(byte, b'[' | b']')).filter(|end| *end > 0)?;
     let tag = tag_after(inside[end..].strip_prefix(']')?)?;
     Some((&inside[..end], tag))
+}
+
+/// The first mark that is meant to name a language and does not: what stands in its braces. The two braces of a cloze are none.
+pub fn faulty_mark(text: &str) -> Option<&str> {
+    text.match_indices("]{").find_map(|(at, _)| {
+        let open = text[..at].rfind(['[', ']']).filter(|open| text[*open..].starts_with('['))?;
+        let inside = &text[at + 2..];
+        if inside.starts_with('{') || foreign(&text[open..]).is_some() {
+            return None;
+        }
+        Some(inside.split(['}', ' ', '\n']).next().unwrap_or_default())
+    })
 }
 
 /// Authored text without the marks of languages, for whoever looks for words in it.
@@ -72,6 +85,19 @@ mod tests {
         }
         assert_eq!(without_languages("a [b]{fr}, [c] [[d e]{pt-BR}"), "a b, [c] [d e");
         assert_eq!(without_languages("a [b] {fr}"), "a [b] {fr}");
+        for (text, mark) in [
+            ("the [détente]{french}, so", "french"),
+            ("a [b]{fr} [c]{x} [d]{y}", "x"),
+            ("[]{fr}", "fr"),
+            ("[a]{}", ""),
+            ("[a]{fr", "fr"),
+        ] {
+            assert_eq!(faulty_mark(text), Some(mark), "{text}");
+        }
+        for text in ["", "[a]{fr}", "a]{x}", "[a] {x}", "[a]{{was|were}}", "[a]b]{x}", "]{"] {
+            assert_eq!(faulty_mark(text), None, "{text}");
+        }
+        assert_eq!(faulty_mark(&format!("[{}]{{fr}}", "a".repeat(LONGEST_MARKED))), Some("fr"));
         assert_eq!(tag_after("{fr} und"), Some("fr"));
         for text in ["", "{", "{}", "{fr", "(fr)", "{french}", "x{fr}"] {
             assert_eq!(tag_after(text), None, "{text}");

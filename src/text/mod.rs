@@ -10,7 +10,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 pub use folded::{Folded, FoldedTexts, Wanted, fold};
-pub use language::{is_language_tag, tag_after, without_languages};
+pub use language::{LONGEST_MARKED, faulty_mark, foreign, is_language_tag, tag_after, without_languages};
 pub use markup::parse;
 pub use typographic::typographic;
 pub use wrapped::wrapped;
