@@ -1,5 +1,6 @@
-//! Pages → PDF bytes, tagged for PDF/UA-1. `printpdf` and `lopdf` are used here and below alone.
+//! Pages → PDF bytes, tagged for PDF/UA-1, and fit to be kept as PDF/A-2a. `printpdf` and `lopdf` are used here and below alone.
 
+mod colour;
 mod content;
 mod deflate;
 mod document;
@@ -29,7 +30,7 @@ pub use packet::Packet;
 
 use crate::layout::{FaceId, Faces, Page, Pages};
 use content::{CodedLines, Coder, Shown};
-use deflate::Deflater;
+use deflate::{Deflater, small};
 use file::{Chunk, Sealed};
 pub use fonts::Differing;
 use fonts::{Fonts, Subset};
@@ -94,6 +95,8 @@ pub struct Press<'f> {
     bodies: Mutex<Bodies>,
     /// The faces of a file as they stand in it, by the faces used and the number of the first object.
     embedded: Mutex<BTreeMap<(Used, u32), Arc<Embedded>>>,
+    /// What colours mean, deflated.
+    profile: Vec<u8>,
     /// Made for the first document that is filled in on a screen.
     typing: Mutex<Option<Arc<TypingFont>>>,
 }
@@ -160,7 +163,8 @@ impl<'f> Press<'f> {
     pub fn new(faces: &'f Faces, pages: &[&Pages], differing: Differing<'_>) -> Result<Self, PdfError> {
         let fonts = Fonts::of(pages, faces, differing)?;
         let (tools, bodies, embedded, typing) = Default::default();
-        Ok(Press { faces, fonts, tools, bodies, embedded, typing })
+        let profile = small(&colour::srgb());
+        Ok(Press { faces, fonts, tools, bodies, embedded, profile, typing })
     }
 
     /// A file of its own. Equal pages give equal bytes, in any order and on any thread.

@@ -324,7 +324,8 @@ mod tests {
             assert!(text[at..].starts_with(word));
             found.push(word);
         });
-        let wanted = ["The", "so", "it’s", "Noah’s", "Ark", "not", "July", "café", "see", "or", "twice", "two", "times", "Tis"];
+        let wanted =
+            ["The", "so", "it’s", "Noah’s", "Ark", "not", "July", "café", "see", "or", "twice", "two", "times", "Tis"];
         assert_eq!(found, wanted);
     }
 
