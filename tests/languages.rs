@@ -64,7 +64,10 @@ fn an_item_marks_its_own_words_and_is_compared_without_the_marks() {
     // Words that the item quotes from the letter: without the marks they are still there.
     let marked = "“[Whether]{de} we wish it [or not]{fr-CA}”";
     let bank = bank(folder.path(), "bank/items.yaml", ("“Whether we wish it or not”", marked));
-    common::done(folder.path(), &["check", &bank, "--strict"]);
+    let said = common::pilcrow(folder.path(), &["check", &bank]);
+    let said = String::from_utf8(said.stdout).unwrap() + &String::from_utf8(said.stderr).unwrap();
+    // A mark is no word to be spelled, and no reason not to find the quotation.
+    assert!(!said.contains("items.yaml"), "{said}");
     let flags = ["--bank", &bank, "--blueprint", "every-kind"];
     let (pdf, html) = made(folder.path(), &flags, "worksheet-A");
     let spans = spans(&pdf);
@@ -93,4 +96,29 @@ fn a_tag_that_is_none_is_told_at_its_place() {
     ] {
         assert!(said.contains(words), "no “{words}” in:\n{said}");
     }
+}
+
+#[test]
+fn a_mark_that_names_no_language_is_told_at_its_place_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let marked = "“Whether we wish it [or not]{french}”";
+    let bank = bank(folder.path(), "bank/items.yaml", ("“Whether we wish it or not”", marked));
+    let args = ["make", "--bank", &bank, "--blueprint", "every-kind", "--forms", "1", "--out", "out"];
+    let said = common::refused(folder.path(), &args, 1);
+    for words in ["error[W28]: “french” is not the tag of a language", "items.yaml:327:", "[détente]{fr}"] {
+        assert!(said.contains(words), "no “{words}” in:\n{said}");
+    }
+    assert!(!folder.path().join("out").exists());
+}
+
+#[test]
+fn a_text_of_brackets_alone_is_read_in_no_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let hostile = format!("explanation: \"{} ", "[a]{fr".repeat(20_000));
+    let bank = bank(folder.path(), "bank/items.yaml", ("explanation: \"", &hostile));
+    let begun = std::time::Instant::now();
+    let said = common::pilcrow(folder.path(), &["check", &bank]);
+    assert_eq!(said.status.code(), Some(1));
+    // Were it a square in time, it would be minutes.
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
 }
