@@ -1,5 +1,6 @@
 //! Pages → PDF bytes, tagged for PDF/UA-1, and fit to be kept as PDF/A-2a. `printpdf` and `lopdf` are used here and below alone.
 
+mod coded;
 mod colour;
 mod content;
 mod deflate;
@@ -29,7 +30,8 @@ use std::sync::{Arc, Mutex};
 pub use packet::Packet;
 
 use crate::layout::{FaceId, Faces, Page, Pages};
-use content::{CodedLines, Coder, Shown};
+use coded::CodedLines;
+use content::{Coder, Shown};
 use deflate::{Deflater, small};
 use file::{Chunk, Sealed};
 pub use fonts::Differing;

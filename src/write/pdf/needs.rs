@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::content::{CodedLines, spelling};
+use super::coded::{CodedLines, spelling};
 use super::fonts::{Fonts, Subset, Wanted};
 use crate::layout::{FaceId, Faces, Pages, Setting};
 
