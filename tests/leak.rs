@@ -87,11 +87,12 @@ fn keeps_its_keys(shipped: &common::Shipped) {
     let letter = bare(&source.letter.paragraphs.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" "));
     let folder = tempfile::tempdir().unwrap();
     let aids = ["--headnote", "full", "--glossary", "--starters", "--adapted"];
-    let runs = source.blueprints.iter().flat_map(|blueprint| [(blueprint, &[][..]), (blueprint, &aids[..])]);
-    for (blueprint, aids) in runs {
-        let out = folder.path().join(format!("{}-{}", blueprint.name, aids.len()));
+    let on_paper = source.blueprints.iter().flat_map(|blueprint| [(blueprint, &["--duplex"][..]), (blueprint, &aids)]);
+    let on_screen = source.blueprints.iter().take(2).map(|blueprint| (blueprint, &["--fillable"][..]));
+    for (blueprint, look) in on_paper.chain(on_screen) {
+        let out = folder.path().join(format!("{}{}", blueprint.name, look[0]));
         let make = ["make", "--blueprint", &blueprint.name, "--out", out.to_str().unwrap(), "--forms", "2"];
-        common::done(folder.path(), &shipped.args(&[&make[..], aids].concat()));
+        common::done(folder.path(), &shipped.args(&[&make[..], look].concat()));
         let mut searched = 0;
         for (name, bytes) in common::files(&out) {
             if !name.contains("worksheet") {

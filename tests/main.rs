@@ -15,6 +15,7 @@ mod fuzz;
 mod hostile;
 mod html;
 mod impose;
+mod languages;
 mod layering;
 mod leak;
 mod letter;

@@ -1,7 +1,7 @@
 //! Sheets → marking strip: every form's letters in rows as wide as the answer grid of the sheet, and the other answers in a table.
 
 use super::worksheet::{grid_cell, lettered};
-use super::{Context, aids, fill, tables};
+use super::{Context, aids, fill, languages, tables};
 use crate::doc::{Block, Document, Grid, GridCell, Inlines, Masthead, Role};
 use crate::sheet::{Answer, Question, Right, Sheet};
 use crate::text::{Inline, parse};
@@ -35,6 +35,7 @@ pub fn strip(sheets: &[Sheet], context: Context<'_>) -> Document {
         })
         .collect();
     blocks.push(Block::Paragraph { role: Role::Note, text: parse(&codes.join(" · ")) });
+    languages::mark(&mut blocks, &context.letter.about.languages);
     Document {
         title: format!("{} · {title}", labels.marking_strip),
         language: context.letter.about.language.clone(),

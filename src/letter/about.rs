@@ -6,6 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 use super::Place;
+use crate::text::is_language_tag;
 
 /// What the printed text does not say of itself (`letter.yaml`).
 ///
@@ -70,6 +71,9 @@ pub struct About {
     /// Words explained.
     #[serde(default)]
     pub glossary: Vec<Gloss>,
+    /// Words of other languages, read aloud in their own wherever they stand: in the text, on sheets and in keys.
+    #[serde(default)]
+    pub languages: Vec<ForeignWords>,
     /// Openings of sentences for written answers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub starters: Vec<Starters>,
@@ -147,6 +151,16 @@ pub struct Gloss {
     pub meaning: String,
 }
 
+/// Words of another language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ForeignWords {
+    /// BCP 47 tag: `fr`.
+    pub language: String,
+    /// Words and phrases, as they are written.
+    pub words: Vec<String>,
+}
+
 /// Openings of sentences that serve one purpose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -208,6 +222,26 @@ pub enum KnownFrom {
     Document,
     /// Every history of the time says it.
     History,
+}
+
+impl About {
+    /// What of it is faulty by itself: its path in the file, what is wrong, the remedy.
+    pub fn faults(&self) -> Vec<(String, String, &'static str)> {
+        let lists = self.languages.iter().enumerate();
+        let tags = lists.clone().map(|(at, list)| (format!("languages[{at}].language"), &list.language));
+        let tags = std::iter::once(("language".to_owned(), &self.language)).chain(tags);
+        let tags = tags.filter(|(_, tag)| !is_language_tag(tag)).map(|(path, tag)| {
+            let help =
+                "write its code of two or three letters, and its region after a hyphen if that matters: fr, de, pt-BR";
+            (path, format!("“{tag}” is not the tag of a language"), help)
+        });
+        let empty = lists.filter(|(_, list)| list.words.iter().all(|words| words.trim().is_empty()));
+        let empty = empty.map(|(at, list)| {
+            let message = format!("no words are listed as {}", list.language);
+            (format!("languages[{at}].words:"), message, "list them, as they are written; or take the entry out")
+        });
+        tags.chain(empty).collect()
+    }
 }
 
 impl Section {

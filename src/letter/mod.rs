@@ -13,7 +13,7 @@ use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
-pub use about::{About, Adapted, Cited, Gloss, Headnote, Known, KnownFrom, Named, Section, Starters};
+pub use about::{About, Adapted, Cited, ForeignWords, Gloss, Headnote, Known, KnownFrom, Named, Section, Starters};
 pub use aids::aids;
 pub(crate) use check::FINGERPRINT;
 pub use decode::{decode, plain};

@@ -165,7 +165,7 @@ fn questions() -> Vec<Block> {
         ),
         Block::Keep(vec![
             paragraph(Role::Directions, "Use each word once; one is left over."),
-            Block::WordBank(["accommodation", "belligerent", "frontier", "polemics"].map(String::from).to_vec()),
+            Block::WordBank(["accommodation", "belligerent", "frontier", "polemics"].map(words).to_vec()),
             Block::Terms {
                 flow: Flow::Stacked,
                 terms: vec![
@@ -348,7 +348,7 @@ pub fn hostile() -> Document {
             ruled: true,
             row_headers: true,
         }),
-        Block::WordBank(vec![text()]),
+        Block::WordBank(vec![evil()]),
         Block::Terms { flow: Flow::Pairs, terms: vec![Term { term: evil(), meaning: evil() }] },
         Block::Frame { title: Some(evil()), body: vec![], whole: true },
         Block::Figure(Figure {

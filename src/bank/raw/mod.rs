@@ -1,8 +1,10 @@
 //! A bank file as it is written: flat, optional, unchecked. Its descriptions become `questions/schema.json`.
 
 mod parts;
+mod typed;
 
 pub use parts::*;
+pub use typed::*;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
