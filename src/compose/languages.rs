@@ -9,27 +9,90 @@ use crate::text::Inline;
 
 /// Marks the listed words in all texts of these blocks.
 pub(super) fn mark(blocks: &mut [Block], listed: &[ForeignWords]) {
-    let mut phrases: Vec<Phrase> = listed.iter().flat_map(Phrase::of).collect();
-    // Of two that begin alike the longer one is meant.
-    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.letters.len()));
-    if !phrases.is_empty() {
-        texts(blocks, &mut |text| inlines(text, &phrases));
+    let phrases = Phrases::of(listed);
+    if !phrases.0.is_empty() {
+        texts(blocks, &mut |text| phrases.mark(text));
+    }
+}
+
+/// What is looked for: of two that begin alike the longer one first.
+struct Phrases(Vec<Phrase>);
+
+impl Phrases {
+    fn of(listed: &[ForeignWords]) -> Self {
+        let mut phrases: Vec<Phrase> = listed.iter().flat_map(Phrase::of).collect();
+        phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.letters.len()));
+        Phrases(phrases)
+    }
+
+    fn mark(&self, text: &mut Inlines) {
+        let parted = |inline: &Inline| matches!(inline, Inline::Text(words) if self.next(words, 0).is_some());
+        if text.iter().any(parted) {
+            *text = std::mem::take(text).into_iter().flat_map(|inline| self.apart(inline)).collect();
+        }
+        for inline in text {
+            if let Inline::Emphasis(inner) | Inline::Strong(inner) = inline {
+                self.mark(inner);
+            }
+        }
+    }
+
+    /// A text in pieces, the listed words apart from what is around them.
+    fn apart(&self, inline: Inline) -> Vec<Inline> {
+        let Inline::Text(words) = inline else { return vec![inline] };
+        let mut out = Vec::new();
+        let mut start = 0;
+        while let Some((at, language)) = self.next(&words, start) {
+            if at.start > start {
+                out.push(Inline::text(&words[start..at.start]));
+            }
+            out.push(Inline::Foreign(Arc::clone(language), vec![Inline::text(&words[at.clone()])]));
+            start = at.end;
+        }
+        if start < words.len() {
+            out.push(Inline::text(&words[start..]));
+        }
+        out
+    }
+
+    /// Where the next listed words stand from a byte on, and their language.
+    fn next(&self, text: &str, from: usize) -> Option<(Range<usize>, &Arc<str>)> {
+        let found = self.0.iter().filter_map(|phrase| Some((phrase.find(text, from)?, &phrase.language)));
+        found.min_by_key(|(at, _)| at.start)
     }
 }
 
 /// A word or phrase, ready to be looked for.
 struct Phrase {
     letters: Vec<char>,
+    /// The bytes with which it begins, small or great: a whole letter is searched for it on every sheet.
+    begins: [u8; 2],
     language: Arc<str>,
 }
 
 impl Phrase {
     fn of(listed: &ForeignWords) -> impl Iterator<Item = Phrase> {
         let language: Arc<str> = listed.language.as_str().into();
-        let letters = listed.words.iter().map(|words| words.trim().chars().map(folded).collect::<Vec<char>>());
-        letters
-            .filter(|letters| !letters.is_empty())
-            .map(move |letters| Phrase { letters, language: Arc::clone(&language) })
+        listed.words.iter().filter_map(move |words| {
+            let letters: Vec<char> = words.trim().chars().map(folded).collect();
+            let first = letters.first().copied()?;
+            let great = match first {
+                '\'' => '’',
+                first => first.to_uppercase().next().unwrap_or(first),
+            };
+            let byte = |c: char| c.encode_utf8(&mut [0; 4]).as_bytes()[0];
+            Some(Phrase { letters, begins: [byte(first), byte(great)], language: Arc::clone(&language) })
+        })
+    }
+
+    /// Where it stands from a byte on.
+    fn find(&self, text: &str, from: usize) -> Option<Range<usize>> {
+        let [small, great] = self.begins;
+        memchr::memchr2_iter(small, great, text.get(from..)?.as_bytes()).map(|at| from + at).find_map(|at| {
+            let (before, rest) = text.split_at_checked(at)?;
+            let length = self.length(rest)?;
+            (!before.ends_with(char::is_alphanumeric)).then_some(at..at + length)
+        })
     }
 
     /// How many bytes of the text are this phrase, if it begins with it.
@@ -47,46 +110,6 @@ fn folded(c: char) -> char {
         '’' => '\'',
         c => c.to_lowercase().next().unwrap_or(c),
     }
-}
-
-fn inlines(text: &mut Inlines, phrases: &[Phrase]) {
-    let parted = |inline: &Inline| matches!(inline, Inline::Text(words) if next(words, 0, phrases).is_some());
-    if text.iter().any(parted) {
-        *text = std::mem::take(text).into_iter().flat_map(|inline| apart(inline, phrases)).collect();
-    }
-    for inline in text {
-        if let Inline::Emphasis(inner) | Inline::Strong(inner) = inline {
-            inlines(inner, phrases);
-        }
-    }
-}
-
-/// A text in pieces, the listed words apart from what is around them.
-fn apart(inline: Inline, phrases: &[Phrase]) -> Vec<Inline> {
-    let Inline::Text(words) = inline else { return vec![inline] };
-    let mut out = Vec::new();
-    let mut start = 0;
-    while let Some((at, language)) = next(&words, start, phrases) {
-        if at.start > start {
-            out.push(Inline::text(&words[start..at.start]));
-        }
-        out.push(Inline::Foreign(Arc::clone(language), vec![Inline::text(&words[at.clone()])]));
-        start = at.end;
-    }
-    if start < words.len() {
-        out.push(Inline::text(&words[start..]));
-    }
-    out
-}
-
-/// Where the next listed words stand from a byte on, and their language.
-fn next<'p>(text: &str, from: usize, phrases: &'p [Phrase]) -> Option<(Range<usize>, &'p Arc<str>)> {
-    let mut before = text[..from].chars().next_back();
-    text[from..].char_indices().map(|(at, c)| (from + at, c)).find_map(|(at, c)| {
-        let begins = !before.replace(c).is_some_and(char::is_alphanumeric);
-        let found = |phrase: &'p Phrase| Some((at..at + phrase.length(&text[at..])?, &phrase.language));
-        begins.then(|| phrases.iter().find_map(found)).flatten()
-    })
 }
 
 /// Visits every text.
@@ -157,6 +180,9 @@ mod tests {
             marked("*the aide-mémoire*", listed),
             [Inline::Emphasis(vec![text("the "), french("aide-mémoire")])]
         );
+        assert_eq!(marked("éfait—Fait", listed), [text("éfait—"), french("Fait")]);
+        assert_eq!(marked("ça, Ça", &[("fr", &["ça"])]), [french("ça"), text(", "), french("Ça")]);
+        assert_eq!(marked("“’s, 's", &[("nl", &["'s"])])[1], Inline::Foreign("nl".into(), vec![text("’s")]));
         assert_eq!(marked("un-fait", listed), [text("un-"), french("fait")]);
         assert_eq!(marked("surfait", listed), [text("surfait")]);
         assert_eq!(marked("l'État", &[("fr", &["l’état"])]), [french("l’État")]);

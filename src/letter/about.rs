@@ -72,7 +72,7 @@ pub struct About {
     #[serde(default)]
     pub glossary: Vec<Gloss>,
     /// Words of other languages, read aloud in their own wherever they stand: in the text, on sheets and in keys.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<ForeignWords>,
     /// Openings of sentences for written answers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
