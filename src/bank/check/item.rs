@@ -180,7 +180,7 @@ fn paragraphs_named(text: &str) -> Vec<u32> {
 
 fn starters(raw: &RawItem, report: &mut Report) {
     for (at, _) in raw.starters.iter().enumerate().filter(|(_, starter)| words(starter).is_empty()) {
-        report.error("E18", &format!("starters[{at}]"), "this starter is empty", "write it, or take it out");
+        report.error("E18", format!("starters[{at}]"), "this starter is empty", "write it, or take it out");
     }
 }
 
