@@ -35,7 +35,7 @@ const TABLE: [(usize, usize, &str); 23] = [
 /// What `letter.yaml` must have for a text of so many paragraphs.
 fn about(paragraphs: usize) -> About {
     let all =
-        Section { id: "A".into(), title: "All".into(), paragraphs: format!("1-{paragraphs}"), summary: String::new() };
+        Section { id: "A".into(), title: "All".into(), paragraphs: format!("1-{paragraphs}"), ..Section::default() };
     About { sections: vec![all], ..About::default() }
 }
 

@@ -2,6 +2,7 @@
 
 mod common;
 
+mod aids;
 mod assemble;
 mod bad;
 mod bank;
@@ -14,6 +15,7 @@ mod fuzz;
 mod hostile;
 mod html;
 mod impose;
+mod languages;
 mod layering;
 mod leak;
 mod letter;

@@ -4,7 +4,7 @@ use crate::bank::{Basis, Choice, Item, MONTHS, Order, Pin, Quote, Segment, Task,
 use crate::letter::{Letter, Place};
 use crate::rng::Stream;
 use crate::sheet::{Labelled, Prompt, Right};
-use crate::text::Folded;
+use crate::text::{Folded, without_languages};
 
 /// An item as one form shows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -151,13 +151,8 @@ pub(super) fn present(item: &Item, letter: &Letter, stream: &mut Stream) -> Pres
             let rows = rows.iter().map(|r| (r.prompt.clone(), r.points, r.lines)).collect();
             Presented::open(Prompt::Organizer { rows }, Right::Open)
         }
-        Task::Discussion { stance, follow_ups, starters, norms } => Presented::open(
-            Prompt::Discussion {
-                stance: stance.clone(),
-                follow_ups: follow_ups.clone(),
-                starters: starters.clone(),
-                norms: norms.clone(),
-            },
+        Task::Discussion { stance, follow_ups, norms } => Presented::open(
+            Prompt::Discussion { stance: stance.clone(), follow_ups: follow_ups.clone(), norms: norms.clone() },
             Right::Open,
         ),
     }
@@ -244,7 +239,8 @@ fn ranks<T: Ord>(keys: &[T]) -> Vec<usize> {
 
 /// Where the letter has an option's words, or the place that the option cites.
 fn place_in(letter: &Letter, choice: &Choice) -> (Place, usize) {
-    let words = Folded::new(choice.text.trim_matches(['“', '”', '"']));
+    let words = without_languages(&choice.text);
+    let words = Folded::new(words.trim_matches(['“', '”', '"']));
     let found = letter
         .paragraphs
         .iter()

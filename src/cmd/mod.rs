@@ -11,6 +11,7 @@ pub mod source;
 pub mod study;
 pub mod texts;
 
+mod aids;
 mod interrupt;
 pub mod job;
 mod journal;

@@ -68,12 +68,17 @@ impl Texts {
                 )),
             );
         }
+        faults.extend(parsed.faults().into_iter().map(|(path, message, help)| {
+            let place = yaml::locate(&self.inputs[about].text, &path);
+            Diagnostic::error(message, Some((about, place))).help(help)
+        }));
         let letter = match letter::read(&self.inputs[text].text, parsed) {
             Ok((letter, found)) => {
                 // Whoever keeps the fingerprints has seen what was lifted out of the text: it is no news.
                 let known = |d: &Diagnostic| d.severity == Severity::Note && !letter.about.fingerprints.is_empty();
                 let found = found.into_iter().filter(|d| !known(d)).collect::<Vec<_>>();
                 faults.extend(found.into_iter().map(|d| at_input(d, text)));
+                faults.extend(letter::aids(&letter, &self.inputs[about], about));
                 letter
             }
             Err(found) => {

@@ -107,6 +107,7 @@ fn places(blocks: &mut [Block], row: Option<&str>, labels: &Labels, visit: &mut 
             Block::Masthead(_)
             | Block::Heading { .. }
             | Block::Passage(_)
+            | Block::Terms { .. }
             | Block::WordBank(_)
             | Block::Figure(_)
             | Block::Grid(_)
@@ -140,7 +141,7 @@ fn blanks(text: &mut [Inline], visit: &mut impl FnMut(Place<'_>)) {
     for inline in text {
         match inline {
             Inline::Blank { number, asked, .. } => visit(Place::Blank(asked, *number)),
-            Inline::Emphasis(inner) | Inline::Strong(inner) => blanks(inner, visit),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Foreign(_, inner) => blanks(inner, visit),
             Inline::Text(_) | Inline::ParagraphRef(_) | Inline::Lines(_) | Inline::Entry(_) => {}
         }
     }

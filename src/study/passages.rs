@@ -4,6 +4,7 @@ use super::Text;
 use super::item::figure;
 use super::quiz::{Editorial, Gloss, Paragraph, Passage, Section, Source, Stimulus};
 use crate::bank::{self, StimulusSet};
+use crate::compose::marked;
 use crate::letter::{Letter, Place};
 use crate::text::Folded;
 
@@ -14,6 +15,8 @@ pub(super) fn source(letter: &Letter, sets: &[StimulusSet]) -> Source {
     let edition: Vec<&str> =
         [about.citation.as_str(), &about.edition_note].into_iter().filter(|part| !part.is_empty()).collect();
     let headnote = if about.headnote.full.is_empty() { &about.headnote.short } else { &about.headnote.full };
+    // Words of other languages are read aloud in their own.
+    let own = |text: &str| Text::of(&marked(text, &about.languages));
     Source {
         id: about.id.clone(),
         title: about.title.clone(),
@@ -42,7 +45,7 @@ pub(super) fn source(letter: &Letter, sets: &[StimulusSet]) -> Source {
             .iter()
             .map(|p| Paragraph {
                 n: p.number,
-                sentences: p.sentences.iter().map(|range| Text::verbatim(&p.text[range.clone()])).collect(),
+                sentences: p.sentences.iter().map(|range| own(&p.text[range.clone()])).collect(),
             })
             .collect(),
         closing: Vec::new(),

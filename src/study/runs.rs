@@ -24,8 +24,12 @@ pub enum Run {
     Styled {
         /// The words.
         t: String,
-        /// `em`, `strong`, `em strong`, `blank`.
+        /// `em`, `strong`, `em strong`, `blank`; empty for none.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
         style: String,
+        /// The tag of their language, where it is another than the text's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lang: Option<String>,
     },
 }
 
@@ -43,7 +47,7 @@ impl Text {
     /// Inlines.
     pub fn of(inlines: &[Inline]) -> Text {
         let mut runs = Vec::new();
-        push(inlines, [false, false], &mut runs);
+        push(inlines, Style::default(), &mut runs);
         match runs.as_slice() {
             [] => Text::Plain(String::new()),
             [Run::Plain(words)] => Text::Plain(words.clone()),
@@ -60,7 +64,7 @@ impl Text {
                 .iter()
                 .map(|run| match run {
                     Run::Plain(words) => (words.as_str(), ""),
-                    Run::Styled { t, style } => (t.as_str(), style.as_str()),
+                    Run::Styled { t, style, .. } => (t.as_str(), style.as_str()),
                 })
                 .collect(),
         }
@@ -77,33 +81,50 @@ impl Text {
     }
 }
 
-/// Adds inlines under the styles that are open around them.
-fn push(inlines: &[Inline], [em, strong]: [bool; 2], out: &mut Vec<Run>) {
-    let style = match (em, strong) {
-        (false, false) => "",
-        (true, false) => "em",
-        (false, true) => "strong",
-        (true, true) => "em strong",
-    };
+/// What is open around a run.
+#[derive(Debug, Clone, Copy, Default)]
+struct Style<'a> {
+    em: bool,
+    strong: bool,
+    lang: Option<&'a str>,
+}
+
+/// Adds inlines under what is open around them.
+fn push<'a>(inlines: &'a [Inline], around: Style<'a>, out: &mut Vec<Run>) {
     for inline in inlines {
         match inline {
-            Inline::Emphasis(inner) => push(inner, [true, strong], out),
-            Inline::Strong(inner) => push(inner, [em, true], out),
-            Inline::Blank { .. } => out.push(Run::Styled { t: "____".to_owned(), style: "blank".to_owned() }),
+            Inline::Emphasis(inner) => push(inner, Style { em: true, ..around }, out),
+            Inline::Strong(inner) => push(inner, Style { strong: true, ..around }, out),
+            Inline::Foreign(lang, inner) => push(inner, Style { lang: Some(lang), ..around }, out),
+            Inline::Blank { .. } => {
+                out.push(Run::Styled { t: "____".to_owned(), style: "blank".to_owned(), lang: None });
+            }
             Inline::Text(_) | Inline::ParagraphRef(_) | Inline::Lines(_) | Inline::Entry(_) => {
-                push_words(&text::plain(std::slice::from_ref(inline)), style, out);
+                push_words(&text::plain(std::slice::from_ref(inline)), around, out);
             }
         }
     }
 }
 
 /// Words go to the run before them where that has their style.
-fn push_words(words: &str, style: &str, out: &mut Vec<Run>) {
+fn push_words(words: &str, around: Style<'_>, out: &mut Vec<Run>) {
+    let named = match (around.em, around.strong) {
+        (false, false) => "",
+        (true, false) => "em",
+        (false, true) => "strong",
+        (true, true) => "em strong",
+    };
+    let bare = named.is_empty() && around.lang.is_none();
     match out.last_mut() {
-        Some(Run::Plain(before)) if style.is_empty() => before.push_str(words),
-        Some(Run::Styled { t, style: before }) if before == style => t.push_str(words),
-        _ if style.is_empty() => out.push(Run::Plain(words.to_owned())),
-        _ => out.push(Run::Styled { t: words.to_owned(), style: style.to_owned() }),
+        Some(Run::Plain(before)) if bare => before.push_str(words),
+        Some(Run::Styled { t, style, lang }) if !bare && style == named && lang.as_deref() == around.lang => {
+            t.push_str(words);
+        }
+        _ if bare => out.push(Run::Plain(words.to_owned())),
+        _ => {
+            let lang = around.lang.map(str::to_owned);
+            out.push(Run::Styled { t: words.to_owned(), style: named.to_owned(), lang });
+        }
     }
 }
 
@@ -121,6 +142,7 @@ mod tests {
             r#"[{"t":"Not ","style":"strong"},{"t":"so","style":"em strong"},{"t":" much","style":"strong"}]"#
         );
         assert_eq!(json("It is ____."), r#"["It is ",{"t":"____","style":"blank"},"."]"#);
+        assert_eq!(json("the [détente]{fr}."), r#"["the ",{"t":"détente","lang":"fr"},"."]"#);
         assert_eq!(json(""), r#""""#);
     }
 }

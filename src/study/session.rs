@@ -76,7 +76,8 @@ pub fn is_due(cards: &Cards, id: &str, day: i64) -> bool {
 }
 
 /// Ids for a round out of the items that fit: sure mistakes first, then what has been due longest, then new ones, then what is
-/// not due yet, the nearest first; what shares a stimulus stays together. `length`: `None` for all.
+/// not due yet, the nearest first; what shares a stimulus stays together. Chance says which of the new ones are asked; they come
+/// in the order of `items`, which is the text's. `length`: `None` for all.
 pub fn choose(items: &[&Item], cards: &Cards, day: i64, length: Option<usize>, stream: &mut Stream) -> Vec<String> {
     let rank = |item: &Item| match cards.get(&item.id) {
         Some(card) if card.first => (0, card.due()),
@@ -84,13 +85,14 @@ pub fn choose(items: &[&Item], cards: &Cards, day: i64, length: Option<usize>, s
         None => (2, 0),
         Some(card) => (3, card.due()),
     };
-    let mut mixed = items.to_vec();
+    let mut mixed: Vec<(usize, &Item)> = items.iter().copied().enumerate().collect();
     stream.shuffle(&mut mixed);
-    mixed.sort_by_key(|item| rank(item));
+    mixed.sort_by_key(|(_, item)| rank(item));
     mixed.truncate(length.unwrap_or(usize::MAX));
+    mixed.sort_by_key(|(at, item)| (rank(item), if cards.contains_key(&item.id) { 0 } else { *at }));
     let stimulus = |item: &Item| item.stimulus.map(|stimulus| (item.source, stimulus));
     let mut groups: Vec<Vec<&Item>> = Vec::new();
-    for item in mixed {
+    for (_, item) in mixed {
         let shared = stimulus(item);
         let fits = |group: &&mut Vec<&Item>| shared.is_some() && group.first().is_some_and(|f| stimulus(f) == shared);
         match groups.iter_mut().find(fits) {

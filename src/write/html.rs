@@ -5,6 +5,7 @@ mod face;
 mod figure;
 mod fill;
 mod inline;
+mod options;
 mod study;
 
 use std::collections::BTreeMap;
@@ -221,6 +222,12 @@ fn page_number(words: &Words) -> String {
     content.join(" ")
 }
 
+/// In which direction a language is written, by its tag.
+fn direction(language: &str) -> &'static str {
+    let primary = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    if RIGHT_TO_LEFT.contains(&primary.as_str()) { "rtl" } else { "ltr" }
+}
+
 /// What the templates see of a document's metadata.
 #[derive(Serialize)]
 struct Head<'a> {
@@ -231,13 +238,7 @@ struct Head<'a> {
 
 impl<'a> Head<'a> {
     fn of(document: &'a Document) -> Self {
-        Head { title: &document.title, language: &document.language, direction: Head::direction(&document.language) }
-    }
-
-    /// The direction in which a language is written.
-    fn direction(language: &str) -> &'static str {
-        let primary = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
-        if RIGHT_TO_LEFT.contains(&primary.as_str()) { "rtl" } else { "ltr" }
+        Head { title: &document.title, language: &document.language, direction: direction(&document.language) }
     }
 }
 

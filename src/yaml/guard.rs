@@ -8,6 +8,9 @@ pub(super) const DEEPEST: usize = 64;
 /// Most nodes in a text: a bank of 10,000 items has about 700,000.
 pub(super) const MOST_NODES: usize = 1_000_000;
 
+/// Most nodes that aliases (`*name`) may stand for: each costs memory that the file does not show. No bank needs a tenth.
+pub(super) const MOST_REPEATED: usize = 100_000;
+
 /// One pass over the bytes. It need not be exact, only never let through what a parser cannot stand: a bracket counts where
 /// a value can begin, quoted texts and comments do not count.
 pub(super) fn check(text: &str) -> Result<(), Fault> {

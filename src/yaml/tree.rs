@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
 use super::Fault;
-use super::guard::{DEEPEST, MOST_NODES};
+use super::guard::{DEEPEST, MOST_REPEATED};
 use crate::input::Span;
 
 /// A node with its place.
@@ -109,7 +109,7 @@ struct Builder<'a> {
     bytes: Bytes<'a>,
     open: Vec<Open<'a>>,
     anchors: BTreeMap<usize, (Node<'a>, usize)>,
-    nodes: usize,
+    repeated: usize,
     root: Option<Node<'a>>,
 }
 
@@ -121,7 +121,7 @@ impl<'a> Builder<'a> {
                 let written = &self.bytes.text[span.clone()];
                 // A block text's span runs to the next token.
                 let span = span.start..span.start + written.trim_end().len();
-                self.add(Node { span, content: Content::Scalar { text, plain } }, anchor, 1)?;
+                self.add(Node { span, content: Content::Scalar { text, plain } }, anchor)?;
             }
             Event::SequenceStart(anchor, _) => self.begin(Node { span, content: Content::List(Vec::new()) }, anchor)?,
             Event::MappingStart(anchor, _) => {
@@ -134,13 +134,18 @@ impl<'a> Builder<'a> {
                     if !span.is_empty() {
                         open.node.span.end = span.end;
                     }
-                    self.add(open.node, open.anchor, 1)?;
+                    self.add(open.node, open.anchor)?;
                 }
             }
-            Event::Alias(anchor) => match self.anchors.get(&anchor).cloned() {
-                Some((mut node, weight)) => {
-                    node.span = span;
-                    self.add(node, 0, weight)?;
+            Event::Alias(anchor) => match self.anchors.get(&anchor) {
+                Some((node, weight)) => {
+                    self.repeated += weight;
+                    if self.repeated > MOST_REPEATED {
+                        return Err(Fault::new(span, "aliases (`*name`) repeat too much of the file here")
+                            .help("write the entries out, or split the file"));
+                    }
+                    let node = Node { span, content: node.content.clone() };
+                    self.add(node, 0)?;
                 }
                 None => return Err(Fault::new(span, "this alias stands inside what it names")),
             },
@@ -157,12 +162,7 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn add(&mut self, node: Node<'a>, anchor: usize, weight: usize) -> Result<(), Fault> {
-        self.nodes += weight;
-        if self.nodes > MOST_NODES {
-            return Err(Fault::new(node.span, "aliases (`*name`) repeat too much of the file here")
-                .help("write the entries out, or split the file"));
-        }
+    fn add(&mut self, node: Node<'a>, anchor: usize) -> Result<(), Fault> {
         if anchor != 0 {
             self.anchors.insert(anchor, (node.clone(), size(&node)));
         }

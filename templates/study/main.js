@@ -97,10 +97,22 @@ class App {
     return Math.floor(Math.random() * 4294967296);
   }
 
+  // How many questions a round has, as chosen last; null for all.
+  get length() {
+    const chosen = this.progress.settings.wish?.length ?? this.quiz.length ?? 'all';
+    return chosen === 'all' ? null : Number(chosen);
+  }
+
+  // Of what fits the wish; of all where that is used up.
   begin(wish, length) {
     const seed = this.seed();
     const fit = fitting(this.quiz.items, this.progress.cards, this.today(), wish);
-    this.beginWith(choose(fit, this.progress.cards, this.today(), length, seed), seed);
+    const items = fit.length > 0 ? fit : this.quiz.items;
+    this.beginWith(choose(items, this.progress.cards, this.today(), length, seed), seed, wish);
+  }
+
+  another() {
+    this.begin(this.progress.round.wish ?? {}, this.length);
   }
 
   surprise(length) {
@@ -111,9 +123,8 @@ class App {
     this.beginWith(ids, seed);
   }
 
-  beginWith(ids, seed = this.seed()) {
-    if (ids.length === 0) return;
-    this.progress.keepRound(begin(ids, seed, this.build));
+  beginWith(ids, seed = this.seed(), wish = {}) {
+    this.progress.keepRound({ ...begin(ids, seed, this.build), wish });
     this.go('ask');
   }
 

@@ -151,7 +151,7 @@ export class SummaryScreen {
       el(
         'div',
         { class: 'actions' },
-        button(WORDS.another, () => app.begin({}, app.quiz.length), { class: 'primary' }),
+        button(WORDS.another, () => app.another(), { class: 'primary' }),
         this.missed.length > 0 ? button(WORDS.againMissed(this.missed.length), () => app.beginWith(this.missed)) : null,
         button(WORDS.home, () => app.go('start'), { class: 'quiet' }),
         button(WORDS.print, () => this.print(), { class: 'quiet' }),

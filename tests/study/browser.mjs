@@ -1,5 +1,5 @@
 // Drives the quiz in Chromium as pupils do. Usage: browser.mjs QUIZ.html [FOLDER for screenshots and prints]
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Course } from './course.mjs';
@@ -39,6 +39,7 @@ await Promise.all(
 );
 for (const name of alone) await run(name);
 await world.close();
+if (!shots) rmSync(folder, { recursive: true });
 console.log(
   world.failures.length === 0 ? `all of ${names.length} tests of the quiz passed` : `${world.failures.length} failures`,
 );

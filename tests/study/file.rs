@@ -40,6 +40,14 @@ fn list<'a>(value: &'a Value, name: &str) -> &'a Vec<Value> {
     value[name].as_array().unwrap_or_else(|| panic!("{name} is no list in {value}"))
 }
 
+/// The words of a text, which is a string or a list of runs.
+fn words(text: &Value) -> String {
+    match text.as_array() {
+        Some(runs) => runs.iter().map(|run| run["t"].as_str().or(run.as_str()).unwrap()).collect(),
+        None => text.as_str().unwrap().to_owned(),
+    }
+}
+
 /// The answer that the key of a task gives, and the points that it must have.
 fn keyed(task: &Value) -> Option<Value> {
     let all = |name: &str, of: &str| Value::from(list(task, name).iter().map(|x| x[of].clone()).collect::<Vec<_>>());
@@ -108,8 +116,8 @@ fn evidence_stands_in_the_sentences_that_are_named() {
                 continue;
             };
             let sentences = list(&paragraphs[p as usize - 1], "sentences");
-            let named: Vec<&str> =
-                list(evidence, "s").iter().map(|s| sentences[s.as_u64().unwrap() as usize].as_str().unwrap()).collect();
+            let named: Vec<String> =
+                list(evidence, "s").iter().map(|s| words(&sentences[s.as_u64().unwrap() as usize])).collect();
             assert!(named.join(" ").contains(evidence["text"].as_str().unwrap()), "{evidence}: {named:?}");
             checked += 1;
         }

@@ -241,7 +241,10 @@ export function screens(course) {
         const item = nth(kind, 0);
         await beginWith(page, quiz, [item.id]);
         await spaced(`asked ${kind}`);
-        await new PointerPupil(page).give(item.task, partialAnswer(item.task) ?? wrongAnswer(item.task, sourceOf(item)));
+        await new PointerPupil(page).give(
+          item.task,
+          partialAnswer(item.task) ?? wrongAnswer(item.task, sourceOf(item)),
+        );
         await spaced(`answered ${kind}`);
       }
       await page.context().close();

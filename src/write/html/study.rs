@@ -12,7 +12,7 @@ use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 use tera::{Context, Value};
 
-use super::{Head, HtmlError, Templates, face};
+use super::{HtmlError, Templates, direction, face};
 use crate::doc::Print;
 use crate::study::Study;
 
@@ -62,7 +62,7 @@ impl Templates {
         let language = &study.quiz.lang;
         context.insert("title", &study.quiz.title);
         context.insert("lang", language);
-        context.insert("dir", Head::direction(language));
+        context.insert("dir", direction(language));
         context.insert("csp", &policy([&script, &quiz], &css));
         context.insert_value("css", Value::safe_string(&css));
         context.insert_value("script", Value::safe_string(&script));
