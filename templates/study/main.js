@@ -174,6 +174,7 @@ try {
   const island = document.getElementById('quiz').textContent;
   new App(await readQuiz(island), hashOf(`${island.length}${island.slice(-400)}`));
 } catch (error) {
-  document.getElementById('app').replaceChildren(el('p', { class: 'opening' }, WORDS.tooOld), ...listParts());
+  const parts = [el('p', { class: 'opening' }, WORDS.tooOld), ...listParts()];
+  document.getElementById('app').replaceChildren(el('main', null, parts));
   throw error;
 }

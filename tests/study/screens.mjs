@@ -15,7 +15,7 @@ export function screens(course) {
     async 'without JavaScript, and on paper'() {
       const plain = await world.visit(file, 'no script', { script: false });
       world.equal(
-        await plain.locator('noscript details, main details').count(),
+        await plain.locator('noscript details, .list details').count(),
         quiz.items.length,
         'no script: answers in details',
       );
