@@ -89,6 +89,17 @@ fn what_the_edition_added_is_lifted_out() {
 }
 
 #[test]
+fn a_mark_that_the_print_has_lost_is_told_until_it_is_known() {
+    let told = |known: &[u32]| {
+        let about = About { footnotes_without_mark: known.to_vec(), ..about(23) };
+        let (_, reports) = read(&decode(TEXT).0, about).unwrap();
+        warnings(&reports).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(told(&[3]).is_empty());
+    assert_eq!(told(&[1, 3]), ["footnote 1 has a mark in the text, though `letter.yaml` says that it has none"]);
+}
+
+#[test]
 fn other_encodings_give_the_same_letter() {
     let text = decode(TEXT).0;
     let (expected, _) = kennedy();

@@ -45,6 +45,9 @@ pub struct About {
     /// Page of the printed volume on which it begins.
     #[serde(default)]
     pub first_page: Option<u32>,
+    /// Numbers of footnotes whose mark the printed text has lost: known, and so not told again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub footnotes_without_mark: Vec<u32>,
     /// Opening words of ¶1 that are the salutation.
     #[serde(default)]
     pub salutation: String,
