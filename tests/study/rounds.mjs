@@ -13,6 +13,7 @@ export function rounds(course) {
     async 'by mouse, right, in part and wrong'() {
       const page = await world.visit(file, 'mouse');
       const plan = new Map();
+      let spoilt = 0;
       for (const kind of kinds) {
         plan.set(nth(kind, 0).id, rightAnswer(nth(kind, 0).task));
         const partly = quiz.items.find(
@@ -21,11 +22,15 @@ export function rounds(course) {
         if (partly) plan.set(partly.id, partialAnswer(partly.task));
         const wrong = quiz.items.find(item => item.kind === kind && !plan.has(item.id));
         if (wrong) plan.set(wrong.id, wrongAnswer(wrong.task, sourceOf(wrong)));
+        // A small bank has a single item of some kinds; a list to check oneself by is never missed.
+        if (nth(kind, 0).task.type !== 'ideas') spoilt += Number(Boolean(partly)) + Number(Boolean(wrong));
       }
       const ids = [...plan.keys()];
       await beginWith(page, quiz, ids);
       const missed = await course.playRound(page, new PointerPupil(page), ids, item => plan.get(item.id), 'mouse');
-      world.expect(missed >= kinds.length - 1, `mouse: only ${missed} were missed`);
+      const lost = ids.filter(id => score(itemOf(id).task, plan.get(id)).points < score(itemOf(id).task, plan.get(id)).of);
+      world.equal(missed, lost.length, 'mouse: how many were missed');
+      world.expect(missed > 0, 'mouse: nothing was missed, so nothing came again');
       const { cards, round } = await keptOf(page, quiz);
       for (const id of ids) {
         const { points, of } = score(itemOf(id).task, plan.get(id));
