@@ -16,6 +16,7 @@
 //! | [`assemble`] | bank, blueprint, seed and form → sheet |
 //! | [`doc`], [`compose`] | a document of a dozen blocks; sheet → worksheet, key, strip |
 //! | [`layout`], [`write`] | document → pages; document or pages → bytes |
+//! | [`exchange`], [`export`], [`import`] | exercises as other programs know them; → their files; their files → a bank |
 //! | [`cmd`], [`cli`] | files; flags |
 
 // The program never panics; its tests may.
@@ -60,6 +61,12 @@ pub mod compose;
 pub mod layout;
 
 pub mod write;
+
+pub mod exchange;
+
+pub mod export;
+
+pub mod import;
 
 pub mod cmd;
 

@@ -1,5 +1,6 @@
 //! A bank file as it is written: flat, optional, unchecked. Its descriptions become `questions/schema.json`.
 
+mod of_item;
 mod parts;
 
 pub use parts::*;
@@ -230,4 +231,7 @@ pub struct RawItem<'t> {
     /// Warnings that were thought about, each with the reason to let them be.
     #[serde(default)]
     pub allow: Vec<RawAllow<'t>>,
+    /// Where `pilcrow import` has it from: gaps in it are warnings (W28) until this is taken out.
+    #[serde(default)]
+    pub imported: Option<RawImported<'t>>,
 }

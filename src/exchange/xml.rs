@@ -1,0 +1,423 @@
+//! XML: a writer that closes what it opens, and a reader of small documents into a tree. No entity is ever defined or fetched.
+
+use std::fmt;
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesCData, BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+
+use super::inline::push_escaped;
+
+/// XML in the making. What is written is well-formed whatever the texts are; characters that XML forbids become U+FFFD.
+pub struct Xml {
+    writer: Writer<Vec<u8>>,
+}
+
+impl Default for Xml {
+    fn default() -> Self {
+        Xml::new()
+    }
+}
+
+impl Xml {
+    /// A document that begins with `<?xml version="1.0" encoding="UTF-8"?>`.
+    pub fn new() -> Self {
+        let mut xml = Xml::fragment();
+        xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
+        xml.line();
+        xml
+    }
+
+    /// Without a declaration.
+    pub fn fragment() -> Self {
+        Xml { writer: Writer::new(Vec::new()) }
+    }
+
+    /// A `Vec` takes whatever is written to it.
+    fn event(&mut self, event: Event<'_>) {
+        let _ = self.writer.write_event(event);
+    }
+
+    /// An element with what is written inside it, on a line of its own: for elements between which space means nothing.
+    pub fn block(&mut self, name: &str, attributes: &[(&str, &str)], inside: impl FnOnce(&mut Xml)) {
+        self.start(name, attributes);
+        self.line();
+        inside(self);
+        self.end(name);
+        self.line();
+    }
+
+    /// An element with what is written inside it, without space around.
+    pub fn within(&mut self, name: &str, attributes: &[(&str, &str)], inside: impl FnOnce(&mut Xml)) {
+        self.start(name, attributes);
+        inside(self);
+        self.end(name);
+    }
+
+    /// An element with words, on a line of its own.
+    pub fn leaf(&mut self, name: &str, attributes: &[(&str, &str)], words: &str) {
+        self.start(name, attributes);
+        self.text(words);
+        self.end(name);
+        self.line();
+    }
+
+    /// An element with a CDATA section, on a line of its own.
+    pub fn cdata_leaf(&mut self, name: &str, attributes: &[(&str, &str)], words: &str) {
+        self.start(name, attributes);
+        self.cdata(words);
+        self.end(name);
+        self.line();
+    }
+
+    /// An element without content, on a line of its own.
+    pub fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.event(Event::Empty(element(name, attributes)));
+        self.line();
+    }
+
+    /// An element without content in running text.
+    pub fn mark(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.event(Event::Empty(element(name, attributes)));
+    }
+
+    /// Words.
+    pub fn text(&mut self, words: &str) {
+        self.event(Event::Text(BytesText::new(&allowed(words))));
+    }
+
+    /// Words in CDATA; a `]]>` in them is parted.
+    pub fn cdata(&mut self, words: &str) {
+        let words = allowed(words);
+        for part in BytesCData::escaped(&words) {
+            self.event(Event::CData(part));
+        }
+    }
+
+    /// What is well-formed already: a fragment of [`Xml::fragment`] or of [`super::inline::html`].
+    pub fn raw(&mut self, fragment: &str) {
+        self.event(Event::Text(BytesText::from_escaped(fragment)));
+    }
+
+    /// A line's end.
+    pub fn line(&mut self) {
+        self.event(Event::Text(BytesText::from_escaped("\n")));
+    }
+
+    fn start(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.event(Event::Start(element(name, attributes)));
+    }
+
+    fn end(&mut self, name: &str) {
+        self.event(Event::End(BytesEnd::new(name)));
+    }
+
+    /// The document.
+    pub fn finish(self) -> String {
+        // What was written are texts and tags, all of them UTF-8.
+        String::from_utf8(self.writer.into_inner()).unwrap_or_default()
+    }
+}
+
+fn element<'n>(name: &'n str, attributes: &[(&str, &str)]) -> BytesStart<'n> {
+    let mut start = BytesStart::new(name);
+    for (attribute, value) in attributes {
+        let mut escaped = String::new();
+        push_escaped(&mut escaped, value);
+        // Escaped by hand: line ends in attributes would be read as spaces.
+        let escaped = escaped.replace('\n', "&#10;").replace('\t', "&#9;");
+        start.push_attribute(quick_xml::events::attributes::Attribute {
+            key: quick_xml::name::QName(attribute),
+            value: escaped.into(),
+        });
+    }
+    start
+}
+
+/// The words without characters that XML forbids.
+fn allowed(words: &str) -> String {
+    words
+        .chars()
+        .map(|c| match c {
+            '\t' | '\n' => c,
+            c if c.is_control() || u32::from(c) & 0xFFFE == 0xFFFE => '\u{FFFD}',
+            c => c,
+        })
+        .collect()
+}
+
+/// Deepest nesting that is read.
+const DEEPEST: usize = 200;
+/// Most elements of a document.
+const MOST: usize = 2_000_000;
+
+/// An element that was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Node {
+    /// Its name without a prefix.
+    pub name: String,
+    /// Attributes, names without a prefix.
+    pub attributes: Vec<(String, String)>,
+    /// What is inside, in order.
+    pub children: Vec<Child>,
+}
+
+/// What is inside an element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Child {
+    /// Another.
+    Node(Node),
+    /// Words, CDATA among them.
+    Text(String),
+}
+
+/// Why a document cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// What is wrong.
+    pub message: String,
+    /// Byte of the text.
+    pub at: usize,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (byte {})", self.message, self.at)
+    }
+}
+
+impl Node {
+    /// The value of an attribute.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The elements inside it.
+    pub fn nodes(&self) -> impl Iterator<Item = &Node> {
+        self.children.iter().filter_map(|child| match child {
+            Child::Node(node) => Some(node),
+            Child::Text(_) => None,
+        })
+    }
+
+    /// The elements of a name inside it.
+    pub fn all<'n>(&'n self, name: &'n str) -> impl Iterator<Item = &'n Node> {
+        self.nodes().filter(move |node| node.name == name)
+    }
+
+    /// The first element of a name inside it.
+    pub fn first(&self, name: &str) -> Option<&Node> {
+        self.nodes().find(|node| node.name == name)
+    }
+
+    /// Every element of a name below it, at any depth, in order.
+    pub fn below<'n>(&'n self, name: &str) -> Vec<&'n Node> {
+        let mut found = Vec::new();
+        let mut left: Vec<&Node> = self.nodes().collect();
+        left.reverse();
+        while let Some(node) = left.pop() {
+            if node.name == name {
+                found.push(node);
+            }
+            let at = left.len();
+            left.extend(node.nodes());
+            left[at..].reverse();
+        }
+        found
+    }
+
+    /// All words in it, at any depth.
+    pub fn words(&self) -> String {
+        let mut out = String::new();
+        push_words(self, &mut out);
+        out
+    }
+}
+
+fn push_words(node: &Node, out: &mut String) {
+    for child in &node.children {
+        match child {
+            Child::Text(text) => out.push_str(text),
+            // The reader has seen to it that this is not deep.
+            Child::Node(node) => push_words(node, out),
+        }
+    }
+}
+
+/// Reads a document: its outermost element. A document type is passed over where it only names one; one that defines anything
+/// is refused, so nothing can be expanded or fetched. Entities of HTML are known, as exports of old programs have them.
+///
+/// # Errors
+/// What is not well-formed, too deep, too large, or defines entities.
+pub fn read(text: &str) -> Result<Node, Fault> {
+    let mut reader = quick_xml::Reader::from_str(text);
+    let config = reader.config_mut();
+    config.allow_dangling_amp = true;
+    let mut open: Vec<Node> = Vec::new();
+    let mut root: Option<Node> = None;
+    let mut count = 0;
+    loop {
+        let at = usize::try_from(reader.buffer_position()).unwrap_or(0);
+        let fault = |message: String| Fault { message, at };
+        let event = reader.read_event().map_err(|error| fault(format!("the XML is not well-formed: {error}")))?;
+        let begun = matches!(event, Event::Start(_));
+        match event {
+            Event::Start(start) | Event::Empty(start) => {
+                count += 1;
+                if open.len() >= DEEPEST || count > MOST {
+                    return Err(fault("the XML is nested too deep or has too many elements".to_owned()));
+                }
+                let node = node(&start).map_err(fault)?;
+                if begun { open.push(node) } else { close(node, &mut open, &mut root) }
+            }
+            Event::End(_) => {
+                if let Some(node) = open.pop() {
+                    close(node, &mut open, &mut root);
+                }
+            }
+            Event::Text(text) => push_text(&mut open, &text),
+            Event::CData(text) => push_text(&mut open, &text),
+            Event::GeneralRef(reference) => {
+                let resolved = reference.resolve_char_ref().ok().flatten().map(String::from);
+                let named = || entity(&reference).map(str::to_owned);
+                push_text(&mut open, &resolved.or_else(named).unwrap_or_else(|| format!("&{};", &*reference)));
+            }
+            Event::DocType(doctype) => {
+                if doctype.contains('[') {
+                    return Err(fault("the XML defines entities or a document type, which is not read".to_owned()));
+                }
+            }
+            Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
+            Event::Eof => break,
+        }
+    }
+    match (open.last(), root) {
+        (None, Some(root)) => Ok(root),
+        (Some(node), _) => Err(Fault { message: format!("the XML ends inside <{}>", node.name), at: text.len() }),
+        (None, None) => Err(Fault { message: "there is no element".to_owned(), at: 0 }),
+    }
+}
+
+fn node(start: &BytesStart<'_>) -> Result<Node, String> {
+    let mut node = Node { name: start.local_name().as_ref().to_owned(), ..Node::default() };
+    for attribute in start.attributes().with_checks(false) {
+        let attribute = attribute.map_err(|error| format!("the XML is not well-formed: {error}"))?;
+        let value = decoded(&attribute.value);
+        node.attributes.push((attribute.key.local_name().as_ref().to_owned(), value));
+    }
+    Ok(node)
+}
+
+fn close(node: Node, open: &mut [Node], root: &mut Option<Node>) {
+    match open.last_mut() {
+        Some(parent) => parent.children.push(Child::Node(node)),
+        None => {
+            root.get_or_insert(node);
+        }
+    }
+}
+
+fn push_text(open: &mut [Node], words: &str) {
+    let Some(parent) = open.last_mut() else { return };
+    match parent.children.last_mut() {
+        Some(Child::Text(text)) => text.push_str(words),
+        _ => parent.children.push(Child::Text(words.to_owned())),
+    }
+}
+
+/// A text with its references to characters and entities resolved; those that are not known stay as they are.
+pub fn decoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest[1..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '#')).map(|end| end + 1);
+        let name = end.filter(|end| rest[*end..].starts_with(';')).map(|end| &rest[1..end]);
+        let resolved = name.and_then(|name| character(name).map(String::from).or_else(|| entity(name).map(str::to_owned)));
+        match (name, resolved) {
+            (Some(name), Some(resolved)) => {
+                out.push_str(&resolved);
+                rest = &rest[name.len() + 2..];
+            }
+            _ => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out + rest
+}
+
+/// `#8217`, `#x2019`.
+fn character(name: &str) -> Option<char> {
+    let digits = name.strip_prefix('#')?;
+    let code = match digits.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => digits.parse().ok()?,
+    };
+    // Numbers of Windows-1252, as browsers read them.
+    let code = match code {
+        0x80..=0x9f => {
+            let byte = u8::try_from(code).ok()?;
+            return encoding_rs::WINDOWS_1252.decode(&[byte]).0.chars().next();
+        }
+        code => code,
+    };
+    char::from_u32(code).filter(|c| *c != '\0')
+}
+
+/// Entities of XML, and those of HTML that teachers' programs write.
+fn entity(name: &str) -> Option<&'static str> {
+    const KNOWN: [(&str, &str); 62] = [
+        ("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("apos", "'"), ("nbsp", "\u{a0}"),
+        ("ldquo", "“"), ("rdquo", "”"), ("lsquo", "‘"), ("rsquo", "’"), ("sbquo", "‚"), ("bdquo", "„"),
+        ("laquo", "«"), ("raquo", "»"), ("ndash", "–"), ("mdash", "—"), ("hellip", "…"), ("bull", "•"),
+        ("middot", "·"), ("para", "¶"), ("sect", "§"), ("copy", "©"), ("reg", "®"), ("trade", "™"),
+        ("deg", "°"), ("plusmn", "±"), ("times", "×"), ("divide", "÷"), ("frac12", "½"), ("frac14", "¼"),
+        ("frac34", "¾"), ("sup1", "¹"), ("sup2", "²"), ("sup3", "³"), ("micro", "µ"), ("euro", "€"),
+        ("pound", "£"), ("cent", "¢"), ("yen", "¥"), ("agrave", "à"), ("aacute", "á"), ("acirc", "â"),
+        ("auml", "ä"), ("aring", "å"), ("ccedil", "ç"), ("egrave", "è"), ("eacute", "é"), ("ecirc", "ê"),
+        ("euml", "ë"), ("iacute", "í"), ("icirc", "î"), ("ntilde", "ñ"), ("oacute", "ó"), ("ocirc", "ô"),
+        ("ouml", "ö"), ("uacute", "ú"), ("uuml", "ü"), ("szlig", "ß"), ("Auml", "Ä"), ("Ouml", "Ö"),
+        ("Uuml", "Ü"), ("Eacute", "É"),
+    ];
+    KNOWN.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let hostile = "a < b & \"c\" ]]> \u{1} é — “q”\n'";
+        let mut xml = Xml::new();
+        xml.block("quiz", &[("a", hostile)], |xml| {
+            xml.leaf("text", &[], hostile);
+            xml.cdata_leaf("html", &[], hostile);
+            xml.empty("none", &[("x", "1")]);
+            xml.within("p", &[], |xml| xml.raw("<em>a</em> b"));
+        });
+        let text = xml.finish();
+        let root = read(&text).unwrap();
+        let expected = hostile.replace('\u{1}', "\u{FFFD}");
+        assert_eq!((root.name.as_str(), root.attribute("a")), ("quiz", Some(expected.as_str())));
+        assert_eq!(root.first("text").unwrap().words(), expected);
+        assert_eq!(root.first("html").unwrap().words(), expected);
+        assert_eq!(root.first("p").unwrap().words(), "a b");
+        assert_eq!(root.below("em").len(), 1);
+    }
+
+    #[test]
+    fn hostile_documents_are_refused() {
+        let laughs = "<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><x>&b;</x>";
+        assert!(read(laughs).unwrap_err().message.contains("entities"));
+        let fetched = "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><x>&a;</x>";
+        assert!(read(fetched).is_err());
+        assert!(read(&"<a>".repeat(100_000)).unwrap_err().message.contains("deep"));
+        for broken in ["", "<a>", "<a></b>", "plain"] {
+            assert!(read(broken).is_err(), "{broken}");
+        }
+        assert_eq!(read("<!DOCTYPE q SYSTEM \"q.dtd\"><q>&eacute;&#146;&nope;&</q>").unwrap().words(), "é’&nope;&");
+    }
+}

@@ -1,0 +1,51 @@
+//! CommonMark: the questions, and the key.
+
+use super::prose::{Notation, files};
+use super::{Format, Held, Part};
+use crate::exchange::inline::{markdown, markdown_words};
+
+/// The format.
+pub(super) const FORMAT: Format = Format {
+    name: "markdown",
+    about: "Markdown (CommonMark), for web pages, notes and other converters: questions and key",
+    carries: &[
+        Part::Points,
+        Part::Feedback,
+        Part::Explanation,
+        Part::Evidence,
+        Part::Hints,
+        Part::Notes,
+        Part::Tags,
+        Part::Gate,
+        Part::Stimulus,
+        Part::Identifier,
+        // On paper nothing is shuffled any more.
+        Part::Shuffle,
+        Part::Locks,
+    ],
+    native: false,
+    leaves_out: "enemies, estimates, minutes, misconceptions and reviews are left out",
+    hold: |_, _| Held::whole("question and key"),
+    write: |package| Ok(files(package, &NOTATION)),
+};
+
+const NOTATION: Notation = Notation {
+    ending: "md",
+    inline: markdown,
+    words: markdown_words,
+    heading: |level, text| format!("{} {text}\n\n", "#".repeat(level)),
+    quotation: |text| format!("> {text}\n"),
+    // A list would renumber, and letters are no list: each line stands as a paragraph of its own.
+    entry: |mark, text| format!("{} {text}  \n", mark_escaped(mark)),
+};
+
+/// `1.` would begin a list, `#` a heading.
+fn mark_escaped(mark: &str) -> String {
+    match mark {
+        "#" => "\\#".to_owned(),
+        mark => match mark.strip_suffix('.') {
+            Some(number) if number.chars().all(|c| c.is_ascii_digit()) => format!("**{number}.**"),
+            _ => mark.to_owned(),
+        },
+    }
+}
