@@ -122,8 +122,8 @@ impl Becoming<'_> {
                 };
                 Exercise { interaction, ..base }
             }
-            (Task::EvidenceFinding { search_in, core, partial, max_extra_words }, _) => {
-                self.found(base, search_in, (core, partial), *max_extra_words)
+            (Task::EvidenceFinding { search_in, core, partial, .. }, _) => {
+                self.found(base, search_in, (core, partial))
             }
             _ => self.open(base),
         }
@@ -245,7 +245,6 @@ impl Becoming<'_> {
         base: Exercise,
         search_in: &[u32],
         (core, partial): (&Quote, &[(Quote, String)]),
-        extra_words: u32,
     ) -> Exercise {
         let letter = self.wording.letter;
         let paragraphs = || {
@@ -277,9 +276,7 @@ impl Becoming<'_> {
         let mut evidence = base.evidence.clone();
         evidence.insert(0, Quoted::from(core));
         dedup(&mut evidence);
-        let lost = format!(
-            "whole sentences are marked, so that more than {extra_words} copied words around the right ones cost nothing"
-        );
+        let lost = "whole sentences are marked, not words copied: words too many cost nothing".to_owned();
         let interaction = Interaction::HotText { passages: passages.collect(), choose };
         Exercise { interaction, evidence, lost: vec![lost], ..base }
     }
