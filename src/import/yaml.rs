@@ -89,7 +89,7 @@ fn flow(value: &Value) -> String {
         Value::String(text) => quoted(text),
         Value::Sequence(list) => format!("[{}]", list.iter().map(flow).collect::<Vec<_>>().join(", ")),
         Value::Mapping(fields) => {
-            let fields = fields.iter().filter(|(name, value)| !is_empty(value) || needed(name));
+            let fields = fields.iter().filter(|(name, value)| !is_empty(value) || (value.is_string() && needed(name)));
             let fields = fields.map(|(name, value)| match name {
                 Value::String(name) => format!("{name}: {}", flow(value)),
                 other => format!("{}: {}", flow(other), flow(value)),
