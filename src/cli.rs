@@ -12,9 +12,9 @@ use crate::cmd::plan::Documents;
 use crate::cmd::print::Format;
 use crate::cmd::shard::Shard;
 use crate::cmd::{self, Failure, Outcome};
+use crate::doc::{AnswerGrid, Answers, Imposition, Numbers, Paper, Print, Style};
 use crate::export::Format as ExportFormat;
 use crate::import::Reader;
-use crate::doc::{AnswerGrid, Answers, Imposition, Numbers, Paper, Print, Style};
 use crate::rng::{Form, Seed};
 
 /// Worksheets, answer keys and quizzes from a question bank keyed to the paragraphs of a primary source.

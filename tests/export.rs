@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use pilcrow::bank::{self, Bank, Kind};
 use pilcrow::diag::has_errors;
-use pilcrow::exchange::{Exercise, Interaction, choices};
+use pilcrow::exchange::{Exercise, Interaction, Share, choices};
 use pilcrow::export::{FORMATS, Reach};
 use pilcrow::input::Input;
 
@@ -37,8 +37,10 @@ fn unsound(exercise: &Exercise) -> Option<&'static str> {
     let unique = |ids: Vec<&String>| ids.iter().collect::<BTreeSet<_>>().len() == ids.len();
     match &exercise.interaction {
         Interaction::Choice { options, .. } => {
-            let sum: f64 = options.iter().filter(|o| o.right).map(|o| f64::from(o.share.of) / f64::from(o.share.whole)).sum();
-            let wrong = options.iter().any(|option| !option.right && option.share.of > 0);
+            let sum: f64 =
+                options.iter().filter(|o| o.right).map(|o| f64::from(o.share.of) / f64::from(o.share.whole)).sum();
+            // A near answer has a part of what the right one has.
+            let wrong = options.iter().any(|option| !option.right && option.share == Share::ALL);
             (!unique(options.iter().map(|o| &o.id).collect()) || wrong || (sum - 1.0).abs() > 1e-9).then_some("options")
         }
         Interaction::Matching { premises, responses, .. } => {
@@ -55,7 +57,8 @@ fn unsound(exercise: &Exercise) -> Option<&'static str> {
             (!all || order == right.iter().collect::<Vec<_>>()).then_some("order")
         }
         Interaction::HotText { passages, choose } => {
-            let right = passages.iter().flat_map(|p| &p.sentences).filter(|s| s.share.of == 1 && s.share.whole == *choose);
+            let right =
+                passages.iter().flat_map(|p| &p.sentences).filter(|s| s.share.of == 1 && s.share.whole == *choose);
             (right.count() != *choose as usize).then_some("sentences")
         }
         Interaction::Entry { answers, .. } => answers.iter().all(|a| a.share.of == 0).then_some("answers"),
@@ -179,7 +182,7 @@ fn the_command_writes_what_it_says_and_refuses_what_it_cannot() {
     assert!(refused(at, &["export", "--to", "csw"], 2).contains("did you mean “csv”"));
     assert!(refused(at, &["export"], 2).contains("--to"));
     assert!(refused(at, &["export", "--to", "csv", "--items", "why-the-ark-fit"], 1).contains("why-the-ark-fits"));
-    let nothing = refused(at, &["export", "--to", "csv", "--types", "essay", "--sections", "A"], 1);
+    let nothing = refused(at, &["export", "--to", "csv", "--types", "essay", "--paragraphs", "1"], 1);
     assert!(nothing.contains("no item of the bank"), "{nothing}");
     let both = refused(at, &["export", "--to", "csv", "--items", "why-the-ark-fits", "--forms", "1"], 1);
     assert!(both.contains("--items"), "{both}");

@@ -13,7 +13,12 @@ fn a_table_comes_back_equal() {
     let kept = |item: &Item| {
         !matches!(
             item.kind(),
-            Kind::Vocabulary | Kind::ShortAnswer | Kind::Essay | Kind::Organizer | Kind::Discussion | Kind::EvidenceFinding
+            Kind::Vocabulary
+                | Kind::ShortAnswer
+                | Kind::Essay
+                | Kind::Organizer
+                | Kind::Discussion
+                | Kind::EvidenceFinding
         )
     };
     for shipped in shipped() {

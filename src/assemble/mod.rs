@@ -23,6 +23,7 @@ mod search;
 
 use arrange::Arrangement;
 use draw::Selection;
+pub use present::is_logical;
 pub use rules::{FORM_RULES, FormRule};
 
 /// What forms are assembled from. Equal jobs give equal sheets.

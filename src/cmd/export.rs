@@ -76,7 +76,8 @@ pub fn list(json: bool) -> Result<Outcome, Failure> {
     let rows: Vec<Vec<String>> = FORMATS.iter().map(|format| row(format)).collect();
     if json {
         let named = |row: &Vec<String>| {
-            let kinds = Kind::ALL.iter().zip(&row[1..]).map(|(kind, cell)| (kind.word().to_owned(), cell.clone().into()));
+            let kinds =
+                Kind::ALL.iter().zip(&row[1..]).map(|(kind, cell)| (kind.word().to_owned(), cell.clone().into()));
             serde_json::json!({ "format": row[0], "kinds": serde_json::Value::Object(kinds.collect()) })
         };
         let all: Vec<serde_json::Value> = rows.iter().map(named).collect();
@@ -86,9 +87,13 @@ pub fn list(json: bool) -> Result<Outcome, Failure> {
     // Kinds under one another: sixteen columns are too wide for a terminal.
     let header: Vec<&str> = std::iter::once("kind").chain(FORMATS.iter().map(|format| format.name)).collect();
     let turned: Vec<Vec<String>> = (0..Kind::ALL.len())
-        .map(|at| std::iter::once(Kind::ALL[at].to_string()).chain(rows.iter().map(|row| row[at + 1].clone())).collect())
+        .map(|at| {
+            std::iter::once(Kind::ALL[at].to_string()).chain(rows.iter().map(|row| row[at + 1].clone())).collect()
+        })
         .collect();
-    let mut out = String::from("What each format holds of the built-in bank’s items: whole, partly (the export says what is lost), not\n\n");
+    let mut out = String::from(
+        "What each format holds of the built-in bank’s items: whole, partly (the export says what is lost), not\n\n",
+    );
     for columns in chunks(&header, &turned) {
         out += &format!("{}\n", table(&columns.0, &columns.1));
     }
@@ -107,7 +112,9 @@ fn chunks<'h>(header: &[&'h str], rows: &[Vec<String>]) -> Vec<(Vec<&'h str>, Ve
         .chunks(ACROSS)
         .map(|of| {
             let head = std::iter::once(header[0]).chain(of.iter().map(|at| header[*at])).collect();
-            let row = |row: &Vec<String>| std::iter::once(row[0].clone()).chain(of.iter().map(|at| row[*at].clone())).collect();
+            let row = |row: &Vec<String>| {
+                std::iter::once(row[0].clone()).chain(of.iter().map(|at| row[*at].clone())).collect()
+            };
             (head, rows.iter().map(row).collect())
         })
         .collect()
@@ -222,7 +229,12 @@ fn told(format: &Format, exported: &Exported, written: &[PathBuf]) -> String {
     for path in written {
         out += &format!("{}\n", path.display());
     }
-    out += &format!("{}: {held} of {} items, {} of them whole\n", format.name, report.fates.len(), report.count(Reach::Whole));
+    out += &format!(
+        "{}: {held} of {} items, {} of them whole\n",
+        format.name,
+        report.fates.len(),
+        report.count(Reach::Whole)
+    );
     let mut lines = |heading: &str, losses: Vec<(&str, Vec<&str>)>| {
         if !losses.is_empty() {
             out += &format!("{heading}\n");

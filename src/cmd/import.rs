@@ -91,7 +91,11 @@ fn report(imported: &Imported) -> String {
             out += &format!("{heading}\n");
         }
         for line in lines {
-            let name = if line.item.is_empty() || line.item == line.name { line.name.clone() } else { format!("{} ({})", line.item, line.name) };
+            let name = if line.item.is_empty() || line.item == line.name {
+                line.name.clone()
+            } else {
+                format!("{} ({})", line.item, line.name)
+            };
             out += &hanging("  ", 4, &format!("{name}: {}", line.why.join("; ")));
         }
     }

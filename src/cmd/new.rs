@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::terminal::{say, warn};
 use super::{Failure, Outcome, output};
-use crate::exchange::archive::Packed;
 use crate::diag::{Diagnostic, Severity, render_all};
+use crate::exchange::archive::Packed;
 use crate::input::Input;
 use crate::letter;
 use crate::scaffold::{self, Started};

@@ -22,7 +22,8 @@ impl Exercise {
             words,
             because: because.to_owned(),
         };
-        let text = |list: &[Labelled], id: &str| list.iter().find(|l| l.id == id).map_or(String::new(), |l| l.text.clone());
+        let text =
+            |list: &[Labelled], id: &str| list.iter().find(|l| l.id == id).map_or(String::new(), |l| l.text.clone());
         match &self.interaction {
             Interaction::Choice { options, .. } => {
                 let right = options.iter().filter(|option| option.right);
@@ -31,7 +32,8 @@ impl Exercise {
             Interaction::Matching { premises, responses, .. } => premises
                 .iter()
                 .map(|premise| {
-                    let words = format!("{} → {}. {}", premise.text, premise.response, text(responses, &premise.response));
+                    let words =
+                        format!("{} → {}. {}", premise.text, premise.response, text(responses, &premise.response));
                     answer(&premise.id, words, &premise.feedback)
                 })
                 .collect(),
@@ -61,9 +63,8 @@ impl Exercise {
 
     /// The answer as it is marked by eye: `B`, `A, C`, `a–C, b–A`, `C, A, B`, or the words.
     pub fn answer_line(&self) -> String {
-        let labels = |between: &str| {
-            self.answers().iter().map(|answer| answer.label.clone()).collect::<Vec<_>>().join(between)
-        };
+        let labels =
+            |between: &str| self.answers().iter().map(|answer| answer.label.clone()).collect::<Vec<_>>().join(between);
         match &self.interaction {
             Interaction::Choice { sort: ChoiceSort::TrueFalse, .. } => {
                 self.answers().first().map_or(String::new(), |answer| answer.words.clone())

@@ -23,8 +23,7 @@ pub(super) fn grading(item: &Item, wording: Wording<'_>) -> Vec<String> {
             let labels = wording.labels;
             let draw = draw_on.iter().map(|quote| format!("**{}** {}", labels.draw_on, quoted(quote)));
             let misread = misconceptions.iter().filter_map(|id| wording.bank.misconception(id));
-            let misread =
-                misread.map(|found| format!("**{}** {} {}", labels.misconception, found.says, found.answer));
+            let misread = misread.map(|found| format!("**{}** {} {}", labels.misconception, found.says, found.answer));
             rows.chain(draw).chain(notes.refused(not_credited)).chain(notes.samples(samples)).chain(misread).collect()
         }
         Task::Organizer { rows, .. } => {
@@ -35,7 +34,8 @@ pub(super) fn grading(item: &Item, wording: Wording<'_>) -> Vec<String> {
             rows.iter().map(row).collect()
         }
         Task::EvidenceFinding { core, partial, .. } => {
-            let near = partial.iter().map(|(quote, because)| format!("**{}** {} {because}", notes.points(1), quoted(quote)));
+            let near =
+                partial.iter().map(|(quote, because)| format!("**{}** {} {because}", notes.points(1), quoted(quote)));
             std::iter::once(format!("**{}** {}", notes.points(item.points), quoted(core))).chain(near).collect()
         }
         _ => Vec::new(),

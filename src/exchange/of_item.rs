@@ -6,7 +6,9 @@ use super::{
     Accepted, Alternative, ChoiceSort, Exercise, HotPassage, HotSentence, Interaction, Labelled, Number, Piece,
     Premise, Quoted, Row, Share,
 };
-use crate::bank::{Attributed, Bank, Choice, Correction, Item, Order, Pair, Quote, Remark, Segment, Speaker, Task, Verdict};
+use crate::bank::{
+    Attributed, Bank, Choice, Correction, Item, Order, Pair, Quote, Remark, Segment, Speaker, Task, Verdict,
+};
 use crate::compose::{Labels, fill};
 use crate::letter::{Letter, Place};
 use crate::sheet::{self, Prompt, Question};
@@ -36,7 +38,12 @@ pub(super) fn exercises(item: &Item, shown: &Question, paper: bool, wording: Wor
         stimulus: None,
         points: item.points,
         gate: None,
-        interaction: Interaction::Talk { stance: None, follow_ups: Vec::new(), starters: Vec::new(), norms: Vec::new() },
+        interaction: Interaction::Talk {
+            stance: None,
+            follow_ups: Vec::new(),
+            starters: Vec::new(),
+            norms: Vec::new(),
+        },
         explanation: item.explanation.clone(),
         evidence: item.evidence.iter().map(|evidence| Quoted::from(&evidence.quote)).collect(),
         hints: item.hints.clone(),
@@ -86,9 +93,10 @@ impl Becoming<'_> {
             (Task::Matching { heads, pairs, extra, .. }, Prompt::Matching { premises, responses, .. }) => {
                 self.matched(base, heads, (pairs, extra), (premises, responses))
             }
-            (Task::Attribution { speakers, statements }, Prompt::Attribution { speakers: heard, statements: shown }) => {
-                self.attributed(base, (speakers, statements), (heard, shown))
-            }
+            (
+                Task::Attribution { speakers, statements },
+                Prompt::Attribution { speakers: heard, statements: shown },
+            ) => self.attributed(base, (speakers, statements), (heard, shown)),
             (Task::Ordering { elements, .. }, Prompt::Ordering { by_time, elements: shown }) => {
                 let id = |text: &str| shown.iter().find(|s| s.text == text).map(|s| s.label.clone());
                 let right = elements.iter().filter_map(|element| id(&element.text)).collect();
@@ -97,7 +105,11 @@ impl Becoming<'_> {
                 let mut evidence = base.evidence.clone();
                 evidence.extend(elements.iter().map(|element| Quoted::from(&element.quote)));
                 dedup(&mut evidence);
-                Exercise { interaction: Interaction::Ordering { elements: labelled(shown), right, by }, evidence, ..base }
+                Exercise {
+                    interaction: Interaction::Ordering { elements: labelled(shown), right, by },
+                    evidence,
+                    ..base
+                }
             }
             (Task::Cloze { passage, .. }, Prompt::Cloze { words, .. }) => {
                 let passage = passage.iter().map(|segment| match segment {
@@ -108,7 +120,8 @@ impl Becoming<'_> {
             }
             (Task::Numeric { answer, unit, tolerance, accept, known_errors }, _) => {
                 let right = std::iter::once(answer).chain(accept);
-                let right = right.map(|text| Accepted { text: text.clone(), share: Share::ALL, feedback: String::new() });
+                let right =
+                    right.map(|text| Accepted { text: text.clone(), share: Share::ALL, feedback: String::new() });
                 let wrong = known_errors.iter().map(|error| Accepted {
                     text: error.text.clone(),
                     share: Share::NOTHING,
@@ -122,9 +135,7 @@ impl Becoming<'_> {
                 };
                 Exercise { interaction, ..base }
             }
-            (Task::EvidenceFinding { search_in, core, partial, .. }, _) => {
-                self.found(base, search_in, (core, partial))
-            }
+            (Task::EvidenceFinding { search_in, core, partial, .. }, _) => self.found(base, search_in, (core, partial)),
             _ => self.open(base),
         }
     }
@@ -178,8 +189,7 @@ impl Becoming<'_> {
             feedback: because.to_owned(),
             fixed: true,
         });
-        let interaction =
-            Interaction::Choice { options: options.collect(), sort: ChoiceSort::Single, shuffle: false };
+        let interaction = Interaction::Choice { options: options.collect(), sort: ChoiceSort::Single, shuffle: false };
         Exercise { interaction, ..base }
     }
 
@@ -240,12 +250,7 @@ impl Becoming<'_> {
     }
 
     /// Sentences to mark in place of words to copy. Where no sentence has them the words are copied, for a person to mark.
-    fn found(
-        &self,
-        base: Exercise,
-        search_in: &[u32],
-        (core, partial): (&Quote, &[(Quote, String)]),
-    ) -> Exercise {
+    fn found(&self, base: Exercise, search_in: &[u32], (core, partial): (&Quote, &[(Quote, String)])) -> Exercise {
         let letter = self.wording.letter;
         let paragraphs = || {
             let nth = |n: &u32| letter.paragraphs.get(n.saturating_sub(1) as usize);

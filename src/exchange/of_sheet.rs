@@ -16,7 +16,9 @@ pub fn from_bank<'a>(items: &[&'a Item], seed: Seed, wording: Wording<'a>) -> Pa
     for (at, section) in sections.iter().enumerate() {
         // The items of a set stand together, where the first of them stands.
         let mut of: Vec<&&Item> = items.iter().filter(|item| item.section == at).collect();
-        let first = |item: &Item| of.iter().position(|other| item.id == other.id || item.set.is_some() && other.set == item.set);
+        let first = |item: &Item| {
+            of.iter().position(|other| item.id == other.id || item.set.is_some() && other.set == item.set)
+        };
         let ranks: Vec<Option<usize>> = of.iter().map(|item| first(item)).collect();
         let mut ranked: Vec<(Option<usize>, &&Item)> = ranks.into_iter().zip(of.drain(..)).collect();
         ranked.sort_by_key(|(rank, _)| *rank);
@@ -28,7 +30,11 @@ pub fn from_bank<'a>(items: &[&'a Item], seed: Seed, wording: Wording<'a>) -> Pa
         }
         if !all.is_empty() {
             let id = format!("section-{}", section.id.to_lowercase());
-            groups.push(Group { id: plain_id(&id), title: format!("{}: {}", section.id, section.title), exercises: all });
+            groups.push(Group {
+                id: plain_id(&id),
+                title: format!("{}: {}", section.id, section.title),
+                exercises: all,
+            });
         }
     }
     Package {
@@ -74,9 +80,8 @@ pub fn from_sheets<'a>(sheets: &[Sheet], wording: Wording<'a>) -> Package<'a> {
             groups.push(Group { id: format!("form-{}", form.to_lowercase()), title, exercises: all });
         }
     }
-    let drawn = |item: &&Item| {
-        sheets.iter().flat_map(|sheet| sheet.paper.questions()).any(|question| question.item == item.id)
-    };
+    let drawn =
+        |item: &&Item| sheets.iter().flat_map(|sheet| sheet.paper.questions()).any(|question| question.item == item.id);
     Package {
         title: sheets.first().map_or(String::new(), |sheet| sheet.paper.title.clone()),
         letter: wording.letter,

@@ -48,7 +48,10 @@ pub fn choices(exercise: &Exercise) -> Option<Split> {
                     text: super::inline::as_markup(&sentence.words),
                     // A sentence that comes near has half of what a right one has.
                     right: sentence.share == Share { of: 1, whole: *choose },
-                    share: sentence.share,
+                    share: match sentence.share {
+                        Share { of: 0, .. } if *choose > 1 => Share { of: -1, whole: *choose },
+                        share => share,
+                    },
                     feedback: sentence.feedback.clone(),
                     fixed: true,
                 })
@@ -66,11 +69,7 @@ pub fn choices(exercise: &Exercise) -> Option<Split> {
     }
 }
 
-fn several(
-    exercise: &Exercise,
-    of: impl Iterator<Item = (String, Vec<Alternative>, String)>,
-    lost: &str,
-) -> Split {
+fn several(exercise: &Exercise, of: impl Iterator<Item = (String, Vec<Alternative>, String)>, lost: &str) -> Split {
     let exercises = of.enumerate().map(|(at, (stem, options, feedback))| Exercise {
         id: format!("{}-{}", exercise.id, at + 1),
         stem,

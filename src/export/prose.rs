@@ -38,7 +38,8 @@ struct Prose<'a> {
 impl Prose<'_> {
     fn whole(&self, key: bool) -> String {
         let Notation { heading, words, .. } = self.notation;
-        let title = if key { format!("{} (TEACHER: answer key)", self.package.title) } else { self.package.title.clone() };
+        let title =
+            if key { format!("{} (TEACHER: answer key)", self.package.title) } else { self.package.title.clone() };
         let mut out = heading(1, &words(&title));
         let mut number = 0;
         for group in &self.package.groups {
@@ -62,7 +63,11 @@ impl Prose<'_> {
             if exercise.gate.is_none() {
                 *number = exercise.number.unwrap_or(*number + 1);
             }
-            if key { self.answer(out, exercise, *number) } else { self.question(out, exercise, *number) }
+            if key {
+                self.answer(out, exercise, *number)
+            } else {
+                self.question(out, exercise, *number)
+            }
             out.push('\n');
         }
     }
@@ -110,7 +115,9 @@ impl Prose<'_> {
             Interaction::Matching { heads, premises, responses, .. } => {
                 let head = |head: &String| if head.is_empty() { String::new() } else { inline(head) + ":\n\n" };
                 *out += &head(&heads[0]);
-                premises.iter().for_each(|p| *out += &entry(&format!("{}.", p.id), &format!("{} ____", inline(&p.text))));
+                premises
+                    .iter()
+                    .for_each(|p| *out += &entry(&format!("{}.", p.id), &format!("{} ____", inline(&p.text))));
                 out.push('\n');
                 *out += &head(&heads[1]);
                 responses.iter().for_each(|r| *out += &entry(&format!("{}.", r.id), &inline(&r.text)));

@@ -19,8 +19,28 @@ const HIDDEN: [&str; 5] = ["script", "style", "head", "object", "iframe"];
 
 /// Elements after which words stand apart.
 const BLOCKS: [&str; 22] = [
-    "p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "dt",
-    "dd", "td", "th", "figure",
+    "p",
+    "div",
+    "br",
+    "li",
+    "ul",
+    "ol",
+    "tr",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "hr",
+    "dt",
+    "dd",
+    "td",
+    "th",
+    "figure",
 ];
 
 /// Reads HTML: emphasis and strong are kept, pictures are listed, other mark-up is passed over, and what loses its meaning by

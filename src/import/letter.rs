@@ -21,7 +21,8 @@ pub struct Ground {
 }
 
 /// What stands in place of a letter that was not given.
-const MISSING: &str = "[Put the text here that the questions are about, with an empty line between its paragraphs.]\n";
+const MISSING: &str =
+    "TO DO: put the text here that the questions are about, with an empty line between its paragraphs.\n";
 
 impl Ground {
     /// A text by itself, as `letter::decode` gives it.

@@ -11,7 +11,7 @@ mod yaml;
 pub use detect::Opened;
 pub use html::{Marked, from_html};
 pub use ledger::{Became, Line};
-pub use letter::{LetterFiles, Ground};
+pub use letter::{Ground, LetterFiles};
 
 use crate::exchange::archive::Packed;
 use crate::exchange::{Exercise, Interaction, Stimulus};

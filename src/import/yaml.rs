@@ -15,14 +15,29 @@ pub(super) fn bank(drafts: &[Draft], read: &Read, reader: &Reader, ground: &Grou
     let mut out = String::from("# yaml-language-server: $schema=../schema/bank.json\n");
     let title = if read.title.is_empty() { String::new() } else { format!(" “{}”", one_line(&read.title)) };
     comment(&mut out, 0, &format!("Imported{title}: {}.", reader.about));
-    comment(&mut out, 0, "TO DO marks what is yours to decide; `pilcrow check` lists what is missing as warnings (W28).");
+    comment(
+        &mut out,
+        0,
+        "TO DO marks what is yours to decide; `pilcrow check` lists what is missing as warnings (W28).",
+    );
     comment(&mut out, 0, "Take out `imported` when an item is as you want it: from then on gaps are errors.");
     if !ground.given {
-        comment(&mut out, 0, "No text was given: put it into letter.txt, or import again with --letter. Until then all cite ¶1.");
+        comment(
+            &mut out,
+            0,
+            "No text was given: put it into letter.txt, or import again with --letter. Until then all cite ¶1.",
+        );
     }
     for stimulus in &read.stimuli {
         out.push('\n');
-        comment(&mut out, 0, &format!("A passage for several items: {}. To print it with them, make a set of it (see the manual).", stimulus.title));
+        comment(
+            &mut out,
+            0,
+            &format!(
+                "A passage for several items: {}. To print it with them, make a set of it (see the manual).",
+                stimulus.title
+            ),
+        );
         for passage in &stimulus.passages {
             let words = match passage {
                 Shown::Quoted(quoted) => format!("{} “{}”", quoted.place, quoted.words),
@@ -51,7 +66,7 @@ fn item(out: &mut String, draft: &Draft) {
     for (name, value) in &fields {
         let Value::String(name) = name else { continue };
         let comments = if name == "id" { Vec::new() } else { over(draft, name) };
-        let needed = name == "explanation";
+        let needed = name == "explanation" || name == "because" && value.is_string();
         if is_empty(value) && comments.is_empty() && !needed {
             continue;
         }

@@ -66,10 +66,8 @@ fn numbered(name: &str, text: &str) -> Result<(Letter, Files, Vec<Diagnostic>), 
     if has_errors(&reports) {
         return Err(reports);
     }
-    let mut files = vec![
-        ("letter.txt".to_owned(), text.to_owned()),
-        ("letter.yaml".to_owned(), letter_yaml(&slug(name), &letter)),
-    ];
+    let mut files =
+        vec![("letter.txt".to_owned(), text.to_owned()), ("letter.yaml".to_owned(), letter_yaml(&slug(name), &letter))];
     files.extend(schemas());
     Ok((letter, files, reports))
 }

@@ -94,7 +94,9 @@ pub fn essence(exercise: &Exercise) -> Vec<String> {
         Interaction::Matching { heads, premises, responses, shuffle, reuse } => {
             lines.push(format!("matching {} {} {shuffle} {reuse}", html(&heads[0]), html(&heads[1])));
             let of = |id: &str| html(&responses.iter().find(|response| response.id == id).unwrap().text);
-            rest.extend(premises.iter().map(|p| format!("pair {} {} {}", html(&p.text), of(&p.response), html(&p.feedback))));
+            rest.extend(
+                premises.iter().map(|p| format!("pair {} {} {}", html(&p.text), of(&p.response), html(&p.feedback))),
+            );
             rest.extend(responses.iter().map(|response| format!("response {}", html(&response.text))));
         }
         Interaction::Ordering { elements, right, .. } => {

@@ -4,9 +4,9 @@ mod specimen;
 
 use std::collections::BTreeMap;
 
+use self::specimen::{hostile, specimen};
 use pilcrow::doc::{Answers, Block, Document, Paper, Print, Style};
 use pilcrow::write::html::{HtmlError, Kind, Templates};
-use self::specimen::{hostile, specimen};
 
 fn write(kind: Kind, document: &Document) -> String {
     Templates::built_in().unwrap().write(kind, document).unwrap()

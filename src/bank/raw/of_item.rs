@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use super::{
-    RawAttributed, RawBank, RawChoice, RawCorrection, RawCriterion, RawElement, RawEvidence, RawHeads, RawIdea, RawItem,
-    RawMisconception, RawPair, RawPartial, RawPassage, RawPicture, RawQuote, RawRemark, RawReview, RawRow, RawSample,
-    RawSet, RawSpeaker, RawStance, Text, Typed, YesNo,
+    RawAttributed, RawBank, RawChoice, RawCorrection, RawCriterion, RawElement, RawEvidence, RawHeads, RawIdea,
+    RawItem, RawMisconception, RawPair, RawPartial, RawPassage, RawPicture, RawQuote, RawRemark, RawReview, RawRow,
+    RawSample, RawSet, RawSpeaker, RawStance, Text, Typed, YesNo,
 };
 use crate::bank::{
-    Bank, Bloom, Choice, Correction, Difficulty, EvidenceRole, Figure, Item, Kind, Order, Outside, Passage, Quote, Remark,
-    Sample, Segment, Task,
+    Bank, Bloom, Choice, Correction, Difficulty, EvidenceRole, Figure, Item, Kind, Order, Outside, Passage, Quote,
+    Remark, Sample, Segment, Task,
 };
 use crate::letter::Place;
 
@@ -181,11 +181,8 @@ fn remarks(list: &[Remark]) -> Vec<RawRemark<'static>> {
 }
 
 fn samples(list: &[Sample]) -> Vec<RawSample<'static>> {
-    let raw = |sample: &Sample| RawSample {
-        score: sample.score,
-        text: typed(&sample.text),
-        because: typed(&sample.because),
-    };
+    let raw =
+        |sample: &Sample| RawSample { score: sample.score, text: typed(&sample.text), because: typed(&sample.because) };
     list.iter().map(raw).collect()
 }
 
@@ -278,7 +275,8 @@ fn task(item: &Item, raw: &mut RawItem<'static>) {
             raw.order = order(*by);
         }
         Task::Attribution { speakers, statements } => {
-            let speaker = |speaker: &crate::bank::Speaker| RawSpeaker { id: typed(&speaker.id), text: typed(&speaker.text) };
+            let speaker =
+                |speaker: &crate::bank::Speaker| RawSpeaker { id: typed(&speaker.id), text: typed(&speaker.text) };
             raw.speakers = speakers.iter().map(speaker).collect();
             let statement = |statement: &crate::bank::Attributed| RawAttributed {
                 text: typed(&statement.text),
@@ -388,8 +386,7 @@ fn open_task(item: &Item, raw: &mut RawItem<'static>) {
             raw.rows = rows.iter().map(row).collect();
         }
         Task::Discussion { stance, follow_ups, starters, norms } => {
-            raw.stance =
-                stance.as_ref().map(|[left, right]| RawStance { left: typed(left), right: typed(right) });
+            raw.stance = stance.as_ref().map(|[left, right]| RawStance { left: typed(left), right: typed(right) });
             raw.follow_ups = all_typed(follow_ups);
             raw.starters = all_typed(starters);
             raw.norms = all_typed(norms);

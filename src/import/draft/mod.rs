@@ -57,12 +57,12 @@ pub(super) fn of(
     }
     if let Some(stimulus) = exercise.stimulus.and_then(|at| read.stimuli.get(at)) {
         making.comments.push(("id", format!("asked about: {}", stimulus.title)));
-        making.changed.push("the passage that it shares with others stands in a comment at the head of the file".to_owned());
+        making
+            .changed
+            .push("the passage that it shares with others stands in a comment at the head of the file".to_owned());
     }
-    raw.imported = Some(RawImported {
-        from: typed(reader.name),
-        id: (!exercise.id.is_empty()).then(|| text(&exercise.id)),
-    });
+    raw.imported =
+        Some(RawImported { from: typed(reader.name), id: (!exercise.id.is_empty()).then(|| text(&exercise.id)) });
     let name = if exercise.id.is_empty() { first_words(&exercise.stem) } else { exercise.id.clone() };
     ledger.carried(&name, &id, making.changed);
     Draft { raw, comments: making.comments }
@@ -182,7 +182,8 @@ impl Making<'_> {
         raw.theme = value("theme").filter(|theme| themes.iter().any(|known| known == theme)).map(typed);
         let known = ["kind", "section", "bloom", "dok", "difficulty", "skill", "standard", "theme"];
         let is_known = |tag: &&String| {
-            tag.starts_with('¶') || known.iter().any(|field| tag.strip_prefix(field).is_some_and(|rest| rest.starts_with(':')))
+            tag.starts_with('¶')
+                || known.iter().any(|field| tag.strip_prefix(field).is_some_and(|rest| rest.starts_with(':')))
         };
         let others: Vec<&str> = tags.iter().filter(|tag| !is_known(tag)).map(String::as_str).collect();
         let theme = value("theme").filter(|_| raw.theme.is_none());

@@ -71,7 +71,8 @@ impl Making<'_> {
         let right = passages.iter().flat_map(|passage| &passage.sentences);
         let right = right.filter(|sentence| sentence.share == Share { of: 1, whole: choose });
         let right = right.map(|sentence| sentence.words.as_str()).collect::<Vec<_>>().join(" ");
-        let first = self.exercise.evidence.first().map(|quoted| quoted.words.as_str()).filter(|words| right.contains(words));
+        let first =
+            self.exercise.evidence.first().map(|quoted| quoted.words.as_str()).filter(|words| right.contains(words));
         let searched = passages.iter().filter_map(|passage| match passage.place.parse() {
             Ok(Place::Paragraph(n)) => Some(n),
             _ => None,

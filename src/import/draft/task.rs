@@ -1,12 +1,15 @@
 //! The fields of each kind, from the interaction: choices, pairs, orders, gaps, numbers.
 
 use super::{Making, cited, text, typed};
+use crate::assemble::is_logical;
 use crate::bank::raw::{
     RawAttributed, RawChoice, RawCorrection, RawElement, RawHeads, RawItem, RawPair, RawQuote, RawRemark, RawSpeaker,
 };
 use crate::bank::{Basis, ClozeMode, Kind, Order, Pin, Verdict};
 use crate::exchange::inline::plain;
-use crate::exchange::{Accepted, Alternative, ChoiceSort, Exercise, Interaction, Labelled, Number, Piece, Premise, Quoted, Share};
+use crate::exchange::{
+    Accepted, Alternative, ChoiceSort, Exercise, Interaction, Labelled, Number, Piece, Premise, Quoted, Share,
+};
 use crate::import::kind_of;
 use crate::letter::Place;
 use crate::text::Folded;
@@ -60,7 +63,13 @@ impl Making<'_> {
         let last = options.len().saturating_sub(1);
         let pinned = |option: &Alternative| {
             let at = options.iter().position(|other| other == option)?;
-            (shuffle && option.fixed).then_some(if at == 0 { Pin::First } else if at == last { Pin::Last } else { return None })
+            (shuffle && option.fixed).then_some(if at == 0 {
+                Pin::First
+            } else if at == last {
+                Pin::Last
+            } else {
+                return None;
+            })
         };
         let made = |option: &&Alternative| RawChoice { pin: pinned(option), ..as_choice(option) };
         raw.distractors = wrong.iter().map(made).collect();
@@ -72,14 +81,27 @@ impl Making<'_> {
         }
         if let (Kind::PairedEvidence, Some(second)) = (kind, second) {
             self.paired(raw, second);
-        } else if !shuffle && is_sorted(options) {
-            raw.order = Some(Order::Logical);
+        } else if !shuffle {
+            self.fixed(raw, options);
         }
         if kind == Kind::Vocabulary {
-            self.changed.push("it is a single-choice now: the word and its phrase are not marked in the file".to_owned());
+            self.changed
+                .push("it is a single-choice now: the word and its phrase are not marked in the file".to_owned());
         }
         if wrong.is_empty() || right.is_empty() {
             self.not_yet(raw, "an option that is right and one that is wrong are needed");
+        }
+    }
+
+    /// Options that the other program keeps in their order: numbers, dates and the alphabet are an order here too.
+    fn fixed(&mut self, raw: &mut RawItem<'static>, options: &[Alternative]) {
+        let texts: Vec<&str> = options.iter().map(|option| option.text.as_str()).collect();
+        if is_logical(&texts) {
+            raw.order = Some(Order::Logical);
+        } else {
+            self.changed.push(
+                "its options kept their order, and are shuffled here: pin some, or write `order: text`".to_owned(),
+            );
         }
     }
 
@@ -105,7 +127,8 @@ impl Making<'_> {
                 (replace, with)
             }
             None => {
-                self.comments.push(("correction", "TO DO: the words that are false, and what they should be".to_owned()));
+                self.comments
+                    .push(("correction", "TO DO: the words that are false, and what they should be".to_owned()));
                 self.not_yet(raw, "a false statement needs its correction");
                 (statement, "[the right words]".to_owned())
             }
@@ -122,9 +145,11 @@ impl Making<'_> {
     /// Each answer with the quotation that has the same reason.
     fn paired(&mut self, raw: &mut RawItem<'static>, second: &Exercise) {
         let Interaction::Choice { options, .. } = &second.interaction else { return };
-        let words = |option: &Alternative| plain(&option.text).trim_matches(['“', '”']).replace('‘', "“").replace('’', "”");
+        let words =
+            |option: &Alternative| plain(&option.text).trim_matches(['“', '”']).replace('‘', "“").replace('’', "”");
         let mut prove = |choice: &mut RawChoice<'static>| {
-            let option = options.iter().find(|option| !option.feedback.is_empty() && option.feedback == *choice.because)?;
+            let option =
+                options.iter().find(|option| !option.feedback.is_empty() && option.feedback == *choice.because)?;
             let raw_words = plain(&option.text);
             let inner = raw_words.trim_matches(['“', '”']);
             let found = [inner.to_owned(), words(option)].into_iter();
@@ -145,7 +170,9 @@ impl Making<'_> {
                 choice.cite = None;
                 choice.quote = None;
             }
-            self.changed.push("its Part B, the choice of evidence, was left out: the letter does not have the words".to_owned());
+            self.changed.push(
+                "its Part B, the choice of evidence, was left out: the letter does not have the words".to_owned(),
+            );
         }
     }
 
@@ -277,11 +304,4 @@ fn as_choice(option: &Alternative) -> RawChoice<'static> {
         pin: None,
         other_sense: None,
     }
-}
-
-/// Numbers or years that ascend keep their order on every form.
-fn is_sorted(options: &[Alternative]) -> bool {
-    let numbers: Option<Vec<f64>> =
-        options.iter().map(|option| plain(&option.text).replace(',', "").trim().parse().ok()).collect();
-    numbers.is_some_and(|numbers| numbers.windows(2).all(|pair| pair[0] < pair[1]))
 }
