@@ -25,7 +25,7 @@ pub struct Format {
     pub leaves_out: &'static str,
     /// What an exercise becomes in it. What [`Format::carries`] leaves out need not be told here.
     pub hold: fn(&Exercise, &Package<'_>) -> Held,
-    /// Writes the exercises, all of which are held: one file, or several that belong together, names without folders.
+    /// Writes the exercises, all of which are held: one file, or several that belong together; pictures may lie in a folder `pictures`.
     pub write: fn(&Package<'_>) -> Result<Vec<Packed>, String>,
 }
 

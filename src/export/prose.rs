@@ -1,5 +1,6 @@
 //! Questions and key as running text, in whatever notation: what Markdown and plain text have in common.
 
+use crate::bank::Figure;
 use crate::exchange::archive::Packed;
 use crate::exchange::{Exercise, Group, Interaction, Package, Piece, Quoted, Shown, Stimulus};
 
@@ -15,6 +16,8 @@ pub(super) struct Notation {
     pub heading: fn(usize, &str) -> String,
     /// A quotation or passage, with its line's end.
     pub quotation: fn(&str) -> String,
+    /// A picture, with its line's end; where there is none, its description is quoted.
+    pub picture: Option<fn(&Figure) -> String>,
     /// An option or a line that hangs from its mark (`A.`), with its line's end.
     pub entry: fn(&str, &str) -> String,
 }
@@ -82,10 +85,15 @@ impl Prose<'_> {
             *out += &match passage {
                 Shown::Quoted(quoted) => quotation(&self.quoted(quoted)),
                 Shown::Text(text, source) => quotation(&format!("{} ({})", inline(text), inline(source))),
-                Shown::Figure(figure) => quotation(&format!("[{}]", words(&figure.alt))),
+                Shown::Figure(figure) => self.figure(figure),
             };
             out.push('\n');
         }
+    }
+
+    fn figure(&self, figure: &Figure) -> String {
+        let Notation { words, quotation, picture, .. } = self.notation;
+        picture.map_or_else(|| quotation(&format!("[{}]", words(&figure.alt))), |picture| picture(figure))
     }
 
     /// `¶6 “…”`.
@@ -104,7 +112,7 @@ impl Prose<'_> {
     fn question(&self, out: &mut String, exercise: &Exercise, number: u32) {
         let Notation { inline, words, quotation, entry, .. } = self.notation;
         if let Some(figure) = &exercise.figure {
-            *out += &(quotation(&format!("[{}]", words(&figure.alt))) + "\n");
+            *out += &(self.figure(figure) + "\n");
         }
         *out += &entry(&format!("{number}."), &(inline(&exercise.stem) + &Self::points(exercise)));
         out.push('\n');
@@ -169,7 +177,7 @@ impl Prose<'_> {
     fn answer(&self, out: &mut String, exercise: &Exercise, number: u32) {
         let Notation { inline, words, entry, .. } = self.notation;
         let line = exercise.answer_line();
-        let line = if line.is_empty() { inline(&exercise.stem) } else { format!("{}", inline(&format!("**{line}**"))) };
+        let line = if line.is_empty() { inline(&exercise.stem) } else { inline(&format!("**{line}**")) };
         let head = format!("{line}{} {}", Self::points(exercise), words(&format!("[{}]", exercise.id)));
         *out += &entry(&format!("{number}."), &head);
         out.push('\n');

@@ -45,6 +45,7 @@ const NOTATION: Notation = Notation {
         }
     },
     quotation: |text| hung("    ", text),
+    picture: None,
     entry: |mark, text| hung(&format!("{mark:<3} "), text),
 };
 

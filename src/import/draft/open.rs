@@ -16,8 +16,7 @@ impl Making<'_> {
                 raw.accepted = vec![idea(&accepted(answers), exercise.points.max(1))];
             }
             Interaction::HotText { passages, choose } => self.hot_text(raw, passages, *choose),
-            Interaction::Extended { rows, grading, lines } if !rows.is_empty() => {
-                let _ = (grading, lines);
+            Interaction::Extended { rows, .. } if !rows.is_empty() => {
                 raw.layout = Some(if rows.len() == 3 { OrganizerLayout::Cer } else { OrganizerLayout::Opvl });
                 raw.rows = rows.iter().enumerate().map(|(at, row)| organizer_row(at, row)).collect();
                 self.graded(raw);

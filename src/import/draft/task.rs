@@ -24,8 +24,7 @@ impl Making<'_> {
         raw.explanation = typed(&exercise.explanation);
         match &exercise.interaction {
             Interaction::Choice { options, sort, shuffle } => self.choice(&mut raw, (options, *sort, *shuffle), second),
-            Interaction::Matching { heads, premises, responses, .. } if kind == Kind::Attribution => {
-                let _ = heads;
+            Interaction::Matching { premises, responses, .. } if kind == Kind::Attribution => {
                 self.attribution(&mut raw, premises, responses);
             }
             Interaction::Matching { heads, premises, responses, .. } => {
@@ -213,8 +212,8 @@ impl Making<'_> {
 
     /// The first place that the question names, or ¶1.
     pub(super) fn first_place(&self) -> Place {
-        let tagged = self.exercise.tags.iter().filter_map(|tag| tag.starts_with('¶').then(|| tag.parse().ok())?);
-        tagged.filter(|place| self.ground.letter.text_at(*place).is_some()).next().unwrap_or(Place::Paragraph(1))
+        let mut tagged = self.exercise.tags.iter().filter_map(|tag| tag.starts_with('¶').then(|| tag.parse().ok())?);
+        tagged.find(|place| self.ground.letter.text_at(*place).is_some()).unwrap_or(Place::Paragraph(1))
     }
 
     /// The last quotations are the elements' own, if there are enough of them.
