@@ -1,6 +1,8 @@
 //! The document: a dozen blocks, before layout. It knows no questions, no letter, no output format.
 
 mod grid;
+mod style;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,7 +10,10 @@ use std::sync::Arc;
 pub use grid::{BUBBLE_MM, BUBBLE_PITCH_MM, Bubble, CellContent, GRID_CELL_MM, GRID_LABEL_MM, Grid, GridCell};
 
 use crate::picture::Picture;
-use crate::text::{Asked, Inline, fill};
+use crate::text::{Asked, Inline};
+
+pub use style::{AnswerGrid, Answers, Imposition, LARGE, Numbers, Paper, Print, Style};
+pub use words::Words;
 
 /// Inline text of one paragraph, cell or label.
 pub type Inlines = Vec<Inline>;
@@ -46,186 +51,6 @@ pub struct LineMap {
     pub paragraphs: BTreeMap<u32, (u32, Vec<String>)>,
 }
 
-/// Everything about the look that a user chooses; none of it changes items, numbers or letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Style {
-    /// Sheet size.
-    pub paper: Paper,
-    /// 1 or 2 text columns.
-    pub columns: u8,
-    /// Which readers it is set for.
-    pub print: Print,
-    /// Ruled or blank answer space.
-    pub answers: Answers,
-    /// What the answer grid at the head of a worksheet has for each answer.
-    #[serde(default)]
-    pub answer_grid: AnswerGrid,
-    /// Pad to an even number of pages.
-    pub duplex: bool,
-    /// What is numbered beside the reading.
-    #[serde(default)]
-    pub numbers: Numbers,
-    /// Size of large print, pt; the other prints have their own.
-    #[serde(default = "large_size")]
-    pub large: u8,
-    /// Whether a worksheet is filled in on a screen.
-    #[serde(default)]
-    pub fillable: bool,
-    /// How the pages of a worksheet stand on paper.
-    #[serde(default)]
-    pub imposition: Imposition,
-}
-
-/// Usual size of large print, pt.
-pub const LARGE: u8 = 18;
-
-fn large_size() -> u8 {
-    LARGE
-}
-
-impl Default for Style {
-    fn default() -> Self {
-        Style {
-            paper: Paper::Letter,
-            columns: 1,
-            print: Print::Standard,
-            answers: Answers::Lines,
-            answer_grid: AnswerGrid::Letters,
-            duplex: false,
-            numbers: Numbers::Paragraphs,
-            large: LARGE,
-            fillable: false,
-            imposition: Imposition::Whole,
-        }
-    }
-}
-
-impl Style {
-    /// How a worksheet of this style is imposed: large print, which half a page would not hold, has whole pages always.
-    pub fn imposed(&self) -> Imposition {
-        if self.print == Print::Large { Imposition::Whole } else { self.imposition }
-    }
-}
-
-/// How the pages of a worksheet stand on paper. What a teacher reads stands on whole pages always.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Imposition {
-    /// A page on each side.
-    #[default]
-    Whole,
-    /// Two pages on a side that is cut across.
-    TwoUp,
-    /// Four pages on a side that is cut across and down.
-    FourUp,
-    /// Two pages on each side of sheets that are folded into a booklet.
-    Booklet,
-}
-
-impl Imposition {
-    /// How many small pages stand across and down on a paper that is cut; `None` for one that is not.
-    pub fn cut(self) -> Option<(usize, usize)> {
-        match self {
-            Imposition::TwoUp => Some((1, 2)),
-            Imposition::FourUp => Some((2, 2)),
-            Imposition::Whole | Imposition::Booklet => None,
-        }
-    }
-}
-
-/// What is numbered beside the reading, and so what questions refer to.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Default,
-    clap::ValueEnum,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Numbers {
-    /// ¶ numbers: `¶7`.
-    #[default]
-    Paragraphs,
-    /// Every fifth line: `lines 45–62`.
-    Lines,
-    /// Both: `¶7 (lines 45–62)`.
-    Both,
-}
-
-/// Paper size, portrait.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Paper {
-    /// 8½ × 11 in, 612 × 792 pt.
-    Letter,
-    /// 210 × 297 mm.
-    A4,
-}
-
-/// The kinds of print, after `teaching.md`'s table of variants: an accommodation, not another test.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Print {
-    /// Serif text of 11 pt with 1.25 leading.
-    Standard,
-    /// 18 pt sans serif, leading 1.5, no italics, left-aligned.
-    Large,
-    /// 13 pt sans serif, leading 1.5, at most 70 characters a line, bold for emphasis.
-    Dyslexia,
-    /// The standard face with half as much answer space again and wide leading.
-    Spaced,
-}
-
-/// Answer space.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Answers {
-    /// Ruled lines, 8.5 mm apart.
-    Lines,
-    /// The same space, empty.
-    Blank,
-    /// The same space in a box.
-    Box,
-    /// Squares of 5 mm, about as high.
-    Grid,
-}
-
-/// What the answer grid at the head of a worksheet has for each answer.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Default,
-    clap::ValueEnum,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum AnswerGrid {
-    /// A box in which its letter is written.
-    #[default]
-    Letters,
-    /// A circle for each of its letters, to be filled in.
-    Bubbles,
-    /// There is no grid.
-    None,
-}
-
 /// Page furniture; the page number (“page x of y”) is the layout's own.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Running {
@@ -239,137 +64,6 @@ pub struct Running {
     pub citation: String,
     /// The pupil's name on a personal sheet: small forms, whose pages are cut from one another, have it at their heads.
     pub pupil: String,
-}
-
-/// What is printed or spoken of the page itself and of marks that sight alone explains. `{n}` and the like are filled in.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Words {
-    /// `page {n} of {count}`.
-    pub page: String,
-    /// On the back that `duplex` adds.
-    pub empty_page: String,
-    /// Spoken for a blank without a number.
-    pub blank: String,
-    /// Spoken: `blank {n} of {count}`.
-    pub numbered_blank: String,
-    /// Spoken for `¶7`: `paragraph {n}`.
-    pub paragraph: String,
-    /// Printed where one paragraph `{n}` of a reading is left out, and spoken.
-    pub omitted_one: [String; 2],
-    /// Printed where the paragraphs `{from}` to `{to}` are left out, and spoken.
-    pub omitted_many: [String; 2],
-    /// Spoken for an empty box before an option.
-    pub tick_box: String,
-    /// Spoken before the words to choose from.
-    pub word_bank: String,
-    /// Over the rest of what a page's end parted: `{label}, continued`.
-    pub continued: String,
-    /// The same over what has no label.
-    pub goes_on: String,
-    /// Spoken for the circles of a question, `A, B, C or D`: `{letters} or {last}`.
-    pub choices: String,
-    /// In the margin of another print, where page `{n}` of the standard one begins: its lines.
-    pub standard_page: [String; 2],
-    /// One numbered line `{n}` of a reading, printed and spoken.
-    pub line: [String; 2],
-    /// The lines `{from}` to `{to}`, printed and spoken.
-    pub lines: [String; 2],
-    /// A paragraph, and several, named by their `{lines}` alone: in the singular and the plural, so that sentences stay right.
-    pub paragraph_at: String,
-    /// See `paragraph_at`.
-    pub paragraphs_at: String,
-    /// Spoken for an option that is chosen on a screen: what is `{asked}`, its `{label}` and first words, `{text}`.
-    pub option: String,
-    /// Spoken for room to write in that a page's end parts: `{asked}, part {n} of {count}`.
-    pub asked_part: String,
-}
-
-impl Words {
-    /// The number of a page.
-    pub fn page(&self, number: usize, count: usize) -> String {
-        fill(&self.page, &[("n", &number.to_string()), ("count", &count.to_string())])
-    }
-
-    /// A blank: its number and how many there are.
-    pub fn blank(&self, number: Option<(u32, u32)>) -> String {
-        match number {
-            Some((number, count)) => {
-                fill(&self.numbered_blank, &[("n", &number.to_string()), ("count", &count.to_string())])
-            }
-            None => self.blank.clone(),
-        }
-    }
-
-    /// A paragraph's mark.
-    pub fn paragraph(&self, number: u32) -> String {
-        fill(&self.paragraph, &[("n", &number.to_string())])
-    }
-
-    /// An option that is chosen on a screen, by its label and first words.
-    pub fn option(&self, asked: &Asked, option: &Labelled) -> String {
-        let text = self.first_words(&option.text);
-        fill(&self.option, &[("asked", &asked.words), ("label", &option.label), ("text", &text)])
-    }
-
-    /// A part of room to write in that a page's end parts.
-    pub fn asked_part(&self, asked: &str, number: usize, count: usize) -> String {
-        let numbers = [number, count].map(|number| number.to_string());
-        fill(&self.asked_part, &[("asked", asked), ("n", &numbers[0]), ("count", &numbers[1])])
-    }
-
-    /// The first words of a text as they are spoken, enough to know it by.
-    pub fn first_words(&self, text: &[Inline]) -> String {
-        const MOST: usize = 60;
-        let all = self.spoken(text);
-        let mut out = String::new();
-        for word in all.split_whitespace() {
-            if !out.is_empty() && out.chars().count() + word.chars().count() > MOST {
-                return out + " …";
-            }
-            out += if out.is_empty() { "" } else { " " };
-            out += word;
-        }
-        out
-    }
-
-    /// A text as it is spoken: marks in words.
-    fn spoken(&self, text: &[Inline]) -> String {
-        let spoken = |inline: &Inline| match inline {
-            Inline::Text(text) | Inline::Entry(text) => text.clone(),
-            Inline::Emphasis(inner) | Inline::Strong(inner) => self.spoken(inner),
-            Inline::ParagraphRef(number) => self.paragraph(*number),
-            Inline::Lines([_, spoken]) => spoken.clone(),
-            Inline::Blank { number, .. } => self.blank(*number),
-        };
-        text.iter().map(spoken).collect()
-    }
-
-    /// What is spoken for the circles of a question: the letters of each row.
-    pub fn choices(&self, rows: &[Vec<Bubble>]) -> String {
-        let row = |row: &Vec<Bubble>| match row.as_slice() {
-            [before @ .., last] if !before.is_empty() => {
-                let letters: Vec<&str> = before.iter().map(|bubble| bubble.letter.as_str()).collect();
-                fill(&self.choices, &[("letters", &letters.join(", ")), ("last", &last.letter)])
-            }
-            row => row.iter().map(|bubble| bubble.letter.as_str()).collect(),
-        };
-        rows.iter().map(row).collect::<Vec<_>>().join("; ")
-    }
-
-    /// Numbered lines: printed, spoken.
-    pub fn lines(&self, from: u32, to: u32) -> [String; 2] {
-        let labels = if from == to { &self.line } else { &self.lines };
-        let (from, to) = (from.to_string(), to.to_string());
-        labels.each_ref().map(|label| fill(label, &[("n", &from), ("from", &from), ("to", &to)]))
-    }
-
-    /// Paragraphs left out: printed, spoken.
-    pub fn omitted(&self, from: u32, to: u32) -> [String; 2] {
-        let labels = if from == to { &self.omitted_one } else { &self.omitted_many };
-        let (from, to) = (from.to_string(), to.to_string());
-        labels.each_ref().map(|label| fill(label, &[("n", &from), ("from", &from), ("to", &to)]))
-    }
 }
 
 /// A block of the document.
@@ -427,7 +121,7 @@ pub enum Block {
         asked: Option<Arc<Asked>>,
     },
     /// The words to choose from, in one box, A to Z as given.
-    WordBank(Vec<String>),
+    WordBank(Vec<Inlines>),
     /// A frame around what belongs together: a stimulus, a note.
     Frame {
         /// Its title.

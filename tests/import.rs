@@ -115,7 +115,7 @@ fn without_a_letter_its_place_is_marked_and_the_bank_can_be_checked() {
     assert!(said.contains("Started quiz from csv") && said.contains("Dropped:"), "{said}");
     let checked = crate::common::pilcrow(at, &["check", "quiz"]);
     let told = String::from_utf8(checked.stderr).unwrap();
-    assert!(checked.status.success() && told.contains("W28") && !told.contains("error["), "{told}");
+    assert!(checked.status.success() && told.contains("W29") && !told.contains("error["), "{told}");
     assert!(refused(at, &["import", "quiz.csv"], 1).contains("exists already"));
     // Another letter, another folder; the bank folder of one serves as well.
     std::fs::write(at.join("speech.txt"), "Noah’s Ark is a comparison.\n\nThe letter was written in 1961.\n").unwrap();

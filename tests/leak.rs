@@ -80,11 +80,22 @@ fn keeps_its_keys(shipped: &common::Shipped) {
     // What the letter itself says may stand in a printed reading.
     let letter = bare(&source.letter.paragraphs.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" "));
     let folder = tempfile::tempdir().unwrap();
-    for blueprint in &source.blueprints {
-        let out = folder.path().join(&blueprint.name);
+    let on_paper = source.blueprints.iter().map(|blueprint| (blueprint, "--duplex"));
+    let on_screen = source.blueprints.iter().take(2).map(|blueprint| (blueprint, "--fillable"));
+    for (blueprint, look) in on_paper.chain(on_screen) {
+        let out = folder.path().join(format!("{}{look}", blueprint.name));
         common::done(
             folder.path(),
-            &shipped.args(&["make", "--blueprint", &blueprint.name, "--out", out.to_str().unwrap(), "--forms", "2"]),
+            &shipped.args(&[
+                "make",
+                "--blueprint",
+                &blueprint.name,
+                "--out",
+                out.to_str().unwrap(),
+                "--forms",
+                "2",
+                look,
+            ]),
         );
         let mut searched = 0;
         for (name, bytes) in common::files(&out) {

@@ -16,6 +16,7 @@ mod hostile;
 mod html;
 mod import;
 mod impose;
+mod languages;
 mod layering;
 mod leak;
 mod letter;

@@ -239,3 +239,22 @@ fn a_manifest_keeps_the_pictures_of_its_sheets() {
     let (_, key) = again.iter().find(|(name, _)| name.ends_with(".pdf")).unwrap();
     assert!(!key.is_empty() && !before.is_empty());
 }
+
+/// Whether a file claims to be fit to be kept, in its metadata, which stand in the clear, and says what its colours mean.
+fn claims(folder: &Path) -> [bool; 2] {
+    let bytes = std::fs::read(folder.join("out/kennedy-1961-worksheet-A.pdf")).unwrap();
+    let file = lopdf::Document::load_mem(&bytes).unwrap();
+    let claim = b"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>";
+    [bytes.windows(claim.len()).any(|words| words == claim), file.catalog().unwrap().has(b"OutputIntents")]
+}
+
+#[test]
+fn a_file_with_a_photograph_in_four_inks_claims_no_more_than_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    bank(folder.path());
+    done(folder.path(), &MAKE);
+    assert_eq!(claims(folder.path()), [true, true]);
+    std::fs::copy(root().join("pictures/cmyk.jpg"), folder.path().join("bank/pictures/dock.jpg")).unwrap();
+    done(folder.path(), &MAKE);
+    assert_eq!(claims(folder.path()), [false, false]);
+}

@@ -4,7 +4,7 @@ use crate::bank::{Basis, Choice, Item, MONTHS, Order, Pin, Quote, Segment, Task,
 use crate::letter::{Letter, Place};
 use crate::rng::Stream;
 use crate::sheet::{Labelled, Prompt, Right};
-use crate::text::Folded;
+use crate::text::{Folded, without_languages};
 
 /// An item as one form shows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -244,7 +244,8 @@ fn ranks<T: Ord>(keys: &[T]) -> Vec<usize> {
 
 /// Where the letter has an option's words, or the place that the option cites.
 fn place_in(letter: &Letter, choice: &Choice) -> (Place, usize) {
-    let words = Folded::new(choice.text.trim_matches(['“', '”', '"']));
+    let words = without_languages(&choice.text);
+    let words = Folded::new(words.trim_matches(['“', '”', '"']));
     let found = letter
         .paragraphs
         .iter()

@@ -68,6 +68,10 @@ impl Texts {
                 )),
             );
         }
+        faults.extend(parsed.faults().into_iter().map(|(path, message, help)| {
+            let place = yaml::locate(&self.inputs[about].text, &path);
+            Diagnostic::error(message, Some((about, place))).help(help)
+        }));
         let letter = match letter::read(&self.inputs[text].text, parsed) {
             Ok((letter, found)) => {
                 // Whoever keeps the fingerprints has seen what was lifted out of the text: it is no news.

@@ -140,7 +140,7 @@ fn blanks(text: &mut [Inline], visit: &mut impl FnMut(Place<'_>)) {
     for inline in text {
         match inline {
             Inline::Blank { number, asked, .. } => visit(Place::Blank(asked, *number)),
-            Inline::Emphasis(inner) | Inline::Strong(inner) => blanks(inner, visit),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Foreign(_, inner) => blanks(inner, visit),
             Inline::Text(_) | Inline::ParagraphRef(_) | Inline::Lines(_) | Inline::Entry(_) => {}
         }
     }

@@ -1,11 +1,12 @@
 //! Sheet and bank → answer key: the strip first, then each question with its reasons, then the form's figures.
 
-use super::open_answers::{essay, organizer, short_answer};
+use super::question::capitalized;
+use super::reasons::reasons;
 use super::strip::strip_grid;
-use super::{Context, Labels, figure, fill, labelled, tables, worksheet};
-use crate::bank::{Attributed, Bank, Choice, Item, Outside, Quote, Remark, Task};
+use super::{Context, figure, fill, labelled, languages, tables};
+use crate::bank::{Bank, Item, Outside, Task};
 use crate::blueprint::Blueprint;
-use crate::doc::{Block, Document, Flow, Inlines, Labelled, Masthead, Role};
+use crate::doc::{Block, Document, Inlines, Masthead, Role};
 use crate::sheet::{Answer, Question, Sheet};
 use crate::text::{Inline, parse};
 
@@ -64,6 +65,7 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
     blocks.extend(tables::tally(sheet, labels));
     blocks.push(heading(&labels.made_from));
     blocks.push(tables::made_from(sheet, context));
+    languages::mark(&mut blocks, &shared.letter.about.languages);
     Document {
         title: format!("{} · {title} · {version}", labels.answer_key),
         language: shared.letter.about.language.clone(),
@@ -233,149 +235,13 @@ fn rule(item: &Item, context: KeyContext<'_>) -> String {
     }
 }
 
-/// Why the key is right and each distractor wrong; for open answers, what is credited and what is not.
-fn reasons(answer: &Answer, item: &Item, context: KeyContext<'_>, body: &mut Vec<Block>) {
-    let labels = context.shared.labels;
-    let why = |text: &str| Block::Paragraph { role: Role::Remark, text: labelled(&labels.why, text) };
-    let heading = |label: &str| Block::Paragraph { role: Role::Remark, text: vec![Inline::strong(label)] };
-    match &item.task {
-        Task::SingleChoice { key, distractors, .. } | Task::Vocabulary { key, distractors, .. } => {
-            body.push(why(&key.because));
-            failing(answer, 1, &distractors.iter().collect::<Vec<_>>(), context, body);
-        }
-        Task::PairedEvidence { key, distractors, .. } => {
-            body.push(why(&key.0.because));
-            failing(answer, 1, &distractors.iter().map(|(c, _)| c).collect::<Vec<_>>(), context, body);
-        }
-        Task::MultipleSelect { keys, distractors, .. } => {
-            let list = keys.iter().zip(&answer.labels).map(|(key, label)| option(&label.label, key, context));
-            body.extend([heading(&labels.why), listed(list.collect())]);
-            failing(answer, keys.len(), &distractors.iter().collect::<Vec<_>>(), context, body);
-        }
-        Task::TrueFalse { because, correction } => {
-            body.push(why(because));
-            if let Some(correction) = correction {
-                let text = format!("{} → {}", correction.replace, correction.with);
-                body.push(Block::Paragraph { role: Role::Remark, text: labelled(&labels.accepted, &text) });
-                list_of(&labels.also_accept, &correction.accept, body);
-                list_of(&labels.must_mention, &correction.must_mention, body);
-                remarks(&labels.rejected, &correction.reject, body);
-            }
-        }
-        Task::StatementCheck { because, .. } => body.push(why(because)),
-        Task::Matching { pairs, extra, .. } => {
-            let list = pairs.iter().filter(|p| !p.because.is_empty()).map(|p| with_reason(&p.premise, &p.because));
-            let list: Vec<Inlines> = list.collect();
-            if !list.is_empty() {
-                body.extend([heading(&labels.why), Block::List(list)]);
-            }
-            remarks(&labels.others_fail, extra, body);
-        }
-        Task::Attribution { statements, .. } => {
-            let list = statements.iter().map(|s: &Attributed| {
-                let mut text = with_reason(&s.text, &s.because);
-                text.extend(misconception(s.misconception.as_deref(), context));
-                text
-            });
-            body.extend([heading(&labels.why), Block::List(list.collect())]);
-        }
-        Task::Ordering { elements, .. } => {
-            let list = elements.iter().map(|e| labels.quotation(e.quote.cite, &e.quote.text));
-            body.extend([heading(&labels.evidence), Block::List(list.collect())]);
-        }
-        Task::Cloze { passage, .. } => {
-            let also: Vec<String> = passage
-                .iter()
-                .filter_map(|segment| match segment {
-                    crate::bank::Segment::Blank(answers) if answers.len() > 1 => Some(answers.join(" / ")),
-                    _ => None,
-                })
-                .collect();
-            list_of(&labels.also_accept, &also, body);
-        }
-        Task::Numeric { accept, known_errors, .. } => {
-            list_of(&labels.also_accept, accept, body);
-            remarks(&labels.known_errors, known_errors, body);
-        }
-        Task::EvidenceFinding { partial, .. } => {
-            let list: Vec<Inlines> =
-                partial.iter().map(|(quote, because)| with_quote(quote, because, labels)).collect();
-            if !list.is_empty() {
-                body.extend([heading(&labels.count_points(1)), Block::List(list)]);
-            }
-        }
-        Task::ShortAnswer { .. } => short_answer(item, context, body),
-        Task::Essay { .. } => essay(item, context, body),
-        Task::Organizer { .. } => organizer(item, context, body),
-        Task::Discussion { .. } => {}
-    }
-}
-
-/// Each distractor under its printed letter. `labels` of the answer stand in the author's order, keys first.
-fn failing(answer: &Answer, keys: usize, distractors: &[&Choice], context: KeyContext<'_>, body: &mut Vec<Block>) {
-    let list = distractors.iter().zip(answer.labels.iter().skip(keys));
-    let list = list.map(|(choice, label)| option(&label.label, choice, context)).collect();
-    body.push(Block::Paragraph { role: Role::Remark, text: vec![Inline::strong(&context.shared.labels.others_fail)] });
-    body.push(listed(list));
-}
-
-/// Options with their reasons, in the order of their printed letters.
-fn listed(mut options: Vec<Labelled>) -> Block {
-    options.sort_by(|a, b| a.label.cmp(&b.label));
-    Block::Options { flow: Flow::Stacked, options, choice: None }
-}
-
-/// An option with its printed letter, its text and its reason.
-fn option(label: &str, choice: &Choice, context: KeyContext<'_>) -> Labelled {
-    let mut text = with_reason(&choice.text, &choice.because);
-    text.extend(misconception(choice.misconception.as_deref(), context));
-    Labelled { label: label.to_owned(), text }
-}
-
-fn misconception(id: Option<&str>, context: KeyContext<'_>) -> Inlines {
-    match id.and_then(|id| context.bank.misconception(id)) {
-        Some(m) => parse(&format!(" ({}: {})", context.shared.labels.misconception, m.says)),
-        None => Inlines::new(),
-    }
-}
-
-/// `Text. Reason`: the text emphasized, ended by a stop if it has none.
-pub(super) fn with_reason(text: &str, because: &str) -> Inlines {
-    let stop = if text.ends_with(['.', '?', '!', '”']) { " " } else { ". " };
-    let mut out = vec![Inline::Emphasis(parse(text)), Inline::text(stop)];
-    out.extend(parse(because));
-    out
-}
-
-fn with_quote(quote: &Quote, because: &str, labels: &Labels) -> Inlines {
-    let mut out = labels.quotation(quote.cite, &quote.text);
-    out.push(Inline::text(" "));
-    out.extend(parse(because));
-    out
-}
-
-/// A heading and a list of texts with reasons, if there are any.
-pub(super) fn remarks(label: &str, list: &[Remark], body: &mut Vec<Block>) {
-    if !list.is_empty() {
-        body.push(Block::Paragraph { role: Role::Remark, text: vec![Inline::strong(label)] });
-        body.push(Block::List(list.iter().map(|r| with_reason(&r.text, &r.because)).collect()));
-    }
-}
-
-/// A label and texts after it in one line, if there are any.
-fn list_of(label: &str, list: &[String], body: &mut Vec<Block>) {
-    if !list.is_empty() {
-        body.push(Block::Paragraph { role: Role::Remark, text: labelled(label, &list.join("; ")) });
-    }
-}
-
 /// Bloom, depth, difficulty, skills, standards, the item's name, and its number in the other forms.
 fn level(question: &Question, item: &Item, context: KeyContext<'_>) -> Inlines {
     let skills: Vec<&str> = item.skills.iter().map(|s| s.word()).collect();
     let labels = context.shared.labels;
     let estimate = (item.estimate / 10).to_string();
     let mut parts = vec![
-        worksheet::capitalized(item.bloom.word()),
+        capitalized(item.bloom.word()),
         fill(&labels.depth, &[("n", &item.dok.to_string())]),
         fill(&labels.estimated, &[("band", item.difficulty.word()), ("n", &estimate)]),
         skills.join(", "),

@@ -1,8 +1,9 @@
 //! What the key prints for answers that a teacher marks: credited ideas, samples, rubrics, rows.
 
-use super::key::{KeyContext, remarks, with_reason};
+use super::key::KeyContext;
 use super::labelled;
-use super::worksheet::capitalized;
+use super::question::capitalized;
+use super::reasons::{remarks, with_reason};
 use crate::bank::{Item, Sample, Task};
 use crate::doc::{Block, Inlines, Role, Table};
 use crate::text::{Inline, parse};

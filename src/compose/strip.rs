@@ -1,7 +1,7 @@
 //! Sheets → marking strip: every form's letters in rows as wide as the answer grid of the sheet, and the other answers in a table.
 
 use super::worksheet::{grid_cell, lettered};
-use super::{Context, fill, tables};
+use super::{Context, fill, languages, tables};
 use crate::doc::{Block, Document, Grid, GridCell, Inlines, Masthead, Role};
 use crate::sheet::{Answer, Question, Right, Sheet};
 use crate::text::{Inline, parse};
@@ -32,6 +32,7 @@ pub fn strip(sheets: &[Sheet], context: Context<'_>) -> Document {
         .map(|s| format!("{} {}", fill(&labels.version, &[("form", &s.paper.form.letter())]), s.paper.code))
         .collect();
     blocks.push(Block::Paragraph { role: Role::Note, text: parse(&codes.join(" · ")) });
+    languages::mark(&mut blocks, &context.letter.about.languages);
     Document {
         title: format!("{} · {title}", labels.marking_strip),
         language: context.letter.about.language.clone(),

@@ -27,25 +27,39 @@ pub fn escaped(words: &str) -> String {
     out
 }
 
-/// Authored text as HTML that is XHTML too: `em`, `strong`, `¶7`, `____`; no block around it.
+/// Authored text as HTML: `em`, `strong`, `span lang`, `¶7`, `____`; no block around it. But for `lang` it is XHTML too.
 pub fn html(markup: &str) -> String {
+    marked_up(markup, "lang")
+}
+
+/// Authored text as XHTML by the rules of XML, with `xml:lang`: for QTI and its like.
+pub fn xhtml(markup: &str) -> String {
+    marked_up(markup, "xml:lang")
+}
+
+fn marked_up(markup: &str, lang: &str) -> String {
     let mut out = String::with_capacity(markup.len() + 16);
-    push_html(&mut out, &text::parse(markup));
+    push_html(&mut out, &text::parse(markup), lang);
     out
 }
 
-fn push_html(out: &mut String, inlines: &[Inline]) {
+fn push_html(out: &mut String, inlines: &[Inline], lang: &str) {
     for inline in inlines {
         match inline {
             Inline::Emphasis(inner) => {
                 out.push_str("<em>");
-                push_html(out, inner);
+                push_html(out, inner, lang);
                 out.push_str("</em>");
             }
             Inline::Strong(inner) => {
                 out.push_str("<strong>");
-                push_html(out, inner);
+                push_html(out, inner, lang);
                 out.push_str("</strong>");
+            }
+            Inline::Foreign(language, inner) => {
+                *out += &format!("<span {lang}=\"{}\">", escaped(language));
+                push_html(out, inner, lang);
+                out.push_str("</span>");
             }
             other => push_escaped(out, &text::plain(std::slice::from_ref(other))),
         }
@@ -84,6 +98,7 @@ fn push_markdown(out: &mut String, inlines: &[Inline]) {
                 push_markdown(out, inner);
                 out.push_str("**");
             }
+            Inline::Foreign(_, inner) => push_markdown(out, inner),
             other => push_markdown_words(out, &text::plain(std::slice::from_ref(other))),
         }
     }
@@ -98,9 +113,10 @@ fn push_markdown_words(out: &mut String, words: &str) {
     }
 }
 
-/// Plain words as authored text: stars and underlines that would be mark-up are kept from being it.
+/// Plain words as authored text: stars that would be mark-up are kept from being it, and a space parts braces from the brackets
+/// before them, which would be the mark of a language.
 pub fn as_markup(words: &str) -> String {
-    words.replace('*', "\\*")
+    words.replace('*', "\\*").replace("]{", "] {")
 }
 
 /// Texts with a space between them; empty ones are left out.
@@ -116,6 +132,8 @@ mod tests {
     fn each_notation_has_its_own_escapes() {
         let markup = "*a* < **b & \"c\"** ¶7 \\*d\\* ____ #1 [x]";
         assert_eq!(html(markup), "<em>a</em> &lt; <strong>b &amp; “c”</strong> ¶7 *d* ____ #1 [x]");
+        assert_eq!(html("a [détente]{fr}"), "a <span lang=\"fr\">détente</span>");
+        assert_eq!(xhtml("[Ostpolitik]{de}"), "<span xml:lang=\"de\">Ostpolitik</span>");
         assert_eq!(plain(markup), "a < b & “c” ¶7 *d* ____ #1 [x]");
         assert_eq!(markdown(markup), "*a* \\< **b \\& “c”** ¶7 \\*d\\* \\_\\_\\_\\_ \\#1 \\[x\\]");
         assert_eq!(plain(&as_markup("2*3 *x*")), "2*3 *x*");

@@ -2,6 +2,7 @@
 
 use crate::exchange::inline::as_markup;
 use crate::exchange::xml::decoded;
+use crate::text::is_language_tag;
 
 /// HTML as authored text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -113,6 +114,8 @@ struct Reader {
     marked: Marked,
     /// Stars that are open.
     open: Vec<&'static str>,
+    /// Tags of the languages of open spans; of the others nothing.
+    spans: Vec<Option<String>>,
     /// Stars that wait for the next word: emphasis begins with a word, not a space.
     waiting: Vec<&'static str>,
 }
@@ -153,6 +156,7 @@ impl Reader {
                 let (source, alt) = (attribute(tag, "src"), attribute(tag, "alt"));
                 self.marked.pictures.push((source.unwrap_or_default(), alt.unwrap_or_default()));
             }
+            "span" => self.span(closes, attribute(tag, "xml:lang").or_else(|| attribute(tag, "lang"))),
             "sub" | "sup" if !closes => self.changed("raised or lowered signs became plain ones"),
             "table" if !closes => self.changed("a table became words in a row"),
             "ul" | "ol" if !closes => self.changed("a list became words in a row"),
@@ -167,6 +171,19 @@ impl Reader {
         }
         if BLOCKS.contains(&name) {
             self.space();
+        }
+    }
+
+    /// Words in another language keep its tag.
+    fn span(&mut self, closes: bool, language: Option<String>) {
+        let language = language.filter(|tag| is_language_tag(tag) && !self.spans.iter().any(Option::is_some));
+        if !closes {
+            if language.is_some() {
+                self.marked.text.push('[');
+            }
+            self.spans.push(language);
+        } else if let Some(Some(tag)) = self.spans.pop() {
+            self.marked.text += &format!("]{{{tag}}}");
         }
     }
 
@@ -197,6 +214,9 @@ impl Reader {
         for open in std::mem::take(&mut self.open).into_iter().rev() {
             self.marked.text.push_str(open);
         }
+        for tag in std::mem::take(&mut self.spans).into_iter().flatten() {
+            self.marked.text += &format!("]{{{tag}}}");
+        }
         self.marked
     }
 }
@@ -212,6 +232,7 @@ mod tests {
         assert_eq!(text("a <i> b </i>c <strong>d <em>e</strong> f"), "a *b* c **d *e*** f");
         assert_eq!(text("5 < 6 and 7 > 3 <"), "5 < 6 and 7 > 3 <");
         assert_eq!(text("x<!-- no -->y<script>alert('<b>')</script>z"), "xyz");
+        assert_eq!(text("a <span class=x>b</span> <span lang=\"fr\">détente</span>"), "a b [détente]{fr}");
         assert_eq!(text("<b></b>a<b> </b>"), "a");
         let read = from_html("<img alt=\"A > map\" src='a.png'><table><tr><td>1</td><td>2</td></tr></table>");
         assert_eq!(read.pictures, [("a.png".to_owned(), "A > map".to_owned())]);

@@ -18,7 +18,7 @@ pub(super) fn bank(drafts: &[Draft], read: &Read, reader: &Reader, ground: &Grou
     comment(
         &mut out,
         0,
-        "TO DO marks what is yours to decide; `pilcrow check` lists what is missing as warnings (W28).",
+        "TO DO marks what is yours to decide; `pilcrow check` lists what is missing as warnings (W29).",
     );
     comment(&mut out, 0, "Take out `imported` when an item is as you want it: from then on gaps are errors.");
     if !ground.given {

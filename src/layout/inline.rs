@@ -91,6 +91,15 @@ impl Atomizer<'_, '_> {
                 Inline::Text(text) => self.text(text, kind, node)?,
                 Inline::Emphasis(inner) => self.inlines(inner, &kind.italic(), node)?,
                 Inline::Strong(inner) => self.inlines(inner, &kind.bold(), node)?,
+                Inline::Foreign(language, inner) => {
+                    let span = self.tree.add_foreign(node, language);
+                    // Where nothing is hyphenated, these words are not either.
+                    let hyphens = self.hyphens.and_then(|_| hyphens_of(language));
+                    let own = std::mem::replace(&mut self.hyphens, hyphens);
+                    let set = self.inlines(inner, kind, span);
+                    self.hyphens = own;
+                    set?;
+                }
                 Inline::ParagraphRef(number) => {
                     let span = self.tree.add_spoken(node, self.words.paragraph(*number));
                     self.word(&format!("¶{number}"), kind, span)?;
@@ -244,6 +253,12 @@ fn unspaced_breaks(text: &str) -> Vec<usize> {
     }
     let breaks = LineSegmenter::new_auto(LineBreakOptions::default());
     breaks.segment_str(text).filter(|at| (1..text.len()).contains(at)).collect()
+}
+
+/// The hyphenation of a language, if it is known by two letters.
+fn hyphens_of(language: &str) -> Option<hypher::Lang> {
+    let primary = language.split('-').next()?.to_ascii_lowercase();
+    primary.as_bytes().try_into().ok().and_then(hypher::Lang::from_iso)
 }
 
 /// How far a first or last character stands out over the left or the right end of a justified line, pt: light marks

@@ -203,14 +203,14 @@ impl Setter<'_> {
     }
 
     /// Words at equal distances in a frame.
-    pub fn word_bank(&mut self, words: &[String], slot: Slot) -> Result<(), LayoutError> {
+    pub fn word_bank(&mut self, words: &[Inlines], slot: Slot) -> Result<(), LayoutError> {
         let list = self.node(slot.node, NodeRole::List(Numbering::None));
         let kind = self.look.label;
         self.galley.gap(self.look.body.leading * 0.6);
         self.framed(slot.under(list), |setter, inner| {
             let mut widest: f32 = 0.0;
             for word in words {
-                widest = widest.max(setter.text.natural_width(&[Inline::text(word.as_str())], &kind)?);
+                widest = widest.max(setter.text.natural_width(word, &kind)?);
             }
             let fit = ((inner.width / (widest + kind.size * 1.5)) as usize).clamp(1, words.len().max(1));
             // As few rows as fit, the words spread evenly over them.
@@ -223,8 +223,7 @@ impl Setter<'_> {
                     let item = setter.node(list, NodeRole::Item);
                     let body = setter.node(item, NodeRole::Body);
                     let x = inner.x + pitch * at as f32;
-                    let (marks, _) =
-                        setter.single(&[Inline::text(word.as_str())], &kind, Slot { x, ..inner.under(body) })?;
+                    let (marks, _) = setter.single(word, &kind, Slot { x, ..inner.under(body) })?;
                     slab.marks.extend(marks.into_iter().map(|mark| mark.moved(0.0, slab.baseline)));
                 }
                 setter.galley.push(Slab { cost: cost::FORBIDDEN, ..slab });

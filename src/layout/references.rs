@@ -71,6 +71,10 @@ impl Refer<'_> {
                     self.within(&mut inner, quoted);
                     out.push(Inline::Strong(inner));
                 }
+                Inline::Foreign(language, mut inner) => {
+                    self.within(&mut inner, quoted);
+                    out.push(Inline::Foreign(language, inner));
+                }
                 Inline::ParagraphRef(first) => {
                     // “¶14–16” is a reference and the words “–16”.
                     let range = rest.peek().and_then(range_end);

@@ -70,6 +70,14 @@ pub struct Node {
     pub spoken: Option<Arc<str>>,
     /// The label of the entry that a link leads to.
     pub leads_to: Option<Arc<str>>,
+    /// The BCP 47 tag of its words, where that is not the document's.
+    pub language: Option<Arc<str>>,
+}
+
+impl Node {
+    fn new(role: NodeRole, parent: NodeId) -> Self {
+        Node { role, parent, spoken: None, leads_to: None, language: None }
+    }
 }
 
 /// The nodes, each after its parent, in reading order.
@@ -84,38 +92,42 @@ impl Tree {
 
     /// A tree of a root alone.
     pub fn new() -> Self {
-        Tree { nodes: vec![Node { role: NodeRole::Document, parent: Self::ROOT, spoken: None, leads_to: None }] }
+        Tree { nodes: vec![Node::new(NodeRole::Document, Self::ROOT)] }
     }
 
     /// Adds a node as the last child of `parent`.
     pub fn add(&mut self, parent: NodeId, role: NodeRole) -> NodeId {
-        self.nodes.push(Node { role, parent, spoken: None, leads_to: None });
-        self.nodes.len() - 1
+        self.push(Node::new(role, parent))
     }
 
     /// Adds words that are spoken in another way than they are printed.
     pub fn add_spoken(&mut self, parent: NodeId, spoken: impl Into<Arc<str>>) -> NodeId {
-        self.nodes.push(Node { role: NodeRole::Span, parent, spoken: Some(spoken.into()), leads_to: None });
-        self.nodes.len() - 1
+        self.push(Node { spoken: Some(spoken.into()), ..Node::new(NodeRole::Span, parent) })
+    }
+
+    /// Adds words in another language, by its BCP 47 tag.
+    pub fn add_foreign(&mut self, parent: NodeId, language: &Arc<str>) -> NodeId {
+        self.push(Node { language: Some(Arc::clone(language)), ..Node::new(NodeRole::Span, parent) })
     }
 
     /// Adds a picture as the last child of `parent`, with what is spoken in its place.
     pub fn add_figure(&mut self, parent: NodeId, alt: impl Into<Arc<str>>) -> NodeId {
-        self.nodes.push(Node { role: NodeRole::Figure, parent, spoken: Some(alt.into()), leads_to: None });
-        self.nodes.len() - 1
+        self.push(Node { spoken: Some(alt.into()), ..Node::new(NodeRole::Figure, parent) })
     }
 
     /// Adds words that lead to a numbered entry.
     pub fn add_link(&mut self, parent: NodeId, label: &str) -> NodeId {
-        let node = self.add(parent, NodeRole::Link);
-        self.nodes[node].leads_to = Some(label.into());
-        node
+        self.push(Node { leads_to: Some(label.into()), ..Node::new(NodeRole::Link, parent) })
+    }
+
+    fn push(&mut self, node: Node) -> NodeId {
+        self.nodes.push(node);
+        self.nodes.len() - 1
     }
 
     /// Adds a copy of a node of another tree under `parent`.
     pub fn add_copy(&mut self, parent: NodeId, node: &Node) -> NodeId {
-        self.nodes.push(Node { parent, ..node.clone() });
-        self.nodes.len() - 1
+        self.push(Node { parent, ..node.clone() })
     }
 
     /// All nodes; the index is the number.

@@ -11,6 +11,8 @@ use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
+use crate::text::is_language_tag;
+
 pub(crate) use check::FINGERPRINT;
 pub use decode::{decode, plain};
 pub(crate) use read::number;
@@ -100,6 +102,9 @@ pub struct About {
     /// Words explained.
     #[serde(default)]
     pub glossary: Vec<Gloss>,
+    /// Words of other languages, read aloud in their own wherever they stand: in the text, on sheets and in keys.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<ForeignWords>,
     /// The first ten hex digits of each paragraph's SHA-256.
     #[serde(default)]
     pub fingerprints: Vec<String>,
@@ -150,6 +155,16 @@ pub struct Gloss {
     pub cite: u32,
     /// Its meaning there.
     pub meaning: String,
+}
+
+/// Words of another language.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ForeignWords {
+    /// BCP 47 tag: `fr`.
+    pub language: String,
+    /// Words and phrases, as they are written.
+    pub words: Vec<String>,
 }
 
 /// A numbered paragraph.
@@ -233,6 +248,26 @@ impl FromStr for Place {
             text if text.starts_with("fn") => number(&text[2..]).map(Place::Footnote),
             text => number(text.strip_prefix('¶').unwrap_or(text)).map(Place::Paragraph),
         }
+    }
+}
+
+impl About {
+    /// What of it is faulty by itself: its path in the file, what is wrong, the remedy.
+    pub fn faults(&self) -> Vec<(String, String, &'static str)> {
+        let lists = self.languages.iter().enumerate();
+        let tags = lists.clone().map(|(at, list)| (format!("languages[{at}].language"), &list.language));
+        let tags = std::iter::once(("language".to_owned(), &self.language)).chain(tags);
+        let tags = tags.filter(|(_, tag)| !is_language_tag(tag)).map(|(path, tag)| {
+            let help =
+                "write its code of two or three letters, and its region after a hyphen if that matters: fr, de, pt-BR";
+            (path, format!("“{tag}” is not the tag of a language"), help)
+        });
+        let empty = lists.filter(|(_, list)| list.words.iter().all(|words| words.trim().is_empty()));
+        let empty = empty.map(|(at, list)| {
+            let message = format!("no words are listed as {}", list.language);
+            (format!("languages[{at}].words:"), message, "list them, as they are written; or take the entry out")
+        });
+        tags.chain(empty).collect()
     }
 }
 

@@ -1,5 +1,6 @@
-//! The inline mark-up of authored text: `*emphasis*`, `**strong**`, `\*`, `¶7`, `____`.
+//! The inline mark-up of authored text: `*emphasis*`, `**strong**`, `\*`, `¶7`, `____`, `[détente]{fr}`.
 
+use super::language::foreign;
 use super::{Inline, typographic};
 
 /// Underlines that make a blank.
@@ -11,9 +12,12 @@ const WIDEST: f32 = 30.0;
 
 /// Reads authored text. It cannot fail: what is no mark-up stays as typed, and straight quotes become typographic.
 pub fn parse(source: &str) -> Vec<Inline> {
-    let source = typographic(source);
+    inlines(&typographic(source))
+}
+
+fn inlines(source: &str) -> Vec<Inline> {
     let mut builder = Builder { frames: vec![Frame::default()] };
-    let mut rest = source.as_str();
+    let mut rest = source;
     let mut before = None;
     while let Some(c) = rest.chars().next() {
         let taken = match c {
@@ -24,8 +28,9 @@ pub fn parse(source: &str) -> Vec<Inline> {
             '*' => builder.stars(before, rest),
             '¶' => builder.reference(rest),
             '_' => builder.underlines(rest),
+            '[' => builder.foreign(rest),
             _ => {
-                let end = rest.find(['\\', '*', '¶', '_']).filter(|end| *end > 0).unwrap_or(rest.len());
+                let end = rest.find(['\\', '*', '¶', '_', '[']).filter(|end| *end > 0).unwrap_or(rest.len());
                 let end = if c == '\\' { 1 } else { end };
                 builder.text(&rest[..end]);
                 end
@@ -158,6 +163,19 @@ impl Builder {
         '¶'.len_utf8() + digits.len()
     }
 
+    fn foreign(&mut self, rest: &str) -> usize {
+        match foreign(rest) {
+            Some((words, tag)) => {
+                self.content().push(Inline::Foreign(tag.into(), inlines(words)));
+                words.len() + tag.len() + 4
+            }
+            None => {
+                self.text("[");
+                1
+            }
+        }
+    }
+
     fn underlines(&mut self, rest: &str) -> usize {
         let run = rest.len() - rest.trim_start_matches('_').len();
         if run < BLANK {
@@ -225,6 +243,25 @@ mod tests {
         assert_eq!(parse("a ____ b"), [text("a "), Inline::blank(None, 6.0), text(" b")]);
         assert_eq!(parse("___"), [text("___")]);
         assert!(matches!(parse(&"_".repeat(100_000))[..], [Inline::Blank { width: 30.0, .. }]));
+    }
+
+    #[test]
+    fn words_in_another_language() {
+        let foreign = |tag: &str, words: Vec<Inline>| Inline::Foreign(tag.into(), words);
+        assert_eq!(parse("the [détente]{fr}, so"), [text("the "), foreign("fr", vec![text("détente")]), text(", so")]);
+        assert_eq!(
+            parse("*[Realpolitik]{de}* [**мир**]{ru}"),
+            [
+                Inline::Emphasis(vec![foreign("de", vec![text("Realpolitik")])]),
+                text(" "),
+                foreign("ru", vec![Inline::strong("мир")])
+            ]
+        );
+        for typed in ["[so]", "[so] {fr}", "[]{fr}", "[so]{french}", "[a [b]{", "[", "]{fr}", "{fr}"] {
+            assert_eq!(parse(typed), [text(typed)], "{typed}");
+        }
+        assert_eq!(plain(&parse("[a [b]{fr}")), "[a b");
+        assert_eq!(plain(&parse(&"[".repeat(100_000))).len(), 100_000);
     }
 
     #[test]

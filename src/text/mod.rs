@@ -1,6 +1,7 @@
 //! Inline text: emphasis, strong, blanks and ¶ references; its small mark-up, and the folding used for comparison.
 
 mod folded;
+mod language;
 mod markup;
 mod typographic;
 mod wrapped;
@@ -9,6 +10,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 pub use folded::{Folded, FoldedTexts, Wanted, fold};
+pub use language::{LONGEST_MARKED, faulty_mark, foreign, is_language_tag, tag_after, without_languages};
 pub use markup::parse;
 pub use typographic::typographic;
 pub use wrapped::wrapped;
@@ -22,6 +24,8 @@ pub enum Inline {
     Emphasis(Vec<Inline>),
     /// Strong: bold.
     Strong(Vec<Inline>),
+    /// Words in another language than the text's, with its BCP 47 tag.
+    Foreign(Arc<str>, Vec<Inline>),
     /// A reference to a paragraph, printed `¶7`, read “paragraph 7”.
     ParagraphRef(u32),
     /// A reference to numbered lines of a reading: printed, spoken.
@@ -76,6 +80,7 @@ impl Hash for Inline {
         match self {
             Inline::Text(text) | Inline::Entry(text) => text.hash(state),
             Inline::Emphasis(inner) | Inline::Strong(inner) => inner.hash(state),
+            Inline::Foreign(language, inner) => (language, inner).hash(state),
             Inline::ParagraphRef(number) => number.hash(state),
             Inline::Lines(words) => words.hash(state),
             Inline::Blank { number, width, asked } => (number, width.to_bits(), asked).hash(state),
@@ -94,7 +99,7 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Entry(text) => out.push_str(text),
-            Inline::Emphasis(inner) | Inline::Strong(inner) => push_plain(inner, out),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Foreign(_, inner) => push_plain(inner, out),
             Inline::ParagraphRef(number) => {
                 out.push('¶');
                 out.push_str(&number.to_string());

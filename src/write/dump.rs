@@ -19,7 +19,8 @@ pub fn dump(pages: &Pages) -> String {
 fn line(pages: &Pages, mark: &Mark) -> String {
     let role = mark.node.and_then(|id| pages.tree.nodes().get(id)).map_or("-".to_string(), |node| {
         let name = role_name(node.role);
-        node.spoken.as_ref().map_or_else(|| name.to_string(), |spoken| format!("{name}({spoken})"))
+        let said = node.spoken.as_ref().or(node.language.as_ref());
+        said.map_or_else(|| name.to_string(), |said| format!("{name}({said})"))
     });
     match &mark.ink {
         Ink::Text(run) => {

@@ -5,6 +5,7 @@ mod face;
 mod figure;
 mod fill;
 mod inline;
+mod options;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -215,6 +216,12 @@ fn page_number(words: &Words) -> String {
     content.join(" ")
 }
 
+/// In which direction a language is written, by its tag.
+fn direction(language: &str) -> &'static str {
+    let primary = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    if RIGHT_TO_LEFT.contains(&primary.as_str()) { "rtl" } else { "ltr" }
+}
+
 /// What the templates see of a document's metadata.
 #[derive(Serialize)]
 struct Head<'a> {
@@ -225,9 +232,7 @@ struct Head<'a> {
 
 impl<'a> Head<'a> {
     fn of(document: &'a Document) -> Self {
-        let primary = document.language.split('-').next().unwrap_or_default().to_ascii_lowercase();
-        let direction = if RIGHT_TO_LEFT.contains(&primary.as_str()) { "rtl" } else { "ltr" };
-        Head { title: &document.title, language: &document.language, direction }
+        Head { title: &document.title, language: &document.language, direction: direction(&document.language) }
     }
 }
 

@@ -1,5 +1,7 @@
-//! Pages → PDF bytes, tagged for PDF/UA-1. `printpdf` and `lopdf` are used here and below alone.
+//! Pages → PDF bytes, tagged for PDF/UA-1, and fit to be kept as PDF/A-2a. `printpdf` and `lopdf` are used here and below alone.
 
+mod coded;
+mod colour;
 mod content;
 mod deflate;
 mod document;
@@ -8,11 +10,13 @@ mod fonts;
 mod form;
 mod frame;
 mod metadata;
+mod needs;
 mod number;
 mod packet;
 mod picture;
 mod sfnt;
 mod structure;
+mod tick;
 mod typing;
 mod unicode;
 
@@ -26,13 +30,15 @@ use std::sync::{Arc, Mutex};
 pub use packet::Packet;
 
 use crate::layout::{FaceId, Faces, Page, Pages};
-use content::{CodedLines, Coder, FileFonts, Shown};
-use deflate::Deflater;
+use coded::CodedLines;
+use content::{Coder, Shown};
+use deflate::{Deflater, small};
 use file::{Chunk, Sealed};
 pub use fonts::Differing;
 use fonts::{Fonts, Subset};
 use form::Form;
 use frame::Frames;
+use needs::FileFonts;
 use structure::{Plan, Sequences};
 use typing::TypingFont;
 
@@ -91,6 +97,8 @@ pub struct Press<'f> {
     bodies: Mutex<Bodies>,
     /// The faces of a file as they stand in it, by the faces used and the number of the first object.
     embedded: Mutex<BTreeMap<(Used, u32), Arc<Embedded>>>,
+    /// What colours mean, deflated.
+    profile: Vec<u8>,
     /// Made for the first document that is filled in on a screen.
     typing: Mutex<Option<Arc<TypingFont>>>,
 }
@@ -157,7 +165,8 @@ impl<'f> Press<'f> {
     pub fn new(faces: &'f Faces, pages: &[&Pages], differing: Differing<'_>) -> Result<Self, PdfError> {
         let fonts = Fonts::of(pages, faces, differing)?;
         let (tools, bodies, embedded, typing) = Default::default();
-        Ok(Press { faces, fonts, tools, bodies, embedded, typing })
+        let profile = small(&colour::srgb());
+        Ok(Press { faces, fonts, tools, bodies, embedded, profile, typing })
     }
 
     /// A file of its own. Equal pages give equal bytes, in any order and on any thread.

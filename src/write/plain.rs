@@ -65,7 +65,10 @@ impl Writer<'_> {
             Block::Table(table) => self.table(table, width),
             Block::AnswerSpace { lines, .. } if *lines > RULED => vec![format!("({lines} lines to write on)")],
             Block::AnswerSpace { lines, .. } => (0..*lines).map(|_| "_".repeat(width.min(60))).collect(),
-            Block::WordBank(words) => hung("[ ", wrapped(&(words.join(" · ") + " ]"), width.saturating_sub(2))),
+            Block::WordBank(words) => {
+                let words: Vec<String> = words.iter().map(|word| words_of(word)).collect();
+                hung("[ ", wrapped(&(words.join(" · ") + " ]"), width.saturating_sub(2)))
+            }
             Block::Frame { title, body } => {
                 let title = title.iter().flat_map(|title| wrapped(&words_of(title), width.saturating_sub(2)));
                 let body = self.blocks(body, width.saturating_sub(2));

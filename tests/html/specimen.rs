@@ -164,7 +164,7 @@ fn questions() -> Vec<Block> {
         ),
         Block::Keep(vec![
             paragraph(Role::Directions, "Use each word once; one is left over."),
-            Block::WordBank(["accommodation", "belligerent", "frontier", "polemics"].map(String::from).to_vec()),
+            Block::WordBank(["accommodation", "belligerent", "frontier", "polemics"].map(words).to_vec()),
             numbered(
                 "3–5",
                 Some("3 points"),
@@ -336,7 +336,7 @@ pub fn hostile() -> Document {
             ruled: true,
             row_headers: true,
         }),
-        Block::WordBank(vec![text()]),
+        Block::WordBank(vec![evil()]),
         Block::Frame { title: Some(evil()), body: vec![] },
         Block::Figure(Figure {
             picture: picture("gray.png"),

@@ -153,9 +153,7 @@ fn questions() -> Vec<Block> {
             "2 points",
             vec![
                 cloze,
-                Block::WordBank(
-                    ["bargains", "horse", "objectives", "peace", "powers", "treaty"].map(String::from).to_vec(),
-                ),
+                Block::WordBank(["bargains", "horse", "objectives", "peace", "powers", "treaty"].map(text).to_vec()),
             ],
         )]),
         numbered(

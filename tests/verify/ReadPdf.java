@@ -196,9 +196,12 @@ public class ReadPdf {
     out.flush();
   }
 
-  /** What an element says of itself: alternative text, and what a header cell heads. */
+  /** What an element says of itself: language, alternative text, and what a header cell heads. */
   private static String described(PDStructureElement element) {
     StringBuilder out = new StringBuilder();
+    if (element.getLanguage() != null) {
+      out.append("\tlang=").append(element.getLanguage());
+    }
     if (element.getAlternateDescription() != null) {
       out.append("\talt=").append(oneLine(element.getAlternateDescription()));
     }

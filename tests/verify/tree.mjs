@@ -52,6 +52,7 @@ export function linesOfPdf(root) {
     const { type, fields, kids } = node;
     const inside = () => kids.forEach(walk);
     if (type === '#') out.add(node.text);
+    else if (fields.lang && INLINE.has(type)) spoken(fields.lang, inside);
     else if (INLINE.has(type)) 'alt' in fields ? out.add(fields.alt) : inside();
     else if (/^H[1-6]$/.test(type)) block(`heading ${type[1]}`, inside);
     else if (type === 'Lbl') block('label', inside);
@@ -65,6 +66,8 @@ export function linesOfPdf(root) {
     else if (type === 'TD') around('cell', inside);
     else if (type !== 'Form') block('text', inside);
   };
+  // Words in another language than the document's.
+  const spoken = (language, inside) => { out.add(`⟦${language}:`); inside(); out.add('⟧'); };
   const block = (word, inside) => { out.end(); inside(); out.end(word); };
   const around = (word, inside) => { out.state(word); inside(); out.end(); out.lines.push(`end of ${word}`); };
   walk(root);
@@ -106,7 +109,11 @@ export function linesOfDom() {
     else if (name === 'th') around(`header of a ${{ col: 'column', row: 'row' }[node.scope] ?? 'missing scope'}`, node);
     else if (name === 'td') around('cell', node);
     else if (name === 'textarea') end();
-    else if (inline.has(name) || name === 'label') [...node.childNodes].forEach(walk);
+    else if (node.lang && inline.has(name)) {
+      text += `⟦${node.lang}:`;
+      [...node.childNodes].forEach(walk);
+      text += '⟧';
+    } else if (inline.has(name) || name === 'label') [...node.childNodes].forEach(walk);
     else block('text', node);
   }
   walk(document.body);

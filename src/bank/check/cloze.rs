@@ -6,7 +6,7 @@ use super::{Context, quote};
 use crate::bank::raw::RawItem;
 use crate::bank::{ClozeMode, Segment, Task};
 use crate::letter::Place;
-use crate::text::Folded;
+use crate::text::{Folded, without_languages};
 
 /// Checks a cloze and makes its task.
 pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option<Task> {
@@ -98,6 +98,7 @@ fn rebuilt(raw: &RawItem, segments: &[Segment], context: &Context<'_>, report: &
             Segment::Blank(answers) => answers.first().map_or("", String::as_str),
         })
         .collect();
+    let whole = without_languages(&whole);
     let cited: Vec<Place> = raw.cite.iter().filter_map(|cite| cite.parse().ok()).collect();
     let Some(first) = cited.first() else { return };
     let stands = context.source.places_of(&context.source.look_for(&whole));

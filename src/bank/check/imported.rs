@@ -1,4 +1,4 @@
-//! What an imported item still lacks (rule W28): a warning for all of it, as its source had no place for it.
+//! What an imported item still lacks (rule W29): a warning for all of it, as its source had no place for it.
 
 use super::report::Found;
 use crate::bank::raw::RawItem;
@@ -32,7 +32,7 @@ pub(super) fn gaps(raw: &RawItem, made: bool, found: &mut Vec<Found>) {
         found.push(Found {
             path: format!("{base}.imported"),
             severity: Severity::Warning,
-            rule: "W28",
+            rule: "W29",
             message: format!("imported from {}, and not yet whole: {}", &*imported.from, lacking.join(", ")),
             help: "write what is missing, then take `imported` out".to_owned(),
             gap: false,

@@ -48,7 +48,7 @@ impl Report {
         self.add(Severity::Error, rule, at.to_string(), (message.into(), help.into()));
     }
 
-    /// Something that is to be mended because it is not there: of an imported item it is a warning (W28).
+    /// Something that is to be mended because it is not there: of an imported item it is a warning (W29).
     pub fn gap(
         &mut self,
         rule: &'static str,

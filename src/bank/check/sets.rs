@@ -5,6 +5,7 @@ use super::pictures::Album;
 use super::report::Report;
 use super::source::Source;
 use super::{File, quote};
+use crate::bank::lint;
 use crate::bank::raw::RawPassage;
 use crate::bank::{Bank, Misconception, Passage, StimulusSet};
 
@@ -12,6 +13,9 @@ use crate::bank::{Bank, Misconception, Passage, StimulusSet};
 pub(super) fn misconceptions(file: &mut File, source: &Source<'_>, bank: &mut Bank) {
     for (at, raw) in file.raw.misconceptions.iter().enumerate() {
         let mut report = file.report("misconceptions", at);
+        for (field, text) in [("says", &raw.says), ("answer", &raw.answer)] {
+            lint::language(&|| field.to_owned(), text, &mut report);
+        }
         let cite = raw.cite.iter().enumerate();
         let cite = cite
             .filter_map(|(at, typed)| quote::place(typed, format_args!("cite[{at}]"), source, &mut report))
@@ -30,6 +34,9 @@ pub(super) fn misconceptions(file: &mut File, source: &Source<'_>, bank: &mut Ba
 pub(super) fn sets(file: &mut File, at_hand: (&Source<'_>, &Album<'_>), names: &Names, bank: &mut Bank) {
     for (at, raw) in file.raw.sets.iter().enumerate() {
         let mut report = file.report("sets", at);
+        for (field, text) in [("title", &raw.title), ("intro", &raw.intro)] {
+            lint::language(&|| field.to_owned(), text, &mut report);
+        }
         let passages = raw.passages.iter().enumerate();
         let passages: Vec<Passage> = passages.filter_map(|(at, raw)| passage(raw, at, at_hand, &mut report)).collect();
         if raw.passages.is_empty() {
@@ -69,7 +76,12 @@ fn passage(
         (Some(cite), Some(words), None, None, None) => {
             quote::quote(cite, words, path, source, report).map(Passage::Letter)
         }
-        (None, None, Some(text), Some(from), None) => Some(Passage::Other(text.owned(), from.owned())),
+        (None, None, Some(text), Some(from), None) => {
+            for (field, text) in [("text", text), ("source", from)] {
+                lint::language(&|| format!("{path}.{field}"), text, report);
+            }
+            Some(Passage::Other(text.owned(), from.owned()))
+        }
         _ => {
             report.error(
                 "E20",

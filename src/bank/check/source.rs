@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::bank::Quote;
 use crate::letter::{Letter, Place};
-use crate::text::{FoldedTexts, Wanted, fold};
+use crate::text::{FoldedTexts, Wanted, fold, tag_after};
 
 /// Words that a run of letters and digits makes, with their bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,12 @@ fn each_word(text: &str, mut word: impl FnMut(Range<usize>, bool)) {
     let mut at = 0;
     while let Some(first) = bytes.get(at) {
         if !begins(at) {
-            at += if first.is_ascii() { 1 } else { wide(at).len_utf8() };
+            at += match first {
+                // Of which language the words in brackets are is none of them.
+                b']' => tag_after(&text[at + 1..]).map_or(1, |tag| tag.len() + 3),
+                first if first.is_ascii() => 1,
+                _ => wide(at).len_utf8(),
+            };
             continue;
         }
         let (start, mut small) = (at, true);

@@ -7,7 +7,7 @@ use super::{Context, cloze, open_ended, options, ordering, quote};
 use crate::bank::raw::{RawChoice, RawItem, RawRemark, Text, Typed, owned};
 use crate::bank::{Attributed, Choice, Correction, Kind, Order, Pair, Quote, Remark, Segment, Speaker, Task};
 use crate::letter::Place;
-use crate::text::Folded;
+use crate::text::{Folded, without_languages};
 
 /// Words that may be copied around the right ones.
 const EXTRA_WORDS: u32 = 15;
@@ -77,7 +77,8 @@ pub(super) fn remarks(raw: &[RawRemark]) -> Vec<Remark> {
 }
 
 fn same(a: &str, b: &str) -> bool {
-    Folded::new(a.trim()).text() == Folded::new(b.trim()).text()
+    let folded = |text: &str| Folded::new(without_languages(text.trim()).as_ref());
+    folded(a).text() == folded(b).text()
 }
 
 fn vocabulary(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option<Task> {
@@ -169,7 +170,9 @@ fn true_false(raw: &RawItem, report: &mut Report) -> Option<Task> {
         (correction, _) => correction.as_ref(),
     };
     if let (Some(correction), Some(statement)) = (correction, &raw.statement)
-        && Folded::new(statement).find(&Folded::new(&correction.replace)).is_none()
+        && Folded::new(&without_languages(statement))
+            .find(&Folded::new(&without_languages(&correction.replace)))
+            .is_none()
     {
         report.error(
             "E02",

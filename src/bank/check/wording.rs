@@ -7,7 +7,7 @@ use super::report::Report;
 use super::source::{run_in, words};
 use crate::bank::raw::{RawChoice, RawItem};
 use crate::bank::{Outside, Passage, Verdict};
-use crate::text::typographic;
+use crate::text::{typographic, without_languages};
 
 /// What a text of an item is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,7 +146,7 @@ pub(in crate::bank) fn quotations(text: &str) -> Vec<String> {
     if memchr::memchr2(b'"', "“".as_bytes()[0], text.as_bytes()).is_none() || !text.contains(['“', '"']) {
         return Vec::new();
     }
-    let text = typographic(text);
+    let text = typographic(&without_languages(text));
     let mut found = Vec::new();
     let mut rest = text.as_str();
     while let Some(open) = rest.find('“') {

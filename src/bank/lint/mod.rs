@@ -1,4 +1,4 @@
-//! Rules on wording (W01–W27), each a small function over the item's view.
+//! Rules on wording (W01–W28), each a small function over the item's view.
 
 mod also_true;
 mod anachronism;
@@ -24,6 +24,7 @@ use crate::english::is_english;
 use also_true::Supported;
 use anachronism::Later;
 pub(super) use spelling::{Lexicon, Lookup, Told};
+pub(super) use typing::language;
 
 /// Every rule with the gravest severity that it reports, in the order of its code. A new rule is a function and a line here,
 /// and a line in the table of rules.
@@ -47,6 +48,7 @@ const LINTS: &[(Severity, Lint)] = &[
     (Warning, options::letters_words_in_key_alone),
     (Warning, stem::asks_for_an_opinion),
     (Warning, typing::clean),
+    (Error, typing::languages),
     (Note, statement::one_idea),
     (Note, options::distractor_with_a_source),
     (Warning, also_true::distractor_is_true),

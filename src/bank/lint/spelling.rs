@@ -11,7 +11,7 @@ use crate::bank::check::wording::quoted_at;
 use crate::bank::raw::{RawItem, RawMisconception, RawSet};
 use crate::english::{Commonness, Dictionary, commonness, parts, stem};
 use crate::letter::About;
-use crate::text::fold;
+use crate::text::{fold, foreign};
 
 /// What is wrong with a word.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -97,6 +97,7 @@ fn names(about: &About) -> impl Iterator<Item = &str> {
         .chain(&about.absent)
         .chain(&about.later)
         .chain(&about.words)
+        .chain(about.languages.iter().flat_map(|foreign| &foreign.words))
         .map(String::as_str)
 }
 
@@ -278,6 +279,8 @@ fn each_word<'t>(text: &'t str, mut take: impl FnMut(&'t str, usize)) {
                 (true, 1)
             }
             Some(b'\'') => (start.is_some() && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic), 1),
+            // What is marked as another language is not for this dictionary.
+            Some(b'[') => (false, foreign(&text[at..]).map_or(1, |(words, tag)| words.len() + tag.len() + 4)),
             Some(byte) if byte.is_ascii() => (false, 1),
             Some(_) => {
                 let c = text[at..].chars().next().unwrap_or(' ');
@@ -316,12 +319,13 @@ mod tests {
     #[test]
     fn words_to_be_looked_up() {
         let mut found = Vec::new();
-        let text = "It’s “Noah’s Ark”, *not* July 25th; a café—see https://x.example/teh or {{twice|two times}}. 'Tis";
+        let text = "The [détente générale]{fr}, [so]: it’s “Noah’s Ark”, *not* July 25th; a café—see https://x.example/teh or {{twice|two times}}. 'Tis";
         each_word(text, |word, at| {
             assert!(text[at..].starts_with(word));
             found.push(word);
         });
-        let wanted = ["It’s", "Noah’s", "Ark", "not", "July", "café", "see", "or", "twice", "two", "times", "Tis"];
+        let wanted =
+            ["The", "so", "it’s", "Noah’s", "Ark", "not", "July", "café", "see", "or", "twice", "two", "times", "Tis"];
         assert_eq!(found, wanted);
     }
 

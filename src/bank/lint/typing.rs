@@ -1,8 +1,9 @@
-//! Clean typing (W20): single spaces, final stops alike.
+//! Clean typing (W20): single spaces, final stops alike. Marks of languages (W28).
 
-use super::View;
+use super::{View, prose};
 use crate::bank::check::report::Report;
 use crate::bank::check::wording::texts;
+use crate::text::{LONGEST_MARKED, faulty_mark, is_language_tag};
 
 /// W20. Straight quotation marks and double hyphens are no fault: they are printed as typographic ones.
 pub(super) fn clean(view: &View<'_>, report: &mut Report) {
@@ -12,6 +13,31 @@ pub(super) fn clean(view: &View<'_>, report: &mut Report) {
         }
     }
     final_stops(view, report);
+}
+
+/// W28 in an item: a mark that names no language would be printed as it was typed.
+pub(super) fn languages(view: &View<'_>, report: &mut Report) {
+    prose::prose(view.raw, &mut |path, text, _| language(path, text, report));
+}
+
+/// W28 in a text.
+pub(in crate::bank) fn language(path: &dyn Fn() -> String, text: &str, report: &mut Report) {
+    let Some(mark) = faulty_mark(text) else { return };
+    if is_language_tag(mark) {
+        report.error(
+            "W28",
+            path(),
+            format!("the brackets before “{{{mark}}}” hold no words, or too many"),
+            format!("put the words in that language between the brackets, at most {LONGEST_MARKED} bytes"),
+        );
+    } else {
+        report.error(
+            "W28",
+            path(),
+            format!("“{mark}” is not the tag of a language"),
+            "after the words in brackets write its code of two or three letters: [détente]{fr}",
+        );
+    }
 }
 
 /// Options end alike: all with a stop, or none.

@@ -2,8 +2,10 @@
 
 mod of_item;
 mod parts;
+mod typed;
 
 pub use parts::*;
+pub use typed::*;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -231,7 +233,7 @@ pub struct RawItem<'t> {
     /// Warnings that were thought about, each with the reason to let them be.
     #[serde(default)]
     pub allow: Vec<RawAllow<'t>>,
-    /// Where `pilcrow import` has it from: gaps in it are warnings (W28) until this is taken out.
+    /// Where `pilcrow import` has it from: gaps in it are warnings (W29) until this is taken out.
     #[serde(default)]
     pub imported: Option<RawImported<'t>>,
 }

@@ -3,20 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::doc::{
-    Block, Bubble, CellContent, Choice, Document, Figure, Flow, Grid, Labelled, PassageParagraph, Role, Table, Words,
-};
+use crate::doc::{Block, Bubble, CellContent, Document, Figure, Grid, PassageParagraph, Role, Table, Words};
 use crate::text::Inline;
 
-use super::fill::{open_group, push_lines, push_tick};
+use super::fill::push_lines;
 use super::inline::{Inlines, entry_id, push_paragraph_mark, push_spoken, push_text};
 use super::{HtmlError, Templates, figure};
 
 /// From this many characters in a cell on, a table of three or more columns is stacked on a narrow screen.
 const LONG_CELL: usize = 24;
-
-/// From so many options on, and up to so many characters in each, they stand two by two where the print has room.
-const PAIRED: (usize, usize) = (4, 36);
 
 /// Writes the blocks of a document's body, those after its masthead: one flow of text for each run of pages, so that a page break stands between
 /// flows and not in the columns of one.
@@ -64,10 +59,10 @@ fn collect_paragraphs(blocks: &[Block], found: &mut BTreeSet<u32>) {
 }
 
 /// The HTML so far, and where in the outline it stands.
-struct Fragment<'a> {
+pub(super) struct Fragment<'a> {
     templates: &'a Templates,
-    words: &'a Words,
-    out: String,
+    pub(super) words: &'a Words,
+    pub(super) out: String,
     /// Paragraphs that references lead to.
     targets: BTreeSet<u32>,
     /// Those of them whose id is still to be given: an id may occur once.
@@ -214,49 +209,6 @@ impl Fragment<'_> {
         Ok(())
     }
 
-    /// Labels are text, not counters: they are in what is copied and what is read aloud.
-    fn options(&mut self, flow: Flow, options: &[Labelled], choice: Option<&Choice>) {
-        let class = match flow {
-            Flow::Stacked => "stacked",
-            Flow::Row => "row",
-            Flow::Pairs => {
-                let (least, longest) = PAIRED;
-                let short = |option: &Labelled| self.plain(&option.text).chars().count() <= longest;
-                if options.len() >= least && options.iter().all(short) { "pairs" } else { "stacked" }
-            }
-        };
-        let group = choice.and_then(|choice| Some((choice, choice.asked.as_ref()?)));
-        if let Some((choice, asked)) = group {
-            open_group(&mut self.out, choice, asked);
-        }
-        self.out += &format!("<ol class=\"options {class}\">\n");
-        for option in options {
-            self.out += "<li>";
-            match group {
-                None => self.option(option),
-                Some((choice, asked)) => {
-                    self.out += "<label>";
-                    push_tick(&mut self.out, option, choice, asked);
-                    self.option(option);
-                    self.out += "</label>";
-                }
-            }
-            self.out += "</li>\n";
-        }
-        self.out += if group.is_some() { "</ol></div>\n" } else { "</ol>\n" };
-    }
-
-    fn option(&mut self, option: &Labelled) {
-        if option.label.is_empty() {
-            self.out += "<span class=\"box\" aria-hidden=\"true\"></span> ";
-        } else {
-            self.out += "<span class=\"letter\">";
-            push_text(&mut self.out, &option.label);
-            self.out += " </span>";
-        }
-        self.inlines(&option.text);
-    }
-
     fn list<'b>(&mut self, open: &str, items: impl Iterator<Item = &'b [Inline]>) {
         self.out += open;
         for item in items {
@@ -267,12 +219,11 @@ impl Fragment<'_> {
         self.out += "</ul>\n";
     }
 
-    fn word_bank(&mut self, words: &[String]) {
-        let words: Vec<[Inline; 1]> = words.iter().map(|word| [Inline::text(word)]).collect();
+    fn word_bank(&mut self, words: &[Vec<Inline>]) {
         let mut open = String::from("<ul class=\"word-bank\" aria-label=\"");
         push_text(&mut open, &self.words.word_bank);
         open += "\">\n";
-        self.list(&open, words.iter().map(<[Inline; 1]>::as_slice));
+        self.list(&open, words.iter().map(Vec::as_slice));
     }
 
     fn table(&mut self, table: &Table) -> Result<(), HtmlError> {
@@ -418,15 +369,15 @@ impl Fragment<'_> {
         }
     }
 
-    fn inlines(&mut self, inlines: &[Inline]) {
+    pub(super) fn inlines(&mut self, inlines: &[Inline]) {
         Inlines { words: self.words, targets: &self.targets }.push(&mut self.out, inlines);
     }
 
     /// Inline text without its mark-up.
-    fn plain(&self, inlines: &[Inline]) -> String {
+    pub(super) fn plain(&self, inlines: &[Inline]) -> String {
         let words = |inline: &Inline| match inline {
             Inline::Text(text) | Inline::Entry(text) => text.clone(),
-            Inline::Emphasis(inner) | Inline::Strong(inner) => self.plain(inner),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Foreign(_, inner) => self.plain(inner),
             Inline::ParagraphRef(number) => format!("¶{number}"),
             Inline::Lines([printed, _]) => printed.clone(),
             Inline::Blank { number, .. } => self.words.blank(*number),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::direction;
 use super::fill::push_line;
 use crate::doc::Words;
 use crate::text::{Asked, Inline};
@@ -47,6 +48,13 @@ impl Inlines<'_> {
                 Inline::Text(text) => push_text(out, text),
                 Inline::Emphasis(inner) => self.wrap(out, "em", inner),
                 Inline::Strong(inner) => self.wrap(out, "strong", inner),
+                Inline::Foreign(language, inner) => {
+                    out.push_str("<span lang=\"");
+                    push_text(out, language);
+                    *out += &format!("\" dir=\"{}\">", direction(language));
+                    self.push(out, inner);
+                    out.push_str("</span>");
+                }
                 Inline::ParagraphRef(number) if self.targets.contains(number) => {
                     *out += &format!("<a class=\"reference\" href=\"#p{number}\">");
                     push_paragraph_mark(out, *number, self.words);

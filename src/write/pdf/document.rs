@@ -25,6 +25,8 @@ pub(super) enum Kept {
     Metadata,
     Information,
     Outline,
+    /// What colours mean.
+    Profile,
     /// The element over all documents of a packet.
     Document,
 }
@@ -202,9 +204,7 @@ impl Shared<'_, '_> {
             real(out, proof.pages.size.0);
             out.push(b' ');
             real(out, proof.pages.size.1);
-            out.extend_from_slice(b"]/Resources ");
-            reference(out, numbers.resources());
-            out.extend_from_slice(b">>");
+            out.extend_from_slice(b"]>>");
         });
         let parent = if self.many { Kept::Document } else { Kept::Structure } as u32;
         let boxes = proof.shown.boxes.as_slice();
@@ -247,7 +247,10 @@ impl Shared<'_, '_> {
                 reference(out, numbers.streams() + 2 * at);
                 out.push(b' ');
                 reference(out, numbers.streams() + 2 * at + 1);
-                out.extend_from_slice(b"]/StructParents ");
+                // Those of the node over it would serve, but PDF/A wants a page to name its own.
+                out.extend_from_slice(b"]/Resources ");
+                reference(out, numbers.resources());
+                out.extend_from_slice(b"/StructParents ");
                 whole(out, numbers.key + at);
                 let own = (numbers.link()..).zip(links).filter(|(_, link)| link.page == at);
                 let fields = (0..).zip(&proof.form.fields).filter(|(_, field)| field.page == at);

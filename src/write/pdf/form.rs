@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::deflate::Deflater;
 use super::file::Chunk;
 use super::number::{name, real, reals, reference, text, whole};
+use super::tick;
 use crate::layout::{Field, Filling, NodeId};
 
 /// What the font in which pupils type is called.
@@ -146,7 +147,7 @@ impl Form {
     /// The first of a field's appearances. Circles and boxes of one size share theirs; what is written in has its own, which
     /// changes as it is filled in.
     fn appearance(&mut self, placed: &Placed) -> u32 {
-        let count = match tick(placed) {
+        let count = match tick_of(placed) {
             Some(tick) => {
                 if let Some((_, first)) = self.ticks.iter().find(|(known, _)| *known == tick) {
                     return *first;
@@ -202,11 +203,11 @@ impl Form {
                 chunk.plain_stream(
                     number,
                     &shape([width, height], None),
-                    &mark(*several, ticked, tick, [width, height]),
+                    &tick::mark(*several, ticked, tick, [width, height]),
                 );
             }
         }
-        for (placed, widget) in self.fields.iter().zip(&self.widgets).filter(|(placed, _)| tick(placed).is_none()) {
+        for (placed, widget) in self.fields.iter().zip(&self.widgets).filter(|(placed, _)| tick_of(placed).is_none()) {
             let resources = Some(places.resources).filter(|_| !placed.known.is_empty());
             let content = [b"/Tx BMC\n".as_slice(), &placed.known, b"EMC\n"].concat();
             chunk.plain_stream(first + widget.appearance, &shape(placed.size(), resources), &content);
@@ -296,7 +297,7 @@ pub(super) fn default_appearance(out: &mut Vec<u8>, size: f32) {
     out.extend_from_slice(b" Tf 0 g)");
 }
 
-fn tick(placed: &Placed) -> Option<Tick> {
+fn tick_of(placed: &Placed) -> Option<Tick> {
     let several = match placed.field.filling {
         Filling::One(..) => false,
         Filling::Any(_) => true,
@@ -316,54 +317,6 @@ fn shape(size: [f32; 2], resources: Option<u32>) -> Vec<u8> {
         None => out.extend_from_slice(b"<<>>"),
     }
     out
-}
-
-/// A circle or a box in the middle of its widget, ticked or not, pt.
-fn mark(several: bool, ticked: bool, side: f32, [width, height]: [f32; 2]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(300);
-    let line = side / 13.0;
-    let (x, y, half) = (width / 2.0, height / 2.0, (side - line) / 2.0);
-    out.extend_from_slice(b"q 0 G 0 g ");
-    real(&mut out, line);
-    out.extend_from_slice(b" w ");
-    if several {
-        reals(&mut out, &[x - half, y - half, 2.0 * half, 2.0 * half]);
-        out.extend_from_slice(b"re S\n");
-    } else {
-        circle(&mut out, [x, y], half);
-        out.extend_from_slice(b"s\n");
-    }
-    if ticked && several {
-        real(&mut out, side / 6.5);
-        out.extend_from_slice(b" w 1 J 1 j ");
-        reals(&mut out, &[x - half * 0.55, y + half * 0.02]);
-        out.extend_from_slice(b"m ");
-        reals(&mut out, &[x - half * 0.15, y - half * 0.45]);
-        out.extend_from_slice(b"l ");
-        reals(&mut out, &[x + half * 0.55, y + half * 0.5]);
-        out.extend_from_slice(b"l S\n");
-    } else if ticked {
-        circle(&mut out, [x, y], half * 0.58);
-        out.extend_from_slice(b"f\n");
-    }
-    out.extend_from_slice(b"Q\n");
-    out
-}
-
-/// A circle of four curves; so far, in radii, their handles reach.
-fn circle(out: &mut Vec<u8>, [x, y]: [f32; 2], radius: f32) {
-    const HANDLE: f32 = 0.5523;
-    let at = |dx: f32, dy: f32| [x + dx * radius, y + dy * radius];
-    reals(out, &at(1.0, 0.0));
-    out.extend_from_slice(b"m ");
-    let mut from = (1.0, 0.0);
-    for to in [(0.0, 1.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 0.0)] {
-        reals(out, &at(from.0 + to.0 * HANDLE, from.1 + to.1 * HANDLE));
-        reals(out, &at(to.0 + from.0 * HANDLE, to.1 + from.1 * HANDLE));
-        reals(out, &at(to.0, to.1));
-        out.extend_from_slice(b"c ");
-        from = to;
-    }
 }
 
 #[cfg(test)]

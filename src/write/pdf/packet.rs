@@ -12,7 +12,7 @@ use super::form::{TYPING, default_appearance};
 use super::metadata::{Outline, destination, information, packet};
 use super::number::{reference, text, whole};
 use super::typing::TypingFont;
-use super::{PdfError, Press, Proof, picture};
+use super::{PdfError, Press, Proof, colour, picture};
 use crate::layout::FaceId;
 use crate::picture::Picture;
 
@@ -160,7 +160,11 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
                     chunk.object(self.parts[at].outline.0, deflater, |out| self.outline_entry(out, at));
                 }
             }
-            let metadata = packet(&title, &language);
+            let archival = self.archival();
+            if archival {
+                chunk.stream(Kept::Profile as u32, b"/N 3", &press.profile);
+            }
+            let metadata = packet(&title, &language, archival);
             // Tools look for the metadata in the clear.
             chunk.plain_stream(Kept::Metadata as u32, b"/Type/Metadata/Subtype/XML", metadata.as_bytes());
             self.file.append(&chunk.sealed(deflater))?;
@@ -239,6 +243,15 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
         out.extend_from_slice(b"/Lang");
         text(out, language);
         out.extend_from_slice(b"/ViewerPreferences<</DisplayDocTitle true>>");
+        if self.archival() {
+            out.extend_from_slice(b"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier");
+            text(out, colour::NAME);
+            out.extend_from_slice(b"/Info");
+            text(out, colour::NAME);
+            out.extend_from_slice(b"/DestOutputProfile ");
+            reference(out, Kept::Profile as u32);
+            out.extend_from_slice(b">>]");
+        }
         if let Some(typing) = self.shared.typing {
             out.extend_from_slice(b"/AcroForm<</Fields[");
             for field in self.written.iter().flat_map(|document| &document.fields) {
@@ -256,6 +269,17 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             reference(out, Kept::Outline as u32);
         }
         out.extend_from_slice(b">>");
+    }
+
+    /// Whether it may be called PDF/A-2a. A photograph in four inks would need a profile of the press that prints it, which is a
+    /// hundred times as large as ours; and there a file has no more objects than a reader of old could count.
+    ///
+    /// Source: ISO 19005-2, 6.2.4.3 and 6.1.13.
+    fn archival(&self) -> bool {
+        const MOST_OBJECTS: u32 = 8_388_607;
+        // The object stream of the end and the table of objects are still to come.
+        let objects = self.file.next().saturating_add(2);
+        objects <= MOST_OBJECTS && !self.shared.images.iter().any(|(raster, _)| picture::in_four_inks(raster))
     }
 
     /// First and last entry of the outline.

@@ -53,6 +53,11 @@ pub(super) fn image(picture: &Picture) -> Option<(ImageObject, Option<ImageObjec
     Some((image, mask))
 }
 
+/// Whether a picture is a photograph in the four inks of a press.
+pub(super) fn in_four_inks(picture: &Picture) -> bool {
+    matches!(&picture.matter, Matter::Raster(Raster { colour: Colour::Cmyk | Colour::InvertedCmyk, .. }))
+}
+
 fn object(raster: &Raster, space: &'static str, (filter, bytes): (&'static str, &[u8])) -> ImageObject {
     let entries = vec![
         ("Type", Entry::Name("XObject")),

@@ -284,6 +284,10 @@ pub(super) struct Places<'a> {
 
 /// What an element says of itself beside its type.
 fn describe(out: &mut Vec<u8>, node: &Node) {
+    if let Some(language) = &node.language {
+        out.extend_from_slice(b"/Lang");
+        text(out, language);
+    }
     if let Some(spoken) = &node.spoken {
         out.extend_from_slice(b"/Alt");
         text(out, spoken);
