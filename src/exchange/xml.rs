@@ -277,7 +277,7 @@ pub fn read(text: &str) -> Result<Node, Fault> {
             Event::Text(text) => push_text(&mut open, &text),
             Event::CData(text) => push_text(&mut open, &text),
             Event::GeneralRef(reference) => {
-                let resolved = reference.resolve_char_ref().ok().flatten().map(String::from);
+                let resolved = character(&reference).map(String::from);
                 let named = || entity(&reference).map(str::to_owned);
                 push_text(&mut open, &resolved.or_else(named).unwrap_or_else(|| format!("&{};", &*reference)));
             }
