@@ -72,7 +72,7 @@ enum Command {
     /// Show the bank as tables, by paragraph, type, skill and difficulty, with the map of what it covers; or single items
     #[command(
         after_help = "Examples:\n  pilcrow show\n  pilcrow show why-the-ark-fits\n  pilcrow show --counts --json\n  \
-        pilcrow show --bank my-speech"
+        pilcrow show --people\n  pilcrow show --bank my-speech"
     )]
     Show {
         /// Ids of items, each shown as pupils and as teachers see it. Example: why-the-ark-fits
@@ -84,6 +84,9 @@ enum Command {
         /// Print the counts as JSON. Example: --counts --json
         #[arg(long, requires = "counts")]
         json: bool,
+        /// Print the people and places: what the letter says of each, and what only other sources say. Example: --people
+        #[arg(long, conflicts_with_all = ["items", "counts"])]
+        people: bool,
         /// A bank folder of your own. Example: --bank my-speech
         #[arg(long, value_name = "DIR")]
         bank: Option<PathBuf>,
@@ -382,11 +385,12 @@ pub fn run() -> Result<Outcome, Failure> {
             cmd::explain::run(Some(rule.as_str()).filter(|rule| !rule.is_empty()))
         }
         Command::Check { folder, strict, .. } => cmd::check::run(folder.as_deref(), strict),
-        Command::Show { items, counts, json, bank } => {
-            let what = match (counts, items.is_empty()) {
-                (true, _) => cmd::show::What::Counts { json },
-                (false, true) => cmd::show::What::Tables,
-                (false, false) => cmd::show::What::Items(items),
+        Command::Show { items, counts, json, people, bank } => {
+            let what = match (counts, people, items.is_empty()) {
+                (true, ..) => cmd::show::What::Counts { json },
+                (_, true, _) => cmd::show::What::People,
+                (.., true) => cmd::show::What::Tables,
+                (.., false) => cmd::show::What::Items(items),
             };
             cmd::show::run(bank.as_deref(), &what)
         }

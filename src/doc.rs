@@ -111,6 +111,13 @@ pub enum Block {
     },
     /// A bulleted list.
     List(Vec<Inlines>),
+    /// Terms with their meanings, which hang beside them.
+    Terms {
+        /// In pairs: smaller, and read down two columns where four or more stand in standard print on a page of one column.
+        flow: Flow,
+        /// The terms.
+        terms: Vec<Term>,
+    },
     /// A table.
     Table(Table),
     /// Room to write in, as high as so many ruled lines, and ruled or not as [`Style::answers`] says. Not read aloud.
@@ -128,6 +135,8 @@ pub enum Block {
         title: Option<Inlines>,
         /// What it holds.
         body: Vec<Block>,
+        /// Whether it is kept on one page if it fits on one; else it breaks as its blocks do.
+        whole: bool,
     },
     /// A picture with its caption.
     Figure(Figure),
@@ -257,6 +266,15 @@ pub struct Labelled {
     pub label: String,
     /// The text.
     pub text: Inlines,
+}
+
+/// A term with its meaning.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// The term.
+    pub term: Inlines,
+    /// What it means.
+    pub meaning: Inlines,
 }
 
 /// A table.

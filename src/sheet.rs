@@ -1,7 +1,10 @@
 //! One assembled form as a value: the questions, and apart from them the key. Plain, comparable, without layout.
 
+use std::collections::BTreeSet;
+
 use crate::blueprint::{Headnote, Reading};
 use crate::code::SheetCode;
+use crate::letter::{Gloss, Letter, Place};
 use crate::rng::Form;
 
 /// One assembled form. What composes the worksheet is given `paper` alone.
@@ -26,6 +29,8 @@ pub struct Paper {
     pub reading: Reading,
     /// Introduction at the head.
     pub headnote: Headnote,
+    /// The words of the glossary that this form may explain: those of its paragraphs that no question asks about.
+    pub glossary: Vec<Gloss>,
     /// Parts, in order.
     pub parts: Vec<PaperPart>,
 }
@@ -65,6 +70,8 @@ pub struct Question {
     pub cite: Vec<crate::letter::Place>,
     /// A picture over it.
     pub figure: Option<std::sync::Arc<crate::bank::Figure>>,
+    /// Openings of sentences for its answer.
+    pub starters: Vec<String>,
     /// What the pupil does.
     pub prompt: Prompt,
 }
@@ -109,7 +116,7 @@ pub enum Prompt {
     /// Fill in a table: prompt, points and lines of each row.
     Organizer { rows: Vec<(String, u32, u32)> },
     /// Talk.
-    Discussion { stance: Option<[String; 2]>, follow_ups: Vec<String>, starters: Vec<String>, norms: Vec<String> },
+    Discussion { stance: Option<[String; 2]>, follow_ups: Vec<String>, norms: Vec<String> },
 }
 
 /// The teacher's side of a form.
@@ -188,7 +195,26 @@ pub struct Fairness {
     pub unmet: Vec<String>,
 }
 
+impl Question {
+    /// Whether it asks for an answer in the pupil's own sentences.
+    pub fn is_written(&self) -> bool {
+        matches!(self.prompt, Prompt::ShortAnswer { .. } | Prompt::Essay { .. } | Prompt::Organizer { .. })
+    }
+}
+
 impl Paper {
+    /// The paragraphs that it prints, or cites where it prints none.
+    pub fn paragraphs(&self, letter: &Letter) -> BTreeSet<u32> {
+        if self.reading == Reading::Full {
+            return letter.paragraphs.iter().map(|p| p.number).collect();
+        }
+        let cited = self.questions().flat_map(|q| &q.cite).filter_map(|place| match place {
+            Place::Paragraph(n) => Some(*n),
+            _ => None,
+        });
+        cited.collect()
+    }
+
     /// Every question, in order.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.parts.iter().flat_map(|part| &part.entries).flat_map(|entry| match entry {

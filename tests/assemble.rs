@@ -58,6 +58,7 @@ fn blueprint() -> impl Strategy<Value = Blueprint> {
             modes: vec![mode],
             reading,
             headnote: Headnote::None,
+            aids: Default::default(),
             anchor_percent: 25,
             questions: totals.map(|t| t.0 + 3),
             points: totals.and_then(|t| t.1),

@@ -16,9 +16,10 @@ fn documents(source: &Source, style: Style) -> (Sheet, [Document; 3]) {
     let sheets = assemble(job(source, &blueprint, 1), 0..1).unwrap();
     let heading = Heading::default();
     let (letter, sets, labels) = (&source.letter, source.bank.sets.as_slice(), &look.labels);
-    let shared = Context { letter, sets, labels, style, heading: &heading };
+    let aids = compose::Aids::default();
+    let shared = Context { letter, sets, labels, style, aids: &aids.all, heading: &heading };
     let seed = pilcrow::rng::Seed::new(1).unwrap();
-    let context = KeyContext { shared, bank: &source.bank, blueprint: &blueprint, forms: &sheets, seed };
+    let context = KeyContext { shared, bank: &source.bank, blueprint: &blueprint, forms: &sheets, seed, aids: &aids };
     let documents = [
         compose::worksheet(&sheets[0].paper, shared),
         compose::strip(&sheets, shared),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use pilcrow::assemble::{Job, assemble};
 use pilcrow::cmd::source::{Look, Source};
-use pilcrow::compose::{self, Context, Heading, KeyContext};
+use pilcrow::compose::{self, Aids, Context, Heading, KeyContext};
 use pilcrow::doc::Style;
 use pilcrow::layout::{Faces, lay_out};
 use pilcrow::rng::Seed;
@@ -39,9 +39,11 @@ fn render(folder: &Path) -> Vec<(&'static str, String)> {
         sets: &source.bank.sets,
         labels: &look.labels,
         style: case.style,
+        aids: &blueprint.aids,
         heading: &heading,
     };
-    let context = KeyContext { shared, bank: &source.bank, blueprint: &blueprint, forms: &sheets, seed };
+    let aids = Aids { all: blueprint.aids.clone(), ..Aids::default() };
+    let context = KeyContext { shared, bank: &source.bank, blueprint: &blueprint, forms: &sheets, seed, aids: &aids };
     let faces = Faces::load().unwrap();
     let pages = |document| dump::dump(&lay_out(&document, &faces).unwrap());
     vec![

@@ -87,7 +87,7 @@ fn text_readers(bytes: &[u8]) {
         id: "A".into(),
         title: "A".into(),
         paragraphs: paragraphs.into(),
-        summary: String::new(),
+        ..Section::default()
     };
     let about = About { sections: vec![section("1-4000000000")], salutation: "Dear".into(), ..About::default() };
     let shown = match read(&decoded, about) {

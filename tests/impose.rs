@@ -25,7 +25,10 @@ fn worksheet(blueprint: &str, style: Style, pupil: &str) -> Document {
     let sheets = assemble(job(&source, &blueprint, 1), 0..1).unwrap();
     let heading = Heading { class: "Period 3".into(), pupil: pupil.into(), ..Heading::default() };
     let (letter, sets, labels) = (&source.letter, source.bank.sets.as_slice(), &look.labels);
-    compose::worksheet(&sheets[0].paper, Context { letter, sets, labels, style, heading: &heading })
+    compose::worksheet(
+        &sheets[0].paper,
+        Context { letter, sets, labels, style, aids: &Default::default(), heading: &heading },
+    )
 }
 
 /// The marks of pages in the order in which they are read.

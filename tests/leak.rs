@@ -58,6 +58,12 @@ fn untagged(html: &str) -> String {
     html.split('<').map(|piece| piece.split_once('>').map_or("", |(_, text)| text)).collect::<Vec<_>>().join(" ")
 }
 
+/// The words that the glossary of an HTML file explains.
+fn explained(html: &str) -> Vec<String> {
+    let words = html.split("<dt>").skip(1).map(|rest| rest.split("</dt>").next().unwrap().to_owned());
+    words.collect()
+}
+
 /// A PDF with every stream unpacked, and its text.
 fn opened(path: &Path) -> String {
     let output = std::process::Command::new("qpdf")
@@ -80,23 +86,13 @@ fn keeps_its_keys(shipped: &common::Shipped) {
     // What the letter itself says may stand in a printed reading.
     let letter = bare(&source.letter.paragraphs.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" "));
     let folder = tempfile::tempdir().unwrap();
-    let on_paper = source.blueprints.iter().map(|blueprint| (blueprint, "--duplex"));
-    let on_screen = source.blueprints.iter().take(2).map(|blueprint| (blueprint, "--fillable"));
+    let aids = ["--headnote", "full", "--glossary", "--starters", "--adapted"];
+    let on_paper = source.blueprints.iter().flat_map(|blueprint| [(blueprint, &["--duplex"][..]), (blueprint, &aids)]);
+    let on_screen = source.blueprints.iter().take(2).map(|blueprint| (blueprint, &["--fillable"][..]));
     for (blueprint, look) in on_paper.chain(on_screen) {
-        let out = folder.path().join(format!("{}{look}", blueprint.name));
-        common::done(
-            folder.path(),
-            &shipped.args(&[
-                "make",
-                "--blueprint",
-                &blueprint.name,
-                "--out",
-                out.to_str().unwrap(),
-                "--forms",
-                "2",
-                look,
-            ]),
-        );
+        let out = folder.path().join(format!("{}{}", blueprint.name, look[0]));
+        let make = ["make", "--blueprint", &blueprint.name, "--out", out.to_str().unwrap(), "--forms", "2"];
+        common::done(folder.path(), &shipped.args(&[&make[..], look].concat()));
         let mut searched = 0;
         for (name, bytes) in common::files(&out) {
             if !name.contains("worksheet") {
@@ -107,6 +103,12 @@ fn keeps_its_keys(shipped: &common::Shipped) {
             let text =
                 if name.ends_with(".pdf") { opened(&out.join(&name)) } else { String::from_utf8(bytes).unwrap() };
             let plain = if name.ends_with(".html") { bare(&text) + &bare(&untagged(&text)) } else { bare(&text) };
+            for word in explained(&text) {
+                let asks = |item: &&Item| matches!(&item.task, Task::Vocabulary { word: asked, .. } if *asked == word);
+                let on_the_sheet = |item: &&Item| plain.contains(&bare(&item.stem));
+                let asked = source.bank.items.iter().find(|item| asks(item) && on_the_sheet(item));
+                assert!(asked.is_none(), "{name} explains “{word}”, about which it asks: {}", asked.unwrap().id);
+            }
             for item in &source.bank.items {
                 assert!(!text.contains(&format!("\"{}\"", item.id)), "{name} names {}", item.id);
                 for secret in secrets(item) {

@@ -35,7 +35,7 @@ const TABLE: [(usize, usize, &str); 23] = [
 /// What `letter.yaml` must have for a text of so many paragraphs.
 fn about(paragraphs: usize) -> About {
     let all =
-        Section { id: "A".into(), title: "All".into(), paragraphs: format!("1-{paragraphs}"), summary: String::new() };
+        Section { id: "A".into(), title: "All".into(), paragraphs: format!("1-{paragraphs}"), ..Section::default() };
     About { sections: vec![all], ..About::default() }
 }
 
@@ -86,6 +86,17 @@ fn what_the_edition_added_is_lifted_out() {
     assert_eq!(reports.iter().filter(|r| r.message.starts_with("“[Page 50")).count(), 6);
     assert!(letter.paragraphs.iter().all(|p| !p.text.contains(['[', ']'])));
     assert!(letter.paragraphs[6].text.contains("July 25th") && letter.paragraphs[18].text.contains("1939"));
+}
+
+#[test]
+fn a_mark_that_the_print_has_lost_is_told_until_it_is_known() {
+    let told = |known: &[u32]| {
+        let about = About { footnotes_without_mark: known.to_vec(), ..about(23) };
+        let (_, reports) = read(&decode(TEXT).0, about).unwrap();
+        warnings(&reports).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(told(&[3]).is_empty());
+    assert_eq!(told(&[1, 3]), ["footnote 1 has a mark in the text, though `letter.yaml` says that it has none"]);
 }
 
 #[test]

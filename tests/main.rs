@@ -2,6 +2,7 @@
 
 mod common;
 
+mod aids;
 mod assemble;
 mod bad;
 mod bank;

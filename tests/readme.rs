@@ -165,7 +165,15 @@ fn links_modules_and_tests_are_there() {
     let text = readme();
     for (at, _) in text.match_indices("](") {
         let target = text[at + 2..].split(')').next().unwrap();
-        assert!(target.starts_with("https://") || root().join(target).exists(), "{target} is not there");
+        let (file, heading) = target.split_once('#').unwrap_or((target, ""));
+        assert!(target.starts_with("https://") || root().join(file).exists(), "{target} is not there");
+        // A heading is named by its words in small letters, joined by hyphens.
+        let name = |line: &str| line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+        let has = |page: String| page.lines().any(|line| line.starts_with('#') && name(line) == heading);
+        assert!(
+            heading.is_empty() || has(std::fs::read_to_string(root().join(file)).unwrap()),
+            "{target} is not there"
+        );
     }
     let picture = text.split("src=\"").nth(1).unwrap().split('"').next().unwrap();
     assert!(std::fs::metadata(root().join(picture)).unwrap().len() < 200_000);

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::draw::{Pick, Selection};
 use super::present::{Presented, key_place, present};
 use super::search::ATTEMPTS;
-use super::{Drawn, Job, Shortfall, fairness};
+use super::{Drawn, Job, Shortfall, fairness, telling};
 use crate::bank::Item;
-use crate::blueprint::Mode;
+use crate::blueprint::{Aid, Mode};
 use crate::code::SheetCode;
 use crate::rng::{Form, Purpose, Stream};
 use crate::sheet::{Answer, Entry, Key, Paper, PaperPart, Question, Sheet};
@@ -97,6 +97,7 @@ pub(super) fn question(item: &Item, number: u32, presented: &Presented) -> Quest
         points: item.points,
         cite: item.cite.clone(),
         figure: item.figure.clone(),
+        starters: item.starters.clone(),
         prompt: presented.prompt.clone(),
     }
 }
@@ -168,12 +169,17 @@ impl Drawn<'_> {
             })
             .filter(|part| !part.entries.is_empty())
             .collect();
+        let glossary = match job.blueprint.aids.contains(&Aid::Glossary) {
+            true => telling::glossary(job, &selection.items(job).collect::<Vec<_>>()),
+            false => Vec::new(),
+        };
         let paper = Paper {
             title: job.blueprint.title.clone(),
             form,
             code: SheetCode { form, ..self.code },
             reading: job.blueprint.reading,
             headnote: job.blueprint.headnote,
+            glossary,
             parts,
         };
         let items: Vec<usize> = arrangement.items().collect();

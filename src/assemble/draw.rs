@@ -194,19 +194,12 @@ impl Places {
                 .iter()
                 .map(|tag| if *tag >= SET_TAG { self.sets[tag - SET_TAG].clone() } else { vec![*tag] })
                 .collect();
-            let mut weaker = None;
-            'pairs: for a in 0..groups.len() {
-                for b in 0..a {
-                    if conflicts.between(&groups[a], &groups[b]) {
-                        weaker = Some(if priorities.get(&taken[a]) < priorities.get(&taken[b]) {
-                            taken[a]
-                        } else {
-                            taken[b]
-                        });
-                        break 'pairs;
-                    }
-                }
-            }
+            let told = groups.iter().position(|group| conflicts.any_told(group)).map(|group| taken[group]);
+            let weaker = told.or_else(|| {
+                let (a, b) = pairs(groups.len()).find(|(a, b)| conflicts.between(&groups[*a], &groups[*b]))?;
+                let (a, b) = (taken[a], taken[b]);
+                Some(if priorities.get(&a) < priorities.get(&b) { a } else { b })
+            });
             match weaker {
                 Some(tag) => ranked.iter_mut().for_each(|order| order.retain(|t| *t != tag)),
                 None => return self.selection(job, &taken, &groups, attempt, conflicts),
@@ -243,6 +236,11 @@ impl Places {
         }
         Some(Selection { parts, unmet: Vec::new() })
     }
+}
+
+/// Each two of so many places, the later first.
+pub(super) fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..count).flat_map(|a| (0..a).map(move |b| (a, b)))
 }
 
 /// Set numbers are told from item numbers by this offset where both stand in one list.

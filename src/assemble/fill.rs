@@ -23,7 +23,7 @@ pub(super) fn fill(
     let mut free: Vec<usize> = Vec::new();
     for at in spread(job, candidates, attempt) {
         let apart = |other: &usize, conflicts: &mut Conflicts<'_>| *other != at && !conflicts.between(&[at], &[*other]);
-        if free.iter().chain(before).all(|other| apart(other, conflicts)) {
+        if conflicts.told(at).is_none() && free.iter().chain(before).all(|other| apart(other, conflicts)) {
             free.push(at);
         }
     }

@@ -4,8 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draw::Selection;
+use super::telling::Telling;
+use super::words::{Run, Words, common};
 use super::{Job, parallel};
-use crate::bank::{EvidenceRole, Item, Passage, Task, Verdict};
+use crate::bank::{EvidenceRole, Item, Passage, Task, Teller, Verdict};
 use crate::letter::{Paragraph, Place};
 
 /// From so many questions on, spread over paragraphs and depth of knowledge are limited (F07, F08): on an exit ticket of four
@@ -21,11 +23,10 @@ pub(super) struct Conflicts<'a> {
     strict: bool,
     known: BTreeMap<(usize, usize), bool>,
     profiles: BTreeMap<usize, Profile>,
+    telling: Telling,
+    told: BTreeMap<usize, Option<Teller>>,
     words: Words,
 }
-
-/// Three words in a row, by their numbers.
-type Run = [u32; 3];
 
 /// What an item shows and what its key says, as far as one item can give another away. Runs are sorted and stand once.
 struct Profile {
@@ -41,50 +42,31 @@ struct Profile {
     printed: BTreeSet<u32>,
 }
 
-/// Numbers of words, so that runs are compared without their letters.
-#[derive(Default)]
-struct Words(BTreeMap<String, u32>);
-
-impl Words {
-    /// Three-word runs with at least `heavy` words of six letters or more, sorted, each once.
-    fn runs<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>, heavy: usize) -> Vec<Run> {
-        let mut runs = Vec::new();
-        for text in texts {
-            let words: Vec<(u32, bool)> = text
-                .split(|c: char| !(c.is_alphanumeric() || c == '’' || c == '\''))
-                .filter(|word| !word.is_empty())
-                .map(|word| self.number(word.to_lowercase()))
-                .collect();
-            let weighs = |run: &&[(u32, bool)]| run.iter().filter(|(_, weighs)| *weighs).count() >= heavy;
-            runs.extend(words.windows(3).filter(weighs).map(|run| [run[0].0, run[1].0, run[2].0]));
-        }
-        runs.sort_unstable();
-        runs.dedup();
-        runs
-    }
-
-    /// A word's number, and whether it has weight.
-    fn number(&mut self, word: String) -> (u32, bool) {
-        let weighs = word.chars().nth(5).is_some();
-        let next = self.0.len() as u32;
-        (*self.0.entry(word).or_insert(next), weighs)
-    }
-}
-
-/// How many runs two sorted lists have in common.
-fn common(a: &[Run], b: &[Run]) -> usize {
-    let (mut at, mut count) = (0, 0);
-    for run in a {
-        at += b[at..].partition_point(|other| other < run);
-        count += usize::from(b.get(at) == Some(run));
-    }
-    count
-}
-
 impl<'a> Conflicts<'a> {
     /// `strict`: also what teaching.md calls warnings (F05, F10); else only what is forbidden (F06, F13).
     pub fn new(job: Job<'a>, strict: bool) -> Self {
-        Conflicts { job, strict, known: BTreeMap::new(), profiles: BTreeMap::new(), words: Words::default() }
+        let mut words = Words::default();
+        let telling = Telling::of(job, &mut words);
+        Conflicts {
+            job,
+            strict,
+            known: BTreeMap::new(),
+            profiles: BTreeMap::new(),
+            telling,
+            told: BTreeMap::new(),
+            words,
+        }
+    }
+
+    /// What stands beside the questions and tells the answer of an item, if anything does. Such an item is never drawn.
+    pub fn told(&mut self, at: usize) -> Option<Teller> {
+        let (job, telling, words) = (self.job, &self.telling, &mut self.words);
+        *self.told.entry(at).or_insert_with(|| telling.tells(job, &job.bank.items[at], words))
+    }
+
+    /// Whether the answer of any of these items is told.
+    pub fn any_told(&mut self, items: &[usize]) -> bool {
+        items.iter().any(|at| self.told(*at).is_some())
     }
 
     /// Whether any item of `a` conflicts with any of `b`. Items of one set are never asked about: their author put them together.

@@ -20,6 +20,8 @@ mod parallel;
 mod present;
 mod rules;
 mod search;
+mod telling;
+mod words;
 
 use arrange::Arrangement;
 use draw::Selection;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::draw::{Pick, Selection, candidates, matching, name_of};
+use super::draw::{Pick, Selection, candidates, matching, name_of, pairs};
 use super::fairness::words_of;
 use super::limits::Conflicts;
 use super::search::{ATTEMPTS, search};
@@ -218,15 +218,14 @@ impl Draw<'_> {
                     _ => vec![*at],
                 })
                 .collect();
-            let clash = (0..groups.len())
-                .flat_map(|a| (0..a).map(move |b| (a, b)))
-                .find(|(a, b)| conflicts.between(&groups[*a], &groups[*b]));
-            match clash {
-                Some((a, b)) => {
-                    // The place with more candidates left gives way.
-                    let out = if ranked[a].len() >= ranked[b].len() { taken[a] } else { taken[b] };
-                    ranked.iter_mut().for_each(|order| order.retain(|t| *t != out));
-                }
+            let told = groups.iter().position(|group| conflicts.any_told(group)).map(|group| taken[group]);
+            let out = told.or_else(|| {
+                let (a, b) = pairs(groups.len()).find(|(a, b)| conflicts.between(&groups[*a], &groups[*b]))?;
+                // The place with more candidates left gives way.
+                Some(if ranked[a].len() >= ranked[b].len() { taken[a] } else { taken[b] })
+            });
+            match out {
+                Some(out) => ranked.iter_mut().for_each(|order| order.retain(|t| *t != out)),
                 None => {
                     let mut selection = Selection { parts: base.parts.clone(), unmet: Vec::new() };
                     for ((p, i), at) in places.iter().zip(taken) {

@@ -151,13 +151,8 @@ pub(super) fn present(item: &Item, letter: &Letter, stream: &mut Stream) -> Pres
             let rows = rows.iter().map(|r| (r.prompt.clone(), r.points, r.lines)).collect();
             Presented::open(Prompt::Organizer { rows }, Right::Open)
         }
-        Task::Discussion { stance, follow_ups, starters, norms } => Presented::open(
-            Prompt::Discussion {
-                stance: stance.clone(),
-                follow_ups: follow_ups.clone(),
-                starters: starters.clone(),
-                norms: norms.clone(),
-            },
+        Task::Discussion { stance, follow_ups, norms } => Presented::open(
+            Prompt::Discussion { stance: stance.clone(), follow_ups: follow_ups.clone(), norms: norms.clone() },
             Right::Open,
         ),
     }

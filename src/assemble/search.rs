@@ -1,10 +1,11 @@
 //! A selection drawn again until it meets the limits: first all of them, then those that forbid a form.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::draw::Selection;
+use super::draw::{self, Selection};
 use super::limits::{self, Conflicts};
 use super::{Job, Shortfall};
+use crate::bank::Teller;
 
 /// How often a draw is tried with all limits, and again with the hard ones alone, before its failure is reported.
 pub(super) const ATTEMPTS: u32 = 200;
@@ -44,10 +45,33 @@ pub(super) fn search<'a>(
             *failures.entry(limit).or_default() += 1;
         }
     }
-    best.ok_or_else(|| Shortfall {
-        reasons: failures
-            .into_iter()
-            .map(|(limit, times)| format!("no {what} of {} met all limits; {times} failed by: {limit}", 2 * ATTEMPTS))
-            .collect(),
+    best.ok_or_else(|| {
+        let failed =
+            |(limit, times)| format!("no {what} of {} met all limits; {times} failed by: {limit}", 2 * ATTEMPTS);
+        let reasons = failures.into_iter().map(failed).chain(left_out(job, &mut caches[0])).collect();
+        Shortfall { reasons }
     })
+}
+
+/// The items that a draw may not take because something on the sheet would tell their answers, by what tells them.
+fn left_out(job: Job<'_>, conflicts: &mut Conflicts<'_>) -> Vec<String> {
+    /// So many are named.
+    const NAMED: usize = 5;
+    let mut told: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let cells = job.blueprint.parts.iter().flat_map(|part| &part.cells);
+    let fitting: BTreeSet<usize> = cells.flat_map(|cell| draw::candidates(job, cell)).collect();
+    for at in fitting {
+        let what = match conflicts.told(at) {
+            Some(Teller::Adapted) => "the adapted text tells the answers of",
+            Some(Teller::Headnote | Teller::FullHeadnote) => "the headnote tells the answers of",
+            None => continue,
+        };
+        told.entry(what).or_default().push(&job.bank.items[at].id);
+    }
+    let sentence = |(what, ids): (&str, Vec<&str>)| {
+        let more = if ids.len() > NAMED { " and others" } else { "" };
+        let count = ids.len();
+        format!("{what} {count} of the items that fit: {}{more}", ids[..count.min(NAMED)].join(", "))
+    };
+    told.into_iter().map(sentence).collect()
 }

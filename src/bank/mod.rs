@@ -96,6 +96,10 @@ pub struct Item {
     pub outside: Outside,
     /// Items that must not stand on the same sheet.
     pub enemies: Vec<String>,
+    /// What would tell its answer on the same sheet, as its author says.
+    pub given_away_by: Vec<Teller>,
+    /// Openings of sentences for its answer.
+    pub starters: Vec<String>,
     /// Index in `Bank::sets`.
     pub set: Option<usize>,
     /// May serve as a common item of parallel forms.

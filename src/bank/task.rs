@@ -82,7 +82,7 @@ pub enum Task {
     /// A table to fill in.
     Organizer { layout: OrganizerLayout, rows: Vec<OrganizerRow> },
     /// For talk, not for points.
-    Discussion { stance: Option<[String; 2]>, follow_ups: Vec<String>, starters: Vec<String>, norms: Vec<String> },
+    Discussion { stance: Option<[String; 2]>, follow_ups: Vec<String>, norms: Vec<String> },
 }
 
 /// How a false statement is put right.

@@ -184,6 +184,14 @@ words! {
 }
 
 words! {
+    /// What can stand on a sheet beside the questions and tell an answer.
+    Teller { /// The headnote, short or full.
+        Headnote = "headnote", /// The full headnote alone.
+        FullHeadnote = "full-headnote", /// The adapted text.
+        Adapted = "adapted" }
+}
+
+words! {
     /// What came of reading an item without its key.
     Blind { /// The reader’s answer was the key.
         Agreed = "agreed", /// It was another.

@@ -4,6 +4,8 @@ mod check;
 
 pub use check::load;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -29,6 +31,9 @@ pub struct Blueprint {
     /// Introduction for the pupil at the head.
     #[serde(default)]
     pub headnote: Headnote,
+    /// What is printed to help with reading and writing.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub aids: BTreeSet<Aid>,
     /// Common items of parallel forms, in percent of the points; 0 for none.
     #[serde(default)]
     pub anchor_percent: u8,
@@ -139,7 +144,20 @@ pub enum Reading {
 }
 
 /// The introduction at the head.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Default,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+    clap::ValueEnum,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Headnote {
     /// Nothing.
@@ -151,6 +169,20 @@ pub enum Headnote {
     Full,
 }
 
+/// What helps a pupil to read the letter and to write.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema, clap::ValueEnum,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Aid {
+    /// The words of the printed paragraphs in plain words.
+    Glossary,
+    /// Openings of sentences for written answers.
+    Starters,
+    /// The sections in plain words. It is no accommodation: it changes what is read, and so what is tested.
+    Adapted,
+}
+
 impl Blueprint {
     /// The mode that it is drawn in: the first that it allows.
     pub fn mode(&self) -> Mode {
@@ -159,8 +191,10 @@ impl Blueprint {
 
     /// SHA-256 over everything that decides what is drawn and in which order, 64 hex digits.
     pub fn fingerprint(&self) -> String {
-        // Only the chosen mode counts: which others a blueprint would allow changes no sheet.
-        let effective = Blueprint { modes: vec![self.mode()], about: String::new(), ..self.clone() };
+        // Only the chosen mode counts: which others a blueprint would allow changes no sheet. Of the aids only the adapted text
+        // decides what is drawn: a pupil who is given another has the form of the others, and its code.
+        let aids = self.aids.iter().copied().filter(|aid| *aid == Aid::Adapted).collect();
+        let effective = Blueprint { modes: vec![self.mode()], about: String::new(), aids, ..self.clone() };
         let canonical = serde_json::to_vec(&effective).unwrap_or_default();
         Sha256::digest(canonical).iter().map(|byte| format!("{byte:02x}")).collect()
     }

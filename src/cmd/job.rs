@@ -1,5 +1,6 @@
 //! Flags → the blueprint that is really drawn from: a named one, a file, or one made of the flags.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 use std::str::FromStr;
@@ -9,7 +10,7 @@ use super::number::whole;
 use super::source::Source;
 use crate::assemble::{BLOCK, Drawn, Job, Shortfall, assemble};
 use crate::bank::{Difficulty, Kind, Skill};
-use crate::blueprint::{self, Blueprint, Cell, Mode, Part, Reading};
+use crate::blueprint::{self, Aid, Blueprint, Cell, Headnote, Mode, Part, Reading};
 use crate::diag::{did_you_mean, has_errors};
 use crate::input::Input;
 use crate::sheet::Sheet;
@@ -56,6 +57,19 @@ pub struct Wanted {
     /// The numbered paragraphs printed before the questions [default: the blueprint's]. Example: --reading cited
     #[arg(long, value_name = "WHAT", help_heading = "What is asked")]
     pub reading: Option<Reading>,
+    /// The introduction at the head [default: the blueprint's]. Example: --headnote full
+    #[arg(long, value_name = "LENGTH", help_heading = "Reading aids")]
+    pub headnote: Option<Headnote>,
+    /// The words of the paragraphs in plain words, but for those that a question asks about. Example: --glossary
+    #[arg(long, help_heading = "Reading aids")]
+    pub glossary: bool,
+    /// Openings of sentences for written answers. Example: --starters
+    #[arg(long, help_heading = "Reading aids")]
+    pub starters: bool,
+    /// The sections in plain English, before the letter's own text; such sheets are marked M, as they test something else.
+    /// Example: --adapted --reading cited
+    #[arg(long, help_heading = "Reading aids")]
+    pub adapted: bool,
 }
 
 impl Wanted {
@@ -89,7 +103,28 @@ impl Wanted {
         }
         blueprint.modes.truncate(1);
         blueprint.reading = self.reading.unwrap_or(blueprint.reading);
+        blueprint.headnote = self.headnote.unwrap_or(blueprint.headnote);
+        let flags = [(self.glossary, Aid::Glossary), (self.starters, Aid::Starters), (self.adapted, Aid::Adapted)];
+        blueprint.aids.extend(flags.into_iter().filter(|(given, _)| *given).map(|(_, aid)| aid));
+        self.has_headnote(source)?;
         Ok(blueprint)
+    }
+
+    /// Whether the bank has the headnote that a flag asks for.
+    fn has_headnote(&self, source: &Source) -> Result<(), Failure> {
+        let headnote = &source.letter.about.headnote;
+        let (length, there) = match self.headnote {
+            None | Some(Headnote::None) => return Ok(()),
+            Some(Headnote::Short) => ("short", &headnote.short),
+            Some(Headnote::Full) => ("full", &headnote.full),
+        };
+        match there.trim().is_empty() {
+            false => Ok(()),
+            true => Err(Failure::with_help(
+                format!("--headnote {length}: this bank’s letter.yaml has no {length} headnote"),
+                format!("write `headnote: {{{length}: \"…\"}}` into letter.yaml, or leave --headnote out"),
+            )),
+        }
     }
 
     /// Settles how many questions are asked where only filters say what is: as many as the bank has for them, up to the usual
@@ -204,7 +239,8 @@ impl Wanted {
             about: String::new(),
             modes: vec![Mode::SameItems, Mode::SectionShuffle],
             reading: Reading::None,
-            headnote: blueprint::Headnote::Short,
+            headnote: Headnote::Short,
+            aids: BTreeSet::new(),
             anchor_percent: 0,
             questions: if bounded { self.questions } else { Some(DEFAULT_QUESTIONS) },
             points: self.points,

@@ -1,5 +1,6 @@
 //! `key`: the keys of sheets rebuilt from the codes printed on them; for several, a marking strip in the order of the pile.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::manifest::Manifest;
@@ -8,9 +9,9 @@ use super::source::{Look, Source};
 use super::terminal::say;
 use super::{Failure, Outcome, output};
 use crate::assemble::{Job, assemble};
-use crate::blueprint::{Blueprint, Mode, Reading};
+use crate::blueprint::{Aid, Blueprint, Headnote, Mode, Reading};
 use crate::code::{SheetCode, short};
-use crate::compose::{self, Context, Heading, KeyContext};
+use crate::compose::{self, Aids, Context, Heading, KeyContext};
 use crate::diag::{has_errors, render_all};
 use crate::doc::Style;
 use crate::input::Input;
@@ -94,7 +95,11 @@ pub fn run(rebuild: &Rebuild) -> Result<Outcome, Failure> {
             continue;
         }
         done.push(*code);
-        let shared = shared(origin.source, &look, style, &heading);
+        let aids = match &manifest {
+            Some(manifest) => manifest.aids(&code.to_string()),
+            None => Aids { all: origin.blueprint.aids.clone(), ..Aids::default() },
+        };
+        let shared = shared(origin.source, &look, style, (&heading, &aids.all));
         let forms = [sheet.clone()];
         let context = KeyContext {
             shared,
@@ -102,6 +107,7 @@ pub fn run(rebuild: &Rebuild) -> Result<Outcome, Failure> {
             blueprint: &origin.blueprint,
             forms: &forms,
             seed: code.seed,
+            aids: &aids,
         };
         let name = format!("{}-TEACHER-key-{}-{code}", origin.source.letter.about.id, sheet.paper.form.letter());
         let mut key = compose::key(sheet, context);
@@ -110,7 +116,8 @@ pub fn run(rebuild: &Rebuild) -> Result<Outcome, Failure> {
     }
     if let [(_, origin, _), _, ..] = origins.as_slice() {
         let pile: Vec<Sheet> = origins.iter().map(|(_, _, sheet)| sheet.clone()).collect();
-        let document = compose::strip(&pile, shared(origin.source, &look, style, &heading));
+        let aids = &origin.blueprint.aids;
+        let document = compose::strip(&pile, shared(origin.source, &look, style, (&heading, aids)));
         files.extend(printer.print(
             &format!("{}-TEACHER-strip-pile", origin.source.letter.about.id),
             Kind::Strip,
@@ -123,22 +130,38 @@ pub fn run(rebuild: &Rebuild) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-fn shared<'a>(source: &'a Source, look: &'a Look, style: Style, heading: &'a Heading) -> Context<'a> {
-    Context { letter: &source.letter, sets: &source.bank.sets, labels: &look.labels, style, heading }
+fn shared<'a>(
+    source: &'a Source,
+    look: &'a Look,
+    style: Style,
+    (heading, aids): (&'a Heading, &'a BTreeSet<Aid>),
+) -> Context<'a> {
+    Context { letter: &source.letter, sets: &source.bank.sets, labels: &look.labels, style, aids, heading }
 }
 
 /// Codes as typed, blocks of one code put together again: `7Q2K M4XD 9F0T C3RH` is one code, not four. What stands round a
 /// code on paper (a full stop, a bracket) is dropped.
 fn joined(typed: &[String]) -> Vec<String> {
+    /// What stands after the code of a modified sheet.
+    const MARK: &str = "M";
     /// Letters and digits of a code, and of a block of it.
     const WHOLE: usize = 16;
     const BLOCK: usize = 4;
-    let bare = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let bare = |text: &str| {
+        let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+        let marked = text.rsplit_once(char::is_whitespace).filter(|(_, mark)| mark.eq_ignore_ascii_case(MARK));
+        marked.map_or(text, |(code, _)| code).trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+    };
     let length = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
     let pieces: Vec<String> = typed.iter().map(|text| bare(text)).collect();
-    let mut codes = Vec::with_capacity(pieces.len());
+    let mut codes: Vec<String> = Vec::with_capacity(pieces.len());
     let mut at = 0;
     while at < pieces.len() {
+        // The mark of a modified sheet, and what stands between it and its code, are no part of the code.
+        if at > 0 && (pieces[at].is_empty() || pieces[at].eq_ignore_ascii_case(MARK)) {
+            at += 1;
+            continue;
+        }
         let blocks = pieces[at..].iter().take(WHOLE / BLOCK).take_while(|piece| length(piece) == BLOCK).count();
         let taken = if blocks == WHOLE / BLOCK { blocks } else { 1 };
         codes.push(pieces[at..at + taken].join("-"));
@@ -227,9 +250,17 @@ impl<'a> Finder<'a> {
 /// Everything that `make`'s flags can make of a named blueprint.
 fn variants(blueprint: &Blueprint) -> impl Iterator<Item = Blueprint> + '_ {
     const READINGS: [Reading; 3] = [Reading::None, Reading::Cited, Reading::Full];
+    const HEADNOTES: [Headnote; 3] = [Headnote::None, Headnote::Short, Headnote::Full];
+    let adapted: BTreeSet<Aid> = blueprint.aids.iter().copied().chain([Aid::Adapted]).collect();
+    let aids = [blueprint.aids.clone(), adapted];
     let modes: &[Mode] = &blueprint.modes;
+    let looks = READINGS.iter().flat_map(|reading| HEADNOTES.iter().map(move |headnote| (*reading, *headnote)));
     modes.iter().flat_map(move |mode| {
-        READINGS.iter().map(move |reading| Blueprint { modes: vec![*mode], reading: *reading, ..blueprint.clone() })
+        let aids = aids.clone();
+        looks.clone().flat_map(move |(reading, headnote)| {
+            let made = move |aids| Blueprint { modes: vec![*mode], reading, headnote, aids, ..blueprint.clone() };
+            aids.clone().into_iter().map(made)
+        })
     })
 }
 

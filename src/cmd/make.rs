@@ -22,7 +22,7 @@ use super::sheets::Sheets;
 use super::source::{Look, Source};
 use super::terminal::{say, warn};
 use super::text::one_line;
-use super::{Failure, Outcome, interrupt, output, told};
+use super::{Failure, Outcome, aids, interrupt, output, told};
 use crate::assemble::Job;
 use crate::blueprint::Blueprint;
 use crate::compose::Heading;
@@ -87,8 +87,12 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
     let (source, faces) = rayon::join(|| Source::sound(make.bank.as_deref()), || look.as_ref().ok().map(Look::faces));
     let source = source?;
     let look = look?;
-    let wanted = make.wanted.blueprint(&source)?;
+    let mut wanted = make.wanted.blueprint(&source)?;
     let pupils = make.roster.as_deref().map(roster::read).transpose()?;
+    let aids = wanted.aids.clone();
+    // What any pupil is given may tell no answer: all pupils of a form have the same questions.
+    wanted.aids.extend(pupils.iter().flatten().flat_map(|pupil| &pupil.aids));
+    aids::are_there(&source, &wanted.aids)?;
     let job = Job { letter: &source.letter, bank: &source.bank, blueprint: &wanted, seed: make.seed };
     let blueprint = make.wanted.settle(job, make.forms)?;
     let faces = faces.unwrap_or_else(|| look.faces())?;
@@ -113,7 +117,8 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
         packet: asked.order().map(|order| (order, make.seats.map(|seats| seats as usize))),
     };
     let sheets = Sheets::of(&make.wanted, Job { blueprint: &blueprint, ..job }, make.forms)?;
-    let mut run = Run { make, source: &source, look: &look, blueprint: &blueprint, plan, printer, sheets };
+    let (source, look, blueprint) = (&source, &look, &blueprint);
+    let mut run = Run { make, source, look, blueprint, aids, notes: Vec::new(), plan, printer, sheets };
     run.prepare()?;
     interrupt::listen();
     match carry_out(&run) {
@@ -174,7 +179,8 @@ fn carry_out(run: &Run<'_>) -> Result<(Made, Vec<String>), Ended> {
     match made {
         Ok(made) => {
             progress.journal.end();
-            let warnings = made.unmet.iter().cloned().chain(still_there(run, &earlier)).chain(other_run).collect();
+            let unmet = made.unmet.iter().cloned();
+            let warnings = unmet.chain(run.notes.clone()).chain(still_there(run, &earlier)).chain(other_run).collect();
             Ok((made, warnings))
         }
         Err(stop) => {

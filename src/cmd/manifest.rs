@@ -1,5 +1,6 @@
 //! The manifest beside the sheets: what was made, and enough to make it again when the bank has changed.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use base64::Engine;
@@ -9,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::shard::Shard;
 use super::texts::Texts;
 use super::{Failure, output};
-use crate::blueprint::Blueprint;
+use crate::blueprint::{Aid, Blueprint};
+use crate::compose::Aids;
 use crate::diag::has_errors;
 use crate::doc::Style;
 use crate::input::Input;
@@ -86,6 +88,9 @@ pub(super) struct Written {
     /// Pupil, on a personal sheet.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub pupil: String,
+    /// Reading aids on it.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub aids: BTreeSet<Aid>,
     /// Points.
     pub points: u32,
     /// Names of its files; none where the run was not asked to write them.
@@ -103,6 +108,12 @@ pub(super) struct Kept {
 }
 
 impl Manifest {
+    /// What the sheets with a code have to help with reading and writing.
+    pub fn aids(&self, code: &str) -> Aids {
+        let sheets = self.sheets.iter().filter(|sheet| sheet.code == code).map(|sheet| &sheet.aids);
+        Aids::of(sheets).unwrap_or_else(|| Aids { all: self.blueprint.aids.clone(), ..Aids::default() })
+    }
+
     pub fn keep(texts: &Texts) -> Vec<Kept> {
         let kept = texts.names.iter().zip(&texts.inputs);
         kept.map(|(name, input)| Kept { name: name.clone(), text: input.text.clone() }).collect()

@@ -12,6 +12,7 @@ pub mod show;
 pub mod source;
 pub mod texts;
 
+mod aids;
 mod interrupt;
 pub mod job;
 mod journal;

@@ -11,7 +11,6 @@ use rayon::prelude::*;
 use super::run::{Progress, Run, Stop};
 use super::{Failure, interrupt, output};
 use crate::assemble::BLOCK;
-use crate::compose;
 use crate::doc::{Document, Imposition, Print, Style};
 use crate::layout::Pages;
 use crate::layout::impose::{Cut, cut_stack};
@@ -55,7 +54,7 @@ impl Run<'_> {
         }
         let first = self.sheets.first()?;
         let Some(sheet) = first.first() else { return Ok(None) };
-        let reference = |style| compose::worksheet(&sheet.paper, self.context(&self.make.heading, style));
+        let reference = |style| self.reference(sheet, style);
         let references: Vec<Document> = self.styles().into_iter().map(reference).collect();
         let (names, words) = self.differing();
         let press = self.printer.press_for(&references, Differing { names: &names, words: &words })?;

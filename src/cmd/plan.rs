@@ -189,7 +189,13 @@ mod tests {
 
     #[test]
     fn each_file_of_a_run_is_in_exactly_one_part() {
-        let pupil = |line| Pupil { name: format!("P {line}"), class: String::new(), print: None, line };
+        let pupil = |line| Pupil {
+            name: format!("P {line}"),
+            class: String::new(),
+            print: None,
+            aids: Default::default(),
+            line,
+        };
         let pupils: Vec<Pupil> = (0..61).map(pupil).collect();
         let documents = [Documents::Worksheets, Documents::Keys, Documents::Strip];
         for forms in [1, 4, 26, 27, 60, 100] {

@@ -1,9 +1,11 @@
 //! A roster: pupils' names from a CSV file, in the order in which they sit.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::Failure;
 use super::text::one_line;
+use crate::blueprint::Aid;
 use crate::doc::Print;
 
 /// A pupil.
@@ -13,6 +15,8 @@ pub(super) struct Pupil {
     pub class: String,
     /// The pupil's own print, where the roster names one.
     pub print: Option<Print>,
+    /// The pupil's own reading aids, beside those of the run.
+    pub aids: BTreeSet<Aid>,
     /// The line of the roster, from 1.
     pub line: u64,
 }
@@ -33,8 +37,9 @@ const FIRST: [&str; 4] = ["first name", "first", "given name", "firstname"];
 const LAST: [&str; 6] = ["last name", "last", "surname", "family name", "lastname", "family"];
 const CLASS: [&str; 5] = ["class", "section", "period", "group", "course"];
 const PRINT: [&str; 2] = ["print", "accommodation"];
+const AIDS: [&str; 2] = ["aids", "reading aids"];
 
-/// Reads a roster: a header line with `name` (or first and last name), perhaps `class` and `print`; comma, semicolon or tab.
+/// Reads a roster: a header line with `name` (or first and last name), perhaps `class`, `print` and `aids`; comma, semicolon or tab.
 ///
 /// # Errors
 /// Every line that cannot be used, with its number.
@@ -57,6 +62,7 @@ struct Columns {
     last: Option<usize>,
     class: Option<usize>,
     print: Option<usize>,
+    aids: Option<usize>,
 }
 
 impl Columns {
@@ -70,6 +76,7 @@ impl Columns {
             last: column(&LAST),
             class: column(&CLASS),
             print: column(&PRINT),
+            aids: column(&AIDS),
         };
         let named = columns.full.or(columns.first).or(columns.last).is_some();
         named.then_some(columns)
@@ -94,7 +101,7 @@ fn parse(text: &str, name: &str) -> Result<Vec<Pupil>, Failure> {
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let mut records = reader.records();
-    let Some(Columns { full, first, last, class, print }) =
+    let Some(Columns { full, first, last, class, print, aids }) =
         records.by_ref().take(HEADER_WITHIN).flatten().find_map(|record| Columns::of(&record))
     else {
         let line: String =
@@ -143,7 +150,16 @@ fn parse(text: &str, name: &str) -> Result<Vec<Pupil>, Failure> {
                 }
             },
         };
-        pupils.push(Pupil { name: pupil_name, class: one_line(&at(class)), print, line });
+        let aids = match read_aids(&at(aids)) {
+            Ok(aids) => aids,
+            Err(word) => {
+                faults.push(format!(
+                    "{name}:{line}: “{word}” is no reading aid; there are glossary, starters and adapted"
+                ));
+                continue;
+            }
+        };
+        pupils.push(Pupil { name: pupil_name, class: one_line(&at(class)), print, aids, line });
     }
     match (faults.is_empty(), pupils.is_empty()) {
         (false, _) => Err(Failure::with_help(faults.join("\n"), "mend these lines of the roster; nothing was written")),
@@ -153,6 +169,13 @@ fn parse(text: &str, name: &str) -> Result<Vec<Pupil>, Failure> {
         )),
         (true, false) => Ok(pupils),
     }
+}
+
+/// `glossary, starters`, or the first word that is no aid.
+fn read_aids(text: &str) -> Result<BTreeSet<Aid>, &str> {
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '+' | '/'));
+    let aid = |word| <Aid as clap::ValueEnum>::from_str(word, true).map_err(|_| word);
+    words.filter(|word| !word.is_empty()).map(aid).collect()
 }
 
 #[cfg(test)]

@@ -14,9 +14,9 @@ use super::plan::{Block, Documents, Piece, Plan};
 use super::print::Printer;
 use super::sheets::Sheets;
 use super::source::{Look, Source};
-use super::{Failure, interrupt};
-use crate::blueprint::{Blueprint, Mode};
-use crate::compose::{self, Context, Heading, KeyContext};
+use super::{Failure, aids, interrupt};
+use crate::blueprint::{Aid, Blueprint, Mode};
+use crate::compose::{self, Aids, Context, Heading, KeyContext};
 use crate::doc::{Document, Style};
 use crate::sheet::{Fairness, Sheet};
 use crate::write::html::Kind;
@@ -31,6 +31,10 @@ pub(super) struct Run<'a> {
     pub source: &'a Source,
     pub look: &'a Look,
     pub blueprint: &'a Blueprint,
+    /// The reading aids of every sheet; pupils may have others beside them.
+    pub aids: BTreeSet<Aid>,
+    /// What the user should know of them.
+    pub notes: Vec<String>,
     pub plan: Plan<'a>,
     pub printer: Printer<'a>,
     pub sheets: Sheets<'a>,
@@ -90,17 +94,36 @@ impl Run<'_> {
     pub fn prepare(&mut self) -> Result<(), Failure> {
         let first = self.sheets.first()?;
         let Some(sheet) = first.first() else { return Ok(()) };
+        self.notes = aids::notes(self, &sheet.paper);
         let mut references = Vec::new();
         if self.plan.documents.contains(&Documents::Worksheets) && self.plan.packet.is_none() {
-            references.extend(self.styles().into_iter().map(|style| {
-                (Kind::Worksheet, compose::worksheet(&sheet.paper, self.context(&self.make.heading, style)))
-            }));
+            references.extend(self.styles().into_iter().map(|style| (Kind::Worksheet, self.reference(sheet, style))));
         }
         if self.plan.documents.contains(&Documents::Keys) {
             references.push((Kind::Key, self.key(sheet, &first)));
         }
         let (names, words) = self.differing();
         self.printer.prepare(&references, Differing { names: &names, words: &words })
+    }
+
+    /// A worksheet with everything that any worksheet of this style has.
+    pub fn reference(&self, sheet: &Sheet, style: Style) -> Document {
+        let context = self.context(&self.make.heading, style);
+        compose::worksheet(&sheet.paper, Context { aids: &self.blueprint.aids, ..context })
+    }
+
+    /// The reading aids of the worksheet at a place of the run's list.
+    fn aids_at(&self, place: usize) -> BTreeSet<Aid> {
+        let pupil = self.plan.pupils.and_then(|pupils| pupils.get(place));
+        self.aids.iter().chain(pupil.iter().flat_map(|pupil| &pupil.aids)).copied().collect()
+    }
+
+    /// The reading aids of a form's worksheets.
+    fn aids_of(&self, form: u16) -> Aids {
+        let forms = usize::from(self.plan.forms);
+        let places = (usize::from(form)..self.plan.worksheets()).step_by(forms);
+        let sheets: Vec<BTreeSet<Aid>> = places.map(|place| self.aids_at(place)).collect();
+        Aids::of(sheets.iter()).unwrap_or_else(|| Aids { all: self.aids.clone(), ..Aids::default() })
     }
 
     /// The styles of the worksheets, that of the run first.
@@ -201,6 +224,10 @@ impl Run<'_> {
             form: sheet.paper.form.letter(),
             code: sheet.paper.code.to_string(),
             pupil: pupil.map(|pupil| pupil.name.clone()).unwrap_or_default(),
+            aids: match piece {
+                Piece::Worksheet { place, .. } => self.aids_at(place),
+                _ => BTreeSet::new(),
+            },
             points: sheet.paper.points(),
             files,
         };
@@ -232,13 +259,22 @@ impl Run<'_> {
                 heading.class.clone_from(&pupil.class);
             }
         }
-        compose::worksheet(&sheet.paper, self.context(&heading, self.style(place)))
+        let aids = self.aids_at(place);
+        let context = self.context(&heading, self.style(place));
+        compose::worksheet(&sheet.paper, Context { aids: &aids, ..context })
     }
 
     fn key(&self, sheet: &Sheet, forms: &[Sheet]) -> Document {
         let shared = self.context(&self.make.heading, self.make.style);
-        let context =
-            KeyContext { shared, bank: &self.source.bank, blueprint: self.blueprint, forms, seed: self.make.seed };
+        let aids = self.aids_of(sheet.paper.form.index());
+        let context = KeyContext {
+            shared,
+            bank: &self.source.bank,
+            blueprint: self.blueprint,
+            forms,
+            seed: self.make.seed,
+            aids: &aids,
+        };
         let mut key = compose::key(sheet, context);
         // A key refers to the lines that its sheet prints.
         key.lines = self.printer.lines(|| compose::worksheet(&sheet.paper, shared));
@@ -246,7 +282,8 @@ impl Run<'_> {
     }
 
     pub(super) fn context<'a>(&'a self, heading: &'a Heading, style: Style) -> Context<'a> {
-        Context { letter: &self.source.letter, sets: &self.source.bank.sets, labels: &self.look.labels, style, heading }
+        let Source { letter, bank, .. } = self.source;
+        Context { letter, sets: &bank.sets, labels: &self.look.labels, style, aids: &self.aids, heading }
     }
 }
 

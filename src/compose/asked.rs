@@ -107,6 +107,7 @@ fn places(blocks: &mut [Block], row: Option<&str>, labels: &Labels, visit: &mut 
             Block::Masthead(_)
             | Block::Heading { .. }
             | Block::Passage(_)
+            | Block::Terms { .. }
             | Block::WordBank(_)
             | Block::Figure(_)
             | Block::Grid(_)

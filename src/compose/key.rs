@@ -3,7 +3,7 @@
 use super::question::capitalized;
 use super::reasons::reasons;
 use super::strip::strip_grid;
-use super::{Context, figure, fill, labelled, languages, tables};
+use super::{Aids, Context, aids, figure, fill, labelled, languages, tables};
 use crate::bank::{Bank, Item, Outside, Task};
 use crate::blueprint::Blueprint;
 use crate::doc::{Block, Document, Inlines, Masthead, Role};
@@ -23,6 +23,8 @@ pub struct KeyContext<'a> {
     pub forms: &'a [Sheet],
     /// The seed of the run.
     pub seed: crate::rng::Seed,
+    /// What its sheets have to help with reading and writing.
+    pub aids: &'a Aids,
 }
 
 /// The answer key of a form.
@@ -40,8 +42,9 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
             fields: Vec::new(),
         }),
         Block::Paragraph { role: Role::Note, text: parse(&labels.study_note) },
-        heading(&labels.at_a_glance),
     ];
+    blocks.extend(aids::told(&sheet.paper, context));
+    blocks.push(heading(&labels.at_a_glance));
     blocks.extend(strip_grid(sheet, &labels.answers, shared).map(|grid| {
         Block::Keep(vec![
             Block::Paragraph { role: Role::Note, text: parse(&labels.at_a_glance_note) },
@@ -58,6 +61,7 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
         }
     }
     blocks.extend(tables::misconceptions(sheet, context));
+    blocks.extend(aids::who_and_where(&sheet.paper, context));
     blocks.push(heading(&labels.fairness));
     blocks.push(tables::fairness(&sheet.key.fairness, labels));
     blocks.push(heading(&labels.score_sheet));

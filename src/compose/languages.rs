@@ -126,12 +126,16 @@ fn texts(blocks: &mut [Block], visit: &mut impl FnMut(&mut Inlines)) {
             }),
             Block::Options { options, .. } => options.iter_mut().for_each(|option| visit(&mut option.text)),
             Block::List(entries) | Block::WordBank(entries) => entries.iter_mut().for_each(&mut *visit),
+            Block::Terms { terms, .. } => {
+                let texts = terms.iter_mut().flat_map(|term| [&mut term.term, &mut term.meaning]);
+                texts.for_each(&mut *visit);
+            }
             Block::Table(table) => {
                 table.header.iter_mut().for_each(&mut *visit);
                 table.rows.iter_mut().flatten().for_each(|cell| texts(cell, visit));
             }
             Block::Figure(figure) => [&mut figure.caption, &mut figure.credit].into_iter().for_each(&mut *visit),
-            Block::Frame { title, body } => {
+            Block::Frame { title, body, .. } => {
                 title.iter_mut().for_each(&mut *visit);
                 texts(body, visit);
             }

@@ -2,6 +2,7 @@
 //!
 //! What composes the worksheet is given a [`Paper`](crate::sheet::Paper), which has no key in it: the key is a value, not a flag.
 
+mod aids;
 mod asked;
 mod figure;
 mod key;
@@ -16,11 +17,15 @@ mod tables;
 mod worksheet;
 
 pub use crate::text::fill;
+pub use aids::Aids;
 pub use key::{KeyContext, key};
 pub use labels::Labels;
 pub use strip::{answer_text, strip};
 pub use worksheet::{alone, worksheet};
 
+use std::collections::BTreeSet;
+
+use crate::blueprint::Aid;
 use crate::doc::{Inlines, Running};
 use crate::letter::Letter;
 use crate::text::{Inline, parse};
@@ -49,6 +54,8 @@ pub struct Context<'a> {
     pub labels: &'a Labels,
     /// The look.
     pub style: crate::doc::Style,
+    /// What is printed to help with reading and writing.
+    pub aids: &'a BTreeSet<Aid>,
     /// What the teacher adds.
     pub heading: &'a Heading,
 }

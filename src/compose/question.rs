@@ -2,7 +2,7 @@
 
 use super::asked::ask;
 use super::figure::figure;
-use super::{Context, fill, quoted};
+use super::{Context, aids, fill, quoted};
 use crate::doc::{Block, Choice, Flow, Inlines, Labelled, Role, Table};
 use crate::letter::Place;
 use crate::sheet::{self, Prompt, Question};
@@ -80,7 +80,10 @@ fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
             text.push(Inline::text(if unit.is_empty() { String::new() } else { format!(" {unit}") }));
             out.push(Block::Paragraph { role: Role::Body, text });
         }
-        Prompt::ShortAnswer { lines } => out.push(space(*lines)),
+        Prompt::ShortAnswer { lines } => {
+            out.extend(aids::own_starters(q, context));
+            out.push(space(*lines));
+        }
         Prompt::EvidenceFinding { search_in } => {
             let list: Vec<Place> = search_in.iter().map(|n| Place::Paragraph(*n)).collect();
             let where_to: String = crate::text::plain(&labels.places(&list));
@@ -110,11 +113,16 @@ fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
                 text.extend(parse(earns));
                 text
             });
-            out.push(Block::Frame { title: Some(parse(&labels.marked_by)), body: vec![Block::List(list.collect())] });
+            let body = vec![Block::List(list.collect())];
+            out.push(Block::Frame { title: Some(parse(&labels.marked_by)), body, whole: true });
+            out.extend(aids::own_starters(q, context));
             out.push(space(*lines));
         }
-        Prompt::Organizer { rows } => out.push(organizer(rows, context)),
-        Prompt::Discussion { stance, follow_ups, starters, norms } => {
+        Prompt::Organizer { rows } => {
+            out.extend(aids::own_starters(q, context));
+            out.push(organizer(rows, context));
+        }
+        Prompt::Discussion { stance, follow_ups, norms } => {
             if let Some([left, right]) = stance {
                 let mut line = parse(left);
                 line.push(Inline::text(" "));
@@ -123,13 +131,11 @@ fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
                 line.extend(parse(right));
                 out.push(Block::Paragraph { role: Role::Body, text: line });
             }
-            for (title, list) in
-                [(None, follow_ups), (Some(&labels.talk_starters), starters), (Some(&labels.talk_norms), norms)]
-            {
-                if !list.is_empty() {
-                    out.extend(title.map(|t| note(t, &[])));
-                    out.push(Block::List(list.iter().map(|text| parse(text)).collect()));
-                }
+            let list = |texts: &[String]| Block::List(texts.iter().map(|text| parse(text)).collect());
+            out.extend((!follow_ups.is_empty()).then(|| list(follow_ups)));
+            out.extend(aids::listed_starters(q, labels));
+            if !norms.is_empty() {
+                out.extend([note(&labels.talk_norms, &[]), list(norms)]);
             }
         }
     }

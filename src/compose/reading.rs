@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::Context;
+use super::{Context, aids};
 use crate::blueprint::Reading;
 use crate::doc::{Block, PassageParagraph, Role};
-use crate::letter::Place;
+use crate::letter::{Place, Section};
 use crate::sheet::Paper;
 use crate::text::Inline;
 
@@ -18,20 +18,33 @@ pub(super) fn reading(paper: &Paper, context: Context<'_>) -> Vec<Block> {
         Reading::Cited => cited.contains(&place),
         Reading::Full => true,
     };
+    let heading = |label: &str| Block::Heading { level: 2, text: vec![Inline::text(label)], note: None };
+    let adapted = aids::adapted_sections(paper, context);
+    let plain_words = |section: &Section| aids::adapted(section, context);
     if paper.reading == Reading::None {
-        return Vec::new();
+        // Pupils have the letter: what is printed of it is in plain words.
+        let head = (!adapted.is_empty()).then(|| heading(&context.named(&context.labels.adapted_heading)));
+        let words = aids::glossary(paper, context);
+        return head.into_iter().chain(words).chain(adapted.into_iter().map(plain_words)).collect();
     }
+    let mut body = Vec::new();
     let mut passage = Vec::new();
     let mut omitted: Option<(u32, u32)> = None;
     for paragraph in &letter.paragraphs {
         let n = paragraph.number;
         if printed(Place::Paragraph(n)) {
-            passage.extend(omitted.take().map(|(from, to)| PassageParagraph::Omission { from, to }));
             let section =
                 letter.about.sections.iter().find(|s| s.range().start == n || is_first_printed(s.range(), n, &printed));
-            passage.extend(
-                section.map(|s| PassageParagraph::Section(vec![Inline::text(format!("{} · {}", s.id, s.title))])),
-            );
+            if let Some(section) = section.filter(|section| adapted.contains(section)) {
+                // The adapted text stands before its section, and before what is left out of the letter there.
+                body.extend((!passage.is_empty()).then(|| Block::Passage(std::mem::take(&mut passage))));
+                body.push(plain_words(section));
+            }
+            passage.extend(omitted.take().map(|(from, to)| PassageParagraph::Omission { from, to }));
+            if let Some(section) = section {
+                let title = vec![Inline::text(format!("{} · {}", section.id, section.title))];
+                passage.push(PassageParagraph::Section(title));
+            }
             passage.push(PassageParagraph::Numbered(n, vec![Inline::text(&paragraph.text)]));
         } else {
             omitted = Some((omitted.map_or(n, |(from, _)| from), n));
@@ -47,15 +60,13 @@ pub(super) fn reading(paper: &Paper, context: Context<'_>) -> Vec<Block> {
         }
     }
     passage.extend(omitted.map(|(from, to)| PassageParagraph::Omission { from, to }));
-    let mut blocks = vec![Block::Heading {
-        level: 2,
-        text: vec![Inline::text(context.named(&context.labels.letter_heading))],
-        note: None,
-    }];
+    let mut blocks = vec![heading(&context.named(&context.labels.letter_heading))];
     if printed(Place::Head) && !letter.head.is_empty() {
         let head = format!("{}{}", number_before(&letter.about.document, &letter.head), letter.head);
         blocks.push(Block::Paragraph { role: Role::Note, text: vec![Inline::text(head)] });
     }
+    blocks.extend(aids::glossary(paper, context));
+    blocks.extend(body);
     blocks.push(Block::Passage(passage));
     for (at, note) in (1..).zip(&letter.footnotes) {
         if printed(Place::Footnote(at)) {

@@ -1,7 +1,7 @@
 //! Sheets → marking strip: every form's letters in rows as wide as the answer grid of the sheet, and the other answers in a table.
 
 use super::worksheet::{grid_cell, lettered};
-use super::{Context, fill, languages, tables};
+use super::{Context, aids, fill, languages, tables};
 use crate::doc::{Block, Document, Grid, GridCell, Inlines, Masthead, Role};
 use crate::sheet::{Answer, Question, Right, Sheet};
 use crate::text::{Inline, parse};
@@ -29,7 +29,10 @@ pub fn strip(sheets: &[Sheet], context: Context<'_>) -> Document {
     blocks.extend(tables::other_answers(sheets, labels));
     let codes: Vec<String> = sheets
         .iter()
-        .map(|s| format!("{} {}", fill(&labels.version, &[("form", &s.paper.form.letter())]), s.paper.code))
+        .map(|s| {
+            let version = fill(&labels.version, &[("form", &s.paper.form.letter())]);
+            format!("{version} {}", aids::marked_code(&s.paper, context))
+        })
         .collect();
     blocks.push(Block::Paragraph { role: Role::Note, text: parse(&codes.join(" · ")) });
     languages::mark(&mut blocks, &context.letter.about.languages);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::figure::figure;
 use super::question::question;
 use super::reading::reading;
-use super::{Context, Labels, languages};
+use super::{Context, Labels, aids, languages};
 use crate::bank::Passage;
 use crate::blueprint::{Headnote, Reading};
 use crate::doc::{
@@ -36,13 +36,20 @@ pub fn worksheet(paper: &Paper, context: Context<'_>) -> Document {
         blocks.push(Block::Paragraph { role: Role::Directions, text: parse(&context.named(&labels.letter_needed)) });
     }
     blocks.extend(answer_grid(paper, context));
-    blocks.extend(reading(paper, context));
+    let reading = reading(paper, context);
+    // Without a reading the words stand at the head of the questions.
+    blocks.extend(if reading.is_empty() { aids::glossary(paper, context).into_iter().collect() } else { reading });
+    let mut starters = aids::starters(paper.questions(), context);
     for part in &paper.parts {
         let points: u32 = entries(&part.entries).map(|q| q.points).sum();
         let note = (points > 0).then(|| vec![Inline::text(labels.count_points(points))]);
         blocks.push(Block::Heading { level: 2, text: parse(&part.title), note });
         if !part.directions.is_empty() {
             blocks.push(Block::Paragraph { role: Role::Directions, text: parse(&part.directions) });
+        }
+        // Before the first part that asks for writing.
+        if aids::starters(entries(&part.entries), context).is_some() {
+            blocks.extend(starters.take());
         }
         for entry in &part.entries {
             match entry {
@@ -62,7 +69,12 @@ pub fn worksheet(paper: &Paper, context: Context<'_>) -> Document {
         language: about.language.clone(),
         style: context.style,
         words: context.labels.page_words.clone(),
-        running: context.running(format!("{title} · {}", about.short_title), version, paper.code.to_string(), false),
+        running: context.running(
+            format!("{title} · {}", about.short_title),
+            version,
+            aids::marked_code(paper, context),
+            false,
+        ),
         lines: None,
         blocks,
     }
@@ -198,5 +210,5 @@ fn stimulus(set: &crate::bank::StimulusSet, labels: &Labels) -> Block {
             Passage::Figure(shown) => body.push(figure(shown)),
         }
     }
-    Block::Frame { title: Some(parse(&set.title)), body }
+    Block::Frame { title: Some(parse(&set.title)), body, whole: true }
 }

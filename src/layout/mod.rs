@@ -29,6 +29,7 @@ mod references;
 mod setter;
 mod shape;
 mod table;
+mod terms;
 
 pub use face::{FaceId, Faces, FontFile};
 pub use page::{Entry, Field, Filling, Glyph, Ink, Known, Mark, Page, Pages, Part, Run, Setting, Spot};

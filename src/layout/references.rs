@@ -28,6 +28,12 @@ impl Refer<'_> {
             Block::Numbered { body, .. } | Block::Frame { body, .. } | Block::Keep(body) => self.blocks(body),
             Block::Options { options, .. } => options.iter_mut().for_each(|option| self.inlines(&mut option.text)),
             Block::List(entries) => entries.iter_mut().for_each(|entry| self.inlines(entry)),
+            // Where a term stands is the line that has it.
+            Block::Terms { terms, .. } => terms.iter_mut().for_each(|term| {
+                let word = [plain(&term.term)];
+                self.inlines(&mut term.term);
+                self.within(&mut term.meaning, &word);
+            }),
             Block::Table(table) => {
                 table.header.iter_mut().for_each(|cell| self.inlines(cell));
                 table.rows.iter_mut().flatten().for_each(|cell| self.blocks(cell));
@@ -82,9 +88,14 @@ impl Refer<'_> {
                     match self.span((first, last), quoted) {
                         Some((from, to, whole)) => {
                             let lines = self.words.lines(from, to);
-                            let lines = Inline::Lines(match whole && !self.both {
-                                true => self.whole(lines, last > first, begins(&out)),
-                                false => lines,
+                            // A reference that is all of its text heads another text: it is no part of a sentence.
+                            let follow = if range.is_some() { 1 } else { 0 };
+                            let heads =
+                                out.is_empty() && rest.len() == follow && range.iter().all(|(_, t)| t.is_empty());
+                            let lines = Inline::Lines(match (whole && !self.both, heads) {
+                                (true, true) => lines.map(|words| capitalized(&words)),
+                                (true, false) => self.whole(lines, last > first, begins(&out)),
+                                (false, _) => lines,
                             });
                             if self.both {
                                 out.push(Inline::ParagraphRef(first));
@@ -220,6 +231,8 @@ mod tests {
         assert_eq!(lines("In ¶7, “nor idle” means"), "In line 12, “nor idle” means");
         assert_eq!(lines("In ¶7, “absent” means"), "In the paragraph at lines 10–12, “absent” means");
         assert_eq!(lines("In ¶9, who?"), "In ¶9, who?");
+        assert_eq!(lines("**¶7** We are not idle."), "Lines 10–12 We are not idle.");
+        assert_eq!(lines("**¶7–8** We are not idle."), "Lines 10–13 We are not idle.");
         assert_eq!(referred("In ¶7, who?", Numbers::Both), "In ¶7 (lines 10–12), who?");
     }
 }

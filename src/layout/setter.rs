@@ -98,13 +98,14 @@ impl<'f> Setter<'f> {
             Block::Numbered { label, note, body, whole } => self.numbered((label, note.as_deref()), body, *whole, slot),
             Block::Options { flow, options, choice } => self.options(*flow, options, choice.as_ref(), slot),
             Block::List(entries) => self.bullets(entries, slot),
+            Block::Terms { flow, terms } => self.terms(*flow, terms, slot),
             Block::Table(table) => self.table(table, slot),
             Block::AnswerSpace { lines, asked } => {
                 self.answer_space(*lines, asked.as_deref(), slot);
                 Ok(())
             }
             Block::WordBank(words) => self.word_bank(words, slot),
-            Block::Frame { title, body } => self.frame(title.as_ref(), body, slot),
+            Block::Frame { title, body, whole } => self.frame(title.as_ref(), body, *whole, slot),
             Block::Figure(figure) => self.figure(figure, slot),
             Block::Grid(grid) => self.grid(grid, slot),
             Block::Keep(body) => {
@@ -308,11 +309,18 @@ impl<'f> Setter<'f> {
         Ok(())
     }
 
-    /// Says over the rest of a frame higher than a page, whose slabs begin at `start`, what goes on there. One without a title has
-    /// the number of the question that holds it, if one does.
-    pub fn frame_goes_on(&mut self, title: Option<&str>, start: usize, slot: Slot) -> Result<(), LayoutError> {
+    /// Says over the rest of a frame that a page's end may part, whose slabs begin at `start`, what goes on there. One without a
+    /// title has the number of the question that holds it, if one does.
+    pub fn frame_goes_on(
+        &mut self,
+        title: Option<&str>,
+        whole: bool,
+        start: usize,
+        slot: Slot,
+    ) -> Result<(), LayoutError> {
         let said_already = title.is_none() && self.numbered > 0;
-        if self.galley.height(start) > self.room && !said_already {
+        let parted = !whole || self.galley.height(start) > self.room;
+        if parted && !said_already {
             let said = self.continued(title, slot)?;
             self.galley.repeat(start, &said);
         }
@@ -322,10 +330,18 @@ impl<'f> Setter<'f> {
     /// What stands over the rest of a block on its next page: `7, continued`. It is not read: the structure goes on by itself.
     fn continued(&mut self, label: Option<&str>, slot: Slot) -> Result<Rc<Slab>, LayoutError> {
         let kind = self.look.note;
-        let words = match label {
-            Some(label) => fill(&self.text.words.continued, &[("label", label)]),
-            None => self.text.words.goes_on.clone(),
+        let said = |label: Option<&str>, words: &crate::doc::Words| match label {
+            Some(label) => fill(&words.continued, &[("label", label)]),
+            None => words.goes_on.clone(),
         };
+        let mut words = said(label, self.text.words);
+        let mut kept = label.unwrap_or_default();
+        // A long title gives up its last words.
+        while self.text.natural_width(&[Inline::text(words.as_str())], &kind)? > slot.width {
+            let Some((shorter, _)) = kept.rsplit_once(' ') else { break };
+            kept = shorter;
+            words = said(Some(&format!("{kept} …")), self.text.words);
+        }
         let (marks, _) = self.single(&[Inline::text(words)], &kind, slot)?;
         let marks = marks.into_iter().map(Mark::unread).collect();
         let slab = slab_of(Line { marks, ..Line::empty() }, &kind, 0.0);

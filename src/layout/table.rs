@@ -158,7 +158,13 @@ impl Setter<'_> {
     }
 
     /// A frame around blocks, under a title.
-    pub fn frame(&mut self, title: Option<&Inlines>, body: &[Block], slot: Slot) -> Result<(), LayoutError> {
+    pub fn frame(
+        &mut self,
+        title: Option<&Inlines>,
+        body: &[Block],
+        whole: bool,
+        slot: Slot,
+    ) -> Result<(), LayoutError> {
         let node = self.node(slot.node, NodeRole::Section);
         self.galley.gap(self.look.body.leading * 0.7);
         let start = self.galley.slabs.len();
@@ -170,8 +176,10 @@ impl Setter<'_> {
             }
             setter.blocks(body, inner)
         })?;
-        self.galley.keep(start, self.room);
-        self.frame_goes_on(title.map(|title| plain(title)).as_deref(), start, slot)
+        if whole {
+            self.galley.keep(start, self.room);
+        }
+        self.frame_goes_on(title.map(|title| plain(title)).as_deref(), whole, start, slot)
     }
 
     /// Sets matter in a frame. Where a page break parts it, the frame stays open.

@@ -1,10 +1,10 @@
-//! What `letter.yaml` says, held against the text: fingerprints, sections, salutation, glossary.
+//! What `letter.yaml` says, held against the text: fingerprints, sections, salutation.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::Letter;
 use super::decode::report;
-use super::{Letter, Place};
 use crate::diag::{Diagnostic, Severity};
 use crate::text::Folded;
 
@@ -39,7 +39,7 @@ pub(super) fn fingerprints(letter: &Letter, places: &[Range<usize>], reports: &m
     }
 }
 
-/// Faults of sections, salutation and glossary.
+/// Faults of sections and salutation.
 pub(super) fn about(letter: &Letter, reports: &mut Vec<Diagnostic>) {
     if letter.paragraphs.is_empty() {
         return;
@@ -49,21 +49,6 @@ pub(super) fn about(letter: &Letter, reports: &mut Vec<Diagnostic>) {
     let opening = Folded::new(&letter.paragraphs[0].text);
     if !salutation.trim().is_empty() && opening.find(&Folded::new(salutation)).is_none_or(|at| at.start > 0) {
         found.push(report_about(Severity::Warning, format!("¶1 does not begin with the salutation “{salutation}”")));
-    }
-    for gloss in &letter.about.glossary {
-        match letter.text_at(Place::Paragraph(gloss.cite)) {
-            None => found.push(report_about(
-                Severity::Error,
-                format!("the glossary puts “{}” in ¶{}, which is not there", gloss.word, gloss.cite),
-            )),
-            Some(text) if Folded::new(text).find(&Folded::new(&gloss.word)).is_none() => {
-                found.push(report_about(
-                    Severity::Warning,
-                    format!("the glossary has “{}”, which is not in ¶{}", gloss.word, gloss.cite),
-                ));
-            }
-            Some(_) => {}
-        }
     }
     reports.append(&mut found);
 }

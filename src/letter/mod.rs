@@ -1,5 +1,7 @@
 //! The letter: paragraphs, sentences, sections, page anchors, notes; and the reader of plain text.
 
+mod about;
+mod aids;
 mod blocks;
 mod check;
 mod decode;
@@ -11,8 +13,8 @@ use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
-use crate::text::is_language_tag;
-
+pub use about::{About, Adapted, Cited, ForeignWords, Gloss, Headnote, Known, KnownFrom, Named, Section, Starters};
+pub use aids::aids;
 pub(crate) use check::FINGERPRINT;
 pub use decode::{decode, plain};
 pub(crate) use read::number;
@@ -39,132 +41,6 @@ pub struct Letter {
     pub anchors: Vec<PageAnchor>,
     /// SHA-256 over the whole, 64 hex digits.
     pub fingerprint: String,
-}
-
-/// What the printed text does not say of itself (`letter.yaml`).
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct About {
-    /// Short name, used in file names.
-    pub id: String,
-    /// Title of the source.
-    pub title: String,
-    /// Title for running heads.
-    pub short_title: String,
-    /// What sheets call it: letter, speech, diary.
-    #[serde(default = "text")]
-    pub genre: String,
-    /// Who wrote it.
-    pub author: String,
-    /// To whom.
-    #[serde(default)]
-    pub recipient: String,
-    /// When, in words.
-    #[serde(default)]
-    pub date: String,
-    /// Where.
-    #[serde(default)]
-    pub place: String,
-    /// Number of the document in its collection.
-    #[serde(default)]
-    pub document: String,
-    /// BCP 47 tag.
-    #[serde(default = "english")]
-    pub language: String,
-    /// The source's citation, printed at the foot of every page.
-    pub citation: String,
-    /// Page of the printed volume on which it begins.
-    #[serde(default)]
-    pub first_page: Option<u32>,
-    /// Opening words of ¶1 that are the salutation.
-    #[serde(default)]
-    pub salutation: String,
-    /// Sections, in order, which together hold every paragraph once.
-    pub sections: Vec<Section>,
-    /// Theme tags that items may carry.
-    #[serde(default)]
-    pub themes: Vec<String>,
-    /// Introduction for the pupil.
-    #[serde(default)]
-    pub headnote: Headnote,
-    /// What was done to the text.
-    #[serde(default)]
-    pub edition_note: String,
-    /// Words that the letter does not contain (rule E16).
-    #[serde(default)]
-    pub absent: Vec<String>,
-    /// Names of things that came after the letter (rule W26), beside those that are known everywhere.
-    #[serde(default)]
-    pub later: Vec<String>,
-    /// Names and terms that the dictionary need not have (rule W27).
-    #[serde(default)]
-    pub words: Vec<String>,
-    /// Words explained.
-    #[serde(default)]
-    pub glossary: Vec<Gloss>,
-    /// Words of other languages, read aloud in their own wherever they stand: in the text, on sheets and in keys.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub languages: Vec<ForeignWords>,
-    /// The first ten hex digits of each paragraph's SHA-256.
-    #[serde(default)]
-    pub fingerprints: Vec<String>,
-}
-
-fn english() -> String {
-    "en-US".to_owned()
-}
-
-fn text() -> String {
-    "text".to_owned()
-}
-
-/// A section of the letter.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Section {
-    /// `A`.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// Its paragraphs, `1-3` or `4`.
-    pub paragraphs: String,
-    /// In one line.
-    #[serde(default)]
-    pub summary: String,
-}
-
-/// Introduction for the pupil, in two lengths.
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Headnote {
-    /// Two sentences.
-    #[serde(default)]
-    pub short: String,
-    /// A paragraph.
-    #[serde(default)]
-    pub full: String,
-}
-
-/// A word explained in plain words.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Gloss {
-    /// The word as the letter has it.
-    pub word: String,
-    /// Where it stands.
-    pub cite: u32,
-    /// Its meaning there.
-    pub meaning: String,
-}
-
-/// Words of another language.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ForeignWords {
-    /// BCP 47 tag: `fr`.
-    pub language: String,
-    /// Words and phrases, as they are written.
-    pub words: Vec<String>,
 }
 
 /// A numbered paragraph.
@@ -251,26 +127,6 @@ impl FromStr for Place {
     }
 }
 
-impl About {
-    /// What of it is faulty by itself: its path in the file, what is wrong, the remedy.
-    pub fn faults(&self) -> Vec<(String, String, &'static str)> {
-        let lists = self.languages.iter().enumerate();
-        let tags = lists.clone().map(|(at, list)| (format!("languages[{at}].language"), &list.language));
-        let tags = std::iter::once(("language".to_owned(), &self.language)).chain(tags);
-        let tags = tags.filter(|(_, tag)| !is_language_tag(tag)).map(|(path, tag)| {
-            let help =
-                "write its code of two or three letters, and its region after a hyphen if that matters: fr, de, pt-BR";
-            (path, format!("“{tag}” is not the tag of a language"), help)
-        });
-        let empty = lists.filter(|(_, list)| list.words.iter().all(|words| words.trim().is_empty()));
-        let empty = empty.map(|(at, list)| {
-            let message = format!("no words are listed as {}", list.language);
-            (format!("languages[{at}].words:"), message, "list them, as they are written; or take the entry out")
-        });
-        tags.chain(empty).collect()
-    }
-}
-
 impl Letter {
     /// The text at a place, if the letter has it.
     pub fn text_at(&self, place: Place) -> Option<&str> {
@@ -289,20 +145,15 @@ impl Letter {
     }
 }
 
-impl Section {
-    /// Its paragraphs as numbers; empty where `paragraphs` cannot be read.
-    pub fn range(&self) -> Range<u32> {
-        let mut ends = self.paragraphs.split(['-', '–']).map(|n| n.trim().parse::<u32>().unwrap_or(0));
-        let first = ends.next().unwrap_or(0);
-        let last = ends.next().unwrap_or(first);
-        if first == 0 || last < first { 0..0 } else { first..last.saturating_add(1) }
-    }
-}
-
 impl Paragraph {
     /// How many words; an em dash parts them.
     pub fn word_count(&self) -> usize {
-        let is_word = |word: &&str| word.contains(char::is_alphanumeric);
-        self.text.split(|c: char| c.is_whitespace() || c == '—').filter(is_word).count()
+        word_count(&self.text)
     }
+}
+
+/// How many words a text has; an em dash parts them.
+pub fn word_count(text: &str) -> usize {
+    let is_word = |word: &&str| word.contains(char::is_alphanumeric);
+    text.split(|c: char| c.is_whitespace() || c == '—').filter(is_word).count()
 }

@@ -176,11 +176,22 @@ impl<'a> Reader<'a> {
 
     fn finish(mut self, about: About) -> (Letter, Vec<Range<usize>>, Vec<Diagnostic>) {
         for index in 0..self.footnotes.len() {
-            if self.footnotes[index].0.mark.is_none() {
-                let message = format!("footnote {} (fn{}) has no mark in the text", self.declared[index], index + 1);
-                let at = self.footnotes[index].1.clone();
-                self.report(Severity::Warning, message, at);
-            }
+            let number = self.declared[index];
+            let known = about.footnotes_without_mark.contains(&number);
+            let message = match self.footnotes[index].0.mark {
+                None if !known => format!("footnote {number} (fn{}) has no mark in the text", index + 1),
+                Some(_) if known => {
+                    format!("footnote {number} has a mark in the text, though `letter.yaml` says that it has none")
+                }
+                _ => continue,
+            };
+            let found = report(Severity::Warning, message, self.footnotes[index].1.clone());
+            self.reports.push(match known {
+                true => found,
+                false => found.help(format!(
+                    "Set the mark in the text, or say `footnotes_without_mark: [{number}]` in letter.yaml"
+                )),
+            });
         }
         match (&self.paragraphs[..], &self.places[..]) {
             ([], _) => {

@@ -118,6 +118,13 @@ fn letter_yaml(id: &str, letter: &Letter) -> String {
          headnote: {{short: \"\", full: \"\"}}\n\
          # Words explained: - {{word: din, cite: 2, meaning: \"loud, long noise\"}}\n\
          glossary: []\n\
+         # Openings of sentences for written answers: - {{purpose: \"Make a claim\", starters: [\"The text says that …\"]}}\n\
+         starters: []\n\
+         # Who and what stands in it. The name, what the text itself says, and apart what only others say:\n\
+         # - {{name: \"…\", cite: [2], letter: \"…\", elsewhere: [{{text: \"…\", known_from: history}}]}}\n\
+         people: []\n\
+         places: []\n\
+         # A section may have a version in plain words: adapted: [{{cite: [1], text: \"…\"}}]\n\
          # How each paragraph was when the items were written: a changed text is noticed.\n\
          fingerprints: [{}]\n",
         prints.join(", "),

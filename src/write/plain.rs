@@ -1,7 +1,8 @@
 //! Document → plain text, as a terminal shows it: blocks one under another, columns side by side.
 
 use crate::doc::{
-    Block, Bubble, CellContent, Document, Figure, Flow, GridCell, Inlines, Labelled, PassageParagraph, Table, Words,
+    Block, Bubble, CellContent, Document, Figure, Flow, GridCell, Inlines, Labelled, PassageParagraph, Table, Term,
+    Words,
 };
 use crate::text::{plain as words_of, wrapped};
 
@@ -62,6 +63,10 @@ impl Writer<'_> {
             Block::List(list) => {
                 list.iter().flat_map(|text| hung("• ", wrapped(&words_of(text), width.saturating_sub(2)))).collect()
             }
+            Block::Terms { terms, .. } => {
+                let term = |term: &Term| format!("{}: {}", words_of(&term.term), words_of(&term.meaning));
+                terms.iter().flat_map(|pair| hung("• ", wrapped(&term(pair), width.saturating_sub(2)))).collect()
+            }
             Block::Table(table) => self.table(table, width),
             Block::AnswerSpace { lines, .. } if *lines > RULED => vec![format!("({lines} lines to write on)")],
             Block::AnswerSpace { lines, .. } => (0..*lines).map(|_| "_".repeat(width.min(60))).collect(),
@@ -69,7 +74,7 @@ impl Writer<'_> {
                 let words: Vec<String> = words.iter().map(|word| words_of(word)).collect();
                 hung("[ ", wrapped(&(words.join(" · ") + " ]"), width.saturating_sub(2)))
             }
-            Block::Frame { title, body } => {
+            Block::Frame { title, body, .. } => {
                 let title = title.iter().flat_map(|title| wrapped(&words_of(title), width.saturating_sub(2)));
                 let body = self.blocks(body, width.saturating_sub(2));
                 let gap = (!body.is_empty()).then(String::new);

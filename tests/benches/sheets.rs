@@ -3,7 +3,7 @@
 use pilcrow::assemble::{Job, assemble};
 use pilcrow::blueprint::{Blueprint, Reading};
 use pilcrow::cmd::source::{Look, Source};
-use pilcrow::compose::{self, Context, Heading, KeyContext};
+use pilcrow::compose::{self, Aids, Context, Heading, KeyContext};
 use pilcrow::doc::{Document, Style};
 use pilcrow::rng::Seed;
 use pilcrow::sheet::Sheet;
@@ -15,6 +15,7 @@ pub struct Sheets {
     look: Look,
     blueprint: Blueprint,
     heading: Heading,
+    aids: Aids,
     forms: Vec<Sheet>,
 }
 
@@ -28,7 +29,7 @@ impl Sheets {
         let seed = Seed::new(1).unwrap();
         let job = Job { letter: &source.letter, bank: &source.bank, blueprint: &blueprint, seed };
         let forms = assemble(job, 0..8).unwrap();
-        Sheets { source, look, blueprint, heading: Heading::default(), forms }
+        Sheets { source, look, blueprint, heading: Heading::default(), aids: Aids::default(), forms }
     }
 
     /// A form's worksheet.
@@ -45,6 +46,7 @@ impl Sheets {
             blueprint: &self.blueprint,
             forms: &self.forms,
             seed: Seed::new(1).unwrap(),
+            aids: &self.aids,
         };
         compose::key(&self.forms[form], context)
     }
@@ -55,6 +57,7 @@ impl Sheets {
             sets: &self.source.bank.sets,
             labels: &self.look.labels,
             style: Style::default(),
+            aids: &self.aids.all,
             heading: &self.heading,
         }
     }

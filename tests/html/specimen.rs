@@ -3,7 +3,7 @@
 use pilcrow::cmd::source::Look;
 use pilcrow::doc::{
     Block, Document, Field, Figure, Flow, Grid, GridCell, Inlines, Labelled, Masthead, PassageParagraph, Role, Running,
-    Style, Table,
+    Style, Table, Term,
 };
 use pilcrow::text::Inline;
 
@@ -117,6 +117,7 @@ fn reading() -> Vec<Block> {
             ),
             PassageParagraph::Editorial(words("[Here follow three paragraphs on Laos.]")),
         ])],
+        whole: true,
     }]
 }
 
@@ -165,6 +166,13 @@ fn questions() -> Vec<Block> {
         Block::Keep(vec![
             paragraph(Role::Directions, "Use each word once; one is left over."),
             Block::WordBank(["accommodation", "belligerent", "frontier", "polemics"].map(words).to_vec()),
+            Block::Terms {
+                flow: Flow::Stacked,
+                terms: vec![
+                    Term { term: words("din"), meaning: words("loud, long noise") },
+                    Term { term: words("token"), meaning: words("small, for show") },
+                ],
+            },
             numbered(
                 "3–5",
                 Some("3 points"),
@@ -271,7 +279,11 @@ fn closing() -> Vec<Block> {
             ],
         ),
         Block::PageBreak,
-        Block::Frame { title: None, body: vec![Block::List(vec![words("Reread ¶6."), words("Reread ¶17.")])] },
+        Block::Frame {
+            title: None,
+            body: vec![Block::List(vec![words("Reread ¶6."), words("Reread ¶17.")])],
+            whole: true,
+        },
         Block::Paragraph {
             role: Role::Remark,
             text: vec![Inline::strong("Why"), Inline::text(" “Your analogy” gives it to the reader of the letter.")],
@@ -337,7 +349,8 @@ pub fn hostile() -> Document {
             row_headers: true,
         }),
         Block::WordBank(vec![evil()]),
-        Block::Frame { title: Some(evil()), body: vec![] },
+        Block::Terms { flow: Flow::Pairs, terms: vec![Term { term: evil(), meaning: evil() }] },
+        Block::Frame { title: Some(evil()), body: vec![], whole: true },
         Block::Figure(Figure {
             picture: picture("gray.png"),
             alt: text(),

@@ -3,7 +3,7 @@
 use pilcrow::cmd::source::Look;
 use pilcrow::doc::{
     Block, Document, Field, Figure, Flow, Grid, GridCell, Labelled, Masthead, PassageParagraph, Role, Running, Style,
-    Table,
+    Table, Term,
 };
 use pilcrow::picture::Picture;
 use pilcrow::text::Inline;
@@ -28,6 +28,27 @@ pub fn options(flow: Flow, entries: &[(&str, &str)]) -> Block {
 
 pub fn numbered(label: &str, note: &str, body: Vec<Block>) -> Block {
     Block::Numbered { label: label.into(), note: Some(note.into()), body, whole: true }
+}
+
+const GLOSSES: [(&str, &str); 5] = [
+    ("din", "loud, long noise"),
+    ("gratified", "pleased"),
+    ("a rather long term for its column", "what is longer than its column has a line of its own"),
+    ("polemics", "angry public argument"),
+    ("subvert", "to weaken from inside, as one who is trusted may"),
+];
+
+const PLAIN: [(&str, &str); 2] = [
+    (
+        "¶1",
+        "I am sorry that a rush of events kept me from answering your very important letter sooner. I have brought it with me to Cape Cod for a weekend.",
+    ),
+    ("¶2–3", "My family has long had a home here above the Atlantic, and it is an ideal place to think."),
+];
+
+pub fn terms(flow: Flow, terms: &[(&str, &str)]) -> Block {
+    let terms = terms.iter().map(|(term, meaning)| Term { term: text(term), meaning: text(meaning) });
+    Block::Terms { flow, terms: terms.collect() }
 }
 
 fn choice(label: &str) -> Block {
@@ -222,8 +243,11 @@ pub fn specimen(style: Style) -> Document {
                     text("A treaty is an agreement between states."),
                     text("A regime is a government, often one that the speaker disapproves of."),
                 ]),
+                terms(Flow::Pairs, &GLOSSES),
             ],
+            whole: true,
         },
+        Block::Frame { title: Some(text("In plain words")), body: vec![terms(Flow::Stacked, &PLAIN)], whole: false },
         Block::Heading { level: 2, text: text("The letter"), note: None },
         Block::Passage(letter()),
         Block::Heading { level: 2, text: text("Part I: Questions"), note: Some(text("18 points")) },
@@ -250,6 +274,7 @@ pub fn specimen(style: Style) -> Document {
         Block::Frame {
             title: Some(text("Two pictures")),
             body: vec![figure("alpha.png", Some(20.0)), figure("turned.jpg", None)],
+            whole: true,
         },
         numbered(
             "6a",
@@ -300,6 +325,7 @@ pub fn key(style: Style) -> Document {
     document.blocks.push(Block::Frame {
         title: Some(text("How to mark")),
         body: (0..30).map(|_| paragraph(Role::Body, advice)).collect(),
+        whole: true,
     });
     document
 }

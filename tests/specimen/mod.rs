@@ -141,7 +141,11 @@ fn what_is_longer_than_a_page_breaks_between_its_parts() {
                 options(Flow::Stacked, &[("A", long.as_str()); 30]),
             ],
         ));
-        document.blocks.push(Block::Keep(vec![Block::Frame { title: None, body: vec![Block::Table(inner)] }]));
+        document.blocks.push(Block::Keep(vec![Block::Frame {
+            title: None,
+            body: vec![Block::Table(inner)],
+            whole: true,
+        }]));
         let pages = pages(&document);
         assert!(pages.pages.len() > 3, "{name}");
         assert_inside(&name, &pages);
@@ -167,7 +171,8 @@ fn empty_blocks_are_set_as_nothing() {
         Block::Table(table),
         Block::AnswerSpace { lines: 0, asked: None },
         Block::WordBank(vec![]),
-        Block::Frame { title: None, body: vec![] },
+        Block::Terms { flow: Flow::Pairs, terms: vec![] },
+        Block::Frame { title: None, body: vec![], whole: true },
         Block::Grid(Grid { label: String::new(), cells: vec![] }),
         Block::Figure(Figure {
             alt: String::new(),

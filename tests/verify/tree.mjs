@@ -96,7 +96,10 @@ export function linesOfDom() {
     if (/^h[1-6]$/.test(name)) block(`heading ${name[1]}`, node);
     else if (name === 'figcaption' || name === 'caption') block('caption', node);
     else if (name === 'img' || node.role === 'img') state(`figure: ${bare(node.alt ?? node.ariaLabel ?? '')}`);
-    else if (name === 'ol' || name === 'ul') around('list', node);
+    else if (name === 'ol' || name === 'ul' || name === 'dl') around('list', node);
+    // A list of terms groups each with its meaning.
+    else if (name === 'div' && node.parentElement.localName === 'dl') around('entry', node);
+    else if (name === 'dt') block('label', node);
     else if (name === 'li') {
       state('entry');
       if (getComputedStyle(node).listStyleType === 'disc') lines.push('label: •');

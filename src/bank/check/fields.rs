@@ -18,12 +18,14 @@ fn own(kind: Kind) -> (&'static [&'static str], &'static [&'static str]) {
         Kind::Ordering => (&["stem", "basis", "elements"], &[]),
         Kind::Cloze => (&["stem", "mode", "passage"], &["extra_words"]),
         Kind::Numeric => (&["stem", "answer"], &["unit", "tolerance", "accept", "known_errors"]),
-        Kind::ShortAnswer => (&["stem", "accepted"], &["full_marks", "not_credited", "samples", "lines"]),
+        Kind::ShortAnswer => (&["stem", "accepted"], &["full_marks", "not_credited", "samples", "lines", "starters"]),
         Kind::EvidenceFinding => (&["stem", "core"], &["search_in", "partial", "max_extra_words"]),
         Kind::Vocabulary => (&["stem", "word", "phrase", "key", "distractors"], &["order"]),
         Kind::PairedEvidence => (&["stem", "key", "distractors"], &["part_b"]),
-        Kind::Essay => (&["stem", "rubric"], &["draw_on", "not_credited", "samples", "misconceptions", "lines"]),
-        Kind::Organizer => (&["stem", "layout", "rows"], &[]),
+        Kind::Essay => {
+            (&["stem", "rubric"], &["draw_on", "not_credited", "samples", "misconceptions", "lines", "starters"])
+        }
+        Kind::Organizer => (&["stem", "layout", "rows"], &["starters"]),
         Kind::Discussion => (&["stem"], &["stance", "follow_ups", "starters", "norms"]),
     }
 }

@@ -21,6 +21,7 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
     let estimate = estimate(raw, report);
     let reviews = review::reviews(raw, report);
     let minutes = tenths_of_minutes(raw, report);
+    starters(raw, report);
     let figure = raw.picture.as_ref().map(|picture| context.album.figure(picture, "picture", report));
     let task = tasks::check(raw, context, report)?;
     let points = points(raw, &task, report);
@@ -45,6 +46,8 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
         standards: owned(&raw.standards),
         outside: raw.outside.unwrap_or(Outside::None),
         enemies: owned(&raw.enemies),
+        given_away_by: raw.given_away_by.clone(),
+        starters: owned(&raw.starters),
         set: raw.set.as_ref().and_then(|id| context.names.set(id)),
         anchor: raw.anchor == Some(YesNo(true)),
         teacher_note: raw.teacher_note.as_ref().map(Typed::owned),
@@ -173,6 +176,12 @@ fn paragraphs_named(text: &str) -> Vec<u32> {
         }
     }
     named
+}
+
+fn starters(raw: &RawItem, report: &mut Report) {
+    for (at, _) in raw.starters.iter().enumerate().filter(|(_, starter)| words(starter).is_empty()) {
+        report.error("E18", format!("starters[{at}]"), "this starter is empty", "write it, or take it out");
+    }
 }
 
 /// The estimate in thousandths.

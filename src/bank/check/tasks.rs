@@ -42,7 +42,6 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -
         Kind::Discussion => Some(Task::Discussion {
             stance: raw.stance.as_ref().map(|stance| [stance.left.owned(), stance.right.owned()]),
             follow_ups: owned(&raw.follow_ups),
-            starters: owned(&raw.starters),
             norms: owned(&raw.norms),
         }),
     }

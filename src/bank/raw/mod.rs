@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::words::{
-    Basis, Bloom, ClozeMode, Difficulty, Kind, Order, OrganizerLayout, Outside, Skill, Status, Verdict,
+    Basis, Bloom, ClozeMode, Difficulty, Kind, Order, OrganizerLayout, Outside, Skill, Status, Teller, Verdict,
 };
 
 /// A bank file of Pilcrow: questions keyed to the paragraphs of a primary source.
@@ -168,7 +168,7 @@ pub struct RawItem<'t> {
     /// Discussion: questions that follow.
     #[serde(default)]
     pub follow_ups: Vec<Typed<'t>>,
-    /// Discussion: openings of sentences.
+    /// Openings of sentences: always printed in a discussion, and beside a written answer where the sheet has starters.
     #[serde(default)]
     pub starters: Vec<Typed<'t>>,
     /// Discussion: rules of the talk.
@@ -212,6 +212,9 @@ pub struct RawItem<'t> {
     /// Ids of items that must not stand on the same sheet. Both name each other.
     #[serde(default)]
     pub enemies: Vec<Typed<'t>>,
+    /// What would tell the answer if it stood on the same sheet; what says the key's own words is found without it.
+    #[serde(default)]
+    pub given_away_by: Vec<Teller>,
     /// Id of the stimulus set it belongs to.
     #[serde(default)]
     pub set: Option<Typed<'t>>,

@@ -1,5 +1,7 @@
 //! One item for its author: as pupils see it, and as teachers do, with the options in the order in which they were written.
 
+use std::collections::BTreeSet;
+
 use super::super::Failure;
 use super::super::source::{Look, Source};
 use super::super::text::{WIDTH, hanging};
@@ -53,6 +55,7 @@ fn one(source: &Source, look: &Look, item: &Item) -> String {
         sets: &source.bank.sets,
         labels: &look.labels,
         style: Style::default(),
+        aids: &BTreeSet::new(),
         heading: &heading,
     };
     let mut out = head(source, item);
@@ -153,6 +156,7 @@ impl Teacher<'_> {
         self.part("Explanation");
         self.line("", &item.explanation);
         self.list("Hints", &item.hints);
+        self.list("Sentence starters", &item.starters);
         let outside = match item.outside {
             Outside::None => None,
             Outside::Header => Some("the date or place of the heading"),
@@ -198,6 +202,8 @@ impl Teacher<'_> {
             let stem = self.bank.item(enemy).map(|enemy| enemy.stem.clone());
             self.under(&stem.unwrap_or_default());
         }
+        let told: Vec<String> = item.given_away_by.iter().map(|teller| teller.word().to_owned()).collect();
+        self.list("Never on a sheet that prints", &told);
     }
 
     fn choice(&mut self, mark: &str, choice: &Choice) {
@@ -368,13 +374,12 @@ impl Teacher<'_> {
                     row.accept.iter().for_each(|accept| self.under(&format!("✓ {accept}")));
                 }
             }
-            Task::Discussion { stance, follow_ups, starters, norms } => {
+            Task::Discussion { stance, follow_ups, norms } => {
                 if let Some(stance) = stance {
                     self.part("Stance");
                     self.line("", &stance.join(" — "));
                 }
                 self.list("To follow up", follow_ups);
-                self.list("Starters", starters);
                 self.list("Norms", norms);
             }
             _ => {}

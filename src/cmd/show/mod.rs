@@ -1,7 +1,8 @@
-//! `show`: the bank as tables, and the map of what it covers; its counts; or single items.
+//! `show`: the bank as tables, and the map of what it covers; its counts; the people and places; or single items.
 
 mod counts;
 mod item;
+mod people;
 
 use std::path::Path;
 
@@ -21,6 +22,8 @@ pub enum What {
         /// For a program.
         json: bool,
     },
+    /// The people and places of its letter.
+    People,
     /// The items with these ids.
     Items(Vec<String>),
 }
@@ -35,6 +38,7 @@ pub fn run(folder: Option<&Path>, what: &What) -> Result<Outcome, Failure> {
         What::Tables => tables(&source),
         What::Counts { json: true } => counts::Counts::of(&source).json()?,
         What::Counts { json: false } => counts::Counts::of(&source).tables(),
+        What::People => people::people(&source),
         What::Items(ids) => item::shown(&source, ids)?,
     };
     say(&text)?;

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::doc::{Block, Bubble, CellContent, Document, Figure, Grid, PassageParagraph, Role, Table, Words};
+use crate::doc::{
+    Block, Bubble, CellContent, Document, Figure, Flow, Grid, PassageParagraph, Role, Table, Term, Words,
+};
 use crate::text::Inline;
 
 use super::fill::push_lines;
@@ -12,6 +14,9 @@ use super::{HtmlError, Templates, figure};
 
 /// From this many characters in a cell on, a table of three or more columns is stacked on a narrow screen.
 const LONG_CELL: usize = 24;
+
+/// From so many terms on, they stand in two columns where the print has room.
+const COLUMNS_FROM: usize = 4;
 
 /// Writes the blocks of a document's body, those after its masthead: one flow of text for each run of pages, so that a page break stands between
 /// flows and not in the columns of one.
@@ -101,6 +106,7 @@ impl Fragment<'_> {
             Block::Numbered { label, note, body, whole } => self.numbered((label, note.as_deref()), body, *whole)?,
             Block::Options { flow, options, choice } => self.options(*flow, options, choice.as_ref()),
             Block::List(items) => self.list("<ul>\n", items.iter().map(Vec::as_slice)),
+            Block::Terms { flow, terms } => self.terms(*flow, terms),
             Block::Table(table) => self.table(table)?,
             Block::AnswerSpace { lines, asked: None } => {
                 self.out += "<div class=\"space\" aria-hidden=\"true\">";
@@ -109,7 +115,7 @@ impl Fragment<'_> {
             }
             Block::AnswerSpace { lines, asked: Some(asked) } => push_lines(&mut self.out, *lines, asked),
             Block::WordBank(words) => self.word_bank(words),
-            Block::Frame { title, body } => self.frame(title.as_deref(), body)?,
+            Block::Frame { title, body, whole } => self.frame(title.as_deref(), body, *whole)?,
             Block::Figure(figure) => self.figure(figure),
             Block::Grid(grid) => self.grid(grid),
             Block::Keep(body) => {
@@ -219,6 +225,23 @@ impl Fragment<'_> {
         self.out += "</ul>\n";
     }
 
+    fn terms(&mut self, flow: Flow, terms: &[Term]) {
+        let class = match flow {
+            Flow::Pairs if terms.len() >= COLUMNS_FROM => "terms compact pairs",
+            Flow::Pairs => "terms compact",
+            Flow::Stacked | Flow::Row => "terms",
+        };
+        self.out += &format!("<dl class=\"{class}\">\n");
+        for Term { term, meaning } in terms {
+            self.out += "<div><dt>";
+            self.inlines(term);
+            self.out += "</dt> <dd>";
+            self.inlines(meaning);
+            self.out += "</dd></div>\n";
+        }
+        self.out += "</dl>\n";
+    }
+
     fn word_bank(&mut self, words: &[Vec<Inline>]) {
         let mut open = String::from("<ul class=\"word-bank\" aria-label=\"");
         push_text(&mut open, &self.words.word_bank);
@@ -290,9 +313,10 @@ impl Fragment<'_> {
         Ok(())
     }
 
-    fn frame(&mut self, title: Option<&[Inline]>, body: &[Block]) -> Result<(), HtmlError> {
+    fn frame(&mut self, title: Option<&[Inline]>, body: &[Block], whole: bool) -> Result<(), HtmlError> {
+        let class = if whole { "frame whole" } else { "frame" };
         let Some(title) = title else {
-            self.out += "<div class=\"frame\">\n";
+            self.out += &format!("<div class=\"{class}\">\n");
             self.blocks(body)?;
             self.out += "</div>\n";
             return Ok(());
@@ -300,7 +324,7 @@ impl Fragment<'_> {
         self.frames += 1;
         let id = format!("frame-{}", self.frames);
         self.out += &format!(
-            "<div class=\"frame\" role=\"group\" aria-labelledby=\"{id}\"><p class=\"frame-title\" id=\"{id}\">"
+            "<div class=\"{class}\" role=\"group\" aria-labelledby=\"{id}\"><p class=\"frame-title\" id=\"{id}\">"
         );
         self.inlines(title);
         self.out += "</p>\n";
