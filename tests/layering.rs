@@ -94,7 +94,7 @@ fn crates_and_files_stay_in_the_module_that_owns_them() {
         ("png::", &["picture/", "picture.rs"]),
         ("zune_jpeg::", &["picture/"]),
         ("zip::", &["exchange/archive.rs"]),
-        ("quick_xml::", &["exchange/xml.rs"]),
+        ("quick_xml::", &["exchange/xml/"]),
         ("rusqlite::", &["export/anki"]),
         ("rust_xlsxwriter::", &["export/"]),
         ("std::fs", &["cmd/", "file.rs", "input.rs"]),

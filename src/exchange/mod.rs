@@ -10,6 +10,7 @@ mod of_item;
 mod of_sheet;
 mod simpler;
 pub mod table;
+mod tags;
 pub mod xml;
 
 pub use answer::Answer;

@@ -129,8 +129,8 @@ pub enum Interaction {
     Entry { answers: Vec<Accepted>, number: Option<Number>, unit: String },
     /// Mark the sentences that show it.
     HotText { passages: Vec<HotPassage>, choose: u32 },
-    /// Write; marked by a person, by the paragraphs of `grading`. `rows` where a table is to be filled in.
-    Extended { lines: u32, rows: Vec<Row>, grading: Vec<String> },
+    /// Write; marked by a person, by the paragraphs of `grading`. `rows` where a table is to be filled in, `starters` to begin with.
+    Extended { lines: u32, rows: Vec<Row>, starters: Vec<String>, grading: Vec<String> },
     /// Talk; nothing is marked.
     Talk { stance: Option<[String; 2]>, follow_ups: Vec<String>, starters: Vec<String>, norms: Vec<String> },
 }

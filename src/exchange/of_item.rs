@@ -2,6 +2,7 @@
 
 use super::inline::{as_markup, joined};
 use super::notes;
+use super::tags::tags;
 use super::{
     Accepted, Alternative, ChoiceSort, Exercise, HotPassage, HotSentence, Interaction, Labelled, Number, Piece,
     Premise, Quoted, Row, Share,
@@ -289,7 +290,12 @@ impl Becoming<'_> {
     /// What a person marks, or nobody.
     fn open(&self, base: Exercise) -> Exercise {
         let grading = notes::grading(self.item, self.wording);
-        let extended = |lines: u32, rows: Vec<Row>| Interaction::Extended { lines, rows, grading: grading.clone() };
+        let extended = |lines: u32, rows: Vec<Row>| Interaction::Extended {
+            lines,
+            rows,
+            starters: self.item.starters.clone(),
+            grading: grading.clone(),
+        };
         let interaction = match &self.item.task {
             Task::ShortAnswer { lines, .. } | Task::Essay { lines, .. } => extended(*lines, Vec::new()),
             Task::Organizer { rows, .. } => {
@@ -300,10 +306,10 @@ impl Becoming<'_> {
                 };
                 extended(rows.iter().map(|row| row.lines).sum(), rows.iter().map(row).collect())
             }
-            Task::Discussion { stance, follow_ups, starters, norms } => Interaction::Talk {
+            Task::Discussion { stance, follow_ups, norms } => Interaction::Talk {
                 stance: stance.clone(),
                 follow_ups: follow_ups.clone(),
-                starters: starters.clone(),
+                starters: self.item.starters.clone(),
                 norms: norms.clone(),
             },
             _ => extended(3, Vec::new()),
@@ -385,21 +391,4 @@ fn dedup(quotations: &mut Vec<Quoted>) {
         }
         new
     });
-}
-
-/// The fields by which a bank is searched, each as `field:word`; a paragraph as `¶6`. An import reads them back.
-fn tags(item: &Item, letter: &Letter) -> Vec<String> {
-    let section = letter.about.sections.get(item.section).map(|section| format!("section:{}", section.id));
-    let mut tags = vec![format!("kind:{}", item.kind())];
-    tags.extend(item.cite.iter().map(Place::to_string));
-    tags.extend(section);
-    tags.extend(item.theme.iter().map(|theme| format!("theme:{theme}")));
-    tags.extend([
-        format!("bloom:{}", item.bloom),
-        format!("dok:{}", item.dok),
-        format!("difficulty:{}", item.difficulty),
-    ]);
-    tags.extend(item.skills.iter().map(|skill| format!("skill:{skill}")));
-    tags.extend(item.standards.iter().map(|code| format!("standard:{code}")));
-    tags
 }

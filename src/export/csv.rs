@@ -24,7 +24,7 @@ pub(super) const FORMAT: Format = Format {
         Part::Identifier,
     ],
     native: false,
-    leaves_out: "enemies, estimates, minutes, misconceptions and reviews are left out",
+    leaves_out: "enemies, what gives an item away, estimates, minutes, misconceptions and reviews are left out",
     hold: |exercise, _| Held::whole(form(exercise)),
     write: |package| {
         let name = format!("{}-TEACHER-questions.csv", package.letter.about.id);
@@ -223,6 +223,8 @@ fn accepted(exercise: &Exercise) -> (Vec<String>, Vec<String>) {
         Interaction::Talk { follow_ups, starters, norms, .. } => {
             (follow_ups.iter().chain(starters).chain(norms).cloned().collect(), Vec::new())
         }
+        // Openings of sentences.
+        Interaction::Extended { starters, .. } => (starters.clone(), Vec::new()),
         _ => (Vec::new(), Vec::new()),
     }
 }

@@ -28,7 +28,7 @@ pub(super) const FORMAT: Format = Format {
         Part::Locks,
     ],
     native: false,
-    leaves_out: "enemies, estimates, minutes, misconceptions and reviews are left out",
+    leaves_out: "enemies, what gives an item away, estimates, minutes, misconceptions and reviews are left out",
     hold: |_, _| Held::whole("question and key"),
     write: |package| Ok(files(package, &NOTATION).into_iter().chain(pictures(package)).collect()),
 };

@@ -158,7 +158,10 @@ impl Prose<'_> {
                     *out += &quotation(&words(&format!("{} {}", passage.place, sentences.join(" "))));
                 }
             }
-            Interaction::Extended { rows, .. } => {
+            Interaction::Extended { rows, starters, .. } => {
+                for starter in starters {
+                    *out += &entry("•", &inline(starter));
+                }
                 for row in rows {
                     let points = if row.points == 1 { "1 point".to_owned() } else { format!("{} points", row.points) };
                     *out += &entry("•", &format!("{} ({points})", inline(&row.prompt)));

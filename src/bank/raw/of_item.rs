@@ -100,6 +100,7 @@ impl<'t> RawItem<'t> {
             points: None,
             minutes: None,
             outside: None,
+            given_away_by: Vec::new(),
             enemies: Vec::new(),
             set: None,
             anchor: None,
@@ -218,6 +219,8 @@ fn raw_item(item: &Item, bank: &Bank, others: &[&Item]) -> RawItem<'static> {
     raw.enemies = item.enemies.iter().filter(known).map(|id| typed(id)).collect();
     raw.set = item.set.and_then(|set| bank.sets.get(set)).map(|set| typed(&set.id));
     raw.anchor = item.anchor.then_some(YesNo(true));
+    raw.starters = all_typed(&item.starters);
+    raw.given_away_by.clone_from(&item.given_away_by);
     raw.teacher_note = item.teacher_note.as_deref().map(typed);
     let review = |review: &crate::bank::Review| RawReview {
         by: typed(&review.by),
@@ -385,10 +388,9 @@ fn open_task(item: &Item, raw: &mut RawItem<'static>) {
             };
             raw.rows = rows.iter().map(row).collect();
         }
-        Task::Discussion { stance, follow_ups, starters, norms } => {
+        Task::Discussion { stance, follow_ups, norms } => {
             raw.stance = stance.as_ref().map(|[left, right]| RawStance { left: typed(left), right: typed(right) });
             raw.follow_ups = all_typed(follow_ups);
-            raw.starters = all_typed(starters);
             raw.norms = all_typed(norms);
         }
         _ => {}

@@ -124,8 +124,9 @@ impl<'a> OwnRow<'a> {
                     points: points.parse().unwrap_or(1),
                     lines: 3,
                 };
+                let starters = lines(self.cell("accept")).map(str::to_owned).collect();
                 let grading = lines(self.cell("grading")).map(str::to_owned).collect();
-                Some(Interaction::Extended { lines: 6, rows: listed.iter().map(row).collect(), grading })
+                Some(Interaction::Extended { lines: 6, rows: listed.iter().map(row).collect(), starters, grading })
             }
             "talk" => {
                 let ends: Vec<String> = lines(self.cell("text")).map(str::to_owned).collect();

@@ -9,6 +9,9 @@ use crate::letter::Place;
 impl Making<'_> {
     pub(super) fn open(&mut self, raw: &mut RawItem<'static>) {
         let exercise = self.exercise;
+        if let Interaction::Extended { starters, .. } = &exercise.interaction {
+            raw.starters = starters.iter().map(|line| typed(line)).collect();
+        }
         match &exercise.interaction {
             Interaction::Entry { answers, .. } => {
                 raw.kind = Kind::ShortAnswer;
