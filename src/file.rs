@@ -48,6 +48,17 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     bytes_within(path, LARGEST)
 }
 
+/// Largest file of another program that is read, bytes: such files hold pictures.
+const LARGEST_ARCHIVE: u64 = 128 << 20;
+
+/// The same for a file of another program.
+///
+/// # Errors
+/// As [`read_bytes`].
+pub fn read_archive(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    bytes_or_help(path, LARGEST_ARCHIVE, "export fewer questions at a time")
+}
+
 /// The same for a picture that may have so many bytes.
 ///
 /// # Errors

@@ -17,6 +17,7 @@
 //! | [`doc`], [`compose`] | a document of a dozen blocks; sheet → worksheet, key, strip |
 //! | [`study`] | bank → self-study quiz; scoring; what comes next in a session |
 //! | [`layout`], [`write`] | document → pages; document or pages → bytes |
+//! | [`exchange`], [`export`], [`import`] | exercises as other programs know them; → their files; their files → a bank |
 //! | [`cmd`], [`cli`] | files; flags |
 
 // The program never panics; its tests may.
@@ -63,6 +64,12 @@ pub mod study;
 pub mod layout;
 
 pub mod write;
+
+pub mod exchange;
+
+pub mod export;
+
+pub mod import;
 
 pub mod cmd;
 

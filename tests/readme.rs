@@ -145,7 +145,7 @@ fn flags(text: &str) -> BTreeSet<String> {
 fn the_flags_are_those_of_the_program() {
     let folder = tempfile::tempdir().unwrap();
     let mut known = BTreeSet::new();
-    for command in ["make", "study", "key", "merge", "check", "show", "new", "completions"] {
+    for command in ["make", "study", "key", "merge", "check", "show", "new", "export", "import", "completions"] {
         let help = done(folder.path(), &[command, "--help"]);
         let defined = |line: &&str| line.trim_start().starts_with('-');
         known.extend(help.lines().filter(defined).flat_map(|line| flags(&format!(" {line}"))));

@@ -25,6 +25,7 @@ mod words;
 
 use arrange::Arrangement;
 use draw::Selection;
+pub use present::is_logical;
 pub(crate) use present::mixed;
 pub use rules::{FORM_RULES, FormRule};
 

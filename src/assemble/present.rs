@@ -267,6 +267,11 @@ fn logical_key(text: &str) -> (u8, i64, i64, String) {
     }
 }
 
+/// Whether texts stand in the order of their numbers, dates or alphabet: that of `order: logical`.
+pub fn is_logical(texts: &[&str]) -> bool {
+    texts.iter().map(|text| logical_key(text)).is_sorted()
+}
+
 /// A display order of an ordering: never right, never reversed, 30–70 % of the pairs inverted.
 pub(crate) fn mixed(count: usize, stream: &mut Stream) -> Vec<usize> {
     let pairs = count * count.saturating_sub(1) / 2;

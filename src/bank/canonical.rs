@@ -6,7 +6,7 @@ use std::fmt;
 use serde::ser::{self, Impossible, Serialize, SerializeSeq, SerializeStruct, Serializer};
 
 /// Fields of an entry that steer the checks, or tell how it was made, and print nothing.
-const NOT_PRINTED: [&str; 4] = ["allow", "not_a_quote", "review", "status"];
+const NOT_PRINTED: [&str; 5] = ["allow", "imported", "not_a_quote", "review", "status"];
 
 /// The entry's text.
 pub(super) fn canonical<T: Serialize>(entry: &T) -> Vec<u8> {

@@ -76,6 +76,7 @@ pub const RULES: &[Rule] = &[
     rule("W26", Warning, "a key says nothing that the letter cannot know"),
     rule("W27", Warning, "words are spelled as the dictionary has them"),
     rule("W28", Error, "words marked as another language have its tag"),
+    rule("W29", Warning, "an imported item has what its source lacked"),
 ];
 
 impl Rule {

@@ -184,6 +184,12 @@ impl Wanted {
         self.filters() && self.questions.is_none() && self.points.is_none() && self.minutes.is_none()
     }
 
+    /// Whether something is asked that a sheet alone has: a blueprint, a number.
+    pub fn asks_for_a_sheet(&self) -> bool {
+        let numbers = self.questions.is_some() || self.points.is_some() || self.minutes.is_some();
+        numbers || self.blueprint.is_some() || self.mode.is_some() || self.reading.is_some()
+    }
+
     /// Whether flags say what is asked, in place of a blueprint.
     fn filters(&self) -> bool {
         let lists = self.types.is_empty() && self.difficulty.is_empty() && self.skills.is_empty();
@@ -191,7 +197,11 @@ impl Wanted {
         !(lists && numbers && self.sections.is_none() && self.paragraphs.is_none())
     }
 
-    fn made_of_flags(&self, source: &Source) -> Result<Blueprint, Failure> {
+    /// What the filters alone ask of an item; lists that are empty ask nothing.
+    ///
+    /// # Errors
+    /// A section or paragraph that the letter has not.
+    pub fn cell(&self, source: &Source) -> Result<Cell, Failure> {
         let letter = &source.letter;
         let ids: Vec<&str> = letter.about.sections.iter().map(|s| s.id.as_str()).collect();
         let sections = match &self.sections {
@@ -202,6 +212,18 @@ impl Wanted {
             Some(list) => numbers(list, letter.paragraphs.len() as u32)?,
             None => Vec::new(),
         };
+        Ok(Cell {
+            kinds: self.types.clone(),
+            sections,
+            paragraphs,
+            difficulty: self.difficulty.clone(),
+            skills: self.skills.clone(),
+            ..Cell::default()
+        })
+    }
+
+    fn made_of_flags(&self, source: &Source) -> Result<Blueprint, Failure> {
+        let letter = &source.letter;
         // Essays, organizers and discussions fill a sheet by themselves: they come when they are asked for.
         let kinds = if self.types.is_empty() {
             let long = [Kind::Essay, Kind::Organizer, Kind::Discussion];
@@ -210,14 +232,7 @@ impl Wanted {
             self.types.clone()
         };
         let bounded = self.questions.is_some() || self.points.is_some() || self.minutes.is_some();
-        let cell = Cell {
-            kinds,
-            sections,
-            paragraphs,
-            difficulty: self.difficulty.clone(),
-            skills: self.skills.clone(),
-            ..Cell::default()
-        };
+        let cell = Cell { kinds, ..self.cell(source)? };
         Ok(Blueprint {
             name: "made of flags".to_owned(),
             title: format!("Questions on the {}", letter.about.title),

@@ -2,6 +2,8 @@
 
 pub mod check;
 pub mod explain;
+pub mod export;
+pub mod import;
 pub mod key;
 pub mod make;
 pub mod merge;

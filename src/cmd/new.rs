@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::terminal::{say, warn};
 use super::{Failure, Outcome, output};
 use crate::diag::{Diagnostic, Severity, render_all};
+use crate::exchange::archive::Packed;
 use crate::input::Input;
 use crate::letter;
 use crate::scaffold::{self, Started};
@@ -29,7 +30,8 @@ pub fn run(text: &Path, out: Option<PathBuf>) -> Result<Outcome, Failure> {
     }
     let input = [Input::new(text.display().to_string(), decoded.clone())];
     let started = scaffold::start(&name, &decoded).map_err(|faults| Failure::faults(&faults, &input))?;
-    output::new_folder(&folder, &started.files)?;
+    let files: Vec<Packed> = started.files.iter().map(|(name, text)| Packed::new(name, text.as_str())).collect();
+    output::new_folder(&folder, &files)?;
     reports.extend(started.reports.iter().cloned());
     reports.extend(run_together(&started, &decoded));
     warn(&render_all(&reports, &input));

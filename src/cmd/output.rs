@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::Failure;
+use crate::exchange::archive::Packed;
 
 /// What the names of temporary files begin with.
 const TEMPORARY: &str = ".pilcrow-";
@@ -23,15 +24,15 @@ pub(super) fn make_folder(folder: &Path) -> Result<(), Failure> {
 }
 
 /// Makes a folder with files, under their paths in it, whole or not at all.
-pub(super) fn new_folder(folder: &Path, files: &[(String, String)]) -> Result<(), Failure> {
+pub(super) fn new_folder(folder: &Path, files: &[Packed]) -> Result<(), Failure> {
     let parent = folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     make_folder(parent)?;
     let attempt = || -> std::io::Result<()> {
         let temporary = tempfile::Builder::new().prefix(TEMPORARY).tempdir_in(parent)?;
-        for (name, contents) in files {
-            let path = temporary.path().join(name);
+        for file in files {
+            let path = temporary.path().join(&file.name);
             path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
-            std::fs::write(path, contents)?;
+            std::fs::write(path, &file.bytes)?;
         }
         #[cfg(unix)]
         {

@@ -35,23 +35,41 @@ pub struct Started {
 /// # Errors
 /// What the reader says of a text without a paragraph.
 pub fn start(name: &str, text: &str) -> Result<Started, Vec<Diagnostic>> {
+    let (letter, mut files, reports) = numbered(name, text)?;
+    let (items, drawn) = items::bank(&Source::new(&letter));
+    files.insert(2, ("bank/items.yaml".to_owned(), items));
+    // A blueprint that draws nothing would be a fault of the bank.
+    if !drawn.is_empty() {
+        files.insert(3, ("blueprints/first-sheet.yaml".to_owned(), blueprint(&drawn)));
+    }
+    Ok(Started { files, paragraphs: letter.paragraphs.len(), reports })
+}
+
+/// The files of a folder for a text without items and blueprints, and the text numbered.
+///
+/// # Errors
+/// As [`start`].
+pub fn letter(name: &str, text: &str) -> Result<(Letter, Files), Vec<Diagnostic>> {
+    numbered(name, text).map(|(letter, files, _)| (letter, files))
+}
+
+/// What an editor needs to complete the fields, by their paths in a bank folder.
+pub fn schemas() -> impl Iterator<Item = (String, String)> {
+    SCHEMAS.into_iter().map(|(path, schema)| (path.to_owned(), schema.to_owned()))
+}
+
+/// Paths in a bank folder and contents.
+pub type Files = Vec<(String, String)>;
+
+fn numbered(name: &str, text: &str) -> Result<(Letter, Files, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (letter, _, reports) = number(text, About::default());
     if has_errors(&reports) {
         return Err(reports);
     }
-    let (items, drawn) = items::bank(&Source::new(&letter));
-    let mut files = vec![
-        ("letter.txt", text.to_owned()),
-        ("letter.yaml", letter_yaml(&slug(name), &letter)),
-        ("bank/items.yaml", items),
-    ];
-    // A blueprint that draws nothing would be a fault of the bank.
-    if !drawn.is_empty() {
-        files.push(("blueprints/first-sheet.yaml", blueprint(&drawn)));
-    }
-    files.extend(SCHEMAS.map(|(path, schema)| (path, schema.to_owned())));
-    let files = files.into_iter().map(|(path, contents)| (path.to_owned(), contents)).collect();
-    Ok(Started { files, paragraphs: letter.paragraphs.len(), reports })
+    let mut files =
+        vec![("letter.txt".to_owned(), text.to_owned()), ("letter.yaml".to_owned(), letter_yaml(&slug(name), &letter))];
+    files.extend(schemas());
+    Ok((letter, files, reports))
 }
 
 /// Small letters, digits and single hyphens.
@@ -176,7 +194,7 @@ fn blueprint(drawn: &[&str]) -> String {
 }
 
 /// A text as YAML writes it in double quotes, whatever characters it has.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {

@@ -1,6 +1,8 @@
 //! What several test files need: the shipped banks, the program, a folder to write to.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod exchange;
+
 use std::path::{Path, PathBuf};
 use std::process::Output;
 

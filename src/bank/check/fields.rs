@@ -120,13 +120,13 @@ pub(super) fn check(raw: &RawItem, report: &mut Report) {
         option(raw.kind, at, choice, report);
     }
     if raw.hints.is_empty() && !open_ended(raw.kind) {
-        report.error("E18", "id", "there are no hints", "write `hints: [\"where to look\", \"what to look for\"]`");
+        report.gap("E18", "id", "there are no hints", "write `hints: [\"where to look\", \"what to look for\"]`");
     }
     if raw.skills.is_empty() {
-        report.error("E18", "skills:", "no skill is named", "name one or more, such as [close-reading]");
+        report.gap("E18", "skills:", "no skill is named", "name one or more, such as [close-reading]");
     }
     if raw.cite.is_empty() {
-        report.error(
+        report.gap(
             "E18",
             "cite:",
             "no paragraph is cited",

@@ -113,7 +113,7 @@ fn proved(raw: &RawItem, cite: &[Place], report: &mut Report) {
         return;
     }
     if raw.evidence.is_empty() {
-        return report.error("E06", "id", "no quotation proves the key", "write `evidence: [{cite: 6, quote: \"…\"}]`");
+        return report.gap("E06", "id", "no quotation proves the key", "write `evidence: [{cite: 6, quote: \"…\"}]`");
     }
     let proves = |role: Option<EvidenceRole>| role.unwrap_or(EvidenceRole::Key) == EvidenceRole::Key;
     let keyed: Vec<usize> = (0..raw.evidence.len()).filter(|at| proves(raw.evidence[*at].role)).collect();

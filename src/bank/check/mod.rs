@@ -2,6 +2,7 @@
 
 mod cloze;
 mod fields;
+mod imported;
 mod item;
 mod names;
 mod open_ended;
@@ -166,6 +167,7 @@ impl Checked {
     fn of(raw: &RawItem, mut report: Report, context: &Context<'_>, lookup: &mut Option<Lookup<'_>>) -> Self {
         let item = item::check(raw, context, &mut report);
         lint::item(raw, context.grounds, lookup.as_mut(), &mut report);
+        imported::gaps(raw, item.is_some(), &mut report.found);
         let found = allowed(raw, report);
         let sound = !found.iter().any(|found| found.severity == Severity::Error);
         let drawn = raw.status != Some(Status::Draft);

@@ -48,6 +48,10 @@ fn found(
 ) -> Option<(Quote, Standing)> {
     let place = place(cite, format_args!("{at}.cite"), source, report)?;
     let standing = source.look_for(typed);
+    if typed.trim().is_empty() {
+        report.gap("E04", format_args!("{at}.quote"), "no words are quoted", format!("copy the words from {place}"));
+        return Some((Quote { cite: place, text: String::new(), at: 0..0 }, standing));
+    }
     let Some(quote) = source.quote(place, &standing) else {
         let (message, help) = not_there(place, typed, source);
         report.error("E04", format_args!("{at}.quote"), message, help);

@@ -13,6 +13,8 @@ pub(in crate::bank) struct Found {
     pub rule: &'static str,
     pub message: String,
     pub help: String,
+    /// Something is not there yet: what an imported item may lack.
+    pub gap: bool,
 }
 
 /// The faults of what lies under one path, such as `items[3]`.
@@ -46,6 +48,20 @@ impl Report {
         self.add(Severity::Error, rule, at.to_string(), (message.into(), help.into()));
     }
 
+    /// Something that is to be mended because it is not there: of an imported item it is a warning (W29).
+    pub fn gap(
+        &mut self,
+        rule: &'static str,
+        at: impl fmt::Display,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.error(rule, at, message, help);
+        if let Some(last) = self.found.last_mut() {
+            last.gap = true;
+        }
+    }
+
     /// Probably a flaw.
     pub fn warning(
         &mut self,
@@ -74,7 +90,7 @@ impl Report {
             Some((list, entry)) if at.is_empty() => format!("{list}[{entry}]"),
             Some((list, entry)) => format!("{list}[{entry}].{at}"),
         };
-        self.found.push(Found { path, severity, rule, message: clip(message), help: clip(help) });
+        self.found.push(Found { path, severity, rule, message: clip(message), help: clip(help), gap: false });
     }
 }
 

@@ -94,7 +94,7 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) {
     let texts = texts(raw);
     for (path, text, _) in &texts {
         if text.trim().is_empty() {
-            report.error("E18", path, "this text is empty", "write it, or take the line out");
+            report.gap("E18", path, "this text is empty", "write it, or take the line out");
         }
     }
     quoted_words(raw, &texts, context, report);

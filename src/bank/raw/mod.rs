@@ -1,5 +1,6 @@
 //! A bank file as it is written: flat, optional, unchecked. Its descriptions become `questions/schema.json`.
 
+mod of_item;
 mod parts;
 mod typed;
 
@@ -235,4 +236,7 @@ pub struct RawItem<'t> {
     /// Warnings that were thought about, each with the reason to let them be.
     #[serde(default)]
     pub allow: Vec<RawAllow<'t>>,
+    /// Where `pilcrow import` has it from: gaps in it are warnings (W29) until this is taken out.
+    #[serde(default)]
+    pub imported: Option<RawImported<'t>>,
 }

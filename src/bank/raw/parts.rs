@@ -255,6 +255,17 @@ pub struct RawReview<'t> {
     pub note: Option<Typed<'t>>,
 }
 
+/// Where an item was imported from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
+pub struct RawImported<'t> {
+    /// The format, or the name of the file: `gift`.
+    pub from: Typed<'t>,
+    /// What the item was called there.
+    #[serde(default)]
+    pub id: Option<Text<'t>>,
+}
+
 /// A stimulus set.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]

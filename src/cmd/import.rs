@@ -1,0 +1,117 @@
+//! `import`: a bank folder with the questions of another program's file.
+
+use std::path::{Path, PathBuf};
+
+use super::terminal::say;
+use super::text::hanging;
+use super::{Failure, Outcome, output};
+use crate::diag::{Diagnostic, has_errors};
+use crate::import::{Became, Ground, Imported, Opened, Reader, import};
+use crate::input::Input;
+use crate::letter::{self, About};
+use crate::yaml;
+
+/// Starts a bank folder from a file; `out` defaults to a folder named after it, beside where the command runs.
+///
+/// # Errors
+/// A file that cannot be read or is none of those that are; a letter that cannot be read; a folder that exists already.
+pub fn run(
+    file: &Path,
+    letter: Option<&Path>,
+    out: Option<PathBuf>,
+    from: Option<&'static Reader>,
+) -> Result<Outcome, Failure> {
+    let stem = file.file_stem().map_or_else(|| "imported".to_owned(), |stem| stem.to_string_lossy().into_owned());
+    let folder = out.unwrap_or_else(|| PathBuf::from(&stem));
+    if folder.symlink_metadata().is_ok() {
+        return Err(Failure::with_help(
+            format!("{} exists already", folder.display()),
+            "choose another folder with --out; nothing was overwritten",
+        ));
+    }
+    let refused = |why: String| {
+        let help = "`pilcrow import --help` says what is read; --from names what the file is";
+        Failure::with_help(format!("{}: {why}", file.display()), help)
+    };
+    let opened = Opened::of(&stem, &crate::file::read_archive(file)?).map_err(refused)?;
+    let reader = from.map_or_else(|| opened.reader(), Ok).map_err(refused)?;
+    let read = opened.read(reader).map_err(refused)?;
+    let ground = ground(letter, &stem)?;
+    let imported = import(&read, reader, &ground);
+    if imported.carried() == 0 {
+        let told = report(&imported);
+        return Err(Failure::with_help(
+            format!("{}: no question of it could be read; nothing was written\n{told}", file.display()),
+            "look at the reasons, mend the file, and import it again",
+        ));
+    }
+    output::new_folder(&folder, &imported.files)?;
+    say(&told(&imported, reader, &folder))?;
+    Ok(Outcome::Done)
+}
+
+/// The letter: a text, a bank folder, or a place for one.
+fn ground(letter: Option<&Path>, stem: &str) -> Result<Ground, Failure> {
+    let Some(path) = letter else {
+        return Ground::missing(stem).map_err(|faults| Failure::faults(&faults, &[]));
+    };
+    let (text, about) = match path.is_dir() {
+        true => (path.join("letter.txt"), Some(Input::read(&path.join("letter.yaml"))?)),
+        false => (path.to_owned(), None),
+    };
+    let bytes = crate::file::read_bytes(&text)?;
+    letter::plain(&bytes)
+        .map_err(|fault| Diagnostic { message: format!("{}: {}", text.display(), fault.message), ..fault })?;
+    let (decoded, _) = letter::decode(&bytes);
+    let inputs = [Input::new(text.display().to_string(), decoded.clone())];
+    let ground = match about {
+        Some(about) => {
+            let (parsed, faults) = yaml::read::<About>(&about, 0);
+            let whole = parsed.filter(|_| !has_errors(&faults));
+            let parsed = whole.ok_or_else(|| Failure::faults(&faults, std::slice::from_ref(&about)))?;
+            Ground::of_folder(&decoded, &about.text, parsed)
+        }
+        None => {
+            let name = path.file_stem().map_or_else(|| stem.to_owned(), |name| name.to_string_lossy().into_owned());
+            Ground::of_text(&name, &decoded)
+        }
+    };
+    ground.map_err(|faults| Failure::faults(&faults, &inputs))
+}
+
+/// What became of each question, those that were changed or dropped by name.
+fn report(imported: &Imported) -> String {
+    let mut out = String::new();
+    for note in &imported.notes {
+        out += &hanging("", 2, note);
+    }
+    for (became, heading) in [(Became::Changed, "Changed:"), (Became::Dropped, "Dropped:")] {
+        let lines: Vec<_> = imported.lines.iter().filter(|line| line.became == became).collect();
+        if !lines.is_empty() {
+            out += &format!("{heading}\n");
+        }
+        for line in lines {
+            let name = if line.item.is_empty() || line.item == line.name {
+                line.name.clone()
+            } else {
+                format!("{} ({})", line.item, line.name)
+            };
+            out += &hanging("  ", 4, &format!("{name}: {}", line.why.join("; ")));
+        }
+    }
+    out
+}
+
+fn told(imported: &Imported, reader: &Reader, folder: &Path) -> String {
+    let count = |became| imported.lines.iter().filter(|line| line.became == became).count();
+    let folder = folder.display();
+    format!(
+        "Started {folder} from {}: {} questions whole, {} changed, {} dropped\n{}\nNext:\n  edit {folder}/bank/imported.yaml (TO DO marks what \
+         is yours to decide);\n  pilcrow check {folder}\n",
+        reader.name,
+        count(Became::Whole),
+        count(Became::Changed),
+        count(Became::Dropped),
+        report(imported),
+    )
+}

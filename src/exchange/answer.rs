@@ -1,0 +1,93 @@
+//! The right answer of an exercise in words, for keys, tables and cards.
+
+use super::{ChoiceSort, Exercise, Interaction, Labelled, Piece, Share};
+
+/// A part of the right answer: the id or label that names it (empty where nothing does), and its words in mark-up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// `B`; `a`, of the premise; the gap's number; the place in an order.
+    pub label: String,
+    /// The words.
+    pub words: String,
+    /// Why; may be empty.
+    pub because: String,
+}
+
+impl Exercise {
+    /// The parts of the right answer, in order: keys, pairs, elements, words of gaps, accepted answers, sentences. Nothing for
+    /// what a person marks.
+    pub fn answers(&self) -> Vec<Answer> {
+        let answer = |label: &str, words: String, because: &str| Answer {
+            label: label.to_owned(),
+            words,
+            because: because.to_owned(),
+        };
+        let text =
+            |list: &[Labelled], id: &str| list.iter().find(|l| l.id == id).map_or(String::new(), |l| l.text.clone());
+        match &self.interaction {
+            Interaction::Choice { options, .. } => {
+                let right = options.iter().filter(|option| option.right);
+                right.map(|option| answer(&option.id, option.text.clone(), &option.feedback)).collect()
+            }
+            Interaction::Matching { premises, responses, .. } => premises
+                .iter()
+                .map(|premise| {
+                    let words =
+                        format!("{} → {}. {}", premise.text, premise.response, text(responses, &premise.response));
+                    answer(&premise.id, words, &premise.feedback)
+                })
+                .collect(),
+            Interaction::Ordering { elements, right, .. } => {
+                right.iter().map(|id| answer(id, text(elements, id), "")).collect()
+            }
+            Interaction::Gaps { passage, .. } => {
+                let gaps = passage.iter().filter_map(|piece| match piece {
+                    Piece::Gap(answers) => Some(answers.join(" / ")),
+                    Piece::Text(_) => None,
+                });
+                gaps.enumerate().map(|(at, words)| answer(&(at + 1).to_string(), words, "")).collect()
+            }
+            Interaction::Entry { answers, .. } => {
+                let right = answers.iter().filter(|accepted| accepted.share == Share::ALL);
+                right.map(|accepted| answer("", accepted.text.clone(), &accepted.feedback)).collect()
+            }
+            Interaction::HotText { passages, choose } => {
+                let all = passages.iter().flat_map(|p| p.sentences.iter().map(move |s| (&p.place, s)));
+                all.filter(|(_, sentence)| sentence.share == Share { of: 1, whole: *choose })
+                    .map(|(place, sentence)| answer(place, super::inline::as_markup(&sentence.words), ""))
+                    .collect()
+            }
+            Interaction::Extended { .. } | Interaction::Talk { .. } => Vec::new(),
+        }
+    }
+
+    /// The answer as it is marked by eye: `B`, `A, C`, `a–C, b–A`, `C, A, B`, or the words.
+    pub fn answer_line(&self) -> String {
+        let labels =
+            |between: &str| self.answers().iter().map(|answer| answer.label.clone()).collect::<Vec<_>>().join(between);
+        match &self.interaction {
+            Interaction::Choice { sort: ChoiceSort::TrueFalse, .. } => {
+                self.answers().first().map_or(String::new(), |answer| answer.words.clone())
+            }
+            Interaction::Choice { .. } | Interaction::Ordering { .. } => labels(", "),
+            Interaction::Matching { premises, .. } => {
+                premises.iter().map(|p| format!("{}–{}", p.id, p.response)).collect::<Vec<_>>().join(", ")
+            }
+            Interaction::Gaps { passage, .. } => {
+                let first = passage.iter().filter_map(|piece| match piece {
+                    Piece::Gap(answers) => answers.first().cloned(),
+                    Piece::Text(_) => None,
+                });
+                first.collect::<Vec<_>>().join(", ")
+            }
+            Interaction::Entry { unit, .. } => {
+                let first = self.answers().into_iter().next().map_or(String::new(), |answer| answer.words);
+                super::inline::joined(&[&first, unit])
+            }
+            Interaction::HotText { .. } => {
+                self.answers().into_iter().map(|answer| answer.words).collect::<Vec<_>>().join(" ")
+            }
+            Interaction::Extended { .. } | Interaction::Talk { .. } => String::new(),
+        }
+    }
+}

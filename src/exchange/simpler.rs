@@ -1,0 +1,115 @@
+//! An exercise as choices alone, for programs that know nothing else.
+
+use super::inline::joined;
+use super::{Alternative, ChoiceSort, Exercise, Interaction, Labelled, Piece, Share};
+
+/// What an exercise becomes where choices are all that a program has.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Split {
+    /// The choices, in order; ids are the exercise's with `-1`, `-2` … where there are several.
+    pub exercises: Vec<Exercise>,
+    /// What that costs, as [`Exercise::lost`] has it.
+    pub lost: Vec<String>,
+}
+
+/// The exercise as choices: a choice as it is; a choice for each premise of a matching and each gap that has a list of words; the
+/// sentences of a text as options. `None` for what is typed, ordered or written.
+pub fn choices(exercise: &Exercise) -> Option<Split> {
+    match &exercise.interaction {
+        Interaction::Choice { .. } => Some(Split { exercises: vec![exercise.clone()], lost: Vec::new() }),
+        Interaction::Matching { premises, responses, .. } => {
+            let of = premises.iter().map(|premise| {
+                let stem = joined(&[&exercise.stem, &format!("**{}**", premise.text)]);
+                (stem, options(responses, |id, _| *id == premise.response, &premise.feedback), premise.feedback.clone())
+            });
+            Some(several(exercise, of, "each pair is a question of its own"))
+        }
+        Interaction::Gaps { passage, words } if !words.is_empty() => {
+            let gaps = passage.iter().filter_map(|piece| match piece {
+                Piece::Gap(answers) => Some(answers),
+                Piece::Text(_) => None,
+            });
+            let mut each = words.clone();
+            each.dedup();
+            let list: Vec<Labelled> =
+                each.iter().enumerate().map(|(at, word)| Labelled { id: letter(at), text: word.clone() }).collect();
+            let of = gaps.enumerate().map(|(at, answers)| {
+                let stem = joined(&[&exercise.stem, &with_gap(passage, at)]);
+                (stem, options(&list, |_, text| answers.iter().any(|answer| answer == text), ""), String::new())
+            });
+            Some(several(exercise, of, "each blank is a question of its own"))
+        }
+        Interaction::HotText { passages, choose } => {
+            let sentences = passages.iter().flat_map(|passage| &passage.sentences);
+            let options: Vec<Alternative> = sentences
+                .enumerate()
+                .map(|(at, sentence)| Alternative {
+                    id: letter(at),
+                    text: super::inline::as_markup(&sentence.words),
+                    // A sentence that comes near has half of what a right one has.
+                    right: sentence.share == Share { of: 1, whole: *choose },
+                    share: match sentence.share {
+                        Share { of: 0, .. } if *choose > 1 => Share { of: -1, whole: *choose },
+                        share => share,
+                    },
+                    feedback: sentence.feedback.clone(),
+                    fixed: true,
+                })
+                .collect();
+            let sort = if *choose == 1 { ChoiceSort::Single } else { ChoiceSort::Several(*choose) };
+            let interaction = Interaction::Choice { options, sort, shuffle: false };
+            let lost = vec!["the sentences of the text are options".to_owned()];
+            Some(Split { exercises: vec![Exercise { interaction, ..exercise.clone() }], lost })
+        }
+        Interaction::Ordering { .. }
+        | Interaction::Gaps { .. }
+        | Interaction::Entry { .. }
+        | Interaction::Extended { .. }
+        | Interaction::Talk { .. } => None,
+    }
+}
+
+fn several(exercise: &Exercise, of: impl Iterator<Item = (String, Vec<Alternative>, String)>, lost: &str) -> Split {
+    let exercises = of.enumerate().map(|(at, (stem, options, feedback))| Exercise {
+        id: format!("{}-{}", exercise.id, at + 1),
+        stem,
+        points: 1,
+        interaction: Interaction::Choice { options, sort: ChoiceSort::Single, shuffle: false },
+        explanation: joined(&[&feedback, &exercise.explanation]),
+        ..exercise.clone()
+    });
+    Split { exercises: exercises.collect(), lost: vec![lost.to_owned()] }
+}
+
+fn options(list: &[Labelled], right: impl Fn(&String, &String) -> bool, feedback: &str) -> Vec<Alternative> {
+    list.iter()
+        .map(|entry| {
+            let right = right(&entry.id, &entry.text);
+            let share = if right { Share::ALL } else { Share::NOTHING };
+            let (id, text) = (entry.id.clone(), entry.text.clone());
+            Alternative { id, text, right, share, feedback: feedback.to_owned(), fixed: false }
+        })
+        .collect()
+}
+
+/// The passage with one gap as a blank; in place of the others stand dots.
+fn with_gap(passage: &[Piece], asked: usize) -> String {
+    let mut number = 0;
+    let mut out = String::new();
+    for piece in passage {
+        match piece {
+            Piece::Text(text) => out.push_str(text),
+            Piece::Gap(_) => {
+                out.push_str(if number == asked { "____" } else { "[…]" });
+                number += 1;
+            }
+        }
+    }
+    out
+}
+
+/// A … Z, then AA, AB …
+fn letter(at: usize) -> String {
+    let nth = |at: usize| char::from(b'A' + u8::try_from(at % 26).unwrap_or(0));
+    if at < 26 { nth(at).to_string() } else { format!("{}{}", nth(at / 26 - 1), nth(at)) }
+}

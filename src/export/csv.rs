@@ -1,0 +1,230 @@
+//! A plain table: a row for each exercise, a column for each part of it. `import` reads it back.
+
+use super::{Format, Held, Part};
+use crate::exchange::archive::Packed;
+use crate::exchange::table::csv;
+use crate::exchange::{Exercise, Interaction, Package, Piece, Share, Shown};
+
+/// The format.
+pub(super) const FORMAT: Format = Format {
+    name: "csv",
+    about: "a table for spreadsheets (CSV, UTF-8), a row for each question; `pilcrow import` reads it back",
+    carries: &[
+        Part::Points,
+        Part::Shuffle,
+        Part::Locks,
+        Part::Feedback,
+        Part::Explanation,
+        Part::Evidence,
+        Part::Hints,
+        Part::Notes,
+        Part::Tags,
+        Part::Gate,
+        Part::Stimulus,
+        Part::Identifier,
+    ],
+    native: false,
+    leaves_out: "enemies, what gives an item away, estimates, minutes, misconceptions and reviews are left out",
+    hold: |exercise, _| Held::whole(form(exercise)),
+    write: |package| {
+        let name = format!("{}-TEACHER-questions.csv", package.letter.about.id);
+        Ok(vec![Packed::new(name, csv(&rows(package)))])
+    },
+};
+
+/// What a row is, in its column `form`; an import goes by it.
+fn form(exercise: &Exercise) -> &'static str {
+    match exercise.interaction {
+        Interaction::Choice { .. } => "choice",
+        Interaction::Matching { .. } => "matching",
+        Interaction::Ordering { .. } => "ordering",
+        Interaction::Gaps { .. } => "gaps",
+        Interaction::Entry { .. } => "entry",
+        Interaction::HotText { .. } => "sentences",
+        Interaction::Extended { .. } => "written",
+        Interaction::Talk { .. } => "talk",
+    }
+}
+
+/// Columns before those of the options, and after them.
+const BEFORE: [&str; 10] =
+    ["id", "group", "number", "form", "kind", "points", "passage", "question", "text", "answer"];
+const AFTER: [&str; 9] =
+    ["order", "accept", "errors", "grading", "explanation", "evidence", "hints", "note", "tags"];
+
+/// The table with its header.
+fn rows(package: &Package<'_>) -> Vec<Vec<String>> {
+    let options = |exercise: &Exercise| match &exercise.interaction {
+        Interaction::Choice { options, .. } => options.len(),
+        Interaction::Matching { premises, responses, .. } => premises.len().max(responses.len()),
+        Interaction::Ordering { elements, .. } => elements.len(),
+        Interaction::Gaps { words, .. } => words.len(),
+        Interaction::Extended { rows, .. } => rows.len(),
+        _ => 0,
+    };
+    let widest = package.exercises().map(options).max().unwrap_or(0);
+    let numbered = (1..=widest).flat_map(|n| [format!("option {n}"), format!("why {n}")]);
+    let header = BEFORE.iter().map(|name| (*name).to_owned()).chain(numbered);
+    let mut rows: Vec<Vec<String>> = vec![header.chain(AFTER.iter().map(|name| (*name).to_owned())).collect()];
+    for group in &package.groups {
+        rows.extend(group.exercises.iter().map(|exercise| row(exercise, (&group.title, package), widest)));
+    }
+    rows
+}
+
+fn row(exercise: &Exercise, (group, package): (&str, &Package<'_>), widest: usize) -> Vec<String> {
+    let lines = |list: Vec<String>| list.join("\n");
+    let mut cells = vec![
+        exercise.id.clone(),
+        group.to_owned(),
+        exercise.number.map(|n| n.to_string()).unwrap_or_default(),
+        form(exercise).to_owned(),
+        exercise.kind.to_string(),
+        exercise.points.to_string(),
+        shared(exercise, package),
+        exercise.stem.clone(),
+        text(exercise),
+        answer(exercise),
+    ];
+    let mut options = options(exercise);
+    options.resize(widest, (String::new(), String::new()));
+    cells.extend(options.into_iter().flat_map(|(option, why)| [option, why]));
+    let quoted = exercise.evidence.iter().map(|quoted| format!("{} “{}”", quoted.place, quoted.words));
+    let (accept, errors) = accepted(exercise);
+    let grading = match &exercise.interaction {
+        Interaction::Extended { grading, .. } => grading.clone(),
+        _ => Vec::new(),
+    };
+    cells.extend([
+        order(exercise),
+        lines(accept),
+        lines(errors),
+        lines(grading),
+        exercise.explanation.clone(),
+        lines(quoted.collect()),
+        lines(exercise.hints.clone()),
+        exercise.teacher_note.clone(),
+        lines(exercise.tags.clone()),
+    ]);
+    cells
+}
+
+/// The passage of a set.
+fn shared(exercise: &Exercise, package: &Package<'_>) -> String {
+    let Some(stimulus) = exercise.stimulus.and_then(|at| package.stimuli.get(at)) else { return String::new() };
+    let passages = stimulus.passages.iter().map(|passage| match passage {
+        Shown::Quoted(quoted) => format!("{} “{}”", quoted.place, quoted.words),
+        Shown::Text(text, source) => format!("{text} ({source})"),
+        Shown::Figure(figure) => format!("[{}]", figure.alt),
+    });
+    let head = [stimulus.title.clone(), stimulus.intro.clone()];
+    head.into_iter().filter(|line| !line.is_empty()).chain(passages).collect::<Vec<_>>().join("\n")
+}
+
+/// The text in which something is to be filled in, marked or matched.
+fn text(exercise: &Exercise) -> String {
+    match &exercise.interaction {
+        Interaction::Gaps { passage, .. } => passage
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => text.clone(),
+                Piece::Gap(answers) => format!("{{{{{}}}}}", answers.join("|")),
+            })
+            .collect(),
+        Interaction::HotText { passages, .. } => {
+            let passage = |passage: &crate::exchange::HotPassage| {
+                let words: Vec<&str> = passage.sentences.iter().map(|s| s.words.as_str()).collect();
+                format!("{} {}", passage.place, words.join(" "))
+            };
+            passages.iter().map(passage).collect::<Vec<_>>().join("\n")
+        }
+        Interaction::Matching { heads, .. } if !heads[0].is_empty() => heads.join("\n"),
+        Interaction::Ordering { by, .. } => by.clone(),
+        Interaction::Entry { unit, .. } => unit.clone(),
+        Interaction::Talk { stance: Some(ends), .. } => ends.join("\n"),
+        _ => String::new(),
+    }
+}
+
+/// The key: `B`; `A, C`; a line for each pair (`premise => response`); the words.
+fn answer(exercise: &Exercise) -> String {
+    match &exercise.interaction {
+        Interaction::Choice { options, .. } => {
+            let right = (1..).zip(options).filter(|(_, option)| option.right);
+            right.map(|(n, _): (usize, _)| n.to_string()).collect::<Vec<_>>().join(", ")
+        }
+        Interaction::Matching { premises, responses, .. } => {
+            let pair = |premise: &crate::exchange::Premise| {
+                let response = responses.iter().find(|response| response.id == premise.response);
+                format!("{} => {}", premise.text, response.map_or("", |response| response.text.as_str()))
+            };
+            premises.iter().map(pair).collect::<Vec<_>>().join("\n")
+        }
+        Interaction::Ordering { elements, right, .. } => {
+            let place = |id: &String| elements.iter().position(|element| element.id == *id).map(|at| at + 1);
+            right.iter().filter_map(place).map(|n| n.to_string()).collect::<Vec<_>>().join(", ")
+        }
+        Interaction::HotText { passages, choose } => {
+            let all = passages.iter().flat_map(|passage| &passage.sentences);
+            let right = all.filter(|sentence| sentence.share == Share { of: 1, whole: *choose });
+            right.map(|sentence| sentence.words.clone()).collect::<Vec<_>>().join("\n")
+        }
+        Interaction::Entry { answers, .. } => answers.first().map_or(String::new(), |answer| answer.text.clone()),
+        Interaction::Gaps { .. } => exercise.answer_line(),
+        _ => String::new(),
+    }
+}
+
+/// What is shown as a list, each with its reason: options, responses (reasons: those of the pairs, in their order), elements, words, rows.
+fn options(exercise: &Exercise) -> Vec<(String, String)> {
+    match &exercise.interaction {
+        Interaction::Choice { options, .. } => options.iter().map(|o| (o.text.clone(), o.feedback.clone())).collect(),
+        Interaction::Matching { premises, responses, .. } => {
+            let longest = premises.len().max(responses.len());
+            let response = |at: usize| responses.get(at).map(|r| r.text.clone()).unwrap_or_default();
+            let why = |at: usize| premises.get(at).map(|p| p.feedback.clone()).unwrap_or_default();
+            (0..longest).map(|at| (response(at), why(at))).collect()
+        }
+        Interaction::Ordering { elements, .. } => elements.iter().map(|e| (e.text.clone(), String::new())).collect(),
+        Interaction::Gaps { words, .. } => words.iter().map(|word| (word.clone(), String::new())).collect(),
+        Interaction::Extended { rows, .. } => {
+            rows.iter().map(|row| (row.prompt.clone(), row.points.to_string())).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// `shuffle`, or `fixed` with the numbers of the options that are locked.
+fn order(exercise: &Exercise) -> String {
+    match &exercise.interaction {
+        Interaction::Choice { options, shuffle: true, .. } => {
+            let fixed = (1..).zip(options).filter(|(_, option)| option.fixed).map(|(n, _): (usize, _)| n.to_string());
+            let fixed: Vec<String> = fixed.collect();
+            if fixed.is_empty() { "shuffle".to_owned() } else { format!("shuffle, not {}", fixed.join(", ")) }
+        }
+        Interaction::Matching { shuffle: true, .. } => "shuffle".to_owned(),
+        Interaction::Choice { .. } | Interaction::Matching { .. } => "fixed".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// Other answers that are right, and errors that were foreseen with what is said to them.
+fn accepted(exercise: &Exercise) -> (Vec<String>, Vec<String>) {
+    match &exercise.interaction {
+        Interaction::Entry { answers, number, .. } => {
+            let is_right = |answer: &&crate::exchange::Accepted| answer.share == Share::ALL;
+            let mut accept: Vec<String> = answers.iter().filter(is_right).skip(1).map(|a| a.text.clone()).collect();
+            if let Some(number) = number.filter(|number| number.tolerance > 0.0) {
+                accept.push(format!("± {}", crate::exchange::decimal(number.tolerance)));
+            }
+            let wrong = answers.iter().filter(|answer| !is_right(answer));
+            (accept, wrong.map(|answer| format!("{} => {}", answer.text, answer.feedback)).collect())
+        }
+        Interaction::Talk { follow_ups, starters, norms, .. } => {
+            (follow_ups.iter().chain(starters).chain(norms).cloned().collect(), Vec::new())
+        }
+        // Openings of sentences.
+        Interaction::Extended { starters, .. } => (starters.clone(), Vec::new()),
+        _ => (Vec::new(), Vec::new()),
+    }
+}

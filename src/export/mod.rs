@@ -1,0 +1,103 @@
+//! A package of exercises → the files of another program, with a report of what each item became: nothing is lost in silence.
+
+mod held;
+mod prose;
+mod report;
+
+pub use held::{Held, Part};
+pub use report::{Fate, Reach, Report, reach};
+
+use crate::exchange::archive::Packed;
+use crate::exchange::{Exercise, Group, Package};
+
+/// A format: what it is called, what it can carry, and the two functions that make it.
+#[derive(Debug)]
+pub struct Format {
+    /// The word for it in `--to` and `--from`: small letters, digits and hyphens.
+    pub name: &'static str,
+    /// Who takes it, in a few words.
+    pub about: &'static str,
+    /// What it has a place for, beside what is asked and its key. What an exercise has beyond this is reported as lost.
+    pub carries: &'static [Part],
+    /// It holds the bank's own items, and so loses nothing that an interaction has no place for.
+    pub native: bool,
+    /// What of an item no file of this format holds, as the end of a sentence; empty if nothing.
+    pub leaves_out: &'static str,
+    /// What an exercise becomes in it. What [`Format::carries`] leaves out need not be told here.
+    pub hold: fn(&Exercise, &Package<'_>) -> Held,
+    /// Writes the exercises, all of which are held: one file, or several that belong together; pictures may lie in a folder `pictures`.
+    pub write: fn(&Package<'_>) -> Result<Vec<Packed>, String>,
+}
+
+/// Declares the modules of the formats, each with its `FORMAT`, in the order in which they are listed.
+macro_rules! formats {
+    ($($module:ident),+ $(,)?) => {
+        $(mod $module;)+
+
+        /// Every format that is written.
+        pub const FORMATS: &[&Format] = &[$(&$module::FORMAT),+];
+    };
+}
+
+// A new format is a file in this folder and its name here.
+formats! { csv, markdown, text, json }
+
+impl Format {
+    /// The format with a name.
+    ///
+    /// # Errors
+    /// What names there are, or the nearest.
+    pub fn of(name: &str) -> Result<&'static Format, String> {
+        FORMATS.iter().copied().find(|format| format.name == name).ok_or_else(|| {
+            let names = || FORMATS.iter().map(|format| format.name);
+            match crate::diag::did_you_mean(name, names()) {
+                Some(near) => format!("there is no format “{name}”; did you mean “{near}”?"),
+                None => format!("there is no format “{name}”; there are {}", names().collect::<Vec<_>>().join(", ")),
+            }
+        })
+    }
+}
+
+/// What an export gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exported {
+    /// The files; none where no item can be held.
+    pub files: Vec<Packed>,
+    /// What each item became.
+    pub report: Report,
+}
+
+/// Writes a package in a format: a pure function, the same bytes for the same package.
+///
+/// # Errors
+/// In a sentence: what cannot be packed.
+pub fn export(package: &Package<'_>, format: &Format) -> Result<Exported, String> {
+    let report = Report::of(package, format);
+    let held = held_part(package, &report);
+    let files = if held.groups.is_empty() { Vec::new() } else { (format.write)(&held)? };
+    Ok(Exported { files, report })
+}
+
+/// The package without the exercises that are not held, and without the stimuli that nothing shows any more.
+fn held_part<'a>(package: &Package<'a>, report: &Report) -> Package<'a> {
+    let mut groups = Vec::new();
+    let mut shown: Vec<usize> = Vec::new();
+    for group in &package.groups {
+        let mut exercises = Vec::new();
+        for exercise in group.exercises.iter().filter(|exercise| report.holds(&exercise.id)) {
+            let stimulus = exercise.stimulus.map(|stimulus| {
+                shown.iter().position(|known| *known == stimulus).unwrap_or_else(|| {
+                    shown.push(stimulus);
+                    shown.len() - 1
+                })
+            });
+            exercises.push(Exercise { stimulus, ..exercise.clone() });
+        }
+        if !exercises.is_empty() {
+            groups.push(Group { exercises, ..group.clone() });
+        }
+    }
+    let items = package.items.iter().copied().filter(|item| report.holds_item(&item.id)).collect();
+    let stimuli = shown.iter().filter_map(|at| package.stimuli.get(*at).cloned()).collect();
+    Package { title: package.title.clone(), groups, stimuli, items, ..*package }
+}

@@ -1,0 +1,156 @@
+//! A table of a person's own: a question, its options in columns, and which of them is right.
+
+use super::Table;
+use crate::exchange::inline::as_markup;
+use crate::exchange::{Accepted, Alternative, ChoiceSort, Exercise, Interaction, Number, Share};
+use crate::import::{Entry, Question, kind_of};
+
+/// The questions of a table.
+///
+/// # Errors
+/// A table without a column for the answer.
+pub(super) fn entries(table: &Table) -> Result<Vec<Entry>, String> {
+    if table.column("answer").is_none() {
+        let header = table.header.join(", ");
+        return Err(format!("the table has no column “answer”; its header is: {header}"));
+    }
+    let options: Vec<usize> = (0..table.header.len()).filter(|at| is_option(&table.header[*at])).collect();
+    Ok(table.rows.iter().enumerate().map(|(at, row)| entry(table, &options, at, row)).collect())
+}
+
+/// `A`, `option b`, `answer 1`, `choice 2`, `distractor 1`.
+fn is_option(name: &str) -> bool {
+    let words = ["option", "answer", "choice", "distractor", "response"];
+    let rest = words.iter().find_map(|word| name.strip_prefix(word)).map_or(name, str::trim);
+    let letter = rest.len() == 1 && rest.chars().all(|c| matches!(c, 'a'..='h'));
+    let number = rest != name && !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit());
+    letter || number
+}
+
+fn entry(table: &Table, options: &[usize], at: usize, row: &[String]) -> Entry {
+    let cell = |name: &str| table.cell(row, table.column(name));
+    let id = cell("id");
+    // The header is line 1.
+    let name = if id.is_empty() { format!("row {}", at + 2) } else { id.to_owned() };
+    let dropped = |why: &str| Entry::Dropped { name: name.clone(), why: why.to_owned() };
+    let (stem, answer) = (cell("question"), cell("answer"));
+    if stem.is_empty() {
+        return dropped("it has no question");
+    }
+    if answer.is_empty() {
+        return dropped("it has no answer");
+    }
+    let shown: Vec<&str> = options.iter().map(|at| table.cell(row, Some(*at))).filter(|text| !text.is_empty()).collect();
+    let mut changed = Vec::new();
+    let interaction = match (judgment(answer), shown.len()) {
+        (Some(truth), 0) => true_or_false(truth),
+        (Some(truth), 2) if judgment(shown[0]) == Some(true) && judgment(shown[1]) == Some(false) => true_or_false(truth),
+        (_, 0) => typed(answer),
+        _ => match choice(&shown, answer) {
+            Some((interaction, added)) => {
+                if added {
+                    changed.push("the answer was not among the options and was added to them".to_owned());
+                }
+                interaction
+            }
+            None => return dropped(&format!("its answer “{answer}” is none of its options")),
+        },
+    };
+    let place = |text: &str| text.split([',', ';', ' ']).filter(|n| !n.is_empty()).map(|n| format!("¶{}", n.trim_start_matches('¶'))).collect();
+    let mut tags: Vec<String> = place(cell("paragraph"));
+    tags.extend(cell("tags").split([',', ';']).map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned));
+    let hints = cell("hints").lines().map(|hint| as_markup(hint.trim())).filter(|hint| !hint.is_empty());
+    let points = cell("points").parse::<f64>().ok();
+    if points.is_some_and(|points| (points - 1.0).abs() > f64::EPSILON) {
+        changed.push(format!("its {} points follow from its parts here", cell("points")));
+    }
+    let exercise = Exercise {
+        id: id.to_owned(),
+        item: String::new(),
+        kind: kind_of(&interaction),
+        number: None,
+        stem: as_markup(stem),
+        figure: None,
+        stimulus: None,
+        points: 1,
+        gate: None,
+        interaction,
+        explanation: as_markup(cell("explanation")),
+        evidence: Vec::new(),
+        hints: hints.collect(),
+        teacher_note: String::new(),
+        tags,
+        lost: Vec::new(),
+    };
+    Entry::Question(Box::new(Question { exercise, picture: None, changed }))
+}
+
+fn judgment(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "true" | "t" | "yes" => Some(true),
+        "false" | "f" | "no" => Some(false),
+        _ => None,
+    }
+}
+
+fn alternative(at: usize, text: &str, right: bool, share: Share) -> Alternative {
+    let id = u8::try_from(at).map_or_else(|_| at.to_string(), |at| char::from(b'A' + at % 26).to_string());
+    Alternative { id, text: as_markup(text), right, share, feedback: String::new(), fixed: false }
+}
+
+fn true_or_false(truth: bool) -> Interaction {
+    let share = |right: bool| if right { Share::ALL } else { Share::NOTHING };
+    let options = vec![alternative(0, "True", truth, share(truth)), alternative(1, "False", !truth, share(!truth))];
+    Interaction::Choice { options, sort: ChoiceSort::TrueFalse, shuffle: false }
+}
+
+fn typed(answer: &str) -> Interaction {
+    let all = answer.split(['|', '\n']).map(str::trim).filter(|text| !text.is_empty());
+    let answers: Vec<Accepted> =
+        all.map(|text| Accepted { text: text.to_owned(), share: Share::ALL, feedback: String::new() }).collect();
+    let number = answers.first().and_then(|answer| answer.text.parse::<f64>().ok());
+    let number = number.filter(|value| value.is_finite()).map(|value| Number { value, tolerance: 0.0 });
+    Interaction::Entry { answers, number, unit: String::new() }
+}
+
+/// The options with the right ones marked: by letter, by number, or by their words; whether the answer had to be added.
+fn choice(shown: &[&str], answer: &str) -> Option<(Interaction, bool)> {
+    let same = |a: &str, b: &str| crate::text::fold(a.trim()) == crate::text::fold(b.trim());
+    let by_words: Vec<usize> = (0..shown.len()).filter(|at| same(shown[*at], answer)).collect();
+    let named: Option<Vec<usize>> =
+        answer.split([',', ';', '|', '\n']).map(|part| place(part.trim(), shown, same)).collect();
+    let (mut shown, mut added) = (shown.to_vec(), false);
+    let right = match (by_words.is_empty(), named) {
+        (false, _) => by_words,
+        (true, Some(named)) if !named.is_empty() => named,
+        // Some tables list wrong options alone, and the right answer by itself.
+        (true, _) if answer.chars().count() > 2 => {
+            added = true;
+            shown.insert(0, answer);
+            vec![0]
+        }
+        (true, _) => return None,
+    };
+    let whole = u32::try_from(right.len()).ok()?;
+    let options = shown.iter().enumerate().map(|(at, text)| {
+        let is_right = right.contains(&at);
+        let share = match (is_right, whole) {
+            (true, _) => Share { of: 1, whole },
+            (false, 1) => Share::NOTHING,
+            (false, _) => Share { of: -1, whole },
+        };
+        alternative(at, text, is_right, share)
+    });
+    let sort = if whole > 1 { ChoiceSort::Several(whole) } else { ChoiceSort::Single };
+    Some((Interaction::Choice { options: options.collect(), sort, shuffle: true }, added))
+}
+
+/// `B`, `b)`, `2`, or an option's words.
+fn place(part: &str, shown: &[&str], same: impl Fn(&str, &str) -> bool) -> Option<usize> {
+    let bare = part.trim_matches(['(', ')', '.']);
+    let letter = match bare.as_bytes() {
+        [letter] if letter.is_ascii_alphabetic() => Some(usize::from(letter.to_ascii_lowercase() - b'a')),
+        _ => bare.parse::<usize>().ok().and_then(|n| n.checked_sub(1)),
+    };
+    letter.filter(|at| *at < shown.len()).or_else(|| (0..shown.len()).find(|at| same(shown[*at], part)))
+}

@@ -1,0 +1,68 @@
+//! A file, opened: its bytes, its text if it is one, its files if it is an archive; and the reader that it is for.
+
+use super::{READERS, Read, Reader};
+use crate::exchange::archive::{Packed, unzipped};
+use crate::letter::decode;
+
+/// A file that is to be imported.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    /// Its name without folder and ending.
+    pub stem: String,
+    /// Its text, whatever the encoding: UTF-8, UTF-16, Windows-1252. Empty for an archive.
+    pub text: String,
+    /// The files of an archive; none for a text.
+    pub files: Vec<Packed>,
+    /// What had to be guessed or replaced in decoding it, a sentence each.
+    pub notes: Vec<String>,
+}
+
+impl Opened {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// In a sentence: an archive that is damaged or too large, a file that is no text.
+    pub fn of(stem: &str, bytes: &[u8]) -> Result<Opened, String> {
+        let stem = stem.to_owned();
+        if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+            let files = unzipped(bytes)?;
+            return Ok(Opened { stem, text: String::new(), files, notes: Vec::new() });
+        }
+        crate::letter::plain(bytes).map_err(|fault| fault.message)?;
+        let (text, reports) = decode(bytes);
+        let notes = reports.into_iter().map(|report| report.message).collect();
+        Ok(Opened { stem, text, files: Vec::new(), notes })
+    }
+
+    /// A file of the archive by its path, capitals aside.
+    pub fn file(&self, path: &str) -> Option<&Packed> {
+        let exact = self.files.iter().find(|file| file.name == path);
+        exact.or_else(|| self.files.iter().find(|file| file.name.eq_ignore_ascii_case(path)))
+    }
+
+    /// The text of a file of the archive.
+    pub fn text_of(&self, path: &str) -> Option<String> {
+        self.file(path).map(|file| decode(&file.bytes).0)
+    }
+
+    /// The reader that the file is for.
+    ///
+    /// # Errors
+    /// In a sentence: nothing that is read.
+    pub fn reader(&self) -> Result<&'static Reader, String> {
+        READERS.iter().copied().find(|reader| (reader.detects)(self)).ok_or_else(|| {
+            let names: Vec<&str> = READERS.iter().map(|reader| reader.name).collect();
+            format!("this is no file that can be imported; there are {}", names.join(", "))
+        })
+    }
+
+    /// Reads it with a reader; what was noted in decoding comes first.
+    ///
+    /// # Errors
+    /// What the reader says.
+    pub fn read(&self, reader: &Reader) -> Result<Read, String> {
+        let mut read = (reader.read)(self)?;
+        read.notes.splice(0..0, self.notes.iter().cloned());
+        Ok(read)
+    }
+}

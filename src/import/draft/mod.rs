@@ -1,0 +1,223 @@
+//! A question as it was read → an item of the new bank, with comments where a decision is the teacher's.
+
+mod open;
+mod task;
+
+use std::str::FromStr;
+
+use super::ledger::Ledger;
+use super::propose::Places;
+use super::{Ground, Question, Read, Reader};
+use crate::bank::raw::{RawEvidence, RawImported, RawItem, RawPicture, Text, Typed};
+use crate::bank::{Bloom, Difficulty, Kind, Skill, Status};
+use crate::exchange::{Exercise, Quoted};
+use crate::letter::Place;
+use crate::text::Folded;
+
+/// An item that is to be written, with the comments over its fields.
+pub(super) struct Draft {
+    pub raw: RawItem<'static>,
+    /// Comments over a field, or over the whole item (`id`).
+    pub comments: Vec<(&'static str, String)>,
+}
+
+pub(super) fn typed(text: &str) -> Typed<'static> {
+    Typed(text.to_owned().into())
+}
+
+pub(super) fn text(words: &str) -> Text<'static> {
+    Text(typed(words))
+}
+
+/// What a draft is made with.
+struct Making<'a> {
+    exercise: &'a Exercise,
+    ground: &'a Ground,
+    changed: Vec<String>,
+    comments: Vec<(&'static str, String)>,
+}
+
+/// The item of a question; `second` is the part that hangs from it, if there is one.
+pub(super) fn of(
+    (question, second): (&Question, Option<&Question>),
+    read: &Read,
+    (reader, ground, places): (&Reader, &Ground, &Places),
+    ledger: &mut Ledger,
+) -> Draft {
+    let exercise = &question.exercise;
+    let mut making = Making { exercise, ground, changed: question.changed.clone(), comments: Vec::new() };
+    let id = ledger.id(if exercise.id.is_empty() { &exercise.stem } else { &exercise.id });
+    let mut raw = making.item(&id, second.map(|second| &second.exercise));
+    making.about(&mut raw, places);
+    making.levels(&mut raw);
+    raw.hints = exercise.hints.iter().map(|hint| typed(hint)).collect();
+    raw.teacher_note = (!exercise.teacher_note.is_empty()).then(|| typed(&exercise.teacher_note));
+    if let Some(picture) = question.picture {
+        making.picture(&mut raw, read, picture);
+    }
+    if let Some(stimulus) = exercise.stimulus.and_then(|at| read.stimuli.get(at)) {
+        making.comments.push(("id", format!("asked about: {}", stimulus.title)));
+        making
+            .changed
+            .push("the passage that it shares with others stands in a comment at the head of the file".to_owned());
+    }
+    raw.imported =
+        Some(RawImported { from: typed(reader.name), id: (!exercise.id.is_empty()).then(|| text(&exercise.id)) });
+    let name = if exercise.id.is_empty() { first_words(&exercise.stem) } else { exercise.id.clone() };
+    ledger.carried(&name, &id, making.changed);
+    Draft { raw, comments: making.comments }
+}
+
+/// The name of a picture in the bank folder: its own, made fit for every system, with its number where two are alike.
+pub(super) fn picture_name(read: &Read, at: usize) -> String {
+    let fit = |at: usize| {
+        let name = read.pictures.get(at).map_or("", |picture| picture.file.name.as_str());
+        let name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
+        let plain = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' };
+        name.chars().map(plain).collect::<String>().trim_matches(['.', '-']).to_owned()
+    };
+    let name = fit(at);
+    let again = name.is_empty() || (0..at).any(|other| fit(other) == name);
+    if again { format!("pictures/{}-{name}", at + 1) } else { format!("pictures/{name}") }
+}
+
+fn first_words(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().take(6).collect();
+    format!("{} …", words.join(" "))
+}
+
+impl Making<'_> {
+    /// Where the item's words stand, and which paragraphs it is about.
+    fn about(&mut self, raw: &mut RawItem<'static>, places: &Places) {
+        let mut cite: Vec<Place> = Vec::new();
+        for quoted in &self.exercise.evidence {
+            match self.locate(quoted) {
+                Some((place, words)) => {
+                    cite.push(place);
+                    let evidence = RawEvidence { cite: cited(place), quote: typed(&words), role: None };
+                    if !raw.evidence.contains(&evidence) {
+                        raw.evidence.push(evidence);
+                    }
+                }
+                None => {
+                    self.comments.push(("evidence", format!("as it came: {} “{}”", quoted.place, quoted.words)));
+                    let why = if self.ground.given { "the letter does not have it" } else { "no letter was given" };
+                    self.changed.push(format!("a quotation stands in a comment, as {why}"));
+                }
+            }
+        }
+        let tagged = self.exercise.tags.iter().filter_map(|tag| tag.starts_with('¶').then(|| tag.parse().ok())?);
+        let tagged: Vec<Place> = tagged.filter(|place| self.has(*place)).collect();
+        cite.extend(tagged);
+        // What the kind itself quotes is cited too.
+        cite.extend(raw.search_in.iter().map(|n| Place::Paragraph(*n)));
+        let quoted = raw.elements.iter().map(|e| &e.cite).chain(raw.statements.iter().map(|s| &s.cite));
+        cite.extend(quoted.chain(raw.core.iter().map(|core| &core.cite)).filter_map(|cite| cite.parse::<Place>().ok()));
+        if cite.is_empty() {
+            cite.push(self.proposed(places));
+        }
+        cite.sort_unstable();
+        cite.dedup();
+        raw.cite = cite.into_iter().map(cited).collect();
+        if raw.evidence.is_empty() && !matches!(raw.kind, Kind::Essay | Kind::Organizer | Kind::Discussion) {
+            let gap = "TO DO: the words of the letter that prove the key, 4 to 45 of them: - {cite: 1, quote: \"…\"}";
+            self.comments.push(("evidence", gap.to_owned()));
+        }
+    }
+
+    /// The paragraph that the question seems to be about.
+    fn proposed(&mut self, places: &Places) -> Place {
+        let answers: Vec<String> = self.exercise.answers().into_iter().map(|answer| answer.words).collect();
+        let words = format!("{} {} {}", self.exercise.stem, answers.join(" "), self.exercise.explanation);
+        match places.propose(&words).filter(|_| self.ground.given) {
+            Some(proposal) => {
+                let shared = proposal.words.join(", ");
+                let comment = format!("proposed: ¶{} has most of its words ({shared})", proposal.paragraph);
+                self.comments.push(("cite", comment));
+                Place::Paragraph(proposal.paragraph)
+            }
+            None => {
+                self.comments.push(("cite", "TO DO: the numbers of the paragraphs that it is about".to_owned()));
+                Place::Paragraph(1)
+            }
+        }
+    }
+
+    fn has(&self, place: Place) -> bool {
+        self.ground.letter.text_at(place).is_some()
+    }
+
+    /// Where quoted words stand in the letter, and the words as it has them: at the place named, or else anywhere.
+    fn locate(&self, quoted: &Quoted) -> Option<(Place, String)> {
+        let letter = &self.ground.letter;
+        let wanted = Folded::new(&quoted.words);
+        let at = |place: Place| {
+            let text = letter.text_at(place)?;
+            let found = Folded::new(text).find(&wanted)?;
+            Some((place, text[found].to_owned()))
+        };
+        let named = quoted.place.parse::<Place>().ok().and_then(at);
+        named.or_else(|| letter.paragraphs.iter().find_map(|paragraph| at(Place::Paragraph(paragraph.number))))
+    }
+
+    /// Bloom's level, depth, difficulty, skills, standards, theme: from the tags, or proposed.
+    fn levels(&mut self, raw: &mut RawItem<'static>) {
+        let tags = &self.exercise.tags;
+        let value = |field: &str| tags.iter().find_map(|tag| tag.strip_prefix(field)?.strip_prefix(':'));
+        let bloom = value("bloom").and_then(|word| Bloom::from_str(word).ok());
+        let dok = value("dok").and_then(|word| word.parse::<u8>().ok()).filter(|dok| (1..=4).contains(dok));
+        let difficulty = value("difficulty").and_then(|word| Difficulty::from_str(word).ok());
+        let all = |field: &'static str| tags.iter().filter_map(move |tag| tag.strip_prefix(field)?.strip_prefix(':'));
+        let skills: Vec<Skill> = all("skill").filter_map(|word| word.parse().ok()).collect();
+        if bloom.is_none() || dok.is_none() || difficulty.is_none() || skills.is_empty() {
+            let gap = "TO DO: these levels and skills are placeholders where the file had none";
+            self.comments.push(("bloom", gap.to_owned()));
+        }
+        raw.bloom = bloom.unwrap_or(Bloom::Understand);
+        raw.dok = dok.unwrap_or(1);
+        raw.difficulty = difficulty.unwrap_or(Difficulty::Medium);
+        raw.skills = if skills.is_empty() { vec![Skill::CloseReading] } else { skills };
+        raw.standards = all("standard").map(typed).collect();
+        let themes = &self.ground.letter.about.themes;
+        raw.theme = value("theme").filter(|theme| themes.iter().any(|known| known == theme)).map(typed);
+        let known = ["kind", "section", "bloom", "dok", "difficulty", "skill", "standard", "theme"];
+        let is_known = |tag: &&String| {
+            tag.starts_with('¶')
+                || known.iter().any(|field| tag.strip_prefix(field).is_some_and(|rest| rest.starts_with(':')))
+        };
+        let others: Vec<&str> = tags.iter().filter(|tag| !is_known(tag)).map(String::as_str).collect();
+        let theme = value("theme").filter(|_| raw.theme.is_none());
+        if !others.is_empty() || theme.is_some() {
+            let list: Vec<&str> = others.into_iter().chain(theme).collect();
+            self.comments.push(("id", format!("tags: {}", list.join(", "))));
+            self.changed.push("tags that a bank does not know stand in a comment".to_owned());
+        }
+    }
+
+    fn picture(&mut self, raw: &mut RawItem<'static>, read: &Read, at: usize) {
+        let Some(picture) = read.pictures.get(at) else { return };
+        let alt = picture.alt.trim();
+        if alt.is_empty() {
+            self.comments.push(("picture", "TO DO: alt, what is to be seen, for those who do not see it".to_owned()));
+        }
+        raw.picture = Some(RawPicture {
+            file: typed(&picture_name(read, at)),
+            alt: Some(typed(if alt.is_empty() { "[what is to be seen]" } else { alt })),
+            caption: None,
+            credit: None,
+            width: None,
+        });
+    }
+
+    /// Keeps the item from being drawn until the teacher has filled a gap that a sheet would show.
+    fn not_yet(&mut self, raw: &mut RawItem<'static>, why: &str) {
+        raw.status = Some(Status::Draft);
+        self.comments.push(("status", format!("TO DO, then take this line out: {why}")));
+        self.changed.push(format!("it is a draft: {why}"));
+    }
+}
+
+/// `6`, `head`: as a file has it.
+pub(super) fn cited(place: Place) -> Text<'static> {
+    text(place.to_string().trim_start_matches('¶'))
+}

@@ -1,0 +1,111 @@
+//! The fields of kinds whose answer is looked for, written or spoken.
+
+use super::{Making, cited, text, typed};
+use crate::bank::raw::{RawCriterion, RawIdea, RawItem, RawQuote, RawRow, RawStance};
+use crate::bank::{Kind, OrganizerLayout};
+use crate::exchange::{Accepted, HotPassage, Interaction, Row, Share};
+use crate::letter::Place;
+
+impl Making<'_> {
+    pub(super) fn open(&mut self, raw: &mut RawItem<'static>) {
+        let exercise = self.exercise;
+        if let Interaction::Extended { starters, .. } = &exercise.interaction {
+            raw.starters = starters.iter().map(|line| typed(line)).collect();
+        }
+        match &exercise.interaction {
+            Interaction::Entry { answers, .. } => {
+                raw.kind = Kind::ShortAnswer;
+                self.changed.push("a typed answer is marked by eye here".to_owned());
+                raw.accepted = vec![idea(&accepted(answers), exercise.points.max(1))];
+            }
+            Interaction::HotText { passages, choose } => self.hot_text(raw, passages, *choose),
+            Interaction::Extended { rows, .. } if !rows.is_empty() => {
+                raw.layout = Some(if rows.len() == 3 { OrganizerLayout::Cer } else { OrganizerLayout::Opvl });
+                raw.rows = rows.iter().enumerate().map(|(at, row)| organizer_row(at, row)).collect();
+                self.graded(raw);
+            }
+            Interaction::Extended { lines, .. } if exercise.kind == Kind::Essay => {
+                raw.kind = Kind::Essay;
+                raw.lines = Some((*lines).max(1));
+                raw.rubric = vec![RawCriterion {
+                    id: typed("whole"),
+                    max: exercise.points.max(1),
+                    earns: typed("[What earns the points.]"),
+                    example: typed(""),
+                }];
+                self.comments.push(("rubric", "TO DO: the rows of the rubric; their points add up".to_owned()));
+                self.graded(raw);
+            }
+            Interaction::Extended { lines, .. } => {
+                raw.lines = Some((*lines).max(1));
+                raw.accepted = vec![idea("[An idea that earns the points.]", exercise.points.max(1))];
+                self.comments.push(("accepted", "TO DO: the ideas that earn points".to_owned()));
+                self.graded(raw);
+            }
+            Interaction::Talk { stance, follow_ups, starters, norms } => {
+                raw.stance = stance.as_ref().map(|[left, right]| RawStance { left: typed(left), right: typed(right) });
+                raw.follow_ups = follow_ups.iter().map(|line| typed(line)).collect();
+                raw.starters = starters.iter().map(|line| typed(line)).collect();
+                raw.norms = norms.iter().map(|line| typed(line)).collect();
+            }
+            _ => {}
+        }
+    }
+
+    /// How an answer is marked, as the file has it: comments over the field in which it belongs.
+    fn graded(&mut self, raw: &RawItem<'static>) {
+        let Interaction::Extended { grading, .. } = &self.exercise.interaction else { return };
+        let field = match raw.kind {
+            Kind::Essay => "rubric",
+            Kind::Organizer => "rows",
+            _ => "accepted",
+        };
+        for paragraph in grading {
+            self.comments.push((field, format!("as it came: {paragraph}")));
+        }
+        if !grading.is_empty() {
+            self.changed.push("how it is marked stands in comments".to_owned());
+        }
+    }
+
+    /// The words to be found: the first quotation, if the right sentences have it, else these sentences.
+    fn hot_text(&mut self, raw: &mut RawItem<'static>, passages: &[HotPassage], choose: u32) {
+        let right = passages.iter().flat_map(|passage| &passage.sentences);
+        let right = right.filter(|sentence| sentence.share == Share { of: 1, whole: choose });
+        let right = right.map(|sentence| sentence.words.as_str()).collect::<Vec<_>>().join(" ");
+        let first =
+            self.exercise.evidence.first().map(|quoted| quoted.words.as_str()).filter(|words| right.contains(words));
+        let searched = passages.iter().filter_map(|passage| match passage.place.parse() {
+            Ok(Place::Paragraph(n)) => Some(n),
+            _ => None,
+        });
+        raw.search_in = searched.filter(|n| self.ground.letter.text_at(Place::Paragraph(*n)).is_some()).collect();
+        match self.quotation(first.unwrap_or(&right)) {
+            Some(core) => raw.core = Some(core),
+            None => {
+                raw.core = Some(RawQuote { cite: cited(self.first_place()), quote: typed("") });
+                self.comments.push(("core", format!("as it came: “{right}”")));
+                self.not_yet(raw, "the words to be found are not in the letter");
+            }
+        }
+    }
+}
+
+fn accepted(answers: &[Accepted]) -> String {
+    let right = answers.iter().filter(|answer| answer.share == Share::ALL);
+    right.map(|answer| answer.text.as_str()).collect::<Vec<_>>().join(" / ")
+}
+
+fn idea(words: &str, points: u32) -> RawIdea<'static> {
+    RawIdea { idea: typed(words), points, cite: None, quote: None }
+}
+
+fn organizer_row(at: usize, row: &Row) -> RawRow<'static> {
+    RawRow {
+        id: typed(&format!("row-{}", at + 1)),
+        prompt: typed(&row.prompt),
+        accept: vec![text("[an answer to accept]")],
+        points: row.points.max(1),
+        lines: Some(row.lines.max(1)),
+    }
+}

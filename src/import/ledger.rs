@@ -1,0 +1,72 @@
+//! What became of each question, line by line.
+
+use serde::Serialize;
+
+/// How much of a question is in the bank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Became {
+    /// All that the file has of it.
+    Whole,
+    /// Something was changed or left out.
+    Changed,
+    /// It is not in the bank.
+    Dropped,
+}
+
+/// What became of a question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// What the file calls it.
+    pub name: String,
+    /// Id of the item in the bank; empty if it was dropped.
+    pub item: String,
+    /// How much of it is there.
+    pub became: Became,
+    /// What was changed, or why it was dropped, each as the end of a sentence.
+    pub why: Vec<String>,
+}
+
+/// The lines so far.
+#[derive(Debug, Default)]
+pub(super) struct Ledger {
+    pub lines: Vec<Line>,
+}
+
+impl Ledger {
+    /// A question that is not in the bank.
+    pub fn dropped(&mut self, name: &str, why: &str) {
+        let why = vec![why.to_owned()];
+        self.lines.push(Line { name: name.to_owned(), item: String::new(), became: Became::Dropped, why });
+    }
+
+    /// A question that is.
+    pub fn carried(&mut self, name: &str, item: &str, why: Vec<String>) {
+        let became = if why.is_empty() { Became::Whole } else { Became::Changed };
+        self.lines.push(Line { name: name.to_owned(), item: item.to_owned(), became, why });
+    }
+
+    /// An id that no item has yet, made of what the file calls the question.
+    pub fn id(&self, name: &str) -> String {
+        const LONGEST: usize = 40;
+        let lower = name.to_lowercase();
+        let parts: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|p| !p.is_empty()).collect();
+        let slug: String = parts.join("-").chars().take(LONGEST).collect();
+        let slug = slug.trim_end_matches('-');
+        let number = self.lines.len() + 1;
+        let slug = match slug.chars().next() {
+            None => format!("q-{number}"),
+            // A number alone says nothing and could be taken for a ¶.
+            Some(_) if slug.chars().all(|c| c.is_ascii_digit()) => format!("q-{slug}"),
+            Some(_) => slug.to_owned(),
+        };
+        let taken = |id: &str| self.lines.iter().any(|line| line.item == id);
+        let mut id = slug.clone();
+        let mut next = 2;
+        while taken(&id) {
+            id = format!("{slug}-{next}");
+            next += 1;
+        }
+        id
+    }
+}

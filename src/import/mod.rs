@@ -1,0 +1,183 @@
+//! Another program's file → a bank that a person would be glad to edit, with a report of what became of each question.
+
+mod detect;
+mod draft;
+mod html;
+mod ledger;
+mod letter;
+mod propose;
+mod yaml;
+
+pub use detect::Opened;
+pub use html::{Marked, from_html};
+pub use ledger::{Became, Line};
+pub use letter::{Ground, LetterFiles};
+
+use crate::exchange::archive::Packed;
+use crate::exchange::{Exercise, Interaction, Stimulus};
+
+/// A kind of file that is read.
+#[derive(Debug)]
+pub struct Reader {
+    /// The word for it in `--from`; the export format of the same name has the same word.
+    pub name: &'static str,
+    /// What it is, in a few words.
+    pub about: &'static str,
+    /// Whether an opened file is of this kind, by its content and never by its name. The readers are asked in their order.
+    pub detects: fn(&Opened) -> bool,
+    /// Reads it: every question, or why the file as a whole cannot be read (in a sentence). A question that cannot be read is an
+    /// entry of its own, and never stops the others.
+    pub read: fn(&Opened) -> Result<Read, String>,
+}
+
+/// Declares the modules of the readers, each with its `READER`, in the order in which they are asked whether a file is theirs.
+macro_rules! readers {
+    ($($module:ident),+ $(,)?) => {
+        $(mod $module;)+
+
+        /// Every kind of file that is read.
+        pub const READERS: &[&Reader] = &[$(&$module::READER),+];
+    };
+}
+
+// A new reader is a file in this folder and its name here. A table is what is left when nothing else fits.
+readers! { csv }
+
+impl Reader {
+    /// The reader with a name.
+    ///
+    /// # Errors
+    /// What names there are, or the nearest.
+    pub fn of(name: &str) -> Result<&'static Reader, String> {
+        READERS.iter().copied().find(|reader| reader.name == name).ok_or_else(|| {
+            let names = || READERS.iter().map(|reader| reader.name);
+            match crate::diag::did_you_mean(name, names()) {
+                Some(near) => format!("“{name}” cannot be imported; did you mean “{near}”?"),
+                None => format!("“{name}” cannot be imported; there are {}", names().collect::<Vec<_>>().join(", ")),
+            }
+        })
+    }
+}
+
+/// What was read of a file.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Read {
+    /// Title of the whole, if the file has one.
+    pub title: String,
+    /// Questions in the order of the file.
+    pub entries: Vec<Entry>,
+    /// Passages that questions share; `Exercise::stimulus` counts from 0 here.
+    pub stimuli: Vec<Stimulus>,
+    /// Pictures that questions show.
+    pub pictures: Vec<FoundPicture>,
+    /// What was changed or left out of the file as a whole, a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// A question of the file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Entry {
+    /// It was read.
+    Question(Box<Question>),
+    /// It could not be: what it is called there, and why, as the end of a sentence.
+    Dropped {
+        /// Its id, number or first words.
+        name: String,
+        /// `a calculated question has no like in a bank`.
+        why: String,
+    },
+}
+
+/// A question as it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// In the common model. `id` is what the file calls it (any text; a legal id is made of it), `item` and `figure` are left
+    /// empty, `kind` is a proposal ([`kind_of`] has one), `tags` are read as `export` writes them, `lost` stays empty.
+    pub exercise: Exercise,
+    /// Index in `Read::pictures` of the picture over the question.
+    pub picture: Option<usize>,
+    /// What was changed in reading it, each as the end of a sentence: `a table in the stem became lines`.
+    pub changed: Vec<String>,
+}
+
+/// A picture of the file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundPicture {
+    /// Its name, and its bytes.
+    pub file: Packed,
+    /// Its description; empty where the file has none.
+    pub alt: String,
+}
+
+/// What an import gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Imported {
+    /// The files of the new bank folder, by their paths in it.
+    pub files: Vec<Packed>,
+    /// What became of each question, in order.
+    pub lines: Vec<Line>,
+    /// What was changed or left out of the file as a whole.
+    pub notes: Vec<String>,
+}
+
+impl Imported {
+    /// How many questions are in the bank.
+    pub fn carried(&self) -> usize {
+        self.lines.iter().filter(|line| line.became != Became::Dropped).count()
+    }
+}
+
+/// Makes a bank of what was read: a pure function.
+pub fn import(read: &Read, reader: &Reader, ground: &Ground) -> Imported {
+    let mut ledger = ledger::Ledger::default();
+    let places = propose::Places::new(&ground.letter);
+    let mut drafts = Vec::new();
+    let mut entries = read.entries.iter().peekable();
+    while let Some(entry) = entries.next() {
+        match entry {
+            Entry::Dropped { name, why } => ledger.dropped(name, why),
+            Entry::Question(question) => {
+                // The part that asks for the evidence of an answer follows it.
+                let gated = |next: &&Entry| matches!(next, Entry::Question(q) if q.exercise.gate.as_ref() == Some(&question.exercise.id));
+                let second = match entries.next_if(gated) {
+                    Some(Entry::Question(second)) => Some(second.as_ref()),
+                    _ => None,
+                };
+                drafts.push(draft::of((question, second), read, (reader, ground, &places), &mut ledger));
+            }
+        }
+    }
+    let pictures: Vec<(String, Packed)> = read
+        .pictures
+        .iter()
+        .enumerate()
+        .map(|(at, picture)| (draft::picture_name(read, at), picture.file.clone()))
+        .collect();
+    let mut files = ground.files.0.clone();
+    files.push(Packed::new("bank/imported.yaml", yaml::bank(&drafts, read, reader, ground)));
+    files.extend(pictures.into_iter().map(|(name, file)| Packed::new(name, file.bytes)));
+    Imported { files, lines: ledger.lines, notes: read.notes.clone() }
+}
+
+/// The kind of item that an interaction is nearest to.
+pub fn kind_of(interaction: &Interaction) -> crate::bank::Kind {
+    use crate::bank::Kind;
+    use crate::exchange::ChoiceSort;
+    match interaction {
+        Interaction::Choice { sort: ChoiceSort::TrueFalse, .. } => Kind::TrueFalse,
+        Interaction::Choice { sort: ChoiceSort::Several(2..), .. } => Kind::MultipleSelect,
+        Interaction::Choice { .. } => Kind::SingleChoice,
+        Interaction::Matching { reuse: true, .. } => Kind::Attribution,
+        Interaction::Matching { .. } => Kind::Matching,
+        Interaction::Ordering { .. } => Kind::Ordering,
+        Interaction::Gaps { .. } => Kind::Cloze,
+        Interaction::Entry { answers, .. } => {
+            let digit = answers.first().is_some_and(|answer| answer.text.contains(|c: char| c.is_ascii_digit()));
+            if digit { Kind::Numeric } else { Kind::ShortAnswer }
+        }
+        Interaction::HotText { .. } => Kind::EvidenceFinding,
+        Interaction::Extended { rows, .. } if !rows.is_empty() => Kind::Organizer,
+        Interaction::Extended { .. } => Kind::ShortAnswer,
+        Interaction::Talk { .. } => Kind::Discussion,
+    }
+}

@@ -1,0 +1,168 @@
+//! Imports: what an export wrote comes back equal, a person's own tables are read, messy and hostile files are survived.
+
+use pilcrow::bank::{Item, Kind};
+use pilcrow::exchange::archive::Packed;
+use pilcrow::import::{Became, Ground, Opened, READERS, Reader, import};
+
+use crate::common::exchange::{bank_of, differences, imported};
+use crate::common::{done, refused, shipped};
+
+#[test]
+fn a_table_comes_back_equal() {
+    // What a table has no column for: a word in its phrase, the points of ideas and rubrics, near sentences, rows that teach.
+    let kept = |item: &Item| {
+        !matches!(
+            item.kind(),
+            Kind::Vocabulary
+                | Kind::ShortAnswer
+                | Kind::Essay
+                | Kind::Organizer
+                | Kind::Discussion
+                | Kind::EvidenceFinding
+        )
+    };
+    for shipped in shipped() {
+        let found = differences(&shipped, "csv", kept);
+        assert!(found.is_empty(), "{} differ\n{}", found.len(), found.join("\n"));
+    }
+}
+
+#[test]
+fn the_whole_bank_comes_back_without_an_error_and_every_item_is_told() {
+    for shipped in shipped() {
+        let csv = crate::common::exchange::with_bank(&shipped.source, |package| {
+            crate::common::exchange::exported(package, "csv").files.remove(0)
+        });
+        let back = imported(&shipped, &csv, None);
+        assert_eq!(back.lines.len(), shipped.source.bank.items.len());
+        assert!(back.lines.iter().all(|line| line.became != Became::Dropped), "{:?}", back.lines);
+        let bank = bank_of(&back, &shipped);
+        assert_eq!(bank.items.len() + bank.drafts.len(), shipped.source.bank.items.len());
+    }
+}
+
+const TABLE: &str = "Question;Option A;Option B;Option C;Correct answer;Explanation;Tags\n\
+    Whose comparison is Noah’s Ark?;Khrushchev’s;Kennedy’s;Nobody’s;a;He says “your analogy”.;ark, sourcing\n\
+    Kennedy wrote the letter.;;;;TRUE;;\n\
+    The letter is from 1950.;True;False;;F;;\n\
+    When was it written?;;;;1961;;\n\
+    Which two?;one;two;three;A, C;;\n\
+    No answer here;x;y;;;;\n\
+    Nothing fits;x;y;;Z;;\n\
+    * a star?;=1+1;'=2;-3;B;;\n";
+
+/// The lines of an import of a table, and the text of its bank.
+fn of_table(bytes: &[u8]) -> (Vec<(Became, String)>, String) {
+    let [kennedy, _] = shipped();
+    let back = imported(&kennedy, &Packed::new("t.csv", bytes), None);
+    bank_of(&back, &kennedy);
+    let lines = back.lines.iter().map(|line| (line.became, line.why.join("; "))).collect();
+    let bank = back.files.iter().find(|file| file.name == "bank/imported.yaml").unwrap();
+    (lines, String::from_utf8(bank.bytes.clone()).unwrap())
+}
+
+#[test]
+fn a_persons_own_table_is_read() {
+    let (lines, bank) = of_table(TABLE.as_bytes());
+    let became: Vec<Became> = lines.iter().map(|(became, _)| *became).collect();
+    assert_eq!(lines.len(), 8);
+    assert_eq!([became[5], became[6]], [Became::Dropped, Became::Dropped], "{lines:?}");
+    assert!(lines[5].1.contains("no answer") && lines[6].1.contains("none of its options"), "{lines:?}");
+    for part in [
+        "kind: single-choice",
+        "kind: true-false",
+        "kind: numeric",
+        "kind: multiple-select",
+        "# proposed: ¶6",
+        "cite: [6]",
+        "TO DO",
+        "imported: {from: csv}",
+        "=1+1",
+        "\\\\* a star?",
+    ] {
+        assert!(bank.contains(part), "{part} is missing in\n{bank}");
+    }
+}
+
+#[test]
+fn tables_in_any_encoding_are_read() {
+    let wanted = of_table(TABLE.as_bytes()).1;
+    let bom = [b"\xef\xbb\xbf", TABLE.as_bytes()].concat();
+    let wide: Vec<u8> = TABLE.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wide = [b"\xff\xfe".to_vec(), wide].concat();
+    let western: Vec<u8> = TABLE
+        .chars()
+        .map(|c| match c {
+            '’' => 0x92,
+            '“' => 0x93,
+            '”' => 0x94,
+            c => u8::try_from(c).unwrap(),
+        })
+        .collect();
+    let crlf = TABLE.replace('\n', "\r\n").into_bytes();
+    for bytes in [bom, wide, western, crlf] {
+        assert_eq!(of_table(&bytes).1, wanted);
+    }
+    assert_eq!(of_table(TABLE.replace(", ", " ").replace(';', "\t").as_bytes()).0.len(), 8);
+}
+
+#[test]
+fn without_a_letter_its_place_is_marked_and_the_bank_can_be_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("quiz.csv"), TABLE).unwrap();
+    let said = done(at, &["import", "quiz.csv"]);
+    assert!(said.contains("Started quiz from csv") && said.contains("Dropped:"), "{said}");
+    let checked = crate::common::pilcrow(at, &["check", "quiz"]);
+    let told = String::from_utf8(checked.stderr).unwrap();
+    assert!(checked.status.success() && told.contains("W29") && !told.contains("error["), "{told}");
+    assert!(refused(at, &["import", "quiz.csv"], 1).contains("exists already"));
+    // Another letter, another folder; the bank folder of one serves as well.
+    std::fs::write(at.join("speech.txt"), "Noah’s Ark is a comparison.\n\nThe letter was written in 1961.\n").unwrap();
+    done(at, &["import", "quiz.csv", "--letter", "speech.txt", "--out", "one"]);
+    done(at, &["import", "quiz.csv", "--letter", "one", "--out", "two"]);
+    let letter = |name: &str| std::fs::read_to_string(at.join(name).join("letter.txt")).unwrap();
+    assert_eq!(letter("one"), letter("two"));
+    done(at, &["make", "--bank", "one", "--questions", "2", "--forms", "1", "--format", "html", "--out", "sheets"]);
+}
+
+#[test]
+fn what_is_no_file_of_questions_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    for (name, bytes, said) in [
+        ("a.bin", &b"\0\x01\x02\x03\x04\x05\x06\x07"[..], "not a text"),
+        ("b.txt", b"Only words, no table.", "no file that can be imported"),
+        ("c.zip", b"PK\x03\x04 and nothing else", "archive is damaged"),
+        ("d.csv", b"question,answer\n", "no question of it"),
+        ("e.pdf", b"%PDF-1.7", "a PDF"),
+    ] {
+        std::fs::write(at.join(name), bytes).unwrap();
+        let refusal = refused(at, &["import", name, "--out", "new"], 1);
+        assert!(refusal.contains(said), "{name}: {refusal}");
+        assert!(!at.join("new").exists(), "{name}");
+    }
+}
+
+#[test]
+fn readers_are_told_apart_by_content() {
+    for reader in READERS {
+        assert_eq!(Reader::of(reader.name).unwrap().name, reader.name);
+    }
+    let opened = Opened::of("x", TABLE.as_bytes()).unwrap();
+    assert_eq!(opened.reader().unwrap().name, "csv");
+    assert!(Reader::of("csw").unwrap_err().contains("csv"));
+}
+
+#[test]
+fn no_text_breaks_the_yaml_of_a_new_bank() {
+    let hostile = "q\"\\ # {a: *b} [c] - ? : & ! | > ' % @ ` \u{85}\u{2028}\u{feff} {{x}} ~ ¶9 ____";
+    let cell = format!("\"{}\"", hostile.replace('"', "\"\""));
+    let table = format!("question,a,b,c,answer,explanation,tags\n{cell},{cell}x,{cell}y,z,z,{cell},{cell}\n");
+    let opened = Opened::of("x", table.as_bytes()).unwrap();
+    let read = opened.read(Reader::of("csv").unwrap()).unwrap();
+    let back = import(&read, Reader::of("csv").unwrap(), &Ground::missing("x").unwrap());
+    let bank = back.files.iter().find(|file| file.name.starts_with("bank/")).unwrap();
+    let value: serde_yaml::Value = serde_yaml::from_slice(&bank.bytes).unwrap();
+    assert!(value["items"][0]["stem"].as_str().unwrap().starts_with("q\"\\ # {a: \\*b}"));
+}
