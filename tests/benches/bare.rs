@@ -15,7 +15,7 @@ use lopdf::{Dictionary, Document, Object};
 use rayon::prelude::*;
 
 /// zlib's level, the same as Pilcrow's for pages.
-const LEVEL: u32 = 4;
+const LEVEL: u32 = 1;
 
 /// A document whose pages are coded.
 struct Sheet {
