@@ -39,12 +39,14 @@ fn main() -> std::io::Result<()> {
     let count = arguments.next().and_then(|n| n.parse().ok()).unwrap_or(60_000);
     let shipped = shipped();
     fs::create_dir_all(folder.join("bank"))?;
-    fs::create_dir_all(folder.join("blueprints"))?;
     for name in ["letter.txt", "letter.yaml"] {
         fs::copy(shipped.join(name), folder.join(name))?;
     }
-    for entry in fs::read_dir(shipped.join("blueprints"))?.flatten() {
-        fs::copy(entry.path(), folder.join("blueprints").join(entry.file_name()))?;
+    for part in ["blueprints", "pictures"] {
+        fs::create_dir_all(folder.join(part))?;
+        for entry in fs::read_dir(shipped.join(part))?.flatten() {
+            fs::copy(entry.path(), folder.join(part).join(entry.file_name()))?;
+        }
     }
     for input in texts(count)? {
         fs::write(folder.join(&input.name), input.text)?;
@@ -113,15 +115,17 @@ impl Bank {
     }
 }
 
-/// An entry with its names changed for the copy, and with words of its own in the stem.
+/// An entry with its names changed for the copy, and with words of its own in the stem. The first copy keeps the names, which
+/// blueprints ask for.
 fn copied(entry: &str, copy: usize) -> String {
+    let end = if copy == 0 { String::new() } else { format!("-{copy}") };
     let mut out = String::with_capacity(entry.len() + 64);
     let mut mixed = copy as u64 + 1;
     for line in entry.lines() {
         let field = line.trim_start().split(':').next().unwrap_or_default();
         match field {
-            "- id" | "set" => out += &format!("{line}-{copy}"),
-            "enemies" => out += &line.replace(',', &format!("-{copy},")).replace(']', &format!("-{copy}]")),
+            "- id" | "set" => out += &format!("{line}{end}"),
+            "enemies" => out += &line.replace(',', &format!("{end},")).replace(']', &format!("{end}]")),
             "stem" | "statement" => {
                 for byte in line.bytes() {
                     mixed = (mixed ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
