@@ -8,6 +8,7 @@ use super::words::{Run, Words, common, holds, split};
 use crate::bank::{Item, Segment, Skill, Task, Teller};
 use crate::blueprint::{Aid, Headnote, Reading};
 use crate::letter::{Gloss, Place};
+use crate::text::quotations;
 
 /// The headnote and adapted text of a run.
 pub(super) struct Telling {
@@ -148,10 +149,5 @@ fn asks(item: &Item, gloss: &Gloss, words: &mut Words) -> bool {
         _ => false,
     };
     own || (item.skills.contains(&Skill::Vocabulary) && has(&item.stem, words))
-        || quoted(&item.stem).any(|quotation| words.numbers(quotation) == word)
-}
-
-/// What stands between quotation marks in a text.
-fn quoted(text: &str) -> impl Iterator<Item = &str> {
-    text.split('“').skip(1).filter_map(|rest| rest.split_once('”')).map(|(words, _)| words)
+        || quotations(&item.stem).any(|quotation| words.numbers(quotation) == word)
 }

@@ -60,23 +60,6 @@ pub enum Part {
 }
 
 impl Part {
-    /// Every part.
-    pub const ALL: &'static [Part] = &[
-        Part::Points,
-        Part::Shuffle,
-        Part::Locks,
-        Part::Feedback,
-        Part::Explanation,
-        Part::Evidence,
-        Part::Hints,
-        Part::Notes,
-        Part::Tags,
-        Part::Pictures,
-        Part::Gate,
-        Part::Stimulus,
-        Part::Identifier,
-    ];
-
     /// What is said where it is lost, as the end of a sentence.
     pub(super) fn lost(self) -> &'static str {
         match self {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Format, Held, Part};
+use super::{Format, Held};
 use crate::bank::raw::RawBank;
 use crate::exchange::archive::Packed;
 use crate::exchange::{Group, Package, Stimulus};
@@ -11,7 +11,7 @@ use crate::exchange::{Group, Package, Stimulus};
 pub(super) const FORMAT: Format = Format {
     name: "json",
     about: "JSON, for programs: a bank file by pilcrow’s own schema; of drawn sheets, their questions and keys",
-    carries: Part::ALL,
+    lacks: &[],
     native: true,
     leaves_out: "what only `check` reads (`allow`, `not_a_quote`), drafts, and the files of pictures stay in the bank",
     hold: |_, _| Held::whole("item"),

@@ -1,7 +1,7 @@
 //! CommonMark: the questions, and the key.
 
 use super::prose::{Notation, files};
-use super::{Format, Held, Part};
+use super::{Format, Held};
 use crate::bank::Figure;
 use crate::exchange::archive::Packed;
 use crate::exchange::inline::{markdown, markdown_words};
@@ -11,22 +11,7 @@ use crate::exchange::{Package, Shown};
 pub(super) const FORMAT: Format = Format {
     name: "markdown",
     about: "Markdown (CommonMark), for web pages, notes and other converters: questions and key",
-    carries: &[
-        Part::Points,
-        Part::Feedback,
-        Part::Explanation,
-        Part::Evidence,
-        Part::Hints,
-        Part::Notes,
-        Part::Tags,
-        Part::Pictures,
-        Part::Gate,
-        Part::Stimulus,
-        Part::Identifier,
-        // On paper nothing is shuffled any more.
-        Part::Shuffle,
-        Part::Locks,
-    ],
+    lacks: &[],
     native: false,
     leaves_out: "enemies, what gives an item away, estimates, minutes, misconceptions and reviews are left out",
     hold: |_, _| Held::whole("question and key"),

@@ -17,13 +17,13 @@ pub struct Format {
     pub name: &'static str,
     /// Who takes it, in a few words.
     pub about: &'static str,
-    /// What it has a place for, beside what is asked and its key. What an exercise has beyond this is reported as lost.
-    pub carries: &'static [Part],
+    /// What it has no place for, beside what is asked and its key. What an exercise has of this is reported as lost.
+    pub lacks: &'static [Part],
     /// It holds the bank's own items, and so loses nothing that an interaction has no place for.
     pub native: bool,
     /// What of an item no file of this format holds, as the end of a sentence; empty if nothing.
     pub leaves_out: &'static str,
-    /// What an exercise becomes in it. What [`Format::carries`] leaves out need not be told here.
+    /// What an exercise becomes in it. What [`Format::lacks`] names need not be told here.
     pub hold: fn(&Exercise, &Package<'_>) -> Held,
     /// Writes the exercises, all of which are held: one file, or several that belong together; pictures may lie in a folder `pictures`.
     pub write: fn(&Package<'_>) -> Result<Vec<Packed>, String>,

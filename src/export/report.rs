@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Format, Held, Part};
+use super::{Format, Held};
 use crate::bank::Kind;
 use crate::exchange::{Exercise, Package};
 
@@ -96,8 +96,9 @@ impl Report {
                 if !format.native {
                     lost.extend(exercise.lost.iter().cloned());
                 }
-                let missing = Part::ALL.iter().filter(|part| !format.carries.contains(part));
-                lost.extend(missing.filter(|part| part.is_in(exercise, package)).map(|part| part.lost().to_owned()));
+                lost.extend(
+                    format.lacks.iter().filter(|part| part.is_in(exercise, package)).map(|part| part.lost().to_owned()),
+                );
                 Held::As(form, lost)
             }
             not => not,

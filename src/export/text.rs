@@ -12,21 +12,7 @@ const WIDTH: usize = 78;
 pub(super) const FORMAT: Format = Format {
     name: "text",
     about: "plain text, for anything that takes words: questions and key",
-    carries: &[
-        Part::Points,
-        Part::Feedback,
-        Part::Explanation,
-        Part::Evidence,
-        Part::Hints,
-        Part::Notes,
-        Part::Tags,
-        Part::Gate,
-        Part::Stimulus,
-        Part::Identifier,
-        // On paper nothing is shuffled any more.
-        Part::Shuffle,
-        Part::Locks,
-    ],
+    lacks: &[Part::Pictures],
     native: false,
     leaves_out: "emphasis, enemies, what gives an item away, estimates, minutes, misconceptions and reviews are left out",
     hold: |_, _| Held::whole("question and key"),

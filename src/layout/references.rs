@@ -1,7 +1,7 @@
 //! References to the numbered lines of a reading, in place of those to its paragraphs.
 
 use crate::doc::{Block, Inlines, LineMap, Numbers, PassageParagraph, Words};
-use crate::text::{Inline, fill, plain};
+use crate::text::{Inline, fill, plain, quotations};
 
 /// Blocks whose references to paragraphs of the reading name its lines: those that hold the words quoted beside the reference,
 /// or all of the paragraph. A paragraph that the reading leaves out keeps its ¶.
@@ -30,9 +30,9 @@ impl Refer<'_> {
             Block::List(entries) => entries.iter_mut().for_each(|entry| self.inlines(entry)),
             // Where a term stands is the line that has it.
             Block::Terms { terms, .. } => terms.iter_mut().for_each(|term| {
-                let word = [plain(&term.term)];
+                let word = plain(&term.term);
                 self.inlines(&mut term.term);
-                self.within(&mut term.meaning, &word);
+                self.within(&mut term.meaning, &[&word]);
             }),
             Block::Table(table) => {
                 table.header.iter_mut().for_each(|cell| self.inlines(cell));
@@ -60,11 +60,12 @@ impl Refer<'_> {
     }
 
     fn inlines(&self, text: &mut Inlines) {
-        let quoted = quotations(&plain(text));
+        let words = plain(text);
+        let quoted: Vec<&str> = quotations(&words).collect();
         self.within(text, &quoted);
     }
 
-    fn within(&self, text: &mut Inlines, quoted: &[String]) {
+    fn within(&self, text: &mut Inlines, quoted: &[&str]) {
         let mut out = Inlines::with_capacity(text.len());
         let mut rest = std::mem::take(text).into_iter().peekable();
         while let Some(inline) = rest.next() {
@@ -128,7 +129,7 @@ impl Refer<'_> {
     }
 
     /// First and last line of what is referred to, and whether that is all of it.
-    fn span(&self, (first, last): (u32, u32), quoted: &[String]) -> Option<(u32, u32, bool)> {
+    fn span(&self, (first, last): (u32, u32), quoted: &[&str]) -> Option<(u32, u32, bool)> {
         let (start, lines) = self.lines.paragraphs.get(&first)?;
         let (end, others) = self.lines.paragraphs.get(&last)?;
         if first == last {
@@ -159,12 +160,6 @@ fn range_end(inline: &Inline) -> Option<(u32, String)> {
     let after = text.strip_prefix(['–', '-'])?;
     let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     Some((after.get(..digits)?.parse().ok()?, after.get(digits..)?.to_owned()))
-}
-
-/// What stands between quotation marks.
-fn quotations(text: &str) -> Vec<String> {
-    let opened = text.split('“').skip(1);
-    opened.filter_map(|after| after.split_once('”')).map(|(words, _)| words.to_owned()).collect()
 }
 
 /// Indexes of the first and the last line that hold words of a paragraph; `None` if it has not just one such place.

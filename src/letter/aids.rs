@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use super::{Adapted, Gloss, Letter, Named, Paragraph, Place, Section, Starters, word_count};
 use crate::diag::{Diagnostic, Severity};
 use crate::input::Input;
-use crate::text::Folded;
+use crate::text::{Folded, quotations};
 use crate::yaml::Places;
 
 /// Words of the adapted text of a long section, one that has the most of these words or more (teaching.md §5.2).
@@ -208,7 +208,7 @@ impl Check<'_> {
 
     /// What stands between quotation marks must be the letter's own words.
     fn quotations(&mut self, path: &str, text: &str) {
-        for words in text.split('“').skip(1).filter_map(|rest| rest.split_once('”')).map(|(words, _)| words) {
+        for words in quotations(text) {
             let bare = words.trim_matches(|c: char| !c.is_alphanumeric());
             if self.whole.find(&Folded::new(bare)).is_none() {
                 let message = format!("“{bare}” is not in the letter");

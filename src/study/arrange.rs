@@ -1,6 +1,6 @@
 //! In which order a question's lists are shown this time: shuffled under the locks that hold on paper.
 
-use super::quiz::{Choice, Order, Pin, Task};
+use super::task::{Choice, Order, Pin, Task};
 use crate::assemble::mixed;
 use crate::rng::Stream;
 

@@ -3,9 +3,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::quiz::{
-    self, Element, Evidence, Idea, Item, Near, Order, Piece, Pin, Premise, Quotation, Sample, Statement,
-};
+use super::quiz::{self, Evidence, Item};
+use super::task::{self, Element, Idea, Near, Order, Piece, Pin, Premise, Quotation, Sample, Statement};
 use super::{Chapter, Choice, Settings, Task, Text, word};
 use crate::bank::{self, Basis, ClozeMode, Correction, Order as BankOrder, Quote, Remark, Segment, Task as BankTask};
 use crate::letter::{Letter, Place};
@@ -215,11 +214,11 @@ impl Asked<'_> {
 
     fn finding(&self, search_in: &[u32], core: &Quote, partial: &[(Quote, String)]) -> Task {
         let letter = self.chapter.letter;
-        let place = |quote: &Quote| quiz::Place { p: number(quote.cite).unwrap_or(0), s: sentences(letter, quote) };
+        let place = |quote: &Quote| task::Place { p: number(quote.cite).unwrap_or(0), s: sentences(letter, quote) };
         let core = place(core);
         // Whole sentences are tapped here: a part of the core's own sentence cannot be told from the core.
         let near = partial.iter().map(|(quote, because)| {
-            let quiz::Place { p, mut s } = place(quote);
+            let task::Place { p, mut s } = place(quote);
             s.retain(|at| p != core.p || !core.s.contains(at));
             Near { p, s, because: Text::authored(because) }
         });

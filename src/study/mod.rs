@@ -8,11 +8,13 @@ mod quiz;
 mod runs;
 pub mod score;
 pub mod session;
+mod task;
 
 pub use arrange::{Arranged, arranged};
 pub use plain::{PlainFigure, PlainItem, PlainList, PlainPassage, PlainRun, PlainSection, PlainStimulus};
 pub use quiz::*;
 pub use runs::{Run, Text};
+pub use task::*;
 
 use crate::assemble::alone;
 use crate::bank::{Bank, Item as BankItem, Kind, Skill};

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::quiz::{self, Item, Passage, Piece, Stimulus, Task};
+use super::quiz::{self, Item, Passage, Stimulus};
+use super::task::{Piece, Task};
 use super::{Chapter, Settings, Text};
 use crate::bank;
 use crate::sheet::{Labelled, Prompt, Question, Right};

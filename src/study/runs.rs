@@ -14,6 +14,12 @@ pub enum Text {
     Runs(Vec<Run>),
 }
 
+impl Default for Text {
+    fn default() -> Self {
+        Text::Plain(String::new())
+    }
+}
+
 /// A run of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use super::quiz::Task;
+use super::task::Task;
 
 /// What a pupil answers. Indices count from 0 in the task's lists, whatever order they were shown in.
 /// The shapes are tried in this order: `Paired`, all of whose parts may be missing, after those with parts that must be there.

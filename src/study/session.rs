@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::quiz::{Item, Task};
+use super::quiz::Item;
 use super::score::{Answer, score};
+use super::task::Task;
 use crate::rng::Stream;
 
 /// Days until a question of each box is due again; those of the first at once.

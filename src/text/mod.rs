@@ -15,6 +15,11 @@ pub use markup::parse;
 pub use typographic::typographic;
 pub use wrapped::wrapped;
 
+/// What stands between curly quotation marks in a text, in its order.
+pub fn quotations(text: &str) -> impl Iterator<Item = &str> {
+    text.split('“').skip(1).filter_map(|rest| rest.split_once('”')).map(|(words, _)| words)
+}
+
 /// A piece of inline text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Inline {

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { begin } from '../../templates/study/session.js';
 
 const npm = path.resolve('target/verify/npm');
 const { chromium } = createRequire(`${npm}/`)('playwright-core');
@@ -217,16 +218,7 @@ export async function beginWith(page, quiz, ids, settings = {}) {
         version: 1,
         cards: {},
         settings,
-        round: {
-          build,
-          seed: 7,
-          queue: ids.map(id => ({ id, again: false })),
-          at: 0,
-          hints: 0,
-          struck: null,
-          given: null,
-          log: [],
-        },
+        round: begin(ids, 7, build),
       },
     ],
   );

@@ -1,11 +1,11 @@
 //! Blocks → escaped HTML fragments, with the structure of the tagged PDF: questions are entries of a list, headings skip no
 //! level.
 
+mod grid;
+
 use std::collections::BTreeSet;
 
-use crate::doc::{
-    Block, Bubble, CellContent, Document, Figure, Flow, Grid, PassageParagraph, Role, Table, Term, Words,
-};
+use crate::doc::{Block, Document, Figure, Flow, PassageParagraph, Role, Table, Term, Words};
 use crate::text::Inline;
 
 use super::fill::push_lines;
@@ -343,54 +343,6 @@ impl Fragment<'_> {
             self.out += "</span></figcaption>";
         }
         self.out += "</figure>\n";
-    }
-
-    fn grid(&mut self, grid: &Grid) {
-        self.grids += 1;
-        let id = format!("grid-{}", self.grids);
-        let usual = grid.bubbles();
-        let bubbles = usual.map(|usual| format!(" bubbles\" style=\"--usual:{usual}")).unwrap_or_default();
-        self.out += &format!("<div class=\"grid{bubbles}\"><p class=\"grid-label\" id=\"{id}\">");
-        push_text(&mut self.out, &grid.label);
-        self.out += &format!("</p>\n<ol aria-labelledby=\"{id}\">\n");
-        for cell in &grid.cells {
-            let wide = match cell.span(usual) {
-                1 => String::new(),
-                span => format!(" style=\"--span:{span}\""),
-            };
-            self.out += &format!("<li{wide}><span class=\"cell-number\">");
-            push_text(&mut self.out, &cell.number);
-            self.out += "</span> ";
-            match &cell.content {
-                CellContent::Letters(letters) if letters.is_empty() => {
-                    push_spoken(&mut self.out, &self.words.blank(None));
-                }
-                CellContent::Letters(letters) => {
-                    self.out += "<span class=\"cell\">";
-                    push_text(&mut self.out, letters);
-                    self.out += "</span>";
-                }
-                CellContent::Bubbles(rows) => self.bubbles(rows),
-            }
-            self.out += "</li>\n";
-        }
-        self.out += "</ol></div>\n";
-    }
-
-    /// Circles, row under row: read are those that are filled in, or which letters there are where none is.
-    fn bubbles(&mut self, rows: &[Vec<Bubble>]) {
-        for row in rows {
-            self.out += "<span class=\"bubbles-row\">";
-            for Bubble { letter, filled } in row {
-                self.out += if *filled { "<b class=\"bubble\">" } else { "<i class=\"bubble\" aria-hidden=\"true\">" };
-                push_text(&mut self.out, letter);
-                self.out += if *filled { "</b>" } else { "</i>" };
-            }
-            self.out += "</span>";
-        }
-        if !rows.iter().flatten().any(|bubble| bubble.filled) {
-            push_spoken(&mut self.out, &self.words.choices(rows));
-        }
     }
 
     pub(super) fn inlines(&mut self, inlines: &[Inline]) {
