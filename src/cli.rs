@@ -287,7 +287,7 @@ struct ExportArgs {
     /// The file, or the folder for a format that has several [default: here, named after the letter]. Example: --out quiz.csv
     #[arg(long, value_name = "FILE|DIR", help_heading = "Files")]
     out: Option<PathBuf>,
-    /// Only these items, by id. Example: --items ark-author,why-the-ark-fits
+    /// Only these items, by id. Example: --items why-the-ark-fits,therefore-in-four
     #[arg(long, value_name = "LIST", value_delimiter = ',', help_heading = "What is asked")]
     items: Vec<String>,
     #[command(flatten)]

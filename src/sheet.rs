@@ -208,11 +208,7 @@ impl Paper {
         if self.reading == Reading::Full {
             return letter.paragraphs.iter().map(|p| p.number).collect();
         }
-        let cited = self.questions().flat_map(|q| &q.cite).filter_map(|place| match place {
-            Place::Paragraph(n) => Some(*n),
-            _ => None,
-        });
-        cited.collect()
+        self.questions().flat_map(|q| &q.cite).copied().filter_map(Place::paragraph).collect()
     }
 
     /// Every question, in order.

@@ -169,9 +169,12 @@ impl Drawn<'_> {
             })
             .filter(|part| !part.entries.is_empty())
             .collect();
-        let glossary = match job.blueprint.aids.contains(&Aid::Glossary) {
-            true => telling::glossary(job, &selection.items(job).collect::<Vec<_>>()),
-            false => Vec::new(),
+        let explained = || telling::glossary(job, &selection.items(job).collect::<Vec<_>>());
+        let glossary = match (job.blueprint.aids.contains(&Aid::Glossary), &self.anchors) {
+            (false, _) => Vec::new(),
+            // All forms have the same items.
+            (true, None) => self.glossary.get_or_init(explained).clone(),
+            (true, Some(_)) => explained(),
         };
         let paper = Paper {
             title: job.blueprint.title.clone(),

@@ -9,6 +9,7 @@ use super::words::{Run, Words, common};
 use super::{Job, parallel};
 use crate::bank::{EvidenceRole, Item, Passage, Task, Teller, Verdict};
 use crate::letter::{Paragraph, Place};
+use crate::text::without_languages;
 
 /// From so many questions on, spread over paragraphs and depth of knowledge are limited (F07, F08): on an exit ticket of four
 /// questions each paragraph carries a quarter of the points whatever is drawn.
@@ -21,7 +22,7 @@ const NEGATIVES: [&str; 3] = ["**NOT**", "**EXCEPT**", "**LEAST**"];
 pub(super) struct Conflicts<'a> {
     job: Job<'a>,
     strict: bool,
-    known: BTreeMap<(usize, usize), bool>,
+    known: BTreeMap<(bool, usize, usize), bool>,
     profiles: BTreeMap<usize, Profile>,
     telling: Telling,
     told: BTreeMap<usize, Option<Teller>>,
@@ -43,19 +44,25 @@ struct Profile {
 }
 
 impl<'a> Conflicts<'a> {
-    /// `strict`: also what teaching.md calls warnings (F05, F10); else only what is forbidden (F06, F13).
-    pub fn new(job: Job<'a>, strict: bool) -> Self {
+    /// What is forbidden (F06, F13), until `strictly` asks for more.
+    pub fn new(job: Job<'a>) -> Self {
         let mut words = Words::default();
         let telling = Telling::of(job, &mut words);
         Conflicts {
             job,
-            strict,
+            strict: false,
             known: BTreeMap::new(),
             profiles: BTreeMap::new(),
             telling,
             told: BTreeMap::new(),
             words,
         }
+    }
+
+    /// From now on also what teaching.md calls warnings (F05, F10), or no longer. What was found out either way is kept.
+    pub fn strictly(&mut self, strict: bool) -> &mut Self {
+        self.strict = strict;
+        self
     }
 
     /// What stands beside the questions and tells the answer of an item, if anything does. Such an item is never drawn.
@@ -76,7 +83,7 @@ impl<'a> Conflicts<'a> {
 
     fn pair(&mut self, a: usize, b: usize) -> bool {
         let pair = (a.min(b), a.max(b));
-        if let Some(known) = self.known.get(&pair) {
+        if let Some(known) = self.known.get(&(self.strict, pair.0, pair.1)) {
             return *known;
         }
         let job = self.job;
@@ -89,7 +96,7 @@ impl<'a> Conflicts<'a> {
                 (Some(p), Some(q)) => p.prints_hidden(second) || q.prints_hidden(first) || self.strict && p.like(q),
                 _ => false,
             };
-        self.known.insert(pair, found);
+        self.known.insert((self.strict, pair.0, pair.1), found);
         found
     }
 }
@@ -104,10 +111,7 @@ impl Profile {
         let mut printed = BTreeSet::new();
         if let Some(set) = item.set {
             printed.extend(job.bank.sets[set].passages.iter().filter_map(|passage| match passage {
-                Passage::Letter(quote) => match quote.cite {
-                    Place::Paragraph(n) => Some(n),
-                    _ => None,
-                },
+                Passage::Letter(quote) => quote.cite.paragraph(),
                 Passage::Other(..) | Passage::Figure(_) => None,
             }));
         }
@@ -293,7 +297,7 @@ pub(super) fn longest_shortest<'a>(items: impl Iterator<Item = &'a Item>) -> [u3
             }
             _ => continue,
         };
-        let length = |text: &str| text.chars().count();
+        let length = |text: &str| without_languages(text).chars().count();
         let own = length(&key.text);
         counts[0] += u32::from(others.iter().all(|o| length(&o.text) < own));
         counts[1] += u32::from(others.iter().all(|o| length(&o.text) > own));

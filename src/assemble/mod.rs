@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use crate::bank::{Bank, Item};
 use crate::blueprint::{Blueprint, Mode};
 use crate::code::{SheetCode, short};
-use crate::letter::Letter;
+use crate::letter::{Gloss, Letter};
 use crate::rng::{Form, Purpose, Seed, Stream};
 use crate::sheet::{Question, Right, Sheet};
 
@@ -77,6 +77,8 @@ pub struct Drawn<'a> {
     code: SheetCode,
     /// Words to read in each item of the bank, counted when a form first has it.
     words: Vec<OnceLock<u32>>,
+    /// The words that may be explained on forms with the items of `base`.
+    glossary: OnceLock<Vec<Gloss>>,
 }
 
 impl<'a> Drawn<'a> {
@@ -92,7 +94,7 @@ impl<'a> Drawn<'a> {
         let (bank, blueprint) = (short(&job.bank.fingerprint), short(&job.blueprint.fingerprint()));
         let code = SheetCode { seed: job.seed, form: first, bank, blueprint };
         let words = job.bank.items.iter().map(|_| OnceLock::new()).collect();
-        Ok(Drawn { job, base, anchors, code, words })
+        Ok(Drawn { job, base, anchors, code, words, glossary: OnceLock::new() })
     }
 
     /// What was drawn from.

@@ -250,7 +250,7 @@ fn place_in(letter: &Letter, choice: &Choice) -> (Place, usize) {
 
 /// Sorts numbers by value, dates by calendar, and what is neither by the alphabet.
 fn logical_key(text: &str) -> (u8, i64, i64, String) {
-    let folded = text.to_lowercase();
+    let folded = without_languages(text).to_lowercase();
     let numbers: Vec<i64> =
         folded.replace(',', "").split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect();
     let month = folded
@@ -279,8 +279,7 @@ pub(crate) fn mixed(count: usize, stream: &mut Stream) -> Vec<usize> {
     // Of the orders of four or more elements at least a third are mixed enough: 200 draws in vain do not occur.
     for _ in 0..200 {
         stream.shuffle(&mut order);
-        let inverted =
-            (0..count).flat_map(|a| (0..a).map(move |b| (a, b))).filter(|(a, b)| order[*b] > order[*a]).count();
+        let inverted = super::draw::pairs(count).filter(|(a, b)| order[*b] > order[*a]).count();
         if (pairs * 3..=pairs * 7).contains(&(inverted * 10)) {
             break;
         }

@@ -21,18 +21,18 @@ pub(super) fn search<'a>(
     mut once: impl FnMut(u32, &mut Conflicts<'a>) -> Option<Selection>,
     more: impl Fn(&Selection) -> Vec<String>,
 ) -> Result<Selection, Shortfall> {
-    let mut caches = [Conflicts::new(job, false), Conflicts::new(job, true)];
+    let mut conflicts = Conflicts::new(job);
     let mut failures: BTreeMap<String, u32> = BTreeMap::new();
     let mut best: Option<Selection> = None;
     for (strict, attempt) in [true, false].into_iter().flat_map(|strict| (0..ATTEMPTS).map(move |a| (strict, a))) {
-        let Some(mut selection) = once(attempt, &mut caches[usize::from(strict)]) else {
-            let conflicts = "conflicts between items (enemies, like stems, evidence used twice), or numbers of points and \
+        let Some(mut selection) = once(attempt, conflicts.strictly(strict)) else {
+            let reason = "conflicts between items (enemies, like stems, evidence used twice), or numbers of points and \
                              minutes that these items cannot come to";
-            *failures.entry(conflicts.to_owned()).or_default() += 1;
+            *failures.entry(reason.to_owned()).or_default() += 1;
             continue;
         };
         let mut found = limits::of_selection(job, &selection);
-        found.soft.extend(limits::given_way(&selection, &mut caches[1]));
+        found.soft.extend(limits::given_way(&selection, conflicts.strictly(true)));
         let hard: Vec<String> = found.hard.into_iter().chain(more(&selection)).collect();
         if hard.is_empty() && strict && found.soft.is_empty() {
             return Ok(selection);
@@ -48,7 +48,7 @@ pub(super) fn search<'a>(
     best.ok_or_else(|| {
         let failed =
             |(limit, times)| format!("no {what} of {} met all limits; {times} failed by: {limit}", 2 * ATTEMPTS);
-        let reasons = failures.into_iter().map(failed).chain(left_out(job, &mut caches[0])).collect();
+        let reasons = failures.into_iter().map(failed).chain(left_out(job, &mut conflicts)).collect();
         Shortfall { reasons }
     })
 }

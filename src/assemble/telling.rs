@@ -8,7 +8,7 @@ use super::words::{Run, Words, common, holds, split};
 use crate::bank::{Item, Segment, Skill, Task, Teller};
 use crate::blueprint::{Aid, Headnote, Reading};
 use crate::letter::{Gloss, Place};
-use crate::text::quotations;
+use crate::text::{quotations, without_languages};
 
 /// The headnote and adapted text of a run.
 pub(super) struct Telling {
@@ -38,7 +38,8 @@ impl Printed {
         let weighs = |word: &str| word.chars().nth(5).is_some() || word.contains(|c: char| c.is_ascii_digit());
         let whole = words.numbers(text);
         let letter_has = self.letter.as_ref().is_some_and(|(words, _)| holds(words, &whole));
-        self.runs_of(text, words) > 0 || (split(text).any(weighs) && !letter_has && holds(&self.words, &whole))
+        let weighty = split(&without_languages(text)).any(weighs);
+        self.runs_of(text, words) > 0 || (weighty && !letter_has && holds(&self.words, &whole))
     }
 
     /// How many runs of three words, two of them of weight, it has in common with a text, and the letter has not.
@@ -120,24 +121,26 @@ pub(super) fn glossary(job: Job<'_>, items: &[&Item]) -> Vec<Gloss> {
     let cited: BTreeSet<u32> = items.iter().flat_map(|item| item.paragraphs()).collect();
     let printed = |n: u32| job.blueprint.reading == Reading::Full || cited.contains(&n);
     let mut words = Words::default();
+    let mut asked = |gloss: &Gloss| {
+        let word = words.numbers(&gloss.word);
+        let meaning = Printed::new(std::iter::once(gloss.meaning.as_str()), &mut words);
+        items.iter().any(|item| asks(item, &word, meaning.as_ref(), &mut words))
+    };
     let glosses = job.letter.about.glossary.iter().filter(|gloss| gloss.paragraphs().any(printed));
-    let mut found: Vec<Gloss> =
-        glosses.filter(|gloss| !items.iter().any(|item| asks(item, gloss, &mut words))).cloned().collect();
+    let mut found: Vec<Gloss> = glosses.filter(|gloss| !asked(gloss)).cloned().collect();
     found.sort_by_key(|gloss| crate::text::fold(&gloss.word));
     found
 }
 
 /// Whether an item asks about a word, or its key says the word's meaning.
-fn asks(item: &Item, gloss: &Gloss, words: &mut Words) -> bool {
-    let word = words.numbers(&gloss.word);
-    let meaning = Printed::new(std::iter::once(gloss.meaning.as_str()), words);
+fn asks(item: &Item, word: &[u32], meaning: Option<&Printed>, words: &mut Words) -> bool {
     if meaning.is_some_and(|meaning| item.keyed().into_iter().any(|text| meaning.says(text, words))) {
         return true;
     }
-    let has = |text: &str, words: &mut Words| holds(&words.numbers(text), &word);
+    let has = |text: &str, words: &mut Words| holds(&words.numbers(text), word);
     let same = |text: &str, words: &mut Words| {
         let other = words.numbers(text);
-        holds(&other, &word) || holds(&word, &other)
+        holds(&other, word) || holds(word, &other)
     };
     let own = match &item.task {
         Task::Vocabulary { word, .. } => same(word, words),
@@ -149,5 +152,5 @@ fn asks(item: &Item, gloss: &Gloss, words: &mut Words) -> bool {
         _ => false,
     };
     own || (item.skills.contains(&Skill::Vocabulary) && has(&item.stem, words))
-        || quotations(&item.stem).any(|quotation| words.numbers(quotation) == word)
+        || quotations(&item.stem).iter().any(|quotation| words.numbers(quotation) == word)
 }

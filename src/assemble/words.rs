@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::text::without_languages;
+
 /// Three words in a row, by their numbers.
 pub(super) type Run = [u32; 3];
 
@@ -14,7 +16,8 @@ impl Words {
     pub fn runs<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>, heavy: usize) -> Vec<Run> {
         let mut runs = Vec::new();
         for text in texts {
-            let words: Vec<(u32, bool)> = split(text).map(|word| self.number(word)).collect();
+            let text = without_languages(text);
+            let words: Vec<(u32, bool)> = split(&text).map(|word| self.number(word)).collect();
             let weighs = |run: &&[(u32, bool)]| run.iter().filter(|(_, weighs)| *weighs).count() >= heavy;
             runs.extend(words.windows(3).filter(weighs).map(|run| [run[0].0, run[1].0, run[2].0]));
         }
@@ -25,7 +28,7 @@ impl Words {
 
     /// The numbers of a text's words, in order.
     pub fn numbers(&mut self, text: &str) -> Vec<u32> {
-        split(text).map(|word| self.number(word).0).collect()
+        split(&without_languages(text)).map(|word| self.number(word).0).collect()
     }
 
     /// A word's number, and whether it has weight: six letters or more.

@@ -10,7 +10,7 @@ mod shown;
 mod task;
 mod words;
 
-pub use check::{load, load_telling, spelling_of_letter};
+pub use check::{load, load_telling, prose_of_letter};
 pub use rules::{RULES, Rule};
 pub use task::*;
 pub use words::*;
@@ -205,10 +205,7 @@ impl Item {
 
     /// The ¶ numbers among the places it cites.
     pub fn paragraphs(&self) -> impl Iterator<Item = u32> + '_ {
-        self.cite.iter().filter_map(|place| match place {
-            Place::Paragraph(n) => Some(*n),
-            _ => None,
-        })
+        self.cite.iter().copied().filter_map(Place::paragraph)
     }
 
     /// Paragraphs that may not be printed on the same sheet: the source of a verbatim cloze (rule F13).

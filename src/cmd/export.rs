@@ -9,6 +9,7 @@ use super::source::{Look, Source};
 use super::table::table;
 use super::terminal::say;
 use super::text::hanging;
+use super::told::counted;
 use super::{Failure, Outcome, output};
 use crate::assemble::{BLOCK, Job};
 use crate::bank::{Item, Kind};
@@ -190,7 +191,8 @@ fn chosen<'s>(asked: &Export, source: &'s Source) -> Result<Vec<&'s Item>, Failu
 
 fn nothing_held(format: &Format, exported: &Exported) -> Failure {
     let why = exported.report.losses(true);
-    let reasons: Vec<String> = why.iter().map(|(why, items)| format!("  {} ({})", why, counted(items.len()))).collect();
+    let reasons: Vec<String> =
+        why.iter().map(|(why, items)| format!("  {} ({})", why, counted(items.len(), "item"))).collect();
     Failure::with_help(
         format!("{} can hold none of these items; nothing was written:\n{}", format.name, reasons.join("\n")),
         "choose other items with --types, or another format; `pilcrow export --list` shows what each one holds",
@@ -213,10 +215,6 @@ fn write(asked: &Export, exported: &Exported) -> Result<Vec<PathBuf>, Failure> {
         output::write_whole(path, &file.bytes)?;
     }
     Ok(paths)
-}
-
-fn counted(items: usize) -> String {
-    if items == 1 { "1 item".to_owned() } else { format!("{items} items") }
 }
 
 /// The report in a few lines: how many are whole, what is lost and how often, what is not held and why.
@@ -242,7 +240,7 @@ fn told(format: &Format, exported: &Exported, written: &[PathBuf]) -> String {
         for (lost, items) in losses {
             let more = if items.len() > NAMED { ", …" } else { "" };
             let named = items[..items.len().min(NAMED)].join(", ");
-            out += &hanging("  ", 4, &format!("{}: {lost} ({named}{more})", counted(items.len())));
+            out += &hanging("  ", 4, &format!("{}: {lost} ({named}{more})", counted(items.len(), "item")));
         }
     };
     lines("Lost or changed:", report.losses(false));

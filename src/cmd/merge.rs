@@ -56,9 +56,9 @@ pub fn run(merge: &Merge) -> Result<Outcome, Failure> {
     whole.write(&path)?;
     say(&format!(
         "{} joined, none missing, nothing there twice: {}, {}\n\n  Written to {}\n",
-        counted(count, "part"),
-        counted(whole.sheets.len() as u32, "worksheet"),
-        counted(whole.keys.len() as u32, "key"),
+        counted(count as usize, "part"),
+        counted(whole.sheets.len(), "worksheet"),
+        counted(whole.keys.len(), "key"),
         path.display()
     ))?;
     Ok(Outcome::Done)
@@ -176,7 +176,7 @@ fn faulty_files(parts: &[Part]) -> Vec<String> {
         let found = part.manifest.sheets.len();
         let path = part.path.display();
         if found != length {
-            faults.push(format!("gap: {path} lists {}, and its part has {length}", counted(found as u32, "worksheet")));
+            faults.push(format!("gap: {path} lists {}, and its part has {length}", counted(found, "worksheet")));
         }
         let folder = folder_of(&part.path);
         for file in files(&part.manifest) {

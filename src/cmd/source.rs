@@ -96,9 +96,7 @@ impl Texts {
         let items = self.named(|n| n.starts_with("bank/"));
         let (bank, found) = bank::load_telling(&self.gathered(&items), &letter, &self.pictures, least);
         faults.extend(relocate(found, &items));
-        if least <= Severity::Warning {
-            faults.extend(bank::spelling_of_letter((&self.inputs[about], about), &letter));
-        }
+        faults.extend(bank::prose_of_letter((&self.inputs[about], about), &letter, least));
         let prints = self.named(|n| n.starts_with("blueprints/"));
         let (blueprints, found) = blueprint::load(&self.gathered(&prints), &letter, &bank);
         faults.extend(relocate(found, &prints));

@@ -66,8 +66,8 @@ pub(super) fn told(run: &Run<'_>, made: &Made, warnings: &[String]) -> String {
         "{} · {} · {}, about {} · seed {}\n\n",
         make.heading.title.as_deref().unwrap_or(&blueprint.title),
         value_name(blueprint.mode()).replace('-', " "),
-        counted(points, "point"),
-        counted(tenths.div_ceil(10), "minute"),
+        counted(points as usize, "point"),
+        counted(tenths.div_ceil(10) as usize, "minute"),
         make.seed.get(),
     );
     out += &forms(make, made);
@@ -77,8 +77,7 @@ pub(super) fn told(run: &Run<'_>, made: &Made, warnings: &[String]) -> String {
     }
     out += &written(make, plan);
     if made.kept > 0 {
-        out +=
-            &format!("  {} of an earlier run were whole and stayed as they were.\n", counted(made.kept as u32, "file"));
+        out += &format!("  {} of an earlier run were whole and stayed as they were.\n", counted(made.kept, "file"));
     }
     out += "\n";
     for warning in warnings {
@@ -188,9 +187,7 @@ fn print(make: &Make, plan: &Plan<'_>, made: &Made, hand_out: Option<String>) ->
     let piles = "lay the piles on one another, top left first: the sheets are in order";
     match made.stacks.as_slice() {
         [] => {}
-        [papers] => {
-            steps.push(format!("cut its {} along the dashes as one stack; {piles}", counted(*papers as u32, "paper")))
-        }
+        [papers] => steps.push(format!("cut its {} along the dashes as one stack; {piles}", counted(*papers, "paper"))),
         [papers, ..] => {
             steps.push(format!("cut it along the dashes in stacks of {papers} papers, one by one; {piles}"))
         }
@@ -202,13 +199,13 @@ fn print(make: &Make, plan: &Plan<'_>, made: &Made, hand_out: Option<String>) ->
         } else {
             "stands on whole pages"
         };
-        steps.push(format!("large print ({}) {at}", counted(large as u32, "sheet")));
+        steps.push(format!("large print ({}) {at}", counted(large, "sheet")));
     }
     steps.extend(hand_out);
     steps
 }
 
 /// A number with its noun.
-pub(super) fn counted(number: u32, what: &str) -> String {
+pub(super) fn counted(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }

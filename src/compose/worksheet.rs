@@ -36,9 +36,7 @@ pub fn worksheet(paper: &Paper, context: Context<'_>) -> Document {
         blocks.push(Block::Paragraph { role: Role::Directions, text: parse(&context.named(&labels.letter_needed)) });
     }
     blocks.extend(answer_grid(paper, context));
-    let reading = reading(paper, context);
-    // Without a reading the words stand at the head of the questions.
-    blocks.extend(if reading.is_empty() { aids::glossary(paper, context).into_iter().collect() } else { reading });
+    blocks.extend(reading(paper, context));
     let mut starters = aids::starters(paper.questions(), context);
     for part in &paper.parts {
         let points: u32 = entries(&part.entries).map(|q| q.points).sum();

@@ -61,7 +61,8 @@ impl Refer<'_> {
 
     fn inlines(&self, text: &mut Inlines) {
         let words = plain(text);
-        let quoted: Vec<&str> = quotations(&words).collect();
+        let quoted = quotations(&words);
+        let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
         self.within(text, &quoted);
     }
 

@@ -66,10 +66,10 @@ pub struct About {
     #[serde(default)]
     pub absent: Vec<String>,
     /// Names of things that came after the letter (rule W26), beside those that are known everywhere.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub later: Vec<String>,
     /// Names and terms that the dictionary need not have (rule W27).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<String>,
     /// Words explained.
     #[serde(default)]

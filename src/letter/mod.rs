@@ -98,6 +98,16 @@ pub enum Place {
     Footnote(u32),
 }
 
+impl Place {
+    /// The number of a paragraph; `None` for other places.
+    pub fn paragraph(self) -> Option<u32> {
+        match self {
+            Place::Paragraph(n) => Some(n),
+            Place::Head | Place::Editorial(_) | Place::Footnote(_) => None,
+        }
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

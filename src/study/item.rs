@@ -40,7 +40,6 @@ impl Asked<'_> {
             kind: word(item.kind().word()),
             section: about.sections.get(item.section).map_or_else(String::new, |section| section.id.clone()),
             skills: item.skills.iter().map(|skill| word(skill.word())).collect(),
-            difficulty: item.difficulty.word().to_owned(),
             points: task.points(),
             cite: item.paragraphs().collect(),
             stem: Text::authored(stem),
@@ -82,7 +81,7 @@ impl Asked<'_> {
                         text: Text::authored(&s.text),
                         speaker: speakers.iter().position(|speaker| speaker.id == s.speaker).unwrap_or(0),
                         because: Text::authored(&s.because),
-                        p: number(s.cite),
+                        p: s.cite.paragraph(),
                     })
                     .collect(),
             },
@@ -94,7 +93,7 @@ impl Asked<'_> {
                 .to_owned(),
                 elements: elements
                     .iter()
-                    .map(|e| Element { text: Text::authored(&e.text), p: number(e.quote.cite) })
+                    .map(|e| Element { text: Text::authored(&e.text), p: e.quote.cite.paragraph() })
                     .collect(),
             },
             BankTask::Cloze { passage, .. } => self.cloze(passage),
@@ -163,7 +162,7 @@ impl Asked<'_> {
                 bank::Pin::First => Pin::First,
                 bank::Pin::Last => Pin::Last,
             }),
-            cite: choice.cite.and_then(number),
+            cite: choice.cite.and_then(Place::paragraph),
             misconception: misconception.map(|m| Text::authored(&m.answer)),
         }
     }
@@ -214,7 +213,7 @@ impl Asked<'_> {
 
     fn finding(&self, search_in: &[u32], core: &Quote, partial: &[(Quote, String)]) -> Task {
         let letter = self.chapter.letter;
-        let place = |quote: &Quote| task::Place { p: number(quote.cite).unwrap_or(0), s: sentences(letter, quote) };
+        let place = |quote: &Quote| task::Place { p: quote.cite.paragraph().unwrap_or(0), s: sentences(letter, quote) };
         let core = place(core);
         // Whole sentences are tapped here: a part of the core's own sentence cannot be told from the core.
         let near = partial.iter().map(|(quote, because)| {
@@ -235,7 +234,7 @@ impl Asked<'_> {
         let quotation = |label: &Labelled| {
             let (choice, quote) = pairs.iter().find(|(_, quote)| quote.text == label.text)?;
             let answer = answers.iter().position(|answer| answer.text == choice.text)?;
-            Some(Quotation { text: quote.text.clone(), p: number(quote.cite), answer })
+            Some(Quotation { text: quote.text.clone(), p: quote.cite.paragraph(), answer })
         };
         Task::Paired {
             answers: self.as_shown(answers, std::iter::once(&key.0), distractors.iter().map(|(choice, _)| choice)),
@@ -305,7 +304,7 @@ fn address(web: &Web) -> String {
 
 fn evidence(letter: &Letter, settings: &Settings<'_>, evidence: &bank::Evidence) -> Evidence {
     let quote = &evidence.quote;
-    let p = number(quote.cite);
+    let p = quote.cite.paragraph();
     Evidence {
         p,
         s: sentences(letter, quote),
@@ -317,18 +316,11 @@ fn evidence(letter: &Letter, settings: &Settings<'_>, evidence: &bank::Evidence)
 
 /// Indices of the sentences that a quotation touches; none outside of paragraphs.
 fn sentences(letter: &Letter, quote: &Quote) -> Vec<usize> {
-    let paragraph = number(quote.cite).and_then(|n| letter.paragraphs.iter().find(|p| p.number == n));
+    let paragraph = quote.cite.paragraph().and_then(|n| letter.paragraphs.iter().find(|p| p.number == n));
     let touched = |(at, range): (usize, &std::ops::Range<usize>)| {
         (range.start < quote.at.end && quote.at.start < range.end).then_some(at)
     };
     paragraph.map_or_else(Vec::new, |p| p.sentences.iter().enumerate().filter_map(touched).collect())
-}
-
-fn number(place: Place) -> Option<u32> {
-    match place {
-        Place::Paragraph(n) => Some(n),
-        Place::Head | Place::Editorial(_) | Place::Footnote(_) => None,
-    }
 }
 
 fn fixed_unless(shuffled: bool) -> Order {

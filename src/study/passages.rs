@@ -48,7 +48,6 @@ pub(super) fn source(letter: &Letter, sets: &[StimulusSet]) -> Source {
                 sentences: p.sentences.iter().map(|range| own(&p.text[range.clone()])).collect(),
             })
             .collect(),
-        closing: Vec::new(),
         editorial: letter
             .editorial
             .iter()
@@ -78,14 +77,9 @@ fn as_it_stands(letter: &Letter, paragraph: u32, word: &str) -> String {
 
 fn stimulus(set: &StimulusSet) -> Stimulus {
     let passage = |passage: &bank::Passage| match passage {
-        bank::Passage::Letter(quote) => Passage::Words {
-            text: Text::verbatim(&quote.text),
-            credit: Text::default(),
-            p: match quote.cite {
-                Place::Paragraph(n) => Some(n),
-                Place::Head | Place::Editorial(_) | Place::Footnote(_) => None,
-            },
-        },
+        bank::Passage::Letter(quote) => {
+            Passage::Words { text: Text::verbatim(&quote.text), credit: Text::default(), p: quote.cite.paragraph() }
+        }
         bank::Passage::Other(text, credit) => {
             Passage::Words { text: Text::authored(text), credit: Text::authored(credit), p: None }
         }

@@ -8,6 +8,7 @@ use super::quiz::{self, Item, Passage, Stimulus};
 use super::task::{Piece, Task};
 use super::{Chapter, Settings, Text};
 use crate::bank;
+use crate::compose::Labels;
 use crate::sheet::{Labelled, Prompt, Question, Right};
 use crate::text::fill;
 
@@ -117,6 +118,7 @@ impl<'a> Sections<'a> {
 
     /// Adds a question.
     pub fn push(&mut self, item: &Item, of: &bank::Item, shown: (&Question, &Right), settings: &Settings<'_>) {
+        let genre = self.chapter.letter.about.genre.as_str();
         let number = self.next;
         self.next += 1;
         let first = item.stimulus.map(|at| (at, *self.shared.entry(at).or_insert(number)));
@@ -126,9 +128,9 @@ impl<'a> Sections<'a> {
             shares_with: first.map(|(_, first)| first).filter(|first| *first != number),
             stem: runs(&item.stem),
             figure: item.figure.as_ref().map(figure),
-            ..asked(item, shown.0, settings)
+            ..asked(item, shown.0, (settings.labels, genre))
         };
-        let plain = answered(plain, item, shown.1, settings);
+        let plain = answered(plain, item, shown.1, (settings.labels, genre));
         match self.found.last_mut() {
             Some((section, there)) if *section == of.section => there.items.push(plain),
             _ => {
@@ -200,8 +202,7 @@ fn list(head: &str, entries: &[Labelled]) -> PlainList {
 }
 
 /// What is asked, without stem, number and picture.
-fn asked(item: &Item, question: &Question, settings: &Settings<'_>) -> PlainItem {
-    let labels = settings.labels;
+fn asked(item: &Item, question: &Question, (labels, genre): (&Labels, &str)) -> PlainItem {
     let mut plain = PlainItem {
         stimulus: None,
         shares_with: None,
@@ -223,7 +224,7 @@ fn asked(item: &Item, question: &Question, settings: &Settings<'_>) -> PlainItem
         Prompt::TrueFalse => plain.lead = authored(&format!("{} / {}", labels.true_word, labels.false_word)),
         Prompt::StatementCheck => {
             let verdicts = [&labels.supported_word, &labels.contradicted_word, &labels.not_stated_word];
-            let all = verdicts.map(|verdict| fill(verdict, &[("genre", "text")])).join(" / ");
+            let all = verdicts.map(|verdict| fill(verdict, &[("genre", genre)])).join(" / ");
             plain.lead = authored(&all);
         }
         Prompt::Matching { heads, premises, responses } => {
@@ -270,8 +271,7 @@ fn cloze(task: &Task) -> Vec<PlainRun> {
 }
 
 /// The same with its answer.
-fn answered(mut plain: PlainItem, item: &Item, right: &Right, settings: &Settings<'_>) -> PlainItem {
-    let labels = settings.labels;
+fn answered(mut plain: PlainItem, item: &Item, right: &Right, (labels, genre): (&Labels, &str)) -> PlainItem {
     plain.answer = match (&item.task, right) {
         (Task::TrueFalse { answer: true, .. }, _) => vec![authored(&labels.true_word)],
         (Task::TrueFalse { corrections, .. }, _) => {
@@ -284,7 +284,7 @@ fn answered(mut plain: PlainItem, item: &Item, right: &Right, settings: &Setting
                 "contradicted" => &labels.contradicted_word,
                 _ => &labels.not_stated_word,
             },
-            &[("genre", "text")],
+            &[("genre", genre)],
         ))],
         (Task::Ideas { ideas, .. }, _) => ideas.iter().map(|idea| runs(&idea.idea)).collect(),
         (Task::Numeric { answer, unit, .. }, _) => vec![authored(format!("{answer} {unit}").trim())],

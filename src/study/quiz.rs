@@ -57,8 +57,6 @@ pub struct Source {
     pub heading: Vec<Text>,
     /// Its paragraphs.
     pub paragraphs: Vec<Paragraph>,
-    /// What stands after the last paragraph.
-    pub closing: Vec<Text>,
     /// Editors' notes between paragraphs.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub editorial: Vec<Editorial>,
@@ -178,8 +176,6 @@ pub struct Item {
     pub section: String,
     /// Ids of its skills.
     pub skills: Vec<String>,
-    /// `easy`, `medium`, `hard`.
-    pub difficulty: String,
     /// Points to be had here; 0 where the pupil checks the answer alone.
     pub points: u32,
     /// Paragraphs that it is about.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use super::task::Task;
+use super::task::{Choice, Task};
 
 /// What a pupil answers. Indices count from 0 in the task's lists, whatever order they were shown in.
 /// The shapes are tried in this order: `Paired`, all of whose parts may be missing, after those with parts that must be there.
@@ -121,7 +121,7 @@ fn agreeing(right: impl Iterator<Item = usize>, given: &[Option<usize>]) -> u32 
 }
 
 /// A text as answers are compared: kinds of quotes and dashes, capitals, spaces and a last full stop do not count.
-pub fn folded(text: &str) -> String {
+fn folded(text: &str) -> String {
     let plain = text.nfc().map(|c| match c {
         '‘' | '’' | '‚' | '`' => '\'',
         '“' | '”' | '„' | '«' | '»' => '"',
@@ -174,6 +174,12 @@ fn is_number(typed: &str, unit: &str, answer: &str, accept: &[String], tolerance
             (Some(typed), Some(wanted)) => (typed - wanted).abs() <= tolerance,
             _ => false,
         }
+}
+
+/// The known mistake that a typed number is, if it is one.
+pub fn known_error<'a>(errors: &'a [Choice], unit: &str, typed: &str) -> Option<&'a Choice> {
+    let typed = without_unit(typed, unit);
+    errors.iter().find(|error| without_unit(&error.text.words(), unit) == typed)
 }
 
 /// What was typed, folded, without the unit that stands behind the blank already.

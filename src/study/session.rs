@@ -154,11 +154,6 @@ impl Round {
         (self.at + 1, self.queue.len())
     }
 
-    /// How many hints were given for it.
-    pub fn hints(&self) -> usize {
-        self.hints
-    }
-
     /// Gives a hint for it.
     pub fn hint(&mut self) {
         self.hints += 1;

@@ -15,9 +15,22 @@ pub use markup::parse;
 pub use typographic::typographic;
 pub use wrapped::wrapped;
 
-/// What stands between curly quotation marks in a text, in its order.
-pub fn quotations(text: &str) -> impl Iterator<Item = &str> {
-    text.split('“').skip(1).filter_map(|rest| rest.split_once('”')).map(|(words, _)| words)
+/// What stands between quotation marks in authored text, in its order, however the marks are typed.
+pub fn quotations(text: &str) -> Vec<String> {
+    // The first byte of “ tells most texts apart without a look at their characters.
+    if memchr::memchr2(b'"', "“".as_bytes()[0], text.as_bytes()).is_none() || !text.contains(['“', '"']) {
+        return Vec::new();
+    }
+    let text = typographic(&without_languages(text));
+    let mut found = Vec::new();
+    let mut rest = text.as_str();
+    while let Some(open) = rest.find('“') {
+        let after = &rest[open + '“'.len_utf8()..];
+        let Some(close) = after.find('”') else { break };
+        found.push(after[..close].replace('*', ""));
+        rest = &after[close..];
+    }
+    found
 }
 
 /// A piece of inline text.

@@ -250,7 +250,8 @@ export class AskScreen {
       announce(legend.textContent);
       return;
     }
-    this.take(this.form.answer(), sure);
+    // A list to check oneself by asks nobody whether he is sure.
+    this.take(this.form.answer(), sure && !this.form.selfChecked);
   }
 
   take(answer, sure) {

@@ -150,6 +150,8 @@ export function openDialog(title, build, name) {
   const id = freshId('dialog');
   const before = document.activeElement;
   const dialog = el('dialog', { 'aria-labelledby': id, class: name });
+  const region = document.getElementById('status'),
+    home = region.parentNode;
   const close = () => dialog.close();
   dialog.append(
     el('header', { class: 'dialog-head' }, el('h2', { id }, title), button(WORDS.close, close, { class: 'quiet' })),
@@ -159,10 +161,13 @@ export function openDialog(title, build, name) {
     if (event.target === dialog) close();
   });
   dialog.addEventListener('close', () => {
+    home.append(region);
     dialog.remove();
     (before?.isConnected ? before : document.querySelector('main h1')).focus();
   });
   document.body.append(dialog);
+  // What is outside of a modal dialog is not heard.
+  dialog.append(region);
   dialog.showModal();
   return dialog;
 }

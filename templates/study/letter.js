@@ -294,7 +294,6 @@ export class LetterPane {
       this.pattern ? el('p', { class: 'small' }, WORDS.glossaryHint) : null,
       source.heading.map(line => block('p', { class: 'letter-line' }, line)),
       source.paragraphs.flatMap(paragraph => this.paragraphParts(source, paragraph)),
-      source.closing.map(line => block('p', { class: 'letter-line' }, line)),
       (source.footnotes ?? []).map(note => block('p', { class: 'small' }, note)),
       hasWords(source.edition)
         ? el('details', { class: 'headnote' }, el('summary', null, WORDS.edition), block('p', null, source.edition))

@@ -149,6 +149,8 @@ class App {
     }
     if (
       event.defaultPrevented ||
+      event.repeat ||
+      event.isComposing ||
       event.ctrlKey ||
       event.metaKey ||
       event.altKey ||

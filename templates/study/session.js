@@ -116,7 +116,8 @@ export function advanced(round) {
 // A round that was kept, for this build of the quiz: questions that are no longer there are left out; and as another
 // build may have its options in another order, what was answered or struck out in the question at hand is asked anew.
 export function mended(round, known, build) {
-  if (!round || !Array.isArray(round.queue) || !Array.isArray(round.log)) return null;
+  const isList = list => Array.isArray(list) && list.every(entry => typeof entry?.id === 'string');
+  if (!round || !isList(round.queue) || !isList(round.log) || !Number.isInteger(round.at)) return null;
   const queue = round.queue.filter(({ id }) => known(id));
   if (queue.length === 0) return null;
   if (round.build === build && queue.length === round.queue.length) return round;

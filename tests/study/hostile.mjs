@@ -24,7 +24,6 @@ const KEPT = new Set([
   'role',
   'by',
   'pin',
-  'difficulty',
   'src',
   'section',
   'style',

@@ -85,7 +85,6 @@ fn item(asked: &Asked) -> Item {
         kind: "statement_check".to_owned(),
         section: "A".to_owned(),
         skills: Vec::new(),
-        difficulty: "easy".to_owned(),
         points: task.points(),
         cite: vec![1],
         stem: words("x"),

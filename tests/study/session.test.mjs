@@ -1,6 +1,6 @@
 // A round: which questions it has, what comes next after each answer, what its summary says.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
   advanced,
@@ -201,7 +201,7 @@ test('a round survives being kept as JSON, and a newer build that lacks some of 
     'd',
     'the next one is not skipped where the answered one is gone',
   );
-  for (const broken of [null, undefined, 7, {}, { queue: 1 }, { queue: [], log: [] }])
+  for (const broken of [null, undefined, 7, {}, { queue: 1 }, { queue: [], log: [], at: 0 }, { queue: [null], log: [], at: 0 }, { queue: [{ id: 'a' }], log: [] }])
     assert.equal(
       mended(broken, () => true, 7),
       null,
@@ -210,7 +210,8 @@ test('a round survives being kept as JSON, and a newer build that lacks some of 
 
 // Shared with Rust, whose terminal keeps the same rules.
 const shared = new URL('sessions.json', import.meta.url);
-const sessions = existsSync(shared) ? JSON.parse(readFileSync(shared, 'utf8')) : [];
+const sessions = JSON.parse(readFileSync(shared, 'utf8'));
+assert.ok(sessions.length >= 20);
 
 for (const session of sessions) {
   test(`as in the terminal: ${session.name}`, () => {

@@ -74,10 +74,7 @@ fn cited(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Vec<Place
 }
 
 fn section(cite: &[Place], letter: &Letter) -> usize {
-    let paragraph = cite.iter().find_map(|place| match place {
-        Place::Paragraph(n) => Some(*n),
-        _ => None,
-    });
+    let paragraph = cite.iter().copied().find_map(Place::paragraph);
     paragraph.and_then(|n| letter.section_of(n)).unwrap_or(0)
 }
 

@@ -135,11 +135,15 @@ fn spelled(files: &mut [File], grounds: &Grounds<'_>) {
     }
 }
 
-/// The spelling of letter.yaml’s own prose (W27). `about` is its text, with its number in the run.
-pub fn spelling_of_letter((about, input): (&Input, usize), letter: &Letter) -> Vec<Diagnostic> {
-    let source = Source::new(letter);
+/// The marks of languages in letter.yaml’s own prose (W28), and its spelling (W27) where warnings are asked for. `about` is its
+/// text, with its number in the run.
+pub fn prose_of_letter((about, input): (&Input, usize), letter: &Letter, least: Severity) -> Vec<Diagnostic> {
     let mut report = Report::default();
-    match Lexicon::of(&source) {
+    lint::languages_of(&letter.about, &mut report);
+    if least > Severity::Warning {
+        return report::diagnostics(report.found, &about.text, input, false);
+    }
+    match Lexicon::of(&Source::new(letter)) {
         Some(lexicon) => {
             lexicon.reader().about(&letter.about, &mut report);
             Told::default().tell(&mut report.found, &lexicon);
@@ -167,7 +171,7 @@ impl Checked {
     fn of(raw: &RawItem, mut report: Report, context: &Context<'_>, lookup: &mut Option<Lookup<'_>>) -> Self {
         let item = item::check(raw, context, &mut report);
         lint::item(raw, context.grounds, lookup.as_mut(), &mut report);
-        imported::gaps(raw, item.is_some(), &mut report.found);
+        imported::gaps(raw, item.is_some(), &mut report);
         let found = allowed(raw, report);
         let sound = !found.iter().any(|found| found.severity == Severity::Error);
         let drawn = raw.status != Some(Status::Draft);

@@ -7,7 +7,7 @@ use super::report::Report;
 use super::source::{run_in, words};
 use crate::bank::raw::{RawChoice, RawItem};
 use crate::bank::{Outside, Passage, Verdict};
-use crate::text::{typographic, without_languages};
+use crate::text::{quotations, typographic};
 
 /// What a text of an item is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,24 +138,6 @@ fn known_beside_the_letter(raw: &RawItem, texts: &[(Path, &str, Part)], context:
     );
     known.extend(texts.iter().filter(|(_, _, part)| *part != Part::Explains).map(|(_, text, _)| unquoted(text)));
     known
-}
-
-/// The texts between “ and ”, however the marks are typed.
-pub(in crate::bank) fn quotations(text: &str) -> Vec<String> {
-    // The first byte of “ tells most texts apart without a look at their characters.
-    if memchr::memchr2(b'"', "“".as_bytes()[0], text.as_bytes()).is_none() || !text.contains(['“', '"']) {
-        return Vec::new();
-    }
-    let text = typographic(&without_languages(text));
-    let mut found = Vec::new();
-    let mut rest = text.as_str();
-    while let Some(open) = rest.find('“') {
-        let after = &rest[open + '“'.len_utf8()..];
-        let Some(close) = after.find('”') else { break };
-        found.push(after[..close].replace('*', ""));
-        rest = &after[close..];
-    }
-    found
 }
 
 /// The text without what stands between “ and ”.

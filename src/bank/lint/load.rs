@@ -6,6 +6,7 @@ use crate::bank::check::report::Report;
 use crate::bank::check::source::words;
 use crate::bank::check::wording::unquoted;
 use crate::english::{grade_level, syllables};
+use crate::letter::sentences;
 
 /// Most words of a stem, without and with a quotation.
 const STEM_WORDS: [usize; 2] = [45, 75];
@@ -70,10 +71,10 @@ fn grade(view: &View<'_>, report: &mut Report) {
     if own_words.len() < GRADED_WORDS {
         return;
     }
-    let ends = own.trim_end().trim_end_matches(['.', '?', '!', ':', ';', ' ']);
-    let sentences = ends.matches(['.', '?', '!', ':', ';']).count() + 1;
+    let body = own.trim_end_matches([':', ';', ' ']);
+    let count = sentences(body).len().max(1) + body.matches([':', ';']).count();
     let spoken = own_words.iter().map(|word| syllables(&word.folded)).sum();
-    let level = grade_level(own_words.len(), sentences, spoken);
+    let level = grade_level(own_words.len(), count, spoken);
     let grade = if view.raw.standards.iter().any(|code| code.contains("9-10")) { 10 } else { 12 };
     if level > (grade + 1) * 10 {
         report.warning(

@@ -21,10 +21,11 @@ use super::check::wording::{quoted_at, unquoted};
 use super::raw::{RawChoice, RawItem};
 use crate::diag::Severity::{self, Error, Note, Warning};
 use crate::english::is_english;
+use crate::letter::sentences;
 use also_true::Supported;
 use anachronism::Later;
 pub(super) use spelling::{Lexicon, Lookup, Told};
-pub(super) use typing::language;
+pub(super) use typing::{language, languages_of};
 
 /// Every rule with the gravest severity that it reports, in the order of its code. A new rule is a function and a line here,
 /// and a line in the table of rules.
@@ -158,7 +159,7 @@ impl<'a> View<'a> {
     fn question(&self) -> String {
         let stem = unquoted(self.stem);
         let body = stem.trim_end().trim_end_matches(['?', ':', '.', ' ', '_']);
-        let start = body.rfind(['.', '?', '!', ';']).map_or(0, |at| at + 1);
-        body[start..].trim().to_owned()
+        let last = sentences(body).pop().and_then(|at| body.get(at)).unwrap_or(body);
+        last.rsplit(';').next().unwrap_or(last).trim().to_owned()
     }
 }

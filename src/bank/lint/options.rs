@@ -7,6 +7,7 @@ use crate::bank::check::report::Report;
 use crate::bank::check::source::{Word, run_in, words};
 use crate::bank::check::wording::unquoted;
 use crate::letter::Place;
+use crate::text::without_languages;
 
 /// Words in a row that are the letter's own.
 const OWN_WORDS: usize = 5;
@@ -66,7 +67,7 @@ pub(super) fn key_conspicuously_long(view: &View<'_>, report: &mut Report) {
     if view.raw.kind == Kind::MultipleSelect {
         return;
     }
-    let length = |text: &str| text.chars().count();
+    let length = |text: &str| without_languages(text).chars().count();
     let lengths: Vec<usize> = view.distractors().map(|option| length(&option.choice.text)).collect();
     let (Some(key), Some(longest)) = (view.keys().next(), lengths.iter().max()) else { return };
     let own = length(&key.choice.text);
@@ -88,7 +89,7 @@ pub(super) fn uneven(view: &View<'_>, report: &mut Report) {
     if !view.is_choice() || view.options.iter().any(|option| option.words.len() < SHORT_WORDS) {
         return;
     }
-    let length = |option: &&Shown<'_>| option.choice.text.chars().count();
+    let length = |option: &&Shown<'_>| without_languages(&option.choice.text).chars().count();
     let (Some(longest), Some(shortest)) =
         (view.options.iter().max_by_key(length), view.options.iter().min_by_key(length))
     else {

@@ -1,6 +1,7 @@
 //! Every text of an item that somebody wrote and somebody reads, with its path: no ids, codes, quotations or answers to accept.
 
 use crate::bank::raw::{RawChoice, RawItem, RawPicture, RawRemark, Typed};
+use crate::letter::About;
 
 /// Who reads a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,41 @@ pub(super) fn prose(raw: &RawItem, visit: &mut Visit<'_>) {
     for (at, review) in raw.review.iter().enumerate() {
         if let Some(note) = &review.note {
             visit(&|| format!("review[{at}].note"), note, Teacher);
+        }
+    }
+}
+
+/// Shows every text of letter.yaml that somebody wrote and somebody reads.
+pub(super) fn of_letter(about: &About, visit: &mut Visit<'_>) {
+    for (path, text) in [
+        ("headnote.short", &about.headnote.short),
+        ("headnote.full", &about.headnote.full),
+        ("edition_note", &about.edition_note),
+    ] {
+        visit(&|| path.to_owned(), text, Teacher);
+    }
+    for (at, section) in about.sections.iter().enumerate() {
+        visit(&|| format!("sections[{at}].title"), &section.title, Teacher);
+        visit(&|| format!("sections[{at}].summary"), &section.summary, Teacher);
+        for (n, adapted) in section.adapted.iter().enumerate() {
+            visit(&|| format!("sections[{at}].adapted[{n}].text"), &adapted.text, Teacher);
+        }
+    }
+    for (at, gloss) in about.glossary.iter().enumerate() {
+        visit(&|| format!("glossary[{at}].meaning"), &gloss.meaning, Teacher);
+    }
+    for (at, group) in about.starters.iter().enumerate() {
+        visit(&|| format!("starters[{at}].purpose"), &group.purpose, Teacher);
+        for (n, starter) in group.starters.iter().enumerate() {
+            visit(&|| format!("starters[{at}].starters[{n}]"), starter, Teacher);
+        }
+    }
+    for (list, all) in [("people", &about.people), ("places", &about.places)] {
+        for (at, named) in all.iter().enumerate() {
+            visit(&|| format!("{list}[{at}].letter"), &named.letter, Teacher);
+            for (n, known) in named.elsewhere.iter().enumerate() {
+                visit(&|| format!("{list}[{at}].elsewhere[{n}].text"), &known.text, Teacher);
+            }
         }
     }
 }

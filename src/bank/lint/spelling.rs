@@ -97,6 +97,7 @@ fn names(about: &About) -> impl Iterator<Item = &str> {
         .chain(&about.absent)
         .chain(&about.later)
         .chain(&about.words)
+        .chain(about.people.iter().chain(&about.places).map(|named| &named.name))
         .chain(about.languages.iter().flat_map(|foreign| &foreign.words))
         .map(String::as_str)
 }
@@ -222,20 +223,7 @@ impl Lookup<'_> {
 
     /// W27 in the prose of letter.yaml.
     pub fn about(&mut self, about: &About, report: &mut Report) {
-        for (path, text) in [
-            ("headnote.short", &about.headnote.short),
-            ("headnote.full", &about.headnote.full),
-            ("edition_note", &about.edition_note),
-        ] {
-            self.text(&|| path.to_owned(), text, Reader::Teacher, report);
-        }
-        for (at, section) in about.sections.iter().enumerate() {
-            self.text(&|| format!("sections[{at}].title"), &section.title, Reader::Teacher, report);
-            self.text(&|| format!("sections[{at}].summary"), &section.summary, Reader::Teacher, report);
-        }
-        for (at, gloss) in about.glossary.iter().enumerate() {
-            self.text(&|| format!("glossary[{at}].meaning"), &gloss.meaning, Reader::Teacher, report);
-        }
+        prose::of_letter(about, &mut |path, text, reader| self.text(path, text, reader, report));
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{View, prose};
 use crate::bank::check::report::Report;
 use crate::bank::check::wording::texts;
+use crate::letter::About;
 use crate::text::{LONGEST_MARKED, faulty_mark, is_language_tag};
 
 /// W20. Straight quotation marks and double hyphens are no fault: they are printed as typographic ones.
@@ -18,6 +19,11 @@ pub(super) fn clean(view: &View<'_>, report: &mut Report) {
 /// W28 in an item: a mark that names no language would be printed as it was typed.
 pub(super) fn languages(view: &View<'_>, report: &mut Report) {
     prose::prose(view.raw, &mut |path, text, _| language(path, text, report));
+}
+
+/// W28 in letter.yaml.
+pub(in crate::bank) fn languages_of(about: &About, report: &mut Report) {
+    prose::of_letter(about, &mut |path, text, _| language(path, text, report));
 }
 
 /// W28 in a text.

@@ -316,7 +316,12 @@ fn task(item: &Item, raw: &mut RawItem<'static>) {
             raw.accept = texts(accept);
             raw.known_errors = remarks(known_errors);
         }
-        _ => open_task(item, raw),
+        Task::EvidenceFinding { .. }
+        | Task::PairedEvidence { .. }
+        | Task::ShortAnswer { .. }
+        | Task::Essay { .. }
+        | Task::Organizer { .. }
+        | Task::Discussion { .. } => open_task(item, raw),
     }
 }
 

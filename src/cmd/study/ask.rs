@@ -84,9 +84,13 @@ impl Question<'_> {
         let mut out = String::new();
         if let Some(stimulus) = self.item.stimulus.and_then(|at| self.source.stimuli.get(at)) {
             out += &hanging("", 0, &stimulus.title.words());
+            out += &hanging("", 0, &stimulus.intro.words());
             for passage in &stimulus.passages {
                 match passage {
-                    Passage::Words { text, .. } => out += &hanging("  | ", 4, &text.words()),
+                    Passage::Words { text, credit, .. } => {
+                        out += &hanging("  | ", 4, &text.words());
+                        out += &hanging("  | ", 4, &credit.words());
+                    }
                     Passage::Figure { figure } => out += &hanging("  | ", 4, &format!("Picture: {}", figure.alt)),
                 }
             }
@@ -96,6 +100,9 @@ impl Question<'_> {
             out += &hanging("  | ", 4, &format!("Picture: {}", figure.alt));
         }
         out += &hanging("", 0, &self.item.stem.words());
+        if let Task::Choice { phrase: Some(phrase), .. } = &self.item.task {
+            out += &hanging("  | ", 4, &format!("“{}”", phrase.words()));
+        }
         for (head, list) in self.lists(order) {
             out.push('\n');
             if !head.is_empty() {
@@ -166,7 +173,7 @@ impl Question<'_> {
             }
             Task::TrueFalse { .. } => ("True or false?".to_owned(), vec!["True".to_owned(), "False".to_owned()]),
             Task::Statement { .. } => {
-                ("Your verdict".to_owned(), VERDICTS.map(|verdict| verdict_words(verdict).to_owned()).to_vec())
+                ("Your verdict".to_owned(), VERDICTS.map(|verdict| verdict_words(verdict, &self.source.genre)).to_vec())
             }
             Task::Paired { answers, .. } => {
                 ("Part A".to_owned(), shown(answers, &order.first, |answer| answer.text.words()))

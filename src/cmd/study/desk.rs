@@ -50,12 +50,12 @@ pub(super) fn desk() -> Box<dyn Desk> {
     }
 }
 
+/// The letters of labels: those that are typed for something else, L and Q, are none.
+const LABELS: &[u8; 24] = b"ABCDEFGHIJKMNOPRSTUVWXYZ";
+
 /// A, B, C …; numbers behind Z.
 pub(super) fn label(at: usize) -> String {
-    match u8::try_from(at) {
-        Ok(at @ ..26) => char::from(b'A' + at).to_string(),
-        _ => (at + 1).to_string(),
-    }
+    LABELS.get(at).map_or_else(|| (at + 1).to_string(), |letter| char::from(*letter).to_string())
 }
 
 /// Lists to move in with the arrow keys.
@@ -213,5 +213,9 @@ mod tests {
         assert_eq!(Lines::named("e", 4), None);
         assert_eq!(Lines::named("apple", 4), None);
         assert_eq!(Lines::named("27", 30), Some(vec![26]));
+        // They are typed to read on and to end.
+        assert_eq!(Lines::named("l", 24), None);
+        assert_eq!(Lines::named("q", 24), None);
+        assert_eq!(Lines::named("m", 24), Some(vec![11]));
     }
 }

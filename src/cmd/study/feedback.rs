@@ -1,7 +1,7 @@
 //! What a session in a terminal says after an answer: whether it is right, why others fail, why the key holds, and where it stands.
 
 use super::super::text::hanging;
-use crate::study::score::{Answer, folded};
+use crate::study::score::{Answer, known_error};
 use crate::study::session::Outcome;
 use crate::study::{Choice, Item, Source, Task, Text};
 
@@ -89,7 +89,7 @@ impl Said {
                 self.choices(corrections, &chosen.into_iter().collect::<Vec<_>>());
             }
             (Task::Statement { verdict, because }, _) => {
-                self.line(&format!("{}: ", verdict_words(verdict)), &because.words());
+                self.line(&format!("{}: ", verdict_words(verdict, &source.genre)), &because.words());
             }
             (Task::Matching { premises, responses, .. }, _) => {
                 for (at, premise) in premises.iter().enumerate() {
@@ -118,8 +118,7 @@ impl Said {
                 }
             }
             (Task::Numeric { answer: right, unit, errors, .. }, Answer::Word(typed)) => {
-                let known = errors.iter().find(|error| folded(&error.text.words()) == folded(typed));
-                if let Some(error) = known {
+                if let Some(error) = known_error(errors, unit, typed) {
                     self.wrong(error);
                 }
                 self.line("✓ ", format!("{right} {unit}").trim());
@@ -158,10 +157,10 @@ fn sign(right: bool) -> &'static str {
 }
 
 /// A verdict as it is read.
-pub(super) fn verdict_words(verdict: &str) -> &'static str {
+pub(super) fn verdict_words(verdict: &str, genre: &str) -> String {
     match verdict {
-        "supported" => "Supported by the text",
-        "contradicted" => "Contradicted",
-        _ => "Not stated",
+        "supported" => format!("Supported by the {genre}"),
+        "contradicted" => "Contradicted".to_owned(),
+        _ => "Not stated".to_owned(),
     }
 }

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use super::job::{Wanted, sections};
 use super::source::{Look, Source};
 use super::terminal::say;
+use super::told::counted;
 use super::{Failure, Outcome, output};
 use crate::assemble::Job;
 use crate::bank::{Item, Kind};
@@ -60,10 +61,10 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
     let path = make.path(&made.quiz.id)?;
     output::write_whole(&path, html.as_bytes())?;
     let kilobytes = html.len().div_ceil(1000);
-    let mut told = format!("{}: {} questions, {kilobytes} KB\n", path.display(), made.quiz.items.len());
+    let mut told = format!("{}: {}, {kilobytes} KB\n", path.display(), counted(made.quiz.items.len(), "question"));
     if chosen.on_paper > 0 {
-        told +=
-            &format!("{} items are for paper only (essays, tables, discussions) and are not in it\n", chosen.on_paper);
+        let left_out = counted(chosen.on_paper, "item");
+        told += &format!("for paper only, and not in it: {left_out} (essays, tables, discussions)\n");
     }
     told += "It holds its own key: it is for study, never for a grade.\n";
     say(&told)?;
@@ -140,7 +141,7 @@ impl Chosen {
             .map(|(source, items)| Chapter { letter: &source.letter, bank: &source.bank, items })
             .collect();
         let settings = Settings {
-            title: make.title.clone(),
+            title: make.title.clone().filter(|title| !title.trim().is_empty()),
             letter: make.letter,
             seed: make.seed.unwrap_or_else(Seed::usual),
             labels: &look.labels,

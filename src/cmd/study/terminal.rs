@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::super::terminal::say;
 use super::super::text::hanging;
+use super::super::told::counted;
 use super::super::{Failure, Outcome};
 use super::ask::Question;
 use super::desk::{Desk, Picked, desk, label};
@@ -158,7 +159,7 @@ impl Session<'_> {
         if states.is_empty() {
             return say("\nNothing was answered.\n");
         }
-        let mut out = format!("\n── Your round: {} questions\n\n", states.len());
+        let mut out = format!("\n── Your round: {}\n\n", counted(states.len(), "question"));
         for (state, words) in [
             (State::First, "right at once"),
             (State::Hint, "right with a hint"),
