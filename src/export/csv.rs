@@ -34,10 +34,8 @@ fn form(exercise: &Exercise) -> &'static str {
 }
 
 /// Columns before those of the options, and after them.
-const BEFORE: [&str; 10] =
-    ["id", "group", "number", "form", "kind", "points", "passage", "question", "text", "answer"];
-const AFTER: [&str; 9] =
-    ["order", "accept", "errors", "grading", "explanation", "evidence", "hints", "note", "tags"];
+const BEFORE: [&str; 10] = ["id", "group", "number", "form", "kind", "points", "passage", "question", "text", "answer"];
+const AFTER: [&str; 9] = ["order", "accept", "errors", "grading", "explanation", "evidence", "hints", "note", "tags"];
 
 /// The table with its header.
 fn rows(package: &Package<'_>) -> Vec<Vec<String>> {

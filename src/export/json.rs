@@ -52,8 +52,13 @@ fn without_gaps(bank: &RawBank<'_>) -> Result<String, serde_json::Error> {
     fn thinned(value: serde_json::Value) -> serde_json::Value {
         match value {
             serde_json::Value::Object(fields) => {
-                let says = |value: &serde_json::Value| !(value.is_null() || value.as_array().is_some_and(Vec::is_empty));
-                fields.into_iter().filter(|(_, value)| says(value)).map(|(name, value)| (name, thinned(value))).collect()
+                let says =
+                    |value: &serde_json::Value| !(value.is_null() || value.as_array().is_some_and(Vec::is_empty));
+                fields
+                    .into_iter()
+                    .filter(|(_, value)| says(value))
+                    .map(|(name, value)| (name, thinned(value)))
+                    .collect()
             }
             serde_json::Value::Array(list) => list.into_iter().map(thinned).collect(),
             other => other,

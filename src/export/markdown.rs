@@ -25,18 +25,17 @@ const NOTATION: Notation = Notation {
     heading: |level, text| format!("{} {text}\n\n", "#".repeat(level)),
     quotation: |text| format!("> {text}\n"),
     // A list would renumber, and letters are no list: each line stands as a paragraph of its own.
-    picture: Some(|figure| {
-        format!("![{}]({})\n", markdown_words(&figure.alt), figure.file)
-    }),
+    picture: Some(|figure| format!("![{}]({})\n", markdown_words(&figure.alt), figure.file)),
     entry: |mark, text| format!("{} {text}  \n", mark_escaped(mark)),
 };
 
 /// The pictures that questions and passages show, each once, beside the text.
 fn pictures(package: &Package<'_>) -> Vec<Packed> {
-    let of_stimuli = package.stimuli.iter().flat_map(|stimulus| &stimulus.passages).filter_map(|passage| match passage {
-        Shown::Figure(figure) => Some(figure),
-        _ => None,
-    });
+    let of_stimuli =
+        package.stimuli.iter().flat_map(|stimulus| &stimulus.passages).filter_map(|passage| match passage {
+            Shown::Figure(figure) => Some(figure),
+            _ => None,
+        });
     let mut found: Vec<&Figure> = Vec::new();
     for figure in package.exercises().filter_map(|exercise| exercise.figure.as_ref()).chain(of_stimuli) {
         if !found.iter().any(|known| known.file == figure.file) {

@@ -1,8 +1,12 @@
 //! A package of exercises → the files of another program, with a report of what each item became: nothing is lost in silence.
 
+mod csv;
 mod held;
+mod json;
+mod markdown;
 mod prose;
 mod report;
+mod text;
 
 pub use held::{Held, Part};
 pub use report::{Fate, Reach, Report, reach};
@@ -29,18 +33,13 @@ pub struct Format {
     pub write: fn(&Package<'_>) -> Result<Vec<Packed>, String>,
 }
 
-/// Declares the modules of the formats, each with its `FORMAT`, in the order in which they are listed.
-macro_rules! formats {
-    ($($module:ident),+ $(,)?) => {
-        $(mod $module;)+
-
-        /// Every format that is written.
-        pub const FORMATS: &[&Format] = &[$(&$module::FORMAT),+];
-    };
-}
-
-// A new format is a file in this folder and its name here.
-formats! { csv, markdown, text, json }
+/// Every format that is written, in the order in which they are listed. A new one is a file in this folder, its `mod` and its line here.
+pub const FORMATS: &[&Format] = &[
+    &csv::FORMAT,      // a table of everything
+    &markdown::FORMAT, // for wikis and editors
+    &text::FORMAT,     // for everything else
+    &json::FORMAT,     // for programs of one's own
+];
 
 impl Format {
     /// The format with a name.

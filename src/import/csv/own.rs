@@ -3,8 +3,8 @@
 use super::Table;
 use crate::bank::Kind;
 use crate::exchange::{
-    Accepted, Alternative, ChoiceSort, Exercise, HotPassage, HotSentence, Interaction, Labelled, Number, Piece, Premise, Quoted,
-    Row, Share,
+    Accepted, Alternative, ChoiceSort, Exercise, HotPassage, HotSentence, Interaction, Labelled, Number, Piece,
+    Premise, Quoted, Row, Share,
 };
 use crate::import::{Entry, Question};
 
@@ -22,7 +22,8 @@ pub(super) fn entries(table: &Table) -> Vec<Entry> {
                 entries.push(Entry::Question(Box::new(Question { exercise, picture: None, changed: read.changed() })));
             }
             None => {
-                let why = format!("its form “{}” is not known, or its answer names nothing in the row", read.cell("form"));
+                let why =
+                    format!("its form “{}” is not known, or its answer names nothing in the row", read.cell("form"));
                 entries.push(Entry::Dropped { name: id.to_owned(), why });
             }
         }
@@ -42,7 +43,10 @@ fn lines(cell: &str) -> impl Iterator<Item = &str> {
 
 /// `B` of the second.
 fn letter(at: usize) -> String {
-    u8::try_from(at).ok().and_then(|at| b'A'.checked_add(at)).map_or_else(|| at.to_string(), |c| char::from(c).to_string())
+    u8::try_from(at)
+        .ok()
+        .and_then(|at| b'A'.checked_add(at))
+        .map_or_else(|| at.to_string(), |c| char::from(c).to_string())
 }
 
 impl<'a> OwnRow<'a> {
@@ -97,9 +101,8 @@ impl<'a> OwnRow<'a> {
 
     fn interaction(&self) -> Option<Interaction> {
         let listed: Vec<(&str, &str)> = self.options().into_iter().filter(|(text, _)| !text.is_empty()).collect();
-        let labelled = || {
-            listed.iter().enumerate().map(|(at, (text, _))| Labelled { id: letter(at), text: (*text).to_owned() })
-        };
+        let labelled =
+            || listed.iter().enumerate().map(|(at, (text, _))| Labelled { id: letter(at), text: (*text).to_owned() });
         match self.cell("form") {
             "choice" => self.choice(&listed),
             "matching" => self.matching(labelled().collect()),
@@ -114,7 +117,10 @@ impl<'a> OwnRow<'a> {
             "gaps" => {
                 let words = listed.iter().map(|(text, _)| (*text).to_owned()).collect();
                 let passage = pieces(self.cell("text"));
-                passage.iter().any(|piece| matches!(piece, Piece::Gap(_))).then_some(Interaction::Gaps { passage, words })
+                passage
+                    .iter()
+                    .any(|piece| matches!(piece, Piece::Gap(_)))
+                    .then_some(Interaction::Gaps { passage, words })
             }
             "entry" => Some(self.entry()),
             "sentences" => self.sentences(),
@@ -131,7 +137,12 @@ impl<'a> OwnRow<'a> {
             "talk" => {
                 let ends: Vec<String> = lines(self.cell("text")).map(str::to_owned).collect();
                 let follow_ups = lines(self.cell("accept")).map(str::to_owned).collect();
-                Some(Interaction::Talk { stance: ends.try_into().ok(), follow_ups, starters: Vec::new(), norms: Vec::new() })
+                Some(Interaction::Talk {
+                    stance: ends.try_into().ok(),
+                    follow_ups,
+                    starters: Vec::new(),
+                    norms: Vec::new(),
+                })
             }
             _ => None,
         }

@@ -40,11 +40,14 @@ fn entry(table: &Table, options: &[usize], at: usize, row: &[String]) -> Entry {
     if answer.is_empty() {
         return dropped("it has no answer");
     }
-    let shown: Vec<&str> = options.iter().map(|at| table.cell(row, Some(*at))).filter(|text| !text.is_empty()).collect();
+    let shown: Vec<&str> =
+        options.iter().map(|at| table.cell(row, Some(*at))).filter(|text| !text.is_empty()).collect();
     let mut changed = Vec::new();
     let interaction = match (judgment(answer), shown.len()) {
         (Some(truth), 0) => true_or_false(truth),
-        (Some(truth), 2) if judgment(shown[0]) == Some(true) && judgment(shown[1]) == Some(false) => true_or_false(truth),
+        (Some(truth), 2) if judgment(shown[0]) == Some(true) && judgment(shown[1]) == Some(false) => {
+            true_or_false(truth)
+        }
         (_, 0) => typed(answer),
         _ => match choice(&shown, answer) {
             Some((interaction, added)) => {
@@ -56,7 +59,12 @@ fn entry(table: &Table, options: &[usize], at: usize, row: &[String]) -> Entry {
             None => return dropped(&format!("its answer “{answer}” is none of its options")),
         },
     };
-    let place = |text: &str| text.split([',', ';', ' ']).filter(|n| !n.is_empty()).map(|n| format!("¶{}", n.trim_start_matches('¶'))).collect();
+    let place = |text: &str| {
+        text.split([',', ';', ' '])
+            .filter(|n| !n.is_empty())
+            .map(|n| format!("¶{}", n.trim_start_matches('¶')))
+            .collect()
+    };
     let mut tags: Vec<String> = place(cell("paragraph"));
     tags.extend(cell("tags").split([',', ';']).map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned));
     let hints = cell("hints").lines().map(|hint| as_markup(hint.trim())).filter(|hint| !hint.is_empty());
