@@ -36,6 +36,10 @@ const SHRINK: f32 = 0.3;
 /// three words in a paragraph of this letter that would do well without.
 const HYPHEN: f64 = 10_000.0;
 
+/// Demerits of a hyphen in the line above that ends in one too, and of one before the last line, which would begin with half a word.
+const HYPHENS_TOGETHER: f64 = 30_000.0;
+const HYPHEN_BEFORE_LAST: f64 = 10_000.0;
+
 /// Demerits of a line that is too long.
 const OVERFULL: f64 = 1e12;
 
@@ -191,8 +195,11 @@ impl<'a> Breaker<'a> {
         if let Some((_, cut)) = self.cut(end) {
             demerits += if cut.last_resort { 1e9 } else { HYPHEN };
             if cut.hyphen && start.is_some_and(|place| self.hyphen(place)) {
-                demerits += 30_000.0;
+                demerits += HYPHENS_TOGETHER;
             }
+        }
+        if last && start.is_some_and(|place| self.hyphen(place)) {
+            demerits += HYPHEN_BEFORE_LAST;
         }
         // A last line of one short word.
         if last && start.is_some() && extent.natural < self.room.width * 0.12 {
