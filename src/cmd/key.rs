@@ -55,10 +55,10 @@ struct Origin<'a> {
 pub fn run(rebuild: &Rebuild) -> Result<Outcome, Failure> {
     let typed = joined(&rebuild.codes);
     let codes = read_codes(&typed)?;
-    let manifest = find_manifest(rebuild)?;
+    let mut manifest = find_manifest(rebuild)?;
     let source = Source::sound(rebuild.bank.as_deref())?;
-    let snapshot = match &manifest {
-        Some(m) if m.bank_fingerprint != source.bank.fingerprint => Some(Source::from_texts(m.texts())?),
+    let snapshot = match &mut manifest {
+        Some(m) if m.bank_fingerprint != source.bank.fingerprint => Some(Source::from_texts(m.take_texts())?),
         _ => None,
     };
     let look = Look::read(rebuild.templates.as_deref())?;
@@ -191,7 +191,7 @@ fn read_codes(typed: &[String]) -> Result<Vec<SheetCode>, Failure> {
 }
 
 /// The manifest named, or the one that `make` left in its usual folder.
-fn find_manifest(rebuild: &Rebuild) -> Result<Option<Manifest>, Failure> {
+fn find_manifest(rebuild: &Rebuild) -> Result<Option<Manifest<'static>>, Failure> {
     match &rebuild.manifest {
         Some(path) if path.is_dir() => {
             let found = Manifest::of_folder(path).unwrap_or(path.join("manifest.yaml"));
@@ -207,7 +207,7 @@ struct Finder<'a> {
     blueprint: &'a [Input],
     source: &'a Source,
     snapshot: Option<&'a Source>,
-    manifest: Option<&'a Manifest>,
+    manifest: Option<&'a Manifest<'static>>,
 }
 
 impl<'a> Finder<'a> {

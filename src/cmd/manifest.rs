@@ -1,6 +1,7 @@
 //! The manifest beside the sheets: what was made, and enough to make it again when the bank has changed.
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use base64::Engine;
@@ -8,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 use super::shard::Shard;
+use super::snapshot::{self, Kept, Taken};
 use super::texts::Texts;
 use super::{Failure, output};
 use crate::blueprint::{Aid, Blueprint};
@@ -19,8 +21,9 @@ use crate::picture::{Fault, Stored};
 use crate::rng::Seed;
 use crate::yaml;
 
-/// Largest manifest, bytes: it holds every file of a bank, each of which may have 16 MB, and a line for each pupil.
-const LARGEST: u64 = 128 << 20;
+/// Largest manifest, bytes: it holds every file of a bank, each of which may have 16 MB, and a line for each pupil. Of a bank
+/// of 60,000 items it has 125 MB.
+const LARGEST: u64 = 256 << 20;
 
 /// What it begins with.
 const HEAD: &str = "# What pilcrow made here. Keep it: with it, keys can be made again from the codes on the sheets,\n# even after the bank has changed. It holds the answers.\n";
@@ -28,7 +31,7 @@ const HEAD: &str = "# What pilcrow made here. Keep it: with it, keys can be made
 /// What a run made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Manifest {
+pub(super) struct Manifest<'a> {
     /// Version of the program.
     pub pilcrow: String,
     /// Id of the letter.
@@ -59,10 +62,10 @@ pub(super) struct Manifest {
     pub strip: Vec<String>,
     /// The bank as it was: text of each file.
     #[serde(skip_serializing)]
-    pub snapshot: Vec<Kept>,
+    pub snapshot: Vec<Kept<'a>>,
     /// The pictures as they were: each file in base64.
     #[serde(default, skip_serializing)]
-    pub pictures: Vec<Kept>,
+    pub pictures: Vec<Kept<'a>>,
 }
 
 /// A part of a run, and of which run.
@@ -97,77 +100,60 @@ pub(super) struct Written {
     pub files: Vec<String>,
 }
 
-/// A file of the bank as it was.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Kept {
-    /// Name inside the bank folder.
-    pub name: String,
-    /// Its text.
-    pub text: String,
-}
-
-impl Manifest {
+impl<'a> Manifest<'a> {
     /// What the sheets with a code have to help with reading and writing.
     pub fn aids(&self, code: &str) -> Aids {
         let sheets = self.sheets.iter().filter(|sheet| sheet.code == code).map(|sheet| &sheet.aids);
         Aids::of(sheets).unwrap_or_else(|| Aids { all: self.blueprint.aids.clone(), ..Aids::default() })
     }
 
-    pub fn keep(texts: &Texts) -> Vec<Kept> {
+    pub fn keep(texts: &'a Texts) -> Vec<Kept<'a>> {
         let kept = texts.names.iter().zip(&texts.inputs);
-        kept.map(|(name, input)| Kept { name: name.clone(), text: input.text.clone() }).collect()
+        kept.map(|(name, input)| Kept { name: name.into(), text: (&input.text).into() }).collect()
     }
 
     /// The pictures that the bank names.
-    pub fn keep_pictures(texts: &Texts, named: &[String]) -> Vec<Kept> {
+    pub fn keep_pictures(texts: &'a Texts, named: &[String]) -> Vec<Kept<'a>> {
         let kept = texts.pictures.iter().filter(|picture| named.contains(&picture.name)).filter_map(|picture| {
             let bytes = picture.bytes.as_ref().ok()?;
-            Some(Kept { name: picture.name.clone(), text: STANDARD.encode(bytes) })
+            Some(Kept { name: (&picture.name).into(), text: STANDARD.encode(bytes).into() })
         });
         kept.collect()
     }
 
-    pub fn texts(&self) -> Texts {
+    /// The texts and pictures, taken out of it.
+    pub fn take_texts(&mut self) -> Texts {
         let mut texts = Texts::default();
-        for kept in &self.snapshot {
-            texts.push(kept.name.clone(), Input::new(&kept.name, &kept.text));
+        for Kept { name, text } in std::mem::take(&mut self.snapshot) {
+            let name = name.into_owned();
+            texts.push(name.clone(), Input::new(name, text.into_owned()));
         }
         let spoilt =
             |_| Fault::new("the manifest does not hold it whole", "fetch the manifest again from where it was made");
-        texts.pictures.extend(self.pictures.iter().map(|kept| Stored {
-            name: kept.name.clone(),
-            bytes: STANDARD.decode(&kept.text).map(Into::into).map_err(spoilt),
+        texts.pictures.extend(std::mem::take(&mut self.pictures).into_iter().map(|kept| Stored {
+            name: kept.name.into_owned(),
+            bytes: STANDARD.decode(kept.text.as_bytes()).map(Into::into).map_err(spoilt),
         }));
         texts
     }
 
+    /// Writes it, text after text: no second copy of a large bank is held.
     pub fn write(&self, path: &Path) -> Result<(), Failure> {
-        output::write_whole(path, self.written()?.as_bytes())
+        let head = serde_yaml::to_string(self);
+        let head = head.map_err(|e| Failure::new(format!("the manifest cannot be written: {e}")))?;
+        let mut file = output::begin(path)?;
+        let mut written = || -> std::io::Result<()> {
+            file.write_all(HEAD.as_bytes())?;
+            file.write_all(head.as_bytes())?;
+            snapshot::write(&mut file, "snapshot", &self.snapshot)?;
+            snapshot::write(&mut file, "pictures", &self.pictures)
+        };
+        written().map_err(|error| output::failed_file(path, &error))?;
+        file.finish()
     }
+}
 
-    fn written(&self) -> Result<String, Failure> {
-        let failed = |e: serde_yaml::Error| Failure::new(format!("the manifest cannot be written: {e}"));
-        let mut text = HEAD.to_owned() + &serde_yaml::to_string(self).map_err(failed)?;
-        // The texts are nearly all of a manifest, and the library's emitter weighs each of their characters.
-        for (field, list) in [("snapshot", &self.snapshot), ("pictures", &self.pictures)] {
-            match list.is_empty() {
-                true => text += &format!("{field}: []\n"),
-                false => text += &format!("{field}:\n"),
-            }
-            for kept in list {
-                match block(&kept.text) {
-                    Some(block) => {
-                        let name = serde_yaml::to_string(&kept.name).map_err(failed)?;
-                        text += &format!("- name: {}\n  text: {block}", name.trim_end());
-                    }
-                    None => text += &serde_yaml::to_string(std::slice::from_ref(kept)).map_err(failed)?,
-                }
-            }
-        }
-        Ok(text)
-    }
-
+impl Manifest<'static> {
     /// The manifest of a folder: of a whole run, or of the first part that is there, which can make every key of the run too.
     pub fn of_folder(folder: &Path) -> Option<PathBuf> {
         let whole = folder.join("manifest.yaml");
@@ -189,65 +175,18 @@ impl Manifest {
         found.into_iter().map(|shard| folder.join(shard.manifest())).collect()
     }
 
-    pub fn read(path: &Path) -> Result<Manifest, Failure> {
-        let input = Input::read_within(path, LARGEST)?;
-        let (manifest, faults) = yaml::read::<Manifest>(&input, 0);
-        manifest.filter(|_| !has_errors(&faults)).ok_or_else(|| Failure::faults(&faults, &[input]))
-    }
-}
-
-/// A text as a literal block of YAML, four spaces in, if it can be one: its lines stand as they are (YAML 1.2.2, 8.1.2).
-fn block(text: &str) -> Option<String> {
-    let printable =
-        |c: char| c == '\n' || c >= ' ' && !matches!(c, '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}');
-    if text.starts_with([' ', '\n']) || text.trim().is_empty() || !text.chars().all(printable) {
-        return None;
-    }
-    // What of the line ends after the last line belongs to the text.
-    let chomping = match (text.ends_with("\n\n"), text.ends_with('\n')) {
-        (true, _) => "|+",
-        (_, true) => "|",
-        _ => "|-",
-    };
-    let mut out = String::with_capacity(text.len() + text.len() / 8);
-    out.push_str(chomping);
-    out.push('\n');
-    for line in text.strip_suffix('\n').unwrap_or(text).split('\n') {
-        if !line.is_empty() {
-            out.push_str("    ");
-            out.push_str(line);
+    pub fn read(path: &Path) -> Result<Self, Failure> {
+        let mut input = Input::read_within(path, LARGEST)?;
+        let mut texts = None;
+        if let Some(Taken { head, snapshot, pictures }) = snapshot::take(&input.text) {
+            input = Input::new(input.name, format!("{head}snapshot: []\n"));
+            texts = Some((snapshot, pictures));
         }
-        out.push('\n');
-    }
-    Some(out)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[derive(Deserialize)]
-    struct Read {
-        text: String,
-        after: String,
-    }
-
-    proptest! {
-        #[test]
-        fn a_text_is_read_back_as_it_was(text in "[a-z ¶:#|>\"'\\-\t\n\r\u{85}]{0,24}", end in "\n{0,3}") {
-            let text = text + &end;
-            if let Some(block) = block(&text) {
-                let read: Read = serde_yaml::from_str(&format!("text: {block}after: x\n")).unwrap();
-                prop_assert_eq!((read.text, read.after), (text, "x".to_owned()));
-            }
-        }
-    }
-
-    #[test]
-    fn the_texts_of_a_bank_are_blocks() {
-        assert_eq!(block("a: 1\n\n  b: 2\n").as_deref(), Some("|\n    a: 1\n\n      b: 2\n"));
-        assert_eq!(block("a").as_deref(), Some("|-\n    a\n"));
-        assert!(block(" a").is_none() && block("a\tb\r\n").is_none() && block("").is_none());
+        let (manifest, faults) = yaml::read::<Manifest<'static>>(&input, 0);
+        let manifest = manifest.filter(|_| !has_errors(&faults)).ok_or_else(|| Failure::faults(&faults, &[input]))?;
+        Ok(match texts {
+            Some((snapshot, pictures)) => Manifest { snapshot, pictures, ..manifest },
+            None => manifest,
+        })
     }
 }

@@ -22,7 +22,7 @@ pub struct Merge {
 struct Part {
     path: PathBuf,
     about: PartOfRun,
-    manifest: Manifest,
+    manifest: Manifest<'static>,
 }
 
 /// Runs the command.
@@ -196,13 +196,13 @@ fn faulty_files(parts: &[Part]) -> Vec<String> {
 }
 
 /// Every file that a manifest lists.
-fn files(manifest: &Manifest) -> impl Iterator<Item = &str> {
+fn files<'m>(manifest: &'m Manifest<'_>) -> impl Iterator<Item = &'m str> {
     let written = manifest.sheets.iter().chain(&manifest.keys).flat_map(|written| &written.files);
     written.chain(&manifest.strip).map(String::as_str)
 }
 
 /// Two manifests as one, lists after lists.
-fn joined(mut whole: Manifest, part: Manifest) -> Manifest {
+fn joined<'a>(mut whole: Manifest<'a>, part: Manifest<'a>) -> Manifest<'a> {
     whole.sheets.extend(part.sheets);
     whole.keys.extend(part.keys);
     whole.strip.extend(part.strip);

@@ -9,6 +9,7 @@ pub mod make;
 pub mod merge;
 pub mod new;
 pub mod show;
+mod snapshot;
 pub mod source;
 pub mod study;
 pub mod texts;

@@ -1,7 +1,8 @@
 //! Files written whole: to a temporary file in the same folder, then renamed.
 
 use std::collections::BTreeSet;
-use std::io::{Error, ErrorKind, Write};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Error, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -89,11 +90,14 @@ impl Write for Begun {
 }
 
 impl Begun {
-    /// Gives it its name, in place of what had it.
+    /// Gives it its name, in place of what had it; a file that has these bytes already is not touched.
     pub fn finish(self) -> Result<(), Failure> {
         let Begun { file, path } = self;
         let attempt = || -> std::io::Result<()> {
             let file = file.into_inner().map_err(|error| error.into_error())?;
+            if same_bytes(file.path(), &path)? {
+                return Ok(());
+            }
             open_to_readers(file.as_file())?;
             file.persist(&path)?;
             Ok(())
@@ -145,15 +149,37 @@ fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
     same_length && std::fs::read(path).is_ok_and(|found| found == bytes)
 }
 
+/// Whether there is a second file like the first, byte for byte, read in pieces.
+fn same_bytes(first: &Path, second: &Path) -> std::io::Result<bool> {
+    let length = first.metadata()?.len();
+    if !second.symlink_metadata().is_ok_and(|about| about.is_file() && about.len() == length) {
+        return Ok(false);
+    }
+    let Ok(other) = File::open(second) else { return Ok(false) };
+    let (mut one, mut other) = (BufReader::new(File::open(first)?), BufReader::new(other));
+    loop {
+        let (a, b) = (one.fill_buf()?, other.fill_buf()?);
+        let both = a.len().min(b.len());
+        if both == 0 {
+            return Ok(a.len() == b.len());
+        }
+        if a[..both] != b[..both] {
+            return Ok(false);
+        }
+        one.consume(both);
+        other.consume(both);
+    }
+}
+
 /// A temporary file is private; what is handed out is readable as any other file of its owner is.
 #[cfg(unix)]
-fn open_to_readers(file: &std::fs::File) -> std::io::Result<()> {
+fn open_to_readers(file: &File) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(std::fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn open_to_readers(_: &std::fs::File) -> std::io::Result<()> {
+fn open_to_readers(_: &File) -> std::io::Result<()> {
     Ok(())
 }
 

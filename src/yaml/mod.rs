@@ -21,6 +21,11 @@ pub fn read<T: DeserializeOwned + JsonSchema>(input: &Input, index: usize) -> (O
     (read.value, read.diagnostics)
 }
 
+/// Whether all characters of a text can stand in YAML as they are.
+pub fn stands_as_it_is(text: &str) -> bool {
+    !plain::has_odd_characters(text.as_bytes())
+}
+
 /// What was read, with what was left out of it.
 #[derive(Debug)]
 pub struct Read<T> {

@@ -29,7 +29,7 @@ pub(super) fn read<'de, T: de::Deserialize<'de>>(text: &'de str) -> Option<T> {
 }
 
 /// Control characters, line ends other than the line feed, and what YAML does not allow in a text.
-fn has_odd_characters(bytes: &[u8]) -> bool {
+pub(super) fn has_odd_characters(bytes: &[u8]) -> bool {
     let control = bytes.iter().fold(false, |odd, b| odd | ((*b < b' ') & (*b != b'\n')) | (*b == 0x7f));
     let next = bytes.iter().skip(1);
     let c1 = bytes.iter().zip(next).fold(false, |odd, (a, b)| odd | ((*a == 0xc2) & (*b < 0xa0)));
