@@ -52,8 +52,22 @@ impl<'a> Furniture<'a> {
         self.page.1 - self.edge - citation - self.head.size * 0.3
     }
 
-    /// The head of page `number` of `count`.
-    pub fn head(&self, text: &mut Paragraphs<'_>, number: usize) -> Result<Vec<Mark>, LayoutError> {
+    /// Head and foot of each of `count` pages. All pages after the first have one head, and all have one foot but for their number.
+    pub fn of_pages(&self, text: &mut Paragraphs<'_>, count: usize) -> Result<Vec<Vec<Mark>>, LayoutError> {
+        let heads = [self.head(text, true)?, self.head(text, false)?];
+        let (code, citation) = self.foot(text)?;
+        let page = |number: usize| {
+            let mut marks = heads[usize::from(number > 1)].clone();
+            marks.extend(code.iter().cloned());
+            marks.extend(self.number(text, number, count)?);
+            marks.extend(citation.iter().cloned());
+            Ok(marks)
+        };
+        (1..=count).map(page).collect()
+    }
+
+    /// The head of the first page, or of all others.
+    fn head(&self, text: &mut Paragraphs<'_>, first: bool) -> Result<Vec<Mark>, LayoutError> {
         let mut marks = Vec::new();
         let (left, right) = (self.side, self.page.0 - self.side);
         let line = self.edge + self.head.size;
@@ -69,7 +83,7 @@ impl<'a> Furniture<'a> {
             let rect = [x - size * 0.7, self.edge + 0.6, width + size * 1.4, size * 1.5];
             marks.push(Mark { node: None, ink: Ink::Frame { rect, thickness: 1.0 } });
         }
-        if number > 1 && self.running.head.iter().any(|text| !text.is_empty()) {
+        if !first && self.running.head.iter().any(|text| !text.is_empty()) {
             let face = self.head.face();
             // A stamp in the middle leaves each side its half.
             let half = self.running.stamp.as_ref().map(|_| free / 2.0);
@@ -104,23 +118,32 @@ impl<'a> Furniture<'a> {
         Ok(runs)
     }
 
-    /// The foot of page `number` of `count`.
-    pub fn foot(&self, text: &mut Paragraphs<'_>, number: usize, count: usize) -> Result<Vec<Mark>, LayoutError> {
+    /// What stands at the foot of every page: the code before the page's number, the citation after it.
+    fn foot(&self, text: &mut Paragraphs<'_>) -> Result<(Vec<Mark>, Vec<Mark>), LayoutError> {
         let (left, right) = (self.side, self.page.0 - self.side);
         let line = self.code_line();
         let y = line - self.head.size * 1.15;
         let mut marks = vec![Mark { node: None, ink: Ink::Rule { from: (left, y), to: (right, y), thickness: 0.4 } }];
         let code = text.shaper.tracked(self.head.bold().face(), self.head.size, &self.running.code, 60.0)?;
         marks.extend(unread(code, left, line));
-        let label = text.words.page(number, count);
-        let pages = text.shaper.tracked(self.head.face(), self.head.size, &label, 0.0)?;
-        let x = right - width(&pages);
-        marks.extend(unread(pages, x, line));
-        for (at, citation) in self.citation.iter().enumerate() {
+        let placed = |(at, marks): (usize, &Vec<Mark>)| {
             let y = line + self.small.leading * (at as f32 + 1.0) + self.head.size * 0.1;
-            marks.extend(citation.iter().cloned().map(|mark| mark.moved(left, y)));
-        }
-        Ok(marks)
+            marks.iter().cloned().map(move |mark| mark.moved(left, y)).collect::<Vec<Mark>>()
+        };
+        Ok((marks, self.citation.iter().enumerate().flat_map(placed).collect()))
+    }
+
+    /// The number of a page.
+    fn number(
+        &self,
+        text: &mut Paragraphs<'_>,
+        number: usize,
+        count: usize,
+    ) -> Result<impl Iterator<Item = Mark> + use<>, LayoutError> {
+        let label = text.words.page(number, count);
+        let runs = text.shaper.tracked(self.head.face(), self.head.size, &label, 0.0)?;
+        let x = self.page.0 - self.side - width(&runs);
+        Ok(unread(runs, x, self.code_line()))
     }
 }
 

@@ -118,11 +118,8 @@ impl<'a> MakeUp<'a> {
         while !pages.len().is_multiple_of(self.setter.look.multiple) {
             pages.push(blank_page(&mut self.setter)?);
         }
-        let count = pages.len();
-        for (at, page) in pages.iter_mut().enumerate() {
-            page.furniture = self.furniture.head(&mut self.setter.text, at + 1)?;
-            page.furniture.extend(self.furniture.foot(&mut self.setter.text, at + 1, count)?);
-        }
+        let furniture = self.furniture.of_pages(&mut self.setter.text, pages.len())?;
+        pages.iter_mut().zip(furniture).for_each(|(page, furniture)| page.furniture = furniture);
         let Look { page: size, edge, .. } = self.setter.look;
         Ok(Pages {
             title: self.document.title.clone(),

@@ -1,8 +1,10 @@
 //! A paragraph → lines of glyph runs, each with its baseline at 0. What was set once is set again by copying.
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
+
+use rustc_hash::FxHasher;
 
 use super::LayoutError;
 use super::inline::{Atom, Atomizer};
@@ -91,7 +93,7 @@ impl<'f> Paragraphs<'f> {
         hyphens: Option<[u8; 2]>,
         figures: f32,
     ) -> Self {
-        let mut document = DefaultHasher::new();
+        let mut document = FxHasher::default();
         (hyphens, words, figures.to_bits()).hash(&mut document);
         Paragraphs {
             shaper,
@@ -145,7 +147,7 @@ impl<'f> Paragraphs<'f> {
     }
 
     fn set(&mut self, text: &[Inline], kind: &Type, room: (f32, f32)) -> Result<Arc<SetParagraph>, LayoutError> {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = FxHasher::default();
         text.hash(&mut hasher);
         (kind.face().number(), kind.size.to_bits(), room.0.to_bits(), room.1.to_bits()).hash(&mut hasher);
         let hash = hasher.finish();

@@ -12,26 +12,32 @@ use crate::layout::{FaceId, Glyph, Run, Setting};
 /// From so many coded lines on, those are looked for that no document will show again.
 const MANY: usize = 4_000;
 
-/// Lines coded before, by the address of their setting, which is kept alive so that no other can have it.
+/// Lines coded before, to be read or as decoration, by the address of their setting, which is kept alive so that no other can have it.
 #[derive(Default)]
 pub(super) struct CodedLines {
-    known: BTreeMap<usize, (Arc<Setting>, Arc<[Part]>)>,
+    known: BTreeMap<(usize, bool), CodedLine>,
     /// How many there are when the next search pays.
     many: usize,
 }
 
+struct CodedLine {
+    setting: Arc<Setting>,
+    parts: Arc<[Part]>,
+}
+
 impl CodedLines {
-    pub fn get(&self, setting: &Arc<Setting>) -> Option<Arc<[Part]>> {
-        self.known.get(&(Arc::as_ptr(setting) as usize)).map(|(_, parts)| Arc::clone(parts))
+    pub fn get(&self, setting: &Arc<Setting>, tagged: bool) -> Option<Arc<[Part]>> {
+        self.known.get(&(Arc::as_ptr(setting) as usize, tagged)).map(|line| Arc::clone(&line.parts))
     }
 
-    fn keep(&mut self, setting: &Arc<Setting>, parts: &Arc<[Part]>) {
+    fn keep(&mut self, setting: &Arc<Setting>, tagged: bool, parts: &Arc<[Part]>) {
         if self.known.len() >= self.many.max(MANY) {
             // A line that nobody else holds was set for documents that are finished.
-            self.known.retain(|_, (setting, _)| Arc::strong_count(setting) > 1);
+            self.known.retain(|_, line| Arc::strong_count(&line.setting) > 1);
             self.many = 2 * self.known.len();
         }
-        self.known.insert(Arc::as_ptr(setting) as usize, (Arc::clone(setting), Arc::clone(parts)));
+        let line = CodedLine { setting: Arc::clone(setting), parts: Arc::clone(parts) };
+        self.known.insert((Arc::as_ptr(setting) as usize, tagged), line);
     }
 }
 
@@ -53,13 +59,13 @@ impl Coder<'_> {
     /// The parts of a run, for one that is read or for decoration.
     pub fn parts(&mut self, run: &Run, tagged: bool) -> Arc<[Part]> {
         // A line that only this page holds will not come again; nor will one with a subset of this file's own.
-        let shared = tagged && Arc::strong_count(&run.setting) > 1 && !self.own.contains_key(&run.face);
-        if shared && let Some(parts) = self.coded.get(&run.setting) {
+        let shared = Arc::strong_count(&run.setting) > 1 && !self.own.contains_key(&run.face);
+        if shared && let Some(parts) = self.coded.get(&run.setting, tagged) {
             return parts;
         }
         let parts = self.code(&run.setting, tagged).into();
         if shared {
-            self.coded.keep(&run.setting, &parts);
+            self.coded.keep(&run.setting, tagged, &parts);
         }
         parts
     }

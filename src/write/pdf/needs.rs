@@ -34,7 +34,7 @@ impl<'a> FileFonts<'a> {
     pub fn note(&mut self, pages: &Pages, coded: &CodedLines) {
         for mark in pages.pages.iter().flat_map(|page| page.all()) {
             for run in mark.ink.runs() {
-                match coded.get(&run.setting) {
+                match coded.get(&run.setting, mark.node.is_some()) {
                     Some(_) => self.used[run.face.number()] = true,
                     None => self.find(&run.setting),
                 }
