@@ -5,7 +5,7 @@ mod png;
 mod svg;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Most pixels of a picture: four times what a full page of print can show.
 pub const MOST_PIXELS: u64 = 40_000_000;
@@ -50,6 +50,13 @@ pub struct Picture {
     pub matter: Matter,
     /// The picture as a web page carries it: the file itself, or a drawing written anew from what was read of it.
     pub web: Web,
+}
+
+/// A picture of a sound file, read when it is first shown: to read a drawing takes longer than to read a bank.
+#[derive(Clone)]
+pub struct OnDemand {
+    bytes: Arc<[u8]>,
+    read: OnceLock<Arc<Picture>>,
 }
 
 /// What a picture is made of.
@@ -205,6 +212,42 @@ impl Picture {
             Matter::Raster(raster) => Some(raster.width),
             Matter::Drawing(_) => None,
         }
+    }
+}
+
+impl OnDemand {
+    /// Of a file that is known to be sound.
+    pub fn of_sound(bytes: &Arc<[u8]>) -> Self {
+        OnDemand { bytes: Arc::clone(bytes), read: OnceLock::new() }
+    }
+
+    /// Of a file that has been read.
+    pub fn of_read(bytes: &Arc<[u8]>, picture: Picture) -> Self {
+        OnDemand { bytes: Arc::clone(bytes), read: OnceLock::from(Arc::new(picture)) }
+    }
+
+    /// The picture; of a file that was not sound after all, an empty one.
+    pub fn picture(&self) -> &Arc<Picture> {
+        self.read.get_or_init(|| {
+            Arc::new(Picture::read(&self.bytes).unwrap_or_else(|_| Picture {
+                size: (1.0, 1.0),
+                matter: Matter::Drawing(Vec::new()),
+                web: Web { media_type: "image/svg+xml", bytes: Arc::from(&b""[..]) },
+            }))
+        })
+    }
+}
+
+/// One is another, if their files are.
+impl PartialEq for OnDemand {
+    fn eq(&self, other: &Self) -> bool {
+        self.bytes == other.bytes
+    }
+}
+
+impl fmt::Debug for OnDemand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OnDemand({:?})", self.read.get())
     }
 }
 

@@ -91,6 +91,17 @@ fn the_example_is_small_and_whole() {
     assert!(!bank.sets.is_empty() && !folder.letter().about.fingerprints.is_empty());
 }
 
+/// The program does not check its own bank at each start: what it takes unchecked is what it would have taken.
+#[test]
+fn a_sound_bank_is_the_same_unchecked() {
+    for folder in folders() {
+        let (files, letter, pictures) = (folder.files("bank"), folder.letter(), folder.pictures());
+        let (bank, faults) = bank::load(&files, &letter, &pictures);
+        assert!(!has_errors(&faults));
+        assert_eq!(bank::load_proved(&files, &letter, &pictures), bank);
+    }
+}
+
 #[test]
 fn both_ways_of_reading_give_the_same() {
     folders().iter().for_each(read_both_ways);

@@ -10,7 +10,7 @@ mod shown;
 mod task;
 mod words;
 
-pub use check::{load, load_telling, prose_of_letter};
+pub use check::{load, load_proved, load_telling, prose_of_letter};
 pub use rules::{RULES, Rule};
 pub use task::*;
 pub use words::*;
@@ -18,7 +18,7 @@ pub use words::*;
 use std::sync::Arc;
 
 use crate::letter::Place;
-use crate::picture::Picture;
+use crate::picture::OnDemand;
 
 /// The months of English dates, folded: options that are dates have an order of their own.
 pub const MONTHS: [&str; 12] = [
@@ -173,7 +173,7 @@ pub struct Figure {
     /// Name of the file in the bank folder.
     pub file: String,
     /// The picture.
-    pub picture: Arc<Picture>,
+    pub picture: Arc<OnDemand>,
     /// What is to be seen, for those who do not see it; never empty.
     pub alt: String,
     /// Printed under it; may be empty.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -85,7 +86,8 @@ pub fn heading(title: Option<&str>, class: &str, teacher: &str) -> Heading {
 pub fn run(make: &Make) -> Result<Outcome, Failure> {
     let look = Look::read(make.templates.as_deref());
     let (source, faces) = rayon::join(|| Source::sound(make.bank.as_deref()), || look.as_ref().ok().map(Look::faces));
-    let source = source?;
+    // The system takes a bank back sooner than it is taken apart: at the end of a run nothing else is to be done.
+    let source = ManuallyDrop::new(source?);
     let look = look?;
     let mut wanted = make.wanted.blueprint(&source)?;
     let pupils = make.roster.as_deref().map(roster::read).transpose()?;
@@ -95,7 +97,7 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
     aids::are_there(&source, &wanted.aids)?;
     let job = Job { letter: &source.letter, bank: &source.bank, blueprint: &wanted, seed: make.seed };
     let blueprint = make.wanted.settle(job, make.forms)?;
-    let faces = faces.unwrap_or_else(|| look.faces())?;
+    let faces = ManuallyDrop::new(faces.unwrap_or_else(|| look.faces())?);
     let printer = Printer::new(&look, &faces, &make.formats, &make.out).with_texts(&source.texts.inputs);
     can_be_printed(make, &printer, pupils.as_deref())?;
     let asked = Asked {
@@ -202,7 +204,8 @@ fn carry_out(run: &Run<'_>) -> Result<(Made, Vec<String>), Ended> {
 /// Everything that decides the bytes of a run's files, part or whole.
 #[derive(Serialize)]
 struct Determined<'a> {
-    texts: Vec<(&'a str, &'a str)>,
+    /// Fingerprint of the bank, its letter and its pictures.
+    bank: &'a str,
     look: &'a BTreeMap<String, String>,
     blueprint: &'a Blueprint,
     seed: Seed,
@@ -219,13 +222,7 @@ struct Determined<'a> {
 fn fingerprint(run: &Run<'_>) -> Result<String, Failure> {
     let Run { make, source, look, blueprint, plan, .. } = run;
     let determined = Determined {
-        texts: source
-            .texts
-            .names
-            .iter()
-            .map(String::as_str)
-            .zip(source.texts.inputs.iter().map(|i| i.text.as_str()))
-            .collect(),
+        bank: &source.bank.fingerprint,
         look: &look.texts,
         blueprint,
         seed: make.seed,

@@ -1,7 +1,7 @@
 //! Documents to files: each format once, fonts and templates loaded once a run.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -50,6 +50,8 @@ pub(super) struct Printer<'a> {
     texts: &'a [Input],
     /// What PDF files share, by kind of document and style.
     presses: Vec<(html::Kind, Style, Press<'a>)>,
+    /// Pages of the documents that the presses were made by, until these are printed: in a run of one form, nearly all there are.
+    laid_out: Mutex<Vec<(Document, Pages)>>,
 }
 
 impl<'a> Printer<'a> {
@@ -57,7 +59,8 @@ impl<'a> Printer<'a> {
         let mut formats = formats.to_vec();
         formats.sort();
         formats.dedup();
-        Printer { look, faces, formats, folder: folder.to_owned(), texts: &[], presses: Vec::new() }
+        let (presses, laid_out) = (Vec::new(), Mutex::default());
+        Printer { look, faces, formats, folder: folder.to_owned(), texts: &[], presses, laid_out }
     }
 
     /// The same, knowing the bank's texts.
@@ -67,22 +70,33 @@ impl<'a> Printer<'a> {
 
     /// Makes what all files of a kind and style share, each from a document that does not depend on which of them are made,
     /// and from the characters in which they differ.
-    pub fn prepare(&mut self, references: &[(html::Kind, Document)], differing: Differing<'_>) -> Result<(), Failure> {
+    pub fn prepare(
+        &mut self,
+        references: Vec<(html::Kind, Document)>,
+        differing: Differing<'_>,
+    ) -> Result<(), Failure> {
         if !self.formats.contains(&Format::Pdf) {
             return Ok(());
         }
-        let press = |(kind, document): &(html::Kind, Document)| {
-            Ok((*kind, document.style, self.press_for(std::slice::from_ref(document), differing)?))
+        let press = |(kind, document): (html::Kind, Document)| {
+            let pages = self.lay_out(&document.title, &document)?;
+            let press = self.press_of(&[&pages], differing)?;
+            Ok(((kind, document.style, press), (document, pages)))
         };
-        self.presses = references.par_iter().map(press).collect::<Result<_, Failure>>()?;
+        let made = references.into_par_iter().map(press).collect::<Result<Vec<_>, Failure>>()?;
+        let (presses, laid_out) = made.into_iter().unzip();
+        (self.presses, self.laid_out) = (presses, Mutex::new(laid_out));
         Ok(())
     }
 
     /// A press for documents like these, of whatever style, in one file.
     pub fn press_for(&self, references: &[Document], differing: Differing<'_>) -> Result<Press<'a>, Failure> {
         let pages = self.lay_out_all(references)?;
-        let pages: Vec<&Pages> = pages.iter().collect();
-        Press::new(self.faces, &pages, differing).map_err(|e| Failure::new(e.to_string()))
+        self.press_of(&pages.iter().collect::<Vec<_>>(), differing)
+    }
+
+    fn press_of(&self, pages: &[&Pages], differing: Differing<'_>) -> Result<Press<'a>, Failure> {
+        Press::new(self.faces, pages, differing).map_err(|e| Failure::new(e.to_string()))
     }
 
     /// The pages of documents, in order, laid out on every core.
@@ -100,6 +114,13 @@ impl<'a> Printer<'a> {
 
     fn press(&self, kind: html::Kind, style: Style) -> Option<&Press<'a>> {
         self.presses.iter().find(|known| (known.0, known.1) == (kind, style)).map(|(_, _, press)| press)
+    }
+
+    /// The pages of a document, if a press was made by it; they are given away.
+    fn laid_out(&self, document: &Document) -> Option<Pages> {
+        let mut kept = self.laid_out.lock().ok()?;
+        let at = kept.iter().position(|(known, _)| known == document)?;
+        Some(kept.swap_remove(at).1)
     }
 
     pub fn lay_out(&self, name: &str, document: &Document) -> Result<Pages, Failure> {
@@ -145,7 +166,7 @@ impl<'a> Printer<'a> {
         for format in &self.formats {
             let bytes = match format {
                 Format::Pdf => {
-                    let pages = self.lay_out(name, document)?;
+                    let pages = self.laid_out(document).map_or_else(|| self.lay_out(name, document), Ok)?;
                     let written = match self.press(kind, document.style) {
                         Some(press) => press.write(&pages),
                         None => pdf::write(&pages, self.faces),

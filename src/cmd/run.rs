@@ -103,7 +103,7 @@ impl Run<'_> {
             references.push((Kind::Key, self.key(sheet, &first)));
         }
         let (names, words) = self.differing();
-        self.printer.prepare(&references, Differing { names: &names, words: &words })
+        self.printer.prepare(references, Differing { names: &names, words: &words })
     }
 
     /// A worksheet with everything that any worksheet of this style has.

@@ -34,21 +34,29 @@ pub struct Source {
     pub texts: Arc<Texts>,
 }
 
+/// How much is looked for in a bank.
+#[derive(Debug, Clone, Copy)]
+enum Rigor {
+    /// Nothing: it is the bank that the program brings, which its tests have checked.
+    Proved,
+    /// Whatever is as grave as this, or graver.
+    Telling(Severity),
+}
+
 impl Texts {
     /// Everything in it, and every fault of every file.
     pub fn load(self) -> (Option<Source>, Vec<Diagnostic>, Arc<Texts>) {
-        self.load_telling(Severity::Note)
+        self.load_with(Rigor::Telling(Severity::Note))
     }
 
-    /// The same, telling of items only what is as grave as `least` or graver.
-    fn load_telling(self, least: Severity) -> (Option<Source>, Vec<Diagnostic>, Arc<Texts>) {
+    fn load_with(self, rigor: Rigor) -> (Option<Source>, Vec<Diagnostic>, Arc<Texts>) {
         let texts = Arc::new(self);
-        let (source, faults) = texts.read_all(least);
+        let (source, faults) = texts.read_all(rigor);
         (source, faults, texts)
     }
 
     /// A bank may have a hundred megabytes: its texts are shared with the source, never copied.
-    fn read_all(self: &Arc<Self>, least: Severity) -> (Option<Source>, Vec<Diagnostic>) {
+    fn read_all(self: &Arc<Self>, rigor: Rigor) -> (Option<Source>, Vec<Diagnostic>) {
         let mut faults = self.faults.clone();
         let find = |name: &str| self.named(|n| n == name).first().copied();
         let (Some(text), Some(about)) = (find("letter.txt"), find("letter.yaml")) else {
@@ -94,9 +102,15 @@ impl Texts {
             list.into_iter().map(moved).collect()
         };
         let items = self.named(|n| n.starts_with("bank/"));
-        let (bank, found) = bank::load_telling(&self.gathered(&items), &letter, &self.pictures, least);
-        faults.extend(relocate(found, &items));
-        faults.extend(bank::prose_of_letter((&self.inputs[about], about), &letter, least));
+        let bank = match rigor {
+            Rigor::Proved => bank::load_proved(&self.gathered(&items), &letter, &self.pictures),
+            Rigor::Telling(least) => {
+                let (bank, found) = bank::load_telling(&self.gathered(&items), &letter, &self.pictures, least);
+                faults.extend(relocate(found, &items));
+                faults.extend(bank::prose_of_letter((&self.inputs[about], about), &letter, least));
+                bank
+            }
+        };
         let prints = self.named(|n| n.starts_with("blueprints/"));
         let (blueprints, found) = blueprint::load(&self.gathered(&prints), &letter, &bank);
         faults.extend(relocate(found, &prints));
@@ -132,13 +146,14 @@ impl Source {
     /// # Errors
     /// Every error of every file, as `check` shows them.
     pub fn sound(folder: Option<&Path>) -> Result<Source, Failure> {
-        let (source, faults, texts) = Texts::read(folder)?.load_telling(Severity::Error);
+        let rigor = if folder.is_some() { Rigor::Telling(Severity::Error) } else { Rigor::Proved };
+        let (source, faults, texts) = Texts::read(folder)?.load_with(rigor);
         Source::accept(source, faults, &texts)
     }
 
     /// The same from texts that a manifest holds.
     pub fn from_texts(texts: Texts) -> Result<Source, Failure> {
-        let (source, faults, texts) = texts.load_telling(Severity::Error);
+        let (source, faults, texts) = texts.load_with(Rigor::Telling(Severity::Error));
         Source::accept(source, faults, &texts)
     }
 

@@ -52,7 +52,10 @@ impl Texts {
             if name.starts_with(pictures::FOLDER) {
                 texts.pictures.push(Stored { name: name.to_string(), bytes: Ok(file.data.into()) });
             } else {
-                texts.push(name.to_string(), Input::new(name.to_string(), String::from_utf8_lossy(&file.data)));
+                texts.push(
+                    name.to_string(),
+                    Input::new(name.to_string(), std::str::from_utf8(&file.data).unwrap_or_default()),
+                );
             }
         }
         texts

@@ -1,5 +1,7 @@
 //! Pictures on the sheet, and what the key says of them.
 
+use std::sync::Arc;
+
 use super::labels::Labels;
 use super::{KeyContext, labelled};
 use crate::bank::{Figure, Item, Passage};
@@ -9,7 +11,7 @@ use crate::text::{parse, plain};
 /// A picture with its caption.
 pub(super) fn figure(figure: &Figure) -> Block {
     Block::Figure(doc::Figure {
-        picture: figure.picture.clone(),
+        picture: Arc::clone(figure.picture.picture()),
         alt: plain(&parse(&figure.alt)),
         caption: parse(&figure.caption),
         credit: parse(&figure.credit),

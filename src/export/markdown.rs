@@ -42,7 +42,7 @@ fn pictures(package: &Package<'_>) -> Vec<Packed> {
             found.push(figure);
         }
     }
-    found.into_iter().map(|figure| Packed::new(figure.file.as_str(), &*figure.picture.web.bytes)).collect()
+    found.into_iter().map(|figure| Packed::new(figure.file.as_str(), &*figure.picture.picture().web.bytes)).collect()
 }
 
 /// `1.` would begin a list, `#` a heading.

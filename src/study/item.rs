@@ -270,15 +270,16 @@ fn corrections(statement: &str, because: &str, correction: &Correction) -> Vec<C
 
 /// A picture as a `data:` address.
 pub(super) fn figure(figure: &bank::Figure) -> quiz::Figure {
-    let web = &figure.picture.web;
+    let picture = figure.picture.picture();
+    let web = &picture.web;
     let pixels = |points: f32| (points / 0.75).round() as u32;
     quiz::Figure {
         src: address(web),
         alt: figure.alt.clone(),
         caption: Text::authored(&figure.caption),
         credit: Text::authored(&figure.credit),
-        width: pixels(figure.picture.size.0),
-        height: pixels(figure.picture.size.1),
+        width: pixels(picture.size.0),
+        height: pixels(picture.size.1),
     }
 }
 

@@ -8,7 +8,7 @@ use super::report::Report;
 use crate::bank::Figure;
 use crate::bank::raw::{RawBank, RawPicture, Typed};
 use crate::diag::did_you_mean;
-use crate::picture::{Fault, Picture, Stored};
+use crate::picture::{Fault, OnDemand, Picture, Stored};
 use crate::text::Folded;
 
 /// Widths that can be asked for, mm.
@@ -35,12 +35,14 @@ const NEEDLESS: [&str; 8] = [
 /// The pictures of a bank, each read once, when an item shows it.
 pub(super) struct Album<'a> {
     stored: &'a [Stored],
-    read: Vec<OnceLock<Result<Arc<Picture>, Vec<Fault>>>>,
+    read: Vec<OnceLock<Result<Arc<OnDemand>, Vec<Fault>>>>,
+    /// The files are known to be sound: none is read before it is shown.
+    proved: bool,
 }
 
 impl<'a> Album<'a> {
-    pub fn new(stored: &'a [Stored]) -> Self {
-        Album { stored, read: stored.iter().map(|_| OnceLock::new()).collect() }
+    pub fn new(stored: &'a [Stored], proved: bool) -> Self {
+        Album { stored, read: stored.iter().map(|_| OnceLock::new()).collect(), proved }
     }
 
     /// Names of the files that bank files name, drafts and all, as far as they are there.
@@ -61,8 +63,8 @@ impl<'a> Album<'a> {
     pub fn figure(&self, raw: &RawPicture, at: &str, report: &mut Report) -> Option<Arc<Figure>> {
         let alt = alternative(raw, at, report);
         let picture = self.picture(raw, at, report);
-        if let Some(picture) = &picture {
-            size(raw, picture, at, report);
+        if let Some(shown) = picture.as_ref().filter(|_| !self.proved) {
+            size(raw, shown.picture(), at, report);
         }
         Some(Arc::new(Figure {
             file: raw.file.owned(),
@@ -75,7 +77,7 @@ impl<'a> Album<'a> {
         }))
     }
 
-    fn picture(&self, raw: &RawPicture, at: &str, report: &mut Report) -> Option<Arc<Picture>> {
+    fn picture(&self, raw: &RawPicture, at: &str, report: &mut Report) -> Option<Arc<OnDemand>> {
         let path = format!("{at}.file");
         let Some(found) = self.stored.iter().position(|stored| stored.name == *raw.file) else {
             report.error(
@@ -87,7 +89,8 @@ impl<'a> Album<'a> {
             return None;
         };
         let read = self.read.get(found)?.get_or_init(|| match &self.stored[found].bytes {
-            Ok(bytes) => Picture::read(bytes).map(Arc::new),
+            Ok(bytes) if self.proved => Ok(Arc::new(OnDemand::of_sound(bytes))),
+            Ok(bytes) => Picture::read(bytes).map(|picture| Arc::new(OnDemand::of_read(bytes, picture))),
             Err(fault) => Err(vec![fault.clone()]),
         });
         match read {
