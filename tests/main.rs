@@ -17,6 +17,7 @@ mod fuzz;
 mod hostile;
 mod html;
 mod import;
+mod import_moodle;
 mod impose;
 mod languages;
 mod layering;
