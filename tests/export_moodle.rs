@@ -11,7 +11,10 @@ use crate::common::{kennedy, shipped};
 
 /// Kinds that a file of Moodle brings back whole. A word in its phrase, ideas and rubrics, and near sentences have no field there.
 fn kept(item: &Item) -> bool {
-    !matches!(item.kind(), Kind::Vocabulary | Kind::ShortAnswer | Kind::Essay | Kind::EvidenceFinding | Kind::Discussion)
+    !matches!(
+        item.kind(),
+        Kind::Vocabulary | Kind::ShortAnswer | Kind::Essay | Kind::EvidenceFinding | Kind::Discussion
+    )
 }
 
 #[test]
@@ -148,7 +151,10 @@ fn ticking_all_earns_nothing_and_grades_are_those_of_moodle() {
         changed(Kind::MultipleSelect, change, |package| {
             let exported = exported(package, "moodle-xml");
             let fate = &exported.report.fates[0];
-            let told = fate.lost.iter().all(|lost| lost.contains("notes") || lost.contains("wrong tick") || lost.contains("no 9.0"));
+            let told = fate
+                .lost
+                .iter()
+                .all(|lost| lost.contains("notes") || lost.contains("wrong tick") || lost.contains("no 9.0"));
             assert!(told && (fate.reach == reach || fate.lost.iter().any(|lost| lost.contains("notes"))), "{fate:?}");
             let Some(file) = exported.files.first() else { return assert_eq!(reach, Reach::Not) };
             let text = String::from_utf8(file.bytes.clone()).unwrap();

@@ -103,5 +103,9 @@ fn stem(exercise: &Exercise, package: &Package<'_>) -> String {
     let text = line(&joined(&parts));
     let mut first = text.chars();
     let is_option = first.next().is_some_and(|c| c.is_ascii_uppercase()) && matches!(first.next(), Some('.' | ')'));
-    if is_option || text.starts_with("ANSWER:") || text.chars().count() < 2 { format!("Question: {text}") } else { text }
+    if is_option || text.starts_with("ANSWER:") || text.chars().count() < 2 {
+        format!("Question: {text}")
+    } else {
+        text
+    }
 }

@@ -93,9 +93,6 @@ impl Block {
         let mut named = letters.chars();
         let letter = named.next().filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_uppercase());
         let Some(letter) = letter else { return dropped("it has no line that names its answer".to_owned()) };
-        if self.options.len() < 2 {
-            return dropped("it has fewer than two options".to_owned());
-        }
         if named.any(|c| c.is_alphanumeric()) {
             return dropped(format!("its answer “{letters}” is not one letter"));
         }
@@ -121,8 +118,10 @@ impl Block {
             feedback: String::new(),
         };
         let answers: Vec<Answer> = (0..).zip(&self.options).map(answer).collect();
-        let interaction = choice(&answers, true, true, &mut head);
-        Entry::Question(Box::new(head.question(interaction, None)))
+        match choice(&answers, true, true, &mut head) {
+            Ok(interaction) => Entry::Question(Box::new(head.question(interaction, None))),
+            Err(why) => dropped(why),
+        }
     }
 }
 

@@ -273,9 +273,7 @@ fn interaction(answers: &str, notation: Notation, head: &mut Head) -> Result<Int
         let single = answers.contains('=');
         let parted = answers.replace('=', "~=");
         let options: Vec<Answer> = weighed(parted.split('~'), 0.0, notation);
-        return if options.len() < 2 { Err("it has fewer than two options".to_owned()) } else {
-            Ok(choice(&options, single, true, head))
-        };
+        return choice(&options, single, true, head);
     }
     if answers.contains('=') && answers.contains("->") {
         let pairs: Vec<(String, String)> = answers
@@ -373,7 +371,9 @@ mod tests {
 
     #[test]
     fn questions_are_parted_and_escapes_hold() {
-        let entries = of("::a\\:b::2 \\{x\\} \\= \\~ \\# \\\\ ? {=one\\=1 #yes\n\n~two\n}\n\n$CATEGORY: x\n\nGrant is {~a =b} here.\n\nno answers");
+        let entries = of(
+            "::a\\:b::2 \\{x\\} \\= \\~ \\# \\\\ ? {=one\\=1 #yes\n\n~two\n}\n\n$CATEGORY: x\n\nGrant is {~a =b} here.\n\nno answers",
+        );
         assert_eq!(entries.len(), 3);
         let Entry::Question(first) = &entries[0] else { panic!("{entries:?}") };
         assert_eq!((first.exercise.id.as_str(), first.exercise.stem.as_str()), ("a:b", "2 {x} = ~ # \\ ?"));
@@ -386,7 +386,8 @@ mod tests {
 
     #[test]
     fn what_is_broken_is_dropped_and_stops_nothing() {
-        let entries = of("a {=b\n\n::next::c {T#no#yes}\n\nd } e\n\nf {#x}\n\ng {#5:1}\n\nh {#1..3}\n\ni {~%50%x ~%50%y ~z}");
+        let entries =
+            of("a {=b\n\n::next::c {T#no#yes}\n\nd } e\n\nf {#x}\n\ng {#5:1}\n\nh {#1..3}\n\ni {~%50%x ~%50%y ~z}");
         let told: Vec<bool> = entries.iter().map(|entry| matches!(entry, Entry::Question(_))).collect();
         assert_eq!(told, [false, true, false, false, true, true, true], "{entries:?}");
     }

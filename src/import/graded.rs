@@ -114,21 +114,31 @@ pub(super) fn letter(at: usize) -> String {
     u8::try_from(at).ok().filter(|at| *at < 26).map_or_else(|| (at + 1).to_string(), |at| char::from(b'A' + at).into())
 }
 
-/// A choice; sentences to be marked, where an export wrote them as options.
-pub(super) fn choice(answers: &[Answer], single: bool, shuffle: bool, head: &mut Head) -> Interaction {
+/// A choice; sentences to be marked, where an export wrote them as options. What cannot be a choice: why, as a sentence's end.
+pub(super) fn choice(answers: &[Answer], single: bool, shuffle: bool, head: &mut Head) -> Result<Interaction, String> {
+    if answers.len() < 2 {
+        return Err("it has fewer than two options".to_owned());
+    }
     let right: Vec<bool> = if single {
         let most = answers.iter().map(|answer| answer.percent).fold(0.0, f64::max);
         if most > 0.0 && most < 99.99 {
             head.changed.push(format!("its best option earned {most} % and is the right one here"));
         }
         let mut found = false;
-        answers.iter().map(|answer| answer.percent > 0.0 && answer.percent >= most && !std::mem::replace(&mut found, true)).collect()
+        answers
+            .iter()
+            .map(|answer| answer.percent > 0.0 && answer.percent >= most && !std::mem::replace(&mut found, true))
+            .collect()
     } else {
         answers.iter().map(|answer| answer.percent > 0.0).collect()
     };
-    let whole = u32::try_from(right.iter().filter(|right| **right).count()).unwrap_or(1).max(1);
+    let count = right.iter().filter(|right| **right).count();
+    if count == 0 || count == answers.len() {
+        return Err(format!("{} of its options is right", if count == 0 { "none" } else { "every one" }));
+    }
+    let whole = u32::try_from(count).unwrap_or(u32::MAX);
     if let Some(passages) = sentences(answers, &right, whole).filter(|_| head.kind() == Some(Kind::EvidenceFinding)) {
-        return Interaction::HotText { passages, choose: whole };
+        return Ok(Interaction::HotText { passages, choose: whole });
     }
     let several = !single && whole > 1;
     if single {
@@ -152,7 +162,7 @@ pub(super) fn choice(answers: &[Answer], single: bool, shuffle: bool, head: &mut
         fixed: false,
     });
     let sort = if several { ChoiceSort::Several(whole) } else { ChoiceSort::Single };
-    Interaction::Choice { options: options.collect(), sort, shuffle }
+    Ok(Interaction::Choice { options: options.collect(), sort, shuffle })
 }
 
 /// What several answers earned there that they do not earn here.

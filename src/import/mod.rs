@@ -42,7 +42,7 @@ pub const READERS: &[&Reader] = &[
     &moodle::READER, // XML whose first element is quiz
     &gift::READER,   // answers in braces
     &aiken::READER,  // lines of ANSWER:
-    &csv::READER, // the last
+    &csv::READER,    // the last
 ];
 
 impl Reader {

@@ -183,8 +183,8 @@ pub(super) fn told(text: &str, notation: Notation) -> Told {
         return Told { explanation: text, changed, ..Told::default() };
     }
     let mut rest = text.to_owned();
-    let mut told = Told::default();
-    told.evidence = take_all(&mut rest, "p", "evidence").iter().filter_map(|line| quoted(line)).collect();
+    let evidence = take_all(&mut rest, "p", "evidence").iter().filter_map(|line| quoted(line)).collect();
+    let mut told = Told { evidence, ..Told::default() };
     if let Some(inner) = take(&mut rest, "ul", "reasons") {
         let reason = |entry: &str| {
             let entry = entry.split_once("</span>").map_or(entry, |(_, reason)| reason);

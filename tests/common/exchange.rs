@@ -13,6 +13,7 @@ use pilcrow::export::{Exported, Format, export};
 use pilcrow::import::{Ground, Imported, Opened, Reader, import};
 use pilcrow::input::Input;
 use pilcrow::letter::About;
+use pilcrow::picture::Stored;
 use pilcrow::rng::Seed;
 
 /// Calls `test` with all items of a bank as a package.
@@ -67,7 +68,13 @@ pub fn bank_of(imported: &Imported, shipped: &super::Shipped) -> Bank {
         .filter(is_items)
         .map(|file| Input::new(file.name.clone(), String::from_utf8(file.bytes.clone()).unwrap()))
         .collect();
-    let (bank, faults) = bank::load(&inputs, &shipped.source.letter, &[]);
+    let pictures: Vec<Stored> = imported
+        .files
+        .iter()
+        .filter(|file| file.name.starts_with("pictures/"))
+        .map(|file| Stored { name: file.name.clone(), bytes: Ok(file.bytes.as_slice().into()) })
+        .collect();
+    let (bank, faults) = bank::load(&inputs, &shipped.source.letter, &pictures);
     let errors: Vec<_> = faults.into_iter().filter(|fault| fault.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{}", render_all(&errors, &inputs));
     bank

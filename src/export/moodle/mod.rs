@@ -25,9 +25,7 @@ fn hold(exercise: &Exercise, package: &Package<'_>) -> Held {
     let held = match &exercise.interaction {
         Interaction::Choice { sort: ChoiceSort::TrueFalse, .. } => Held::whole("truefalse"),
         Interaction::Choice { options, sort, .. } => grades::hold(options, *sort),
-        Interaction::Matching { premises, .. } if premises.len() < 2 => {
-            Held::not("Moodle matches two pairs and more")
-        }
+        Interaction::Matching { premises, .. } if premises.len() < 2 => Held::not("Moodle matches two pairs and more"),
         Interaction::Matching { responses, .. } => matching(responses),
         Interaction::Ordering { .. } if package.drawn => {
             Held::partly("ordering", "Moodle shows the steps in an order of its own")

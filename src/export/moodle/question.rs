@@ -9,8 +9,8 @@ use crate::bank::Figure;
 use crate::exchange::inline::{escaped, html, plain};
 use crate::exchange::xml::Xml;
 use crate::exchange::{
-    Accepted, Alternative, ChoiceSort, Exercise, HotPassage, Interaction, Labelled, Number, Package, Piece, Premise, Row, Share, choices,
-    decimal,
+    Accepted, Alternative, ChoiceSort, Exercise, HotPassage, Interaction, Labelled, Number, Package, Piece, Premise,
+    Row, Share, choices, decimal,
 };
 use crate::export::Held;
 

@@ -51,24 +51,15 @@ impl Form {
 }
 
 /// The interaction of a question, or why it cannot be had, as the end of a sentence.
-pub(super) fn interaction(
-    node: &Node,
-    form: Form,
-    notation: Notation,
-    head: &mut Head,
-) -> Result<Interaction, String> {
+pub(super) fn interaction(node: &Node, form: Form, notation: Notation, head: &mut Head) -> Result<Interaction, String> {
     let none = || "it has no answer that is right".to_owned();
     match form {
         Form::Choice => {
             let answers = answers(node, notation, head);
-            if answers.is_empty() {
-                return Err("it has no options".to_owned());
-            }
             let set = matches!(node.attribute("type"), Some("multichoiceset" | "oumultiresponse"));
             let single = truth(node, "single", true) && !set;
-            let set_apart: Vec<Answer> =
-                if set { even(&answers) } else { answers };
-            Ok(choice(&set_apart, single, truth(node, "shuffleanswers", false), head))
+            let answers = if set { even(&answers) } else { answers };
+            choice(&answers, single, truth(node, "shuffleanswers", false), head)
         }
         Form::TrueFalse => {
             let mut judgment = None;
@@ -101,7 +92,8 @@ pub(super) fn interaction(
         Form::Words => gaps::words(node, head),
         Form::Ordering => {
             let texts = answers(node, notation, head).into_iter().map(|answer| answer.text).collect();
-            ordered(texts, std::mem::take(&mut head.asked.by)).ok_or_else(|| "it has nothing to put in order".to_owned())
+            ordered(texts, std::mem::take(&mut head.asked.by))
+                .ok_or_else(|| "it has nothing to put in order".to_owned())
         }
         Form::Essay => Ok(essay(node, notation, head)),
         Form::Label if head.kind() == Some(Kind::Discussion) => {
@@ -185,7 +177,8 @@ fn numerical(node: &Node, notation: Notation, head: &mut Head) -> Option<Interac
     let tolerance = |answer: &Node| words(answer, "tolerance").and_then(|text| text.parse::<f64>().ok());
     let right = node.all("answer").find(|answer| percent(answer) > 99.0)?;
     let tolerance = tolerance(right).filter(|tolerance| tolerance.is_finite() && *tolerance > 0.0).unwrap_or(0.0);
-    let units: Vec<String> = node.all("units").flat_map(|units| units.all("unit")).filter_map(|unit| words(unit, "unit_name")).collect();
+    let units: Vec<String> =
+        node.all("units").flat_map(|units| units.all("unit")).filter_map(|unit| words(unit, "unit_name")).collect();
     if units.len() > 1 {
         head.changed.push(format!("of its units one is kept: {}", units[0]));
     }
