@@ -172,12 +172,21 @@ fn ticking_all_earns_nothing_and_grades_are_those_of_moodle() {
 
 #[test]
 fn gaps_that_are_typed_are_cloze_and_short_answers() {
-    let change = |exercise: &mut Exercise| {
+    let bracketed = |exercise: &mut Exercise| exercise.stem = "Fill {in} [[1]] {1:SA:=x} gaps.".to_owned();
+    let typed = |exercise: &mut Exercise| {
+        bracketed(exercise);
         if let Interaction::Gaps { words, .. } = &mut exercise.interaction {
             words.clear();
         }
     };
-    changed(Kind::Cloze, change, |package| {
+    changed(Kind::Cloze, bracketed, |package| {
+        let opened = Opened::of("x", text(package, "moodle-xml").as_bytes()).unwrap();
+        let read = opened.read(Reader::of("moodle-xml").unwrap()).unwrap();
+        let [Entry::Question(back)] = read.entries.as_slice() else { panic!() };
+        let wanted = package.exercises().next().unwrap();
+        assert_eq!((back.exercise.answers(), &back.exercise.stem), (wanted.answers(), &wanted.stem));
+    });
+    changed(Kind::Cloze, typed, |package| {
         let wanted = package.exercises().next().unwrap();
         assert!(text(package, "moodle-xml").contains("{1:SHORTANSWER:="));
         assert_eq!(text(package, "gift").matches("{\n\t=%100%").count(), wanted.points as usize);

@@ -44,15 +44,11 @@ fn marked(xml: &mut Xml, name: &str, html: &str) {
 fn head(xml: &mut Xml, exercise: &Exercise, package: &Package<'_>, form: &str) {
     let number = exercise.number.map(|number| format!("{number:02} ")).unwrap_or_default();
     xml.block("name", &[], |xml| xml.leaf("text", &[], &format!("{number}{}", exercise.title())));
-    let gap = |number: usize, answers: &[String]| match form {
-        "gapselect" => format!("[[{}]]", place(exercise, answers).unwrap_or(number)),
-        _ => embedded(exercise, answers),
-    };
     let image = |figure: &Figure| {
         format!("<img src=\"@@PLUGINFILE@@/{}\" alt=\"{}\"/>", file_name(figure), escaped(&figure.alt))
     };
-    // What is written by hand would be read as a gap.
-    let text = asked(&unmistakable(exercise, form), package, image, gap);
+    let text = asked(exercise, package, image, |_, _| GAP.to_string());
+    let text = with_gaps(&text, exercise, form);
     xml.block("questiontext", &[("format", "html")], |xml| {
         xml.cdata_leaf("text", &[], &text);
         for figure in figures(exercise, package) {
@@ -88,24 +84,34 @@ fn file_name(figure: &Figure) -> String {
     format!("{}.{ending}", stem.chars().map(plain).collect::<String>())
 }
 
-/// The exercise with its brackets and braces kept from being read as gaps: a space parts them.
-fn unmistakable(exercise: &Exercise, form: &str) -> Exercise {
-    let mut exercise = exercise.clone();
-    let (opening, apart) = match form {
-        "gapselect" => ("[[", "[ ["),
-        "cloze" => ("{", "("),
-        _ => return exercise,
+/// Stands for a gap until the words around it are written.
+const GAP: char = '\u{E000}';
+
+/// The text with its gaps as Moodle has them. A bracket or brace of the words, which would be read as a gap, is written as a
+/// reference to a character.
+fn with_gaps(text: &str, exercise: &Exercise, form: &str) -> String {
+    let free = |part: &str| match form {
+        "gapselect" => part.replace("[[", "&#91;&#91;"),
+        "cloze" => part.replace('{', "&#123;"),
+        _ => part.to_owned(),
     };
-    let free = |text: &mut String| *text = text.replace(opening, apart);
-    free(&mut exercise.stem);
-    if let Interaction::Gaps { passage, .. } = &mut exercise.interaction {
-        for piece in passage {
-            if let Piece::Text(text) = piece {
-                free(text);
-            }
+    let Interaction::Gaps { passage, .. } = &exercise.interaction else { return free(text) };
+    let mut parts = text.split(GAP);
+    let mut out = free(parts.next().unwrap_or_default());
+    let mut gaps = passage.iter().filter_map(|piece| match piece {
+        Piece::Gap(answers) => Some(answers),
+        Piece::Text(_) => None,
+    });
+    for part in parts {
+        if let Some(answers) = gaps.next() {
+            out += &match place(exercise, answers) {
+                Some(number) if form == "gapselect" => format!("[[{number}]]"),
+                _ => embedded(exercise, answers),
+            };
         }
+        out += &free(part);
     }
-    exercise
+    out
 }
 
 /// The words of a list, each once, in their order.

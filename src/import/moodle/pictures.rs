@@ -12,35 +12,35 @@ use crate::import::FoundPicture;
 use crate::picture::Picture;
 
 impl Reading {
-    /// The picture over a question: the first that it shows. What is left out is told.
+    /// The picture over a question: the first that can be had of those that it shows. What is left out is told.
     pub(super) fn picture(
         &mut self,
         shown: &[(String, String)],
         text: Option<&Node>,
         changed: &mut Vec<String>,
     ) -> Option<usize> {
-        if shown.len() > 1 {
-            changed.push("one picture is kept; the others were left out".to_owned());
-        }
-        let (source, alt) = shown.first()?;
-        let (name, bytes) = match found(source, text) {
-            Ok(found) => found,
-            Err(why) => {
-                changed.push(why);
-                return None;
+        let mut kept = None;
+        for (source, alt) in shown {
+            let readable = found(source, text).and_then(|(name, bytes)| match Picture::read(&Arc::from(&*bytes)) {
+                Ok(_) => Ok(FoundPicture { file: Packed::new(name, bytes), alt: alt.clone() }),
+                Err(faults) => {
+                    let why = faults.first().map_or("", |fault| fault.message.as_str());
+                    Err(format!("its picture “{name}” was left out: {why}"))
+                }
+            });
+            match readable {
+                Ok(picture) if kept.is_none() => kept = Some(picture),
+                Ok(_) => changed.push("a second picture was left out".to_owned()),
+                Err(why) => changed.push(why),
             }
-        };
-        if let Err(faults) = Picture::read(&Arc::from(bytes.as_slice())) {
-            let why = faults.first().map_or("", |fault| fault.message.as_str());
-            changed.push(format!("its picture “{name}” was left out: {why}"));
-            return None;
         }
-        let picture = FoundPicture { file: Packed::new(name, bytes), alt: alt.clone() };
         let pictures = &mut self.read.pictures;
-        Some(pictures.iter().position(|known| *known == picture).unwrap_or_else(|| {
-            pictures.push(picture);
-            pictures.len() - 1
-        }))
+        kept.map(|picture| {
+            pictures.iter().position(|known| *known == picture).unwrap_or_else(|| {
+                pictures.push(picture);
+                pictures.len() - 1
+            })
+        })
     }
 }
 
