@@ -41,8 +41,15 @@ fn hold(exercise: &Exercise, _: &Package<'_>) -> Held {
         Interaction::Entry { answers, .. } => entry(exercise, answers),
         Interaction::HotText { .. } => ordered(sentences(exercise), false),
         Interaction::Extended { .. } => Held::whole("essay"),
-        Interaction::Talk { .. } => Held::whole("description"),
+        Interaction::Talk { .. } => label(exercise),
     }
+}
+
+/// A label has no place for what is told afterwards.
+fn label(exercise: &Exercise) -> Held {
+    let parts = [(Part::Explanation, exercise.explanation.is_empty()), (Part::Evidence, exercise.evidence.is_empty())];
+    let lost = parts.into_iter().filter(|(_, is_empty)| !is_empty).map(|(part, _)| part.lost().to_owned());
+    Held::As("description", lost.collect())
 }
 
 /// Who reads GIFT decides by itself whether options are shuffled.
@@ -103,14 +110,9 @@ fn written(exercise: &Exercise, package: &Package<'_>) -> String {
     let told = if told.is_empty() { told } else { format!("\t####{}\n", escape(&told)) };
     let head = format!("// [id:{}]{tags}\n::{name}::[html]{}", exercise.id, escape(&text));
     match answers(exercise, package) {
-        None => format!("{head}{}\n\n", escape(&told_of_label(exercise))),
+        None => format!("{head}\n\n"),
         Some(answers) => format!("{head}{{{answers}\n{told}}}\n\n"),
     }
-}
-
-/// A label has no place for what is told afterwards.
-fn told_of_label(exercise: &Exercise) -> String {
-    if exercise.explanation.is_empty() { String::new() } else { format!("<p>{}</p>", html(&exercise.explanation)) }
 }
 
 /// What stands between the braces; nothing for a label.
