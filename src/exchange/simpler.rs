@@ -1,7 +1,7 @@
 //! An exercise as choices alone, for programs that know nothing else.
 
 use super::inline::joined;
-use super::{Alternative, ChoiceSort, Exercise, Interaction, Labelled, Piece, Share};
+use super::{Accepted, Alternative, ChoiceSort, Exercise, Interaction, Labelled, Piece, Share};
 
 /// What an exercise becomes where choices are all that a program has.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,6 +67,31 @@ pub fn choices(exercise: &Exercise) -> Option<Split> {
         | Interaction::Extended { .. }
         | Interaction::Talk { .. } => None,
     }
+}
+
+/// Gaps that are typed, each as an entry of its own; `None` for everything else.
+pub fn entries(exercise: &Exercise) -> Option<Split> {
+    let Interaction::Gaps { passage, words } = &exercise.interaction else { return None };
+    if !words.is_empty() {
+        return None;
+    }
+    let gaps = passage.iter().filter_map(|piece| match piece {
+        Piece::Gap(answers) => Some(answers),
+        Piece::Text(_) => None,
+    });
+    let right = |text: &String| Accepted { text: text.clone(), share: Share::ALL, feedback: String::new() };
+    let exercises = gaps.enumerate().map(|(at, answers)| Exercise {
+        id: format!("{}-{}", exercise.id, at + 1),
+        stem: joined(&[&exercise.stem, &with_gap(passage, at)]),
+        points: 1,
+        interaction: Interaction::Entry {
+            answers: answers.iter().map(right).collect(),
+            number: None,
+            unit: String::new(),
+        },
+        ..exercise.clone()
+    });
+    Some(Split { exercises: exercises.collect(), lost: vec!["each blank is a question of its own".to_owned()] })
 }
 
 fn several(exercise: &Exercise, of: impl Iterator<Item = (String, Vec<Alternative>, String)>, lost: &str) -> Split {

@@ -1,9 +1,13 @@
 //! A package of exercises → the files of another program, with a report of what each item became: nothing is lost in silence.
 
+mod aiken;
+mod asked;
 mod csv;
+mod gift;
 mod held;
 mod json;
 mod markdown;
+mod moodle;
 mod prose;
 mod report;
 mod text;
@@ -35,6 +39,9 @@ pub struct Format {
 
 /// Every format that is written, in the order in which they are listed. A new one is a file in this folder, its `mod` and its line here.
 pub const FORMATS: &[&Format] = &[
+    &moodle::FORMAT,   // Moodle's question bank
+    &gift::FORMAT,     // Moodle and those who read its text
+    &aiken::FORMAT,    // the plainest of choices
     &csv::FORMAT,      // a table of everything
     &markdown::FORMAT, // for wikis and editors
     &text::FORMAT,     // for everything else

@@ -57,12 +57,14 @@ pub fn from_html(html: &str) -> Marked {
             continue;
         }
         let opens = rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
-        let Some(end) = tag_end(rest).filter(|_| opens) else {
+        if !opens {
             // No tag: a sign of its own.
             reader.words("<");
             rest = &rest[1..];
             continue;
-        };
+        }
+        // A tag that never ends is none, and no other can follow it.
+        let Some(end) = tag_end(rest) else { break };
         let tag = &rest[1..end];
         rest = &rest[end + 1..];
         let closes = tag.starts_with('/');
@@ -70,8 +72,9 @@ pub fn from_html(html: &str) -> Marked {
         let name = name.to_ascii_lowercase();
         if !closes && HIDDEN.contains(&name.as_str()) {
             reader.changed(&format!("a <{name}> was left out"));
-            let lower = rest.to_ascii_lowercase();
-            rest = lower.find(&format!("</{name}")).map_or("", |at| &rest[at..]);
+            let closing = format!("</{name}");
+            let closes = |bytes: &[u8]| bytes.eq_ignore_ascii_case(closing.as_bytes());
+            rest = rest.as_bytes().windows(closing.len()).position(closes).map_or("", |at| &rest[at..]);
         } else {
             reader.tag(&name, closes, tag);
         }

@@ -1,11 +1,16 @@
 //! Another program's file → a bank that a person would be glad to edit, with a report of what became of each question.
 
+mod aiken;
 mod csv;
 mod detect;
 mod draft;
+mod gift;
+mod graded;
 mod html;
 mod ledger;
 mod letter;
+mod moodle;
+mod page;
 mod propose;
 mod yaml;
 
@@ -34,7 +39,10 @@ pub struct Reader {
 /// Every kind of file that is read, in the order in which they are asked whether a file is theirs: a table is what is left when
 /// nothing else fits. A new one is a file in this folder, its `mod` and its line here.
 pub const READERS: &[&Reader] = &[
-    &csv::READER, // the last
+    &moodle::READER, // XML whose first element is quiz
+    &gift::READER,   // answers in braces
+    &aiken::READER,  // lines of ANSWER:
+    &csv::READER,    // the last
 ];
 
 impl Reader {

@@ -190,7 +190,10 @@ impl Making<'_> {
         if !others.is_empty() || theme.is_some() {
             let list: Vec<&str> = others.into_iter().chain(theme).collect();
             self.comments.push(("id", format!("tags: {}", list.join(", "))));
-            self.changed.push("tags that a bank does not know stand in a comment".to_owned());
+            // Where a question was kept is no part of it.
+            if list.iter().any(|tag| !tag.starts_with("category: ")) {
+                self.changed.push("tags that a bank does not know stand in a comment".to_owned());
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use super::{Making, cited, text, typed};
 use crate::bank::raw::{RawCriterion, RawIdea, RawItem, RawQuote, RawRow, RawStance};
 use crate::bank::{Kind, OrganizerLayout};
+use crate::exchange::inline::as_markup;
 use crate::exchange::{Accepted, HotPassage, Interaction, Row, Share};
 use crate::letter::Place;
 
@@ -93,7 +94,7 @@ impl Making<'_> {
 
 fn accepted(answers: &[Accepted]) -> String {
     let right = answers.iter().filter(|answer| answer.share == Share::ALL);
-    right.map(|answer| answer.text.as_str()).collect::<Vec<_>>().join(" / ")
+    right.map(|answer| as_markup(&answer.text)).collect::<Vec<_>>().join(" / ")
 }
 
 fn idea(words: &str, points: u32) -> RawIdea<'static> {
