@@ -53,7 +53,7 @@ fn head(xml: &mut Xml, exercise: &Exercise, package: &Package<'_>, form: &str) {
         xml.cdata_leaf("text", &[], &text);
         for figure in figures(exercise, package) {
             let attributes = [("name", &*file_name(figure)), ("path", "/"), ("encoding", "base64")];
-            xml.leaf("file", &attributes, &STANDARD.encode(&figure.picture.web.bytes));
+            xml.leaf("file", &attributes, &STANDARD.encode(&figure.picture.picture().web.bytes));
         }
     });
     marked(xml, "generalfeedback", &told(exercise));
@@ -75,7 +75,7 @@ fn head(xml: &mut Xml, exercise: &Exercise, package: &Package<'_>, form: &str) {
 fn file_name(figure: &Figure) -> String {
     let name = figure.file.rsplit('/').next().unwrap_or_default();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let ending = match figure.picture.web.media_type {
+    let ending = match figure.picture.picture().web.media_type {
         "image/svg+xml" => "svg",
         "image/jpeg" => "jpg",
         _ => "png",
