@@ -12,6 +12,7 @@ use crate::rng::{Form, Purpose, Seed, Stream};
 use crate::sheet::{Question, Right, Sheet};
 
 mod arrange;
+mod collect;
 mod draw;
 mod fairness;
 mod fill;
@@ -25,6 +26,7 @@ mod words;
 
 use arrange::Arrangement;
 use draw::Selection;
+pub use collect::collected;
 pub use present::is_logical;
 pub(crate) use present::mixed;
 pub use rules::{FORM_RULES, FormRule};

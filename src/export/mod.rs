@@ -11,6 +11,8 @@ mod text;
 pub use held::{Held, Part};
 pub use report::{Fate, Reach, Report, reach};
 
+use std::sync::Arc;
+
 use crate::exchange::archive::Packed;
 use crate::exchange::{Exercise, Group, Package};
 
@@ -98,5 +100,6 @@ fn held_part<'a>(package: &Package<'a>, report: &Report) -> Package<'a> {
     }
     let items = package.items.iter().copied().filter(|item| report.holds_item(&item.id)).collect();
     let stimuli = shown.iter().filter_map(|at| package.stimuli.get(*at).cloned()).collect();
-    Package { title: package.title.clone(), groups, stimuli, items, ..*package }
+    let (sheets, blueprint) = (Arc::clone(&package.sheets), package.blueprint.clone());
+    Package { title: package.title.clone(), groups, stimuli, items, sheets, blueprint, ..*package }
 }
