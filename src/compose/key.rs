@@ -3,6 +3,7 @@
 use super::question::capitalized;
 use super::reasons::reasons;
 use super::strip::strip_grid;
+use super::worksheet::without_form;
 use super::{Aids, Context, aids, figure, fill, labelled, languages, tables};
 use crate::bank::{Bank, Item, Outside, Task};
 use crate::blueprint::Blueprint;
@@ -72,7 +73,7 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
         blocks.push(tables::made_from(sheet, blueprint, context));
     }
     languages::mark(&mut blocks, &shared.letter.about.languages);
-    Document {
+    let key = Document {
         title: format!("{} · {title} · {version}", labels.answer_key),
         language: shared.letter.about.language.clone(),
         style: shared.style,
@@ -85,7 +86,8 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
         ),
         lines: None,
         blocks,
-    }
+    };
+    if context.blueprint.is_none() { without_form(key, &sheet.paper, shared) } else { key }
 }
 
 /// Everything about one question.

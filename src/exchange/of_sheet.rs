@@ -39,6 +39,8 @@ pub fn from_bank<'a>(items: &[&'a Item], seed: Seed, wording: Wording<'a>) -> Pa
             parts.push((title, ordered));
         }
     }
+    let mut sheet = collected(&parts, wording.letter, wording.bank, seed);
+    sheet.paper.title.clone_from(&wording.labels.questions);
     Package {
         title: wording.letter.about.title.clone(),
         letter: wording.letter,
@@ -47,7 +49,7 @@ pub fn from_bank<'a>(items: &[&'a Item], seed: Seed, wording: Wording<'a>) -> Pa
         groups,
         stimuli: sets.stimuli(&wording.bank.sets),
         drawn: false,
-        sheets: Arc::new([collected(&parts, wording.letter, wording.bank, seed)]),
+        sheets: Arc::new([sheet]),
         blueprint: None,
         labels: wording.labels,
     }

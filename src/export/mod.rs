@@ -1,6 +1,7 @@
 //! A package of exercises → the files of another program, with a report of what each item became: nothing is lost in silence.
 
 mod csv;
+mod docx;
 mod held;
 mod json;
 mod markdown;
@@ -38,6 +39,7 @@ pub struct Format {
 /// Every format that is written, in the order in which they are listed. A new one is a file in this folder, its `mod` and its line here.
 pub const FORMATS: &[&Format] = &[
     &csv::FORMAT,      // a table of everything
+    &docx::FORMAT,     // for Word
     &markdown::FORMAT, // for wikis and editors
     &text::FORMAT,     // for everything else
     &json::FORMAT,     // for programs of one's own

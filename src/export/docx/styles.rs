@@ -1,0 +1,396 @@
+//! The named styles of a document: whoever changes one changes every place that has it.
+
+use super::numbering::HANG;
+use super::parts::{Sheet, W};
+use crate::exchange::xml::Xml;
+
+/// Typefaces that Word brings along; LibreOffice has others of the same widths for them.
+const TEXT_FONT: &[(&str, &str)] =
+    &[("w:ascii", "Cambria"), ("w:hAnsi", "Cambria"), ("w:eastAsia", "Cambria"), ("w:cs", "Times New Roman")];
+/// The face of headings and labels.
+pub(super) const LABEL_FONT: &[(&str, &str)] =
+    &[("w:ascii", "Calibri"), ("w:hAnsi", "Calibri"), ("w:eastAsia", "Calibri"), ("w:cs", "Arial")];
+
+/// Distance of ruled lines, twentieths of a point: 8.5 mm.
+pub(super) const PITCH: u32 = 482;
+/// How far the text of a reading hangs from its ¶ number.
+const MARK_HANG: u32 = 560;
+/// How far a meaning hangs from its term.
+const TERM_HANG: u32 = 1500;
+/// Grey that meets 7 : 1 on white.
+const QUIET: &str = "505050";
+/// Grey of lines.
+const LINE: &str = "808080";
+
+/// A style of paragraphs.
+struct Style {
+    id: &'static str,
+    /// As Word lists it; the names of its own styles are in small letters.
+    name: &'static str,
+    based: &'static str,
+    next: &'static str,
+    /// What stands in `w:pPr` and `w:rPr`, in the schema's order.
+    paragraph: String,
+    run: String,
+}
+
+/// Styles that stand in questions as well, there set in from the number, under the same name with `Question` before it.
+const INSIDE: [&str; 11] = [
+    "BodyText",
+    "Directions",
+    "Quote",
+    "Note",
+    "Remark",
+    "WordBank",
+    "Picture",
+    "Caption",
+    "Credit",
+    "AnswerLine",
+    "Term",
+];
+
+fn font() -> String {
+    mark("w:rFonts", LABEL_FONT)
+}
+
+fn mark(name: &str, attributes: &[(&str, &str)]) -> String {
+    let mut xml = Xml::fragment();
+    xml.mark(name, attributes);
+    xml.finish()
+}
+
+/// Space before and after, twentieths of a point.
+fn spacing(before: u32, after: u32) -> String {
+    mark("w:spacing", &[("w:before", &before.to_string()), ("w:after", &after.to_string())])
+}
+
+fn indent(left: u32, hanging: u32) -> String {
+    mark("w:ind", &[("w:left", &left.to_string()), ("w:hanging", &hanging.to_string())])
+}
+
+fn tab(at: u32) -> String {
+    format!("<w:tabs>{}</w:tabs>", mark("w:tab", &[("w:val", "left"), ("w:pos", &at.to_string())]))
+}
+
+fn size(half_points: u32) -> String {
+    let size = half_points.to_string();
+    mark("w:sz", &[("w:val", &size)]) + &mark("w:szCs", &[("w:val", &size)])
+}
+
+fn colour(colour: &str) -> String {
+    mark("w:color", &[("w:val", colour)])
+}
+
+fn rule(side: &str, space: u32) -> String {
+    let space = space.to_string();
+    mark(side, &[("w:val", "single"), ("w:sz", "4"), ("w:space", &space), ("w:color", LINE)])
+}
+
+/// `w:numPr`: the level is told by the level of the list, which names the style.
+fn listed(list: u32, level: u32) -> String {
+    let level = if level == 0 { String::new() } else { mark("w:ilvl", &[("w:val", &level.to_string())]) };
+    format!("<w:numPr>{level}{}</w:numPr>", mark("w:numId", &[("w:val", &list.to_string())]))
+}
+
+const KEEP: &str = "<w:keepNext/>";
+const WHOLE: &str = "<w:keepLines/>";
+
+fn styles(sheet: &Sheet) -> Vec<Style> {
+    let style = |id, name, based, next, paragraph: String, run: String| Style { id, name, based, next, paragraph, run };
+    let bold = "<w:b/><w:bCs/>";
+    let italic = "<w:i/><w:iCs/>";
+    let heading = |level: u32| format!("<w:outlineLvl w:val=\"{level}\"/>");
+    let right = mark("w:tab", &[("w:val", "right"), ("w:pos", &sheet.text_width().to_string())]);
+    let right = format!("<w:tabs>{right}</w:tabs>");
+    let boxed = ["w:top", "w:left", "w:bottom", "w:right"].map(|side| rule(side, 4)).concat();
+    let ruled = format!("{}{}", rule("w:bottom", 0), rule("w:between", 0));
+    let exact = |height: u32| {
+        let line = height.to_string();
+        mark("w:spacing", &[("w:before", "0"), ("w:after", "0"), ("w:line", &line), ("w:lineRule", "exact")])
+    };
+    vec![
+        style("BodyText", "Body Text", "Normal", "BodyText", spacing(0, 80), String::new()),
+        style(
+            "Heading1",
+            "heading 1",
+            "Normal",
+            "Subtitle",
+            format!("{KEEP}{WHOLE}{}{}", spacing(0, 20), heading(0)),
+            format!("{}{bold}{}", font(), size(36)),
+        ),
+        style(
+            "Heading2",
+            "heading 2",
+            "Normal",
+            "BodyText",
+            format!("{KEEP}{WHOLE}<w:pBdr>{}</w:pBdr>{}{}", rule("w:bottom", 2), spacing(320, 100), heading(1)),
+            format!("{}{bold}{}", font(), size(26)),
+        ),
+        style(
+            "Heading3",
+            "heading 3",
+            "Normal",
+            "BodyText",
+            format!("{KEEP}{WHOLE}{}{}", spacing(160, 60), heading(2)),
+            format!("{}{bold}{}", font(), size(22)),
+        ),
+        style(
+            "Kicker",
+            "Kicker",
+            "Normal",
+            "Heading1",
+            format!("{KEEP}{}", spacing(0, 0)),
+            format!("{}{bold}{}{}", font(), colour(QUIET), size(20)),
+        ),
+        style(
+            "Subtitle",
+            "Subtitle",
+            "Normal",
+            "BodyText",
+            format!("{right}{}", spacing(0, 120)),
+            format!("{}{}", font(), size(21)),
+        ),
+        style("NameLine", "Name Line", "Normal", "BodyText", spacing(200, 220), format!("{}{}", font(), size(20))),
+        style("Directions", "Directions", "BodyText", "BodyText", format!("{KEEP}{WHOLE}"), italic.to_owned()),
+        style("Note", "Small Note", "BodyText", "BodyText", spacing(40, 60), format!("{}{}", font(), size(19))),
+        style("Quote", "Quote", "BodyText", "BodyText", format!("{}{}", spacing(40, 100), sides(360)), String::new()),
+        style("Remark", "Remark", "BodyText", "Remark", spacing(0, 60), String::new()),
+        style(
+            "Question",
+            "Question",
+            "Normal",
+            "Option",
+            format!("{WHOLE}{}{}", listed(1, 0), spacing(220, 70)),
+            String::new(),
+        ),
+        style("Option", "Option", "Normal", "Option", format!("{WHOLE}{}{}", listed(1, 1), spacing(0, 40)), String::new()),
+        style("SecondOption", "Second Option", "Option", "SecondOption", listed(1, 2), String::new()),
+        style("CellOption", "Cell Option", "Option", "CellOption", listed(1, 3), String::new()),
+        style("SmallOption", "Small-Letter Option", "Normal", "SmallOption", format!("{WHOLE}{}", spacing(0, 60)), String::new()),
+        style(
+            "OptionRow",
+            "Option Row",
+            "Normal",
+            "OptionRow",
+            format!("{}{}", spacing(0, 80), mark("w:ind", &[("w:left", &HANG.to_string())])),
+            String::new(),
+        ),
+        style(
+            "LabelledOption",
+            "Labelled Option",
+            "Normal",
+            "LabelledOption",
+            format!("{WHOLE}{}{}{}", tab(2 * HANG), spacing(0, 40), indent(2 * HANG, HANG)),
+            String::new(),
+        ),
+        style(
+            "LabelledQuestion",
+            "Labelled Question",
+            "Normal",
+            "Option",
+            format!("{WHOLE}{}{}{}", tab(HANG), spacing(220, 70), indent(HANG, HANG)),
+            String::new(),
+        ),
+        style("ListBullet", "List Bullet", "Normal", "ListBullet", format!("{}{}", listed(2, 0), spacing(0, 50)), String::new()),
+        style("QuestionListBullet", "Question List Bullet", "ListBullet", "QuestionListBullet", listed(2, 1), String::new()),
+        style(
+            "WordBank",
+            "Word Bank",
+            "BodyText",
+            "BodyText",
+            format!("{WHOLE}<w:pBdr>{boxed}</w:pBdr>{}{}", spacing(100, 140), mark("w:jc", &[("w:val", "center")])),
+            font(),
+        ),
+        style("AnswerLine", "Answer Line", "Normal", "AnswerLine", format!("<w:pBdr>{ruled}</w:pBdr>{}", exact(PITCH)), String::new()),
+        style(
+            "ReadingParagraph",
+            "Reading Paragraph",
+            "BodyText",
+            "ReadingParagraph",
+            format!("{}{}{}", tab(MARK_HANG), spacing(0, 110), indent(MARK_HANG, MARK_HANG)),
+            String::new(),
+        ),
+        style(
+            "Editorial",
+            "Editorial Note",
+            "BodyText",
+            "ReadingParagraph",
+            mark("w:ind", &[("w:left", &MARK_HANG.to_string())]),
+            italic.to_owned(),
+        ),
+        style(
+            "Omission",
+            "Omission",
+            "BodyText",
+            "ReadingParagraph",
+            mark("w:jc", &[("w:val", "center")]),
+            format!("{}{}{}", font(), colour(QUIET), size(19)),
+        ),
+        style(
+            "Term",
+            "Term",
+            "BodyText",
+            "Term",
+            format!("{}{}{}", tab(TERM_HANG), spacing(0, 50), indent(TERM_HANG, TERM_HANG)),
+            String::new(),
+        ),
+        style("Picture", "Picture", "Normal", "Caption", format!("{KEEP}{}", spacing(80, 60)), String::new()),
+        style("Caption", "caption", "Normal", "BodyText", spacing(0, 40), format!("{}{}", font(), size(20))),
+        style("Credit", "Picture Credit", "Caption", "BodyText", spacing(0, 100), format!("{}{}", colour(QUIET), size(18))),
+        style("FrameTitle", "Frame Title", "Normal", "TableText", format!("{KEEP}{}", spacing(40, 40)), format!("{}{bold}", font())),
+        style("TableText", "Table Text", "Normal", "TableText", spacing(20, 40), size(21)),
+        style("TableHeader", "Table Header", "TableText", "TableText", KEEP.to_owned(), format!("{}{bold}{}", font(), size(20))),
+        style("TableRowHeader", "Table Row Header", "TableText", "TableText", String::new(), bold.to_owned()),
+        style(
+            "GridText",
+            "Grid Text",
+            "Normal",
+            "GridText",
+            format!("{}{}", spacing(20, 20), mark("w:jc", &[("w:val", "center")])),
+            format!("{}{}", font(), size(20)),
+        ),
+        style("Gap", "Gap After Table", "Normal", "BodyText", exact(140), size(8)),
+        style("Header", "header", "Normal", "Header", format!("{right}{}", spacing(0, 0)), format!("{}{}{}", font(), colour(QUIET), size(18))),
+        style("Footer", "footer", "Normal", "Footer", format!("{right}{}", spacing(0, 0)), format!("{}{}{}", font(), colour(QUIET), size(18))),
+    ]
+}
+
+/// Set in at both sides.
+fn sides(twips: u32) -> String {
+    let twips = twips.to_string();
+    mark("w:ind", &[("w:left", &twips), ("w:right", &twips)])
+}
+
+/// Distance from the left of a style inside a question.
+fn set_in(id: &str) -> String {
+    match id {
+        "Quote" => mark("w:ind", &[("w:left", &(HANG + 240).to_string()), ("w:right", "240")]),
+        "Term" => indent(HANG + TERM_HANG, TERM_HANG),
+        "WordBank" => mark("w:ind", &[("w:left", &(HANG + 80).to_string()), ("w:right", "80")]),
+        _ => mark("w:ind", &[("w:left", &HANG.to_string())]),
+    }
+}
+
+/// Id of a style of a paragraph inside a question.
+pub(super) fn inside(id: &str) -> String {
+    if id == "ListBullet" || INSIDE.contains(&id) { format!("Question{id}") } else { id.to_owned() }
+}
+
+/// `styles.xml`.
+pub(super) fn part(sheet: &Sheet, language: &str) -> String {
+    let mut xml = Xml::new();
+    xml.block("w:styles", &[("xmlns:w", W)], |xml| {
+        xml.block("w:docDefaults", &[], |xml| {
+            xml.within("w:rPrDefault", &[], |xml| {
+                xml.within("w:rPr", &[], |xml| {
+                    xml.mark("w:rFonts", TEXT_FONT);
+                    xml.raw(&size(22));
+                    let languages = [("w:val", language), ("w:eastAsia", language), ("w:bidi", "ar-SA")];
+                    xml.mark("w:lang", &languages);
+                });
+            });
+            xml.within("w:pPrDefault", &[], |xml| {
+                xml.within("w:pPr", &[], |xml| {
+                    let lines = [("w:after", "0"), ("w:line", "264"), ("w:lineRule", "auto")];
+                    xml.mark("w:spacing", &lines);
+                });
+            });
+        });
+        xml.raw("<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:qFormat/></w:style>\n");
+        xml.raw("<w:style w:type=\"character\" w:default=\"1\" w:styleId=\"DefaultParagraphFont\"><w:name w:val=\"Default Paragraph Font\"/><w:uiPriority w:val=\"1\"/><w:semiHidden/></w:style>\n");
+        xml.raw("<w:style w:type=\"numbering\" w:default=\"1\" w:styleId=\"NoList\"><w:name w:val=\"No List\"/><w:semiHidden/></w:style>\n");
+        for style in styles(sheet) {
+            write(xml, &style);
+            if INSIDE.contains(&style.id) {
+                inside_of(xml, &style);
+            }
+        }
+        characters(xml);
+        tables(xml);
+    });
+    xml.finish()
+}
+
+fn write(xml: &mut Xml, style: &Style) {
+    xml.block("w:style", &[("w:type", "paragraph"), ("w:styleId", style.id)], |xml| {
+        xml.mark("w:name", &[("w:val", style.name)]);
+        xml.mark("w:basedOn", &[("w:val", style.based)]);
+        xml.mark("w:next", &[("w:val", style.next)]);
+        xml.mark("w:qFormat", &[]);
+        if !style.paragraph.is_empty() {
+            xml.within("w:pPr", &[], |xml| xml.raw(&style.paragraph));
+        }
+        if !style.run.is_empty() {
+            xml.within("w:rPr", &[], |xml| xml.raw(&style.run));
+        }
+    });
+}
+
+fn inside_of(xml: &mut Xml, style: &Style) {
+    let id = inside(style.id);
+    xml.block("w:style", &[("w:type", "paragraph"), ("w:styleId", &id)], |xml| {
+        xml.mark("w:name", &[("w:val", &format!("Question {}", style.name))]);
+        xml.mark("w:basedOn", &[("w:val", style.id)]);
+        xml.mark("w:next", &[("w:val", &id)]);
+        xml.mark("w:qFormat", &[]);
+        xml.within("w:pPr", &[], |xml| xml.raw(&set_in(style.id)));
+    });
+}
+
+fn characters(xml: &mut Xml) {
+    let styles: [(&str, &str, String); 8] = [
+        ("Strong", "Strong", "<w:b/><w:bCs/>".to_owned()),
+        ("Emphasis", "Emphasis", "<w:i/><w:iCs/>".to_owned()),
+        ("Label", "Label", format!("{}<w:b/><w:bCs/>", font())),
+        ("Points", "Points", format!("{}<w:b w:val=\"0\"/><w:i w:val=\"0\"/>{}{}", font(), colour(QUIET), size(19))),
+        ("ParagraphMark", "Paragraph Mark", format!("{}<w:b/><w:bCs/>{}", font(), size(19))),
+        ("Blank", "Blank", colour(LINE)),
+        ("BlankNumber", "Blank Number", format!("{}{}<w:vertAlign w:val=\"superscript\"/>", font(), colour(QUIET))),
+        ("Stamp", "Stamp", format!("<w:b/><w:bCs/>{}", colour("9C1C1C"))),
+    ];
+    for (id, name, run) in styles {
+        xml.block("w:style", &[("w:type", "character"), ("w:styleId", id)], |xml| {
+            xml.mark("w:name", &[("w:val", name)]);
+            xml.mark("w:qFormat", &[]);
+            xml.within("w:rPr", &[], |xml| xml.raw(&run));
+        });
+    }
+}
+
+fn tables(xml: &mut Xml) {
+    let margins = |vertical: u32| {
+        let side = |side: &str, width: u32| mark(side, &[("w:w", &width.to_string()), ("w:type", "dxa")]);
+        let all = [("w:top", vertical), ("w:left", 100), ("w:bottom", vertical), ("w:right", 100)];
+        let sides: String = all.iter().map(|(name, width)| side(name, *width)).collect();
+        format!("<w:tblCellMar>{sides}</w:tblCellMar>")
+    };
+    let borders = |sides: &[&str]| {
+        let sides: String = sides.iter().map(|side| rule(side, 0)).collect();
+        if sides.is_empty() { sides } else { format!("<w:tblBorders>{sides}</w:tblBorders>") }
+    };
+    let outside = ["w:top", "w:left", "w:bottom", "w:right"];
+    let every = ["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"];
+    let shaded = mark("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", "EFEFEF")]);
+    let head = format!("<w:tblStylePr w:type=\"firstRow\"><w:tcPr>{shaded}</w:tcPr></w:tblStylePr>");
+    let styles = [
+        ("TableNormal", "Normal Table", margins(0), String::new()),
+        ("RuledTable", "Ruled Table", format!("{}{}", borders(&every), margins(30)), head.clone()),
+        ("OpenTable", "Open Table", margins(20), String::new()),
+        ("FrameTable", "Frame", format!("{}{}", borders(&outside), margins(30)), head),
+    ];
+    for (id, name, properties, parts) in styles {
+        let mut attributes = vec![("w:type", "table"), ("w:styleId", id)];
+        if id == "TableNormal" {
+            attributes.insert(1, ("w:default", "1"));
+        }
+        xml.block("w:style", &attributes, |xml| {
+            xml.mark("w:name", &[("w:val", name)]);
+            if id != "TableNormal" {
+                xml.mark("w:basedOn", &[("w:val", "TableNormal")]);
+            }
+            xml.within("w:tblPr", &[], |xml| xml.raw(&properties));
+            xml.raw(&parts);
+        });
+    }
+}
+
