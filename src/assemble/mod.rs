@@ -25,8 +25,8 @@ mod telling;
 mod words;
 
 use arrange::Arrangement;
-use draw::Selection;
 pub use collect::collected;
+use draw::Selection;
 pub use present::is_logical;
 pub(crate) use present::mixed;
 pub use rules::{FORM_RULES, FormRule};

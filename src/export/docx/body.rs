@@ -39,6 +39,7 @@ pub(super) fn write(document: &Document) -> Body {
         pictures: Pictures::new(sheet),
         room: sheet.text_width(),
         place: Place::Page,
+        literal: document.running.stamp.is_some(),
         question: 0,
         upper_lists: 0,
         bookmarks: 0,
@@ -85,6 +86,8 @@ pub(super) struct Writer<'d> {
     /// Width between the margins or in the cell, twentieths of a point.
     pub(super) room: u32,
     pub(super) place: Place,
+    /// Letters of options are printed as given: a key names those of its sheet, and has not all of them.
+    literal: bool,
     /// Number of the last question.
     question: u32,
     /// Lists of large letters that the question has so far.
@@ -105,7 +108,7 @@ impl Writer<'_> {
             Block::Heading { level, text, note } => {
                 let mut runs = self.runs(text);
                 if let Some(note) = note {
-                    runs += &words(&format!("  {}", plain(note)), Look::styled("Points"));
+                    runs += &words(&format!("  {}", unbroken(&plain(note))), Look::styled("Points"));
                 }
                 out.push(paragraph(if *level <= 2 { "Heading2" } else { "Heading3" }, runs));
             }
@@ -122,12 +125,15 @@ impl Writer<'_> {
                 let style = self.style("ListBullet");
                 out.extend(items.iter().map(|item| paragraph(&style, self.runs(item))));
             }
-            Block::Terms { terms, .. } => out.extend(terms.iter().map(|term| self.term(term))),
+            Block::Terms { flow, terms } => {
+                let style = self.style(if *flow == Flow::Pairs { "Term" } else { "TextTerm" });
+                out.extend(terms.iter().map(|term| paragraph(&style, self.term(term))));
+            }
             Block::Table(table) => rows::table(self, table, out),
             Block::AnswerSpace { lines, .. } => self.answer_lines(*lines, out),
             Block::WordBank(list) => {
                 // The words of an entry stay together.
-                let list: Vec<String> = list.iter().map(|word| plain(word).replace(' ', "\u{a0}")).collect();
+                let list: Vec<String> = list.iter().map(|word| unbroken(&plain(word))).collect();
                 out.push(paragraph(self.style("WordBank"), words(&list.join("   ·   "), Look::default())));
             }
             Block::Frame { title, body, whole } => rows::frame(self, title.as_deref(), (body, *whole), out),
@@ -203,7 +209,10 @@ impl Writer<'_> {
             if !field.filled.is_empty() && after == 0 {
                 runs += &words(&field.filled, Look::default());
             }
-            tabs.push((at - if last { after } else { GAP }, if field.filled.is_empty() || after > 0 { "underscore" } else { "none" }));
+            tabs.push((
+                at - if last { after } else { GAP },
+                if field.filled.is_empty() || after > 0 { "underscore" } else { "none" },
+            ));
             runs += &tab();
             if after > 0 {
                 runs += &words(&format!(" {}", field.filled), Look::default());
@@ -255,9 +264,8 @@ impl Writer<'_> {
         let outer = std::mem::replace(&mut self.place, Place::Question);
         self.upper_lists = 0;
         let mut pieces = self.blocks(body);
-        let is_text = |piece: &Piece| {
-            matches!(piece, Piece::Paragraph(p) if p.list.is_none() && p.style == "QuestionBodyText")
-        };
+        let is_text =
+            |piece: &Piece| matches!(piece, Piece::Paragraph(p) if p.list.is_none() && p.style == "QuestionBodyText");
         let mut head = match pieces.iter().position(is_text) {
             Some(at) => match pieces.remove(at) {
                 Piece::Paragraph(paragraph) => paragraph,
@@ -280,7 +288,7 @@ impl Writer<'_> {
         }
         head.runs.insert_str(0, &number);
         if let Some(note) = note {
-            head.runs += &words(&format!("  ({note})"), Look::styled("Points"));
+            head.runs += &words(&format!("  ({})", unbroken(note)), Look::styled("Points"));
         }
         pieces.insert(0, Piece::Paragraph(head));
         if whole {
@@ -298,7 +306,7 @@ impl Writer<'_> {
             options.len() <= 26 && options.iter().zip(letters).all(|(option, letter)| option.label == letter)
         };
         let in_cell = self.place == Place::Cell;
-        if follows(b'A') && !(flow == Flow::Row && self.place == Place::Page) {
+        if !self.literal && follows(b'A') && !(flow == Flow::Row && self.place == Place::Page) {
             self.upper_lists += 1;
             let style = match (in_cell, self.upper_lists) {
                 (true, _) => "CellOption",
@@ -313,21 +321,25 @@ impl Writer<'_> {
             }));
         } else if flow == Flow::Row {
             let option = |option: &Labelled| {
-                words(&label(option), Look::styled("Label")) + &words("\u{a0}\u{a0}", Look::default()) + &self.runs(&option.text)
+                words(&label(option), Look::styled("Label"))
+                    + &words("\u{a0}\u{a0}", Look::default())
+                    + &self.runs(&option.text)
             };
             let row: Vec<String> = options.iter().map(option).collect();
-            let tabs = (1..options.len() as u32).map(|at| (HANG + at * (self.room - HANG) / 4, "none")).collect();
+            // Two judgments would be lost at the ends of a line.
+            let shares = if options.len() == 2 { 4 } else { options.len().max(1) as u32 };
+            let tabs = (1..options.len() as u32).map(|at| (HANG + at * (self.room - HANG) / shares, "none")).collect();
             let runs = row.join(&tab());
             out.push(Piece::Paragraph(Paragraph { tabs, ..Paragraph::new("OptionRow", runs) }));
         } else {
-            let option = |option: &Labelled| words(&label(option), Look::styled("Label")) + &tab() + &self.runs(&option.text);
+            let option =
+                |option: &Labelled| words(&label(option), Look::styled("Label")) + &tab() + &self.runs(&option.text);
             out.extend(options.iter().map(|of| paragraph("LabelledOption", option(of))));
         }
     }
 
-    fn term(&mut self, term: &Term) -> Piece {
-        let head = runs(&term.term, Look::styled("Strong"), &self.targets);
-        paragraph(self.style("Term"), head + &tab() + &self.runs(&term.meaning))
+    fn term(&self, term: &Term) -> String {
+        runs(&term.term, Look::styled("Strong"), &self.targets) + &tab() + &self.runs(&term.meaning)
     }
 
     /// Ruled lines: a page may end after the second, and not before the last but one.
@@ -354,6 +366,11 @@ impl Writer<'_> {
         (self.place, self.room) = outer;
         Cell { merged: None, pieces }
     }
+}
+
+/// A text that no line's end parts.
+fn unbroken(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
 }
 
 /// The label of an option; a box to tick where it has none.

@@ -83,8 +83,13 @@ impl Pictures {
             Matter::Raster(_) if picture.web.media_type == "image/jpeg" => (self.file("jpeg", bytes), None),
             Matter::Raster(_) => (self.file("png", bytes), None),
             Matter::Drawing(paths) => {
-                let pixels = pixels::png(paths, picture.size).unwrap_or_default();
-                (self.file("png", &pixels), Some(self.file("svg", bytes)))
+                let pixels = pixels::png(paths, picture.size).map(|pixels| self.file("png", &pixels));
+                let drawn = self.file("svg", bytes);
+                // A drawing without an extent has no pixels.
+                match pixels {
+                    Some(pixels) => (pixels, Some(drawn)),
+                    None => (drawn, None),
+                }
             }
         };
         self.known.push((Arc::clone(bytes), pixels.clone(), drawn.clone()));

@@ -15,7 +15,7 @@ mod tree;
 
 use std::collections::BTreeSet;
 
-use super::{Format, Held, Part};
+use super::{Format, Held};
 use crate::assemble::BLOCK;
 use crate::compose::{self, Aids, Context, Heading, KeyContext};
 use crate::doc::{AnswerGrid, Document, Style};
@@ -27,9 +27,9 @@ use crate::sheet::Sheet;
 pub(super) const FORMAT: Format = Format {
     name: "docx",
     about: "Word (DOCX), to be edited and printed: worksheet and key of each sheet, with headings, lists and tables that stay such",
-    lacks: &[Part::Hints],
+    lacks: &[],
     native: true,
-    leaves_out: "enemies, what gives an item away, minutes and reviews are left out",
+    leaves_out: "hints, enemies, what gives an item away, minutes and reviews are left out",
     hold: |_, _| Held::whole("question and key"),
     write: files,
 };

@@ -49,7 +49,9 @@ struct Level {
 pub(super) fn part(lists: &Lists) -> String {
     let level = |format, text, style, left, hang| Level { format, text, style, left, hang, label: true };
     let bullet =
-        |style, left| Level { format: "bullet", text: "•", style: Some(style), left, hang: BULLET_HANG, label: false };
+        |style, left| Level {
+            format: "bullet", text: "•", style: Some(style), left, hang: BULLET_HANG, label: false
+        };
     let all: [(u32, Vec<Level>); 4] = [
         (
             QUESTIONS,

@@ -81,10 +81,8 @@ fn content_types(body: &Body) -> String {
     let ending = |ending: &str| body.media.iter().any(|file| file.name.ends_with(&format!(".{ending}")));
     let mut xml = Xml::new();
     xml.block("Types", &[("xmlns", &format!("{PACKAGE}/content-types"))], |xml| {
-        let xml_kinds = [
-            ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
-            ("xml", "application/xml"),
-        ];
+        let xml_kinds =
+            [("rels", "application/vnd.openxmlformats-package.relationships+xml"), ("xml", "application/xml")];
         let pictures = [("png", "image/png"), ("jpeg", "image/jpeg"), ("svg", "image/svg+xml")];
         for (extension, kind) in xml_kinds.into_iter().chain(pictures.into_iter().filter(|(e, _)| ending(e))) {
             xml.empty("Default", &[("Extension", extension), ("ContentType", kind)]);

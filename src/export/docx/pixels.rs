@@ -1,8 +1,6 @@
 //! A drawing as pixels: what programs show of it that do not know SVG in a document of Word.
 
-use tiny_skia::{
-    Color, FillRule, LineCap, LineJoin, Paint, PathBuilder, Pixmap, Stroke, StrokeDash, Transform,
-};
+use tiny_skia::{Color, FillRule, LineCap, LineJoin, Paint, PathBuilder, Pixmap, Stroke, StrokeDash, Transform};
 
 use crate::picture::{Path, Segment};
 

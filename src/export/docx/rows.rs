@@ -22,7 +22,8 @@ pub(super) fn table(writer: &mut Writer<'_>, table: &doc::Table, out: &mut Vec<P
     let widths: Vec<u32> = table.widths.iter().map(|width| (room as f32 * width / total).floor() as u32).collect();
     let mut rows = Vec::new();
     if !table.header.is_empty() {
-        let cell = |text: &Vec<Inline>| Cell { merged: None, pieces: vec![paragraph("TableHeader", writer.runs(text))] };
+        let cell =
+            |text: &Vec<Inline>| Cell { merged: None, pieces: vec![paragraph("TableHeader", writer.runs(text))] };
         rows.push(header(table.header.iter().map(cell).collect()));
     }
     for row in &table.rows {
@@ -53,7 +54,12 @@ fn one(writer: &mut Writer<'_>, blocks: &[Block], room: u32, is_header: bool) ->
 }
 
 /// A frame: a table of one column, headed by the title.
-pub(super) fn frame(writer: &mut Writer<'_>, title: Option<&[Inline]>, (body, whole): (&[Block], bool), out: &mut Vec<Piece>) {
+pub(super) fn frame(
+    writer: &mut Writer<'_>,
+    title: Option<&[Inline]>,
+    (body, whole): (&[Block], bool),
+    out: &mut Vec<Piece>,
+) {
     let (indent, room) = set_in(writer);
     let title = title.map(|title| vec![paragraph("FrameTitle", writer.runs(title))]);
     let mut rows: Vec<Row> = title.into_iter().map(|pieces| header(vec![Cell { merged: None, pieces }])).collect();
@@ -65,7 +71,9 @@ pub(super) fn frame(writer: &mut Writer<'_>, title: Option<&[Inline]>, (body, wh
 /// An answer grid: numbers over the boxes for their letters, in as many tables as it has lines.
 pub(super) fn grid(grid: &Grid, room: u32, out: &mut Vec<Piece>) {
     let across = (room.saturating_sub(LABEL) / LETTER).max(1) as usize;
-    for cells in grid.cells.chunks(across) {
+    // Lines of about one length.
+    let lines = grid.cells.len().div_ceil(across).max(1);
+    for cells in grid.cells.chunks(grid.cells.len().div_ceil(lines).max(1)) {
         let mut numbers = vec![text(&grid.label, Some("restart"))];
         numbers.extend(cells.iter().map(|cell| text(&cell.number, None)));
         let mut letters = vec![text("", Some("continue"))];

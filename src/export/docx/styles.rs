@@ -15,8 +15,9 @@ pub(super) const LABEL_FONT: &[(&str, &str)] =
 pub(super) const PITCH: u32 = 482;
 /// How far the text of a reading hangs from its ¶ number.
 const MARK_HANG: u32 = 560;
-/// How far a meaning hangs from its term.
-const TERM_HANG: u32 = 1500;
+/// How far a meaning hangs from its term, and a text from the place that it renders.
+const TERM_HANG: u32 = 1600;
+const TEXT_TERM_HANG: u32 = 900;
 /// Grey that meets 7 : 1 on white.
 const QUIET: &str = "505050";
 /// Grey of lines.
@@ -35,19 +36,8 @@ struct Style {
 }
 
 /// Styles that stand in questions as well, there set in from the number, under the same name with `Question` before it.
-const INSIDE: [&str; 11] = [
-    "BodyText",
-    "Directions",
-    "Quote",
-    "Note",
-    "Remark",
-    "WordBank",
-    "Picture",
-    "Caption",
-    "Credit",
-    "AnswerLine",
-    "Term",
-];
+const INSIDE: [&str; 10] =
+    ["BodyText", "Directions", "Quote", "Note", "Remark", "WordBank", "Picture", "Caption", "Credit", "AnswerLine"];
 
 fn font() -> String {
     mark("w:rFonts", LABEL_FONT)
@@ -163,10 +153,24 @@ fn styles(sheet: &Sheet) -> Vec<Style> {
             format!("{WHOLE}{}{}", listed(1, 0), spacing(220, 70)),
             String::new(),
         ),
-        style("Option", "Option", "Normal", "Option", format!("{WHOLE}{}{}", listed(1, 1), spacing(0, 40)), String::new()),
+        style(
+            "Option",
+            "Option",
+            "Normal",
+            "Option",
+            format!("{WHOLE}{}{}", listed(1, 1), spacing(0, 40)),
+            String::new(),
+        ),
         style("SecondOption", "Second Option", "Option", "SecondOption", listed(1, 2), String::new()),
         style("CellOption", "Cell Option", "Option", "CellOption", listed(1, 3), String::new()),
-        style("SmallOption", "Small-Letter Option", "Normal", "SmallOption", format!("{WHOLE}{}", spacing(0, 60)), String::new()),
+        style(
+            "SmallOption",
+            "Small-Letter Option",
+            "Normal",
+            "SmallOption",
+            format!("{WHOLE}{}", spacing(0, 60)),
+            String::new(),
+        ),
         style(
             "OptionRow",
             "Option Row",
@@ -191,8 +195,22 @@ fn styles(sheet: &Sheet) -> Vec<Style> {
             format!("{WHOLE}{}{}{}", tab(HANG), spacing(220, 70), indent(HANG, HANG)),
             String::new(),
         ),
-        style("ListBullet", "List Bullet", "Normal", "ListBullet", format!("{}{}", listed(2, 0), spacing(0, 50)), String::new()),
-        style("QuestionListBullet", "Question List Bullet", "ListBullet", "QuestionListBullet", listed(2, 1), String::new()),
+        style(
+            "ListBullet",
+            "List Bullet",
+            "Normal",
+            "ListBullet",
+            format!("{}{}", listed(2, 0), spacing(0, 50)),
+            String::new(),
+        ),
+        style(
+            "QuestionListBullet",
+            "Question List Bullet",
+            "ListBullet",
+            "QuestionListBullet",
+            listed(2, 1),
+            String::new(),
+        ),
         style(
             "WordBank",
             "Word Bank",
@@ -201,7 +219,14 @@ fn styles(sheet: &Sheet) -> Vec<Style> {
             format!("{WHOLE}<w:pBdr>{boxed}</w:pBdr>{}{}", spacing(100, 140), mark("w:jc", &[("w:val", "center")])),
             font(),
         ),
-        style("AnswerLine", "Answer Line", "Normal", "AnswerLine", format!("<w:pBdr>{ruled}</w:pBdr>{}", exact(PITCH)), String::new()),
+        style(
+            "AnswerLine",
+            "Answer Line",
+            "Normal",
+            "AnswerLine",
+            format!("<w:pBdr>{ruled}</w:pBdr>{}", exact(PITCH)),
+            String::new(),
+        ),
         style(
             "ReadingParagraph",
             "Reading Paragraph",
@@ -234,12 +259,41 @@ fn styles(sheet: &Sheet) -> Vec<Style> {
             format!("{}{}{}", tab(TERM_HANG), spacing(0, 50), indent(TERM_HANG, TERM_HANG)),
             String::new(),
         ),
+        style(
+            "TextTerm",
+            "Text Term",
+            "BodyText",
+            "TextTerm",
+            format!("{}{}{}", tab(TEXT_TERM_HANG), spacing(0, 50), indent(TEXT_TERM_HANG, TEXT_TERM_HANG)),
+            String::new(),
+        ),
         style("Picture", "Picture", "Normal", "Caption", format!("{KEEP}{}", spacing(80, 60)), String::new()),
         style("Caption", "caption", "Normal", "BodyText", spacing(0, 40), format!("{}{}", font(), size(20))),
-        style("Credit", "Picture Credit", "Caption", "BodyText", spacing(0, 100), format!("{}{}", colour(QUIET), size(18))),
-        style("FrameTitle", "Frame Title", "Normal", "TableText", format!("{KEEP}{}", spacing(40, 40)), format!("{}{bold}", font())),
+        style(
+            "Credit",
+            "Picture Credit",
+            "Caption",
+            "BodyText",
+            spacing(0, 100),
+            format!("{}{}", colour(QUIET), size(18)),
+        ),
+        style(
+            "FrameTitle",
+            "Frame Title",
+            "Normal",
+            "TableText",
+            format!("{KEEP}{}", spacing(40, 40)),
+            format!("{}{bold}", font()),
+        ),
         style("TableText", "Table Text", "Normal", "TableText", spacing(20, 40), size(21)),
-        style("TableHeader", "Table Header", "TableText", "TableText", KEEP.to_owned(), format!("{}{bold}{}", font(), size(20))),
+        style(
+            "TableHeader",
+            "Table Header",
+            "TableText",
+            "TableText",
+            KEEP.to_owned(),
+            format!("{}{bold}{}", font(), size(20)),
+        ),
         style("TableRowHeader", "Table Row Header", "TableText", "TableText", String::new(), bold.to_owned()),
         style(
             "GridText",
@@ -250,8 +304,22 @@ fn styles(sheet: &Sheet) -> Vec<Style> {
             format!("{}{}", font(), size(20)),
         ),
         style("Gap", "Gap After Table", "Normal", "BodyText", exact(140), size(8)),
-        style("Header", "header", "Normal", "Header", format!("{right}{}", spacing(0, 0)), format!("{}{}{}", font(), colour(QUIET), size(18))),
-        style("Footer", "footer", "Normal", "Footer", format!("{right}{}", spacing(0, 0)), format!("{}{}{}", font(), colour(QUIET), size(18))),
+        style(
+            "Header",
+            "header",
+            "Normal",
+            "Header",
+            format!("{right}{}", spacing(0, 0)),
+            format!("{}{}{}", font(), colour(QUIET), size(18)),
+        ),
+        style(
+            "Footer",
+            "footer",
+            "Normal",
+            "Footer",
+            format!("{right}{}", spacing(0, 0)),
+            format!("{}{}{}", font(), colour(QUIET), size(18)),
+        ),
     ]
 }
 
@@ -265,8 +333,9 @@ fn sides(twips: u32) -> String {
 fn set_in(id: &str) -> String {
     match id {
         "Quote" => mark("w:ind", &[("w:left", &(HANG + 240).to_string()), ("w:right", "240")]),
-        "Term" => indent(HANG + TERM_HANG, TERM_HANG),
         "WordBank" => mark("w:ind", &[("w:left", &(HANG + 80).to_string()), ("w:right", "80")]),
+        // A second stem parts from the options before it.
+        "BodyText" | "Directions" => spacing(70, 60) + &mark("w:ind", &[("w:left", &HANG.to_string())]),
         _ => mark("w:ind", &[("w:left", &HANG.to_string())]),
     }
 }
@@ -344,8 +413,8 @@ fn characters(xml: &mut Xml) {
         ("Label", "Label", format!("{}<w:b/><w:bCs/>", font())),
         ("Points", "Points", format!("{}<w:b w:val=\"0\"/><w:i w:val=\"0\"/>{}{}", font(), colour(QUIET), size(19))),
         ("ParagraphMark", "Paragraph Mark", format!("{}<w:b/><w:bCs/>{}", font(), size(19))),
-        ("Blank", "Blank", colour(LINE)),
-        ("BlankNumber", "Blank Number", format!("{}{}<w:vertAlign w:val=\"superscript\"/>", font(), colour(QUIET))),
+        ("Blank", "Blank", colour(QUIET)),
+        ("BlankNumber", "Blank Number", format!("{}<w:vertAlign w:val=\"superscript\"/>", font())),
         ("Stamp", "Stamp", format!("<w:b/><w:bCs/>{}", colour("9C1C1C"))),
     ];
     for (id, name, run) in styles {
@@ -393,4 +462,3 @@ fn tables(xml: &mut Xml) {
         });
     }
 }
-
