@@ -11,6 +11,7 @@ mod cases;
 mod cli;
 mod explain;
 mod export;
+mod export_docx;
 mod fillable;
 mod fuzz;
 mod hostile;
