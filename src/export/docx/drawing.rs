@@ -39,8 +39,9 @@ impl Pictures {
         let picture = &figure.picture;
         let (pixels, drawn) = self.files(picture);
         self.shown += 1;
-        let (width, height) = size(figure, room, self.sheet.text_height());
-        let (cx, cy) = (width.to_string(), height.to_string());
+        let lies = Lying::of(picture, size(figure, room, self.sheet.text_height()));
+        let (cx, cy) = (lies.width.to_string(), lies.height.to_string());
+        let [beside, over] = lies.beyond().map(|beyond| beyond.to_string());
         let id = self.shown.to_string();
         let name = format!("Picture {id}");
         let told = [("id", id.as_str()), ("name", name.as_str()), ("descr", figure.alt.as_str())];
@@ -50,6 +51,7 @@ impl Pictures {
                 let no_distance = [("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")];
                 xml.within("wp:inline", &no_distance, |xml| {
                     xml.mark("wp:extent", &[("cx", &cx), ("cy", &cy)]);
+                    xml.mark("wp:effectExtent", &[("l", &beside), ("t", &over), ("r", &beside), ("b", &over)]);
                     xml.mark("wp:docPr", &told);
                     xml.within("wp:cNvGraphicFramePr", &[], |xml| {
                         xml.mark("a:graphicFrameLocks", &[("noChangeAspect", "1")]);
@@ -63,7 +65,7 @@ impl Pictures {
                                     xml.mark("pic:cNvPicPr", &[]);
                                 });
                                 blip(xml, &pixels, drawn.as_deref());
-                                shape(xml, picture, (width, height));
+                                lies.shape(xml);
                             });
                         });
                     });
@@ -134,36 +136,54 @@ fn blip(xml: &mut Xml, pixels: &str, drawn: Option<&str>) {
     });
 }
 
-/// Where it lies; a photograph that was taken with the camera held sideways is turned.
-fn shape(xml: &mut Xml, picture: &Picture, (width, height): (u32, u32)) {
-    let orientation = match &picture.matter {
-        Matter::Raster(raster) => raster.orientation,
-        Matter::Drawing(_) => 1,
-    };
-    let (turn, flipped) = match orientation {
-        2 => ("0", true),
-        3 => ("10800000", false),
-        4 => ("10800000", true),
-        5 => ("16200000", true),
-        6 => ("5400000", false),
-        7 => ("5400000", true),
-        8 => ("16200000", false),
-        _ => ("0", false),
-    };
-    // The extent is that of the picture before it is turned.
-    let (cx, cy) = if orientation >= 5 { (height, width) } else { (width, height) };
-    let mut how = Vec::new();
-    if turn != "0" {
-        how.push(("rot", turn));
+/// How a picture lies: a photograph that was taken with the camera held sideways is turned. The extents are those before.
+struct Lying {
+    width: u32,
+    height: u32,
+    /// Sixty-thousandths of a degree.
+    turn: u32,
+    flipped: bool,
+}
+
+impl Lying {
+    /// Of a picture that is to be seen so wide and high.
+    fn of(picture: &Picture, (width, height): (u32, u32)) -> Self {
+        let orientation = match &picture.matter {
+            Matter::Raster(raster) => raster.orientation,
+            Matter::Drawing(_) => 1,
+        };
+        let (quarters, flipped) = match orientation {
+            2 => (0, true),
+            3 => (2, false),
+            4 => (2, true),
+            5 => (3, true),
+            6 => (1, false),
+            7 => (1, true),
+            8 => (3, false),
+            _ => (0, false),
+        };
+        let (width, height) = if quarters % 2 == 1 { (height, width) } else { (width, height) };
+        Lying { width, height, turn: quarters * 5_400_000, flipped }
     }
-    if flipped {
-        how.push(("flipH", "1"));
+
+    /// By how much it reaches over its extent at each side, and above and below.
+    fn beyond(&self) -> [u32; 2] {
+        match self.turn % 10_800_000 {
+            0 => [0, 0],
+            _ => [self.height.saturating_sub(self.width) / 2, self.width.saturating_sub(self.height) / 2],
+        }
     }
-    xml.within("pic:spPr", &[], |xml| {
-        xml.within("a:xfrm", &how, |xml| {
-            xml.mark("a:off", &[("x", "0"), ("y", "0")]);
-            xml.mark("a:ext", &[("cx", &cx.to_string()), ("cy", &cy.to_string())]);
+
+    fn shape(&self, xml: &mut Xml) {
+        let turn = self.turn.to_string();
+        let turned = (self.turn > 0).then_some(("rot", turn.as_str()));
+        let how: Vec<(&str, &str)> = turned.into_iter().chain(self.flipped.then_some(("flipH", "1"))).collect();
+        xml.within("pic:spPr", &[], |xml| {
+            xml.within("a:xfrm", &how, |xml| {
+                xml.mark("a:off", &[("x", "0"), ("y", "0")]);
+                xml.mark("a:ext", &[("cx", &self.width.to_string()), ("cy", &self.height.to_string())]);
+            });
+            xml.within("a:prstGeom", &[("prst", "rect")], |xml| xml.mark("a:avLst", &[]));
         });
-        xml.within("a:prstGeom", &[("prst", "rect")], |xml| xml.mark("a:avLst", &[]));
-    });
+    }
 }

@@ -5,7 +5,7 @@ use super::inline::{Look, words};
 use super::numbering::HANG;
 use super::tree::{Cell, Piece, Row, Table};
 use crate::doc::{self, Block, Bubble, CellContent, Grid, GridCell};
-use crate::text::Inline;
+use crate::text::{Inline, plain};
 
 /// Room that a cell loses to its margins.
 const MARGINS: u32 = 200;
@@ -41,11 +41,16 @@ pub(super) fn table(writer: &mut Writer<'_>, table: &doc::Table, out: &mut Vec<P
     push_table(out, Table { style, indent, widths, row_headers: table.row_headers, rows });
 }
 
+/// Up to so many characters the first cell of a row is a label, and bold; beyond, it is a text to be read.
+const LABEL_LENGTH: usize = 40;
+
 /// A cell; where it is room to write in it is empty, and its row is high.
 fn one(writer: &mut Writer<'_>, blocks: &[Block], room: u32, is_header: bool) -> Cell {
     let blocks = if matches!(blocks, [Block::AnswerSpace { .. }]) { &[] } else { blocks };
+    let is_label = |text: &[Inline]| plain(text).chars().count() <= LABEL_LENGTH;
+    let is_label = matches!(blocks, [Block::Paragraph { text, .. }, ..] if is_label(text));
     let mut cell = writer.cell(blocks, room);
-    if let (true, Some(Piece::Paragraph(first))) = (is_header, cell.pieces.first_mut())
+    if let (true, Some(Piece::Paragraph(first))) = (is_header && is_label, cell.pieces.first_mut())
         && first.style == "TableText"
     {
         first.style = "TableRowHeader".to_owned();
