@@ -338,7 +338,8 @@ fn hostile_words_and_foreign_ones_are_written_as_they_are() {
     item.stem = "a < b & \"c\" ]]> \u{1} \u{fffe} [détente]{fr} [שלום]{he} *e **es*** </w:t>".to_owned();
     let shown = bare(&plain(&item.stem)).replace(['\u{1}', '\u{fffe}'], "\u{FFFD}");
     with_items(&source, &[&item], |package| {
-        for word in words(package) {
+        // The key asks the bank itself.
+        for word in words(package).iter().filter(|word| !word.is_key()) {
             assert!(word.of_style("Question").iter().any(|text| bare(text).starts_with(&shown)), "{shown}");
             let languages: BTreeSet<(Option<&str>, Option<&str>)> =
                 word.body.below("lang").iter().map(|lang| (value(lang, "val"), value(lang, "bidi"))).collect();

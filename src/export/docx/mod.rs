@@ -6,6 +6,7 @@
 mod body;
 mod drawing;
 mod inline;
+mod looks;
 mod numbering;
 mod parts;
 mod pixels;

@@ -101,7 +101,7 @@ fn write_level(xml: &mut Xml, at: usize, level: &Level) {
         });
         if level.label {
             xml.within("w:rPr", &[], |xml| {
-                xml.mark("w:rFonts", super::styles::LABEL_FONT);
+                xml.mark("w:rFonts", super::looks::LABEL_FONT);
                 xml.mark("w:b", &[]);
                 xml.mark("w:i", &[("w:val", "0")]);
             });

@@ -1,5 +1,6 @@
-//! The named styles of a document: whoever changes one changes every place that has it.
+//! The named styles of a document's paragraphs: whoever changes one changes every place that has it.
 
+use super::looks::{self, QUIET, colour, font, mark, rule, size};
 use super::numbering::HANG;
 use super::parts::{Sheet, W};
 use crate::exchange::xml::Xml;
@@ -7,9 +8,6 @@ use crate::exchange::xml::Xml;
 /// Typefaces that Word brings along; LibreOffice has others of the same widths for them.
 const TEXT_FONT: &[(&str, &str)] =
     &[("w:ascii", "Cambria"), ("w:hAnsi", "Cambria"), ("w:eastAsia", "Cambria"), ("w:cs", "Times New Roman")];
-/// The face of headings and labels.
-pub(super) const LABEL_FONT: &[(&str, &str)] =
-    &[("w:ascii", "Calibri"), ("w:hAnsi", "Calibri"), ("w:eastAsia", "Calibri"), ("w:cs", "Arial")];
 
 /// Distance of ruled lines, twentieths of a point: 8.5 mm.
 pub(super) const PITCH: u32 = 482;
@@ -18,10 +16,6 @@ const MARK_HANG: u32 = 560;
 /// How far a meaning hangs from its term, and a text from the place that it renders.
 const TERM_HANG: u32 = 1600;
 const TEXT_TERM_HANG: u32 = 900;
-/// Grey that meets 7 : 1 on white.
-const QUIET: &str = "505050";
-/// Grey of lines.
-const LINE: &str = "808080";
 
 /// A style of paragraphs.
 struct Style {
@@ -39,16 +33,6 @@ struct Style {
 const INSIDE: [&str; 10] =
     ["BodyText", "Directions", "Quote", "Note", "Remark", "WordBank", "Picture", "Caption", "Credit", "AnswerLine"];
 
-fn font() -> String {
-    mark("w:rFonts", LABEL_FONT)
-}
-
-fn mark(name: &str, attributes: &[(&str, &str)]) -> String {
-    let mut xml = Xml::fragment();
-    xml.mark(name, attributes);
-    xml.finish()
-}
-
 /// Space before and after, twentieths of a point.
 fn spacing(before: u32, after: u32) -> String {
     mark("w:spacing", &[("w:before", &before.to_string()), ("w:after", &after.to_string())])
@@ -60,20 +44,6 @@ fn indent(left: u32, hanging: u32) -> String {
 
 fn tab(at: u32) -> String {
     format!("<w:tabs>{}</w:tabs>", mark("w:tab", &[("w:val", "left"), ("w:pos", &at.to_string())]))
-}
-
-fn size(half_points: u32) -> String {
-    let size = half_points.to_string();
-    mark("w:sz", &[("w:val", &size)]) + &mark("w:szCs", &[("w:val", &size)])
-}
-
-fn colour(colour: &str) -> String {
-    mark("w:color", &[("w:val", colour)])
-}
-
-fn rule(side: &str, space: u32) -> String {
-    let space = space.to_string();
-    mark(side, &[("w:val", "single"), ("w:sz", "4"), ("w:space", &space), ("w:color", LINE)])
 }
 
 /// `w:numPr`: the level is told by the level of the list, which names the style.
@@ -374,8 +344,8 @@ pub(super) fn part(sheet: &Sheet, language: &str) -> String {
                 inside_of(xml, &style);
             }
         }
-        characters(xml);
-        tables(xml);
+        looks::characters(xml);
+        looks::tables(xml);
     });
     xml.finish()
 }
@@ -404,61 +374,4 @@ fn inside_of(xml: &mut Xml, style: &Style) {
         xml.mark("w:qFormat", &[]);
         xml.within("w:pPr", &[], |xml| xml.raw(&set_in(style.id)));
     });
-}
-
-fn characters(xml: &mut Xml) {
-    let styles: [(&str, &str, String); 8] = [
-        ("Strong", "Strong", "<w:b/><w:bCs/>".to_owned()),
-        ("Emphasis", "Emphasis", "<w:i/><w:iCs/>".to_owned()),
-        ("Label", "Label", format!("{}<w:b/><w:bCs/>", font())),
-        ("Points", "Points", format!("{}<w:b w:val=\"0\"/><w:i w:val=\"0\"/>{}{}", font(), colour(QUIET), size(19))),
-        ("ParagraphMark", "Paragraph Mark", format!("{}<w:b/><w:bCs/>{}", font(), size(19))),
-        ("Blank", "Blank", colour(QUIET)),
-        ("BlankNumber", "Blank Number", format!("{}<w:vertAlign w:val=\"superscript\"/>", font())),
-        ("Stamp", "Stamp", format!("<w:b/><w:bCs/>{}", colour("9C1C1C"))),
-    ];
-    for (id, name, run) in styles {
-        xml.block("w:style", &[("w:type", "character"), ("w:styleId", id)], |xml| {
-            xml.mark("w:name", &[("w:val", name)]);
-            xml.mark("w:qFormat", &[]);
-            xml.within("w:rPr", &[], |xml| xml.raw(&run));
-        });
-    }
-}
-
-fn tables(xml: &mut Xml) {
-    let margins = |vertical: u32| {
-        let side = |side: &str, width: u32| mark(side, &[("w:w", &width.to_string()), ("w:type", "dxa")]);
-        let all = [("w:top", vertical), ("w:left", 100), ("w:bottom", vertical), ("w:right", 100)];
-        let sides: String = all.iter().map(|(name, width)| side(name, *width)).collect();
-        format!("<w:tblCellMar>{sides}</w:tblCellMar>")
-    };
-    let borders = |sides: &[&str]| {
-        let sides: String = sides.iter().map(|side| rule(side, 0)).collect();
-        if sides.is_empty() { sides } else { format!("<w:tblBorders>{sides}</w:tblBorders>") }
-    };
-    let outside = ["w:top", "w:left", "w:bottom", "w:right"];
-    let every = ["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"];
-    let shaded = mark("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", "EFEFEF")]);
-    let head = format!("<w:tblStylePr w:type=\"firstRow\"><w:tcPr>{shaded}</w:tcPr></w:tblStylePr>");
-    let styles = [
-        ("TableNormal", "Normal Table", margins(0), String::new()),
-        ("RuledTable", "Ruled Table", format!("{}{}", borders(&every), margins(30)), head.clone()),
-        ("OpenTable", "Open Table", margins(20), String::new()),
-        ("FrameTable", "Frame", format!("{}{}", borders(&outside), margins(30)), head),
-    ];
-    for (id, name, properties, parts) in styles {
-        let mut attributes = vec![("w:type", "table"), ("w:styleId", id)];
-        if id == "TableNormal" {
-            attributes.insert(1, ("w:default", "1"));
-        }
-        xml.block("w:style", &attributes, |xml| {
-            xml.mark("w:name", &[("w:val", name)]);
-            if id != "TableNormal" {
-                xml.mark("w:basedOn", &[("w:val", "TableNormal")]);
-            }
-            xml.within("w:tblPr", &[], |xml| xml.raw(&properties));
-            xml.raw(&parts);
-        });
-    }
 }
