@@ -19,7 +19,8 @@ fn documents(source: &Source, style: Style) -> (Sheet, [Document; 3]) {
     let aids = compose::Aids::default();
     let shared = Context { letter, sets, labels, style, aids: &aids.all, heading: &heading };
     let seed = pilcrow::rng::Seed::new(1).unwrap();
-    let context = KeyContext { shared, bank: &source.bank, blueprint: &blueprint, forms: &sheets, seed, aids: &aids };
+    let context =
+        KeyContext { shared, bank: &source.bank, blueprint: Some(&blueprint), forms: &sheets, seed, aids: &aids };
     let documents = [
         compose::worksheet(&sheets[0].paper, shared),
         compose::strip(&sheets, shared),

@@ -43,7 +43,8 @@ fn render(folder: &Path) -> Vec<(&'static str, String)> {
         heading: &heading,
     };
     let aids = Aids { all: blueprint.aids.clone(), ..Aids::default() };
-    let context = KeyContext { shared, bank: &source.bank, blueprint: &blueprint, forms: &sheets, seed, aids: &aids };
+    let context =
+        KeyContext { shared, bank: &source.bank, blueprint: Some(&blueprint), forms: &sheets, seed, aids: &aids };
     let faces = Faces::load().unwrap();
     let pages = |document| dump::dump(&lay_out(&document, &faces).unwrap());
     vec![

@@ -11,6 +11,7 @@ mod cases;
 mod cli;
 mod explain;
 mod export;
+mod export_docx;
 mod export_moodle;
 mod fillable;
 mod fuzz;

@@ -12,6 +12,7 @@ use crate::rng::{Form, Purpose, Seed, Stream};
 use crate::sheet::{Question, Right, Sheet};
 
 mod arrange;
+mod collect;
 mod draw;
 mod fairness;
 mod fill;
@@ -24,6 +25,7 @@ mod telling;
 mod words;
 
 use arrange::Arrangement;
+pub use collect::collected;
 use draw::Selection;
 pub use present::is_logical;
 pub(crate) use present::mixed;

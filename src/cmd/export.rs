@@ -1,6 +1,7 @@
 //! `export`: a bank, some of its items, or drawn sheets, as files of other programs.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -152,7 +153,7 @@ fn package<'s>(asked: &Export, source: &'s Source, wording: Wording<'s>) -> Resu
         sheets.extend(asked.wanted.sheets(&drawn, first..last)?);
         first = last;
     }
-    Ok(from_sheets(&sheets, wording))
+    Ok(Package { blueprint: Some(Arc::new(blueprint.clone())), ..from_sheets(&sheets, wording) })
 }
 
 /// The items that the flags leave.

@@ -104,7 +104,7 @@ pub fn run(rebuild: &Rebuild) -> Result<Outcome, Failure> {
         let context = KeyContext {
             shared,
             bank: &origin.source.bank,
-            blueprint: &origin.blueprint,
+            blueprint: Some(&origin.blueprint),
             forms: &forms,
             seed: code.seed,
             aids: &aids,

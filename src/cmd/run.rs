@@ -270,7 +270,7 @@ impl Run<'_> {
         let context = KeyContext {
             shared,
             bank: &self.source.bank,
-            blueprint: self.blueprint,
+            blueprint: Some(self.blueprint),
             forms,
             seed: self.make.seed,
             aids: &aids,

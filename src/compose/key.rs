@@ -3,6 +3,7 @@
 use super::question::capitalized;
 use super::reasons::reasons;
 use super::strip::strip_grid;
+use super::worksheet::without_form;
 use super::{Aids, Context, aids, figure, fill, labelled, languages, tables};
 use crate::bank::{Bank, Item, Outside, Task};
 use crate::blueprint::Blueprint;
@@ -17,8 +18,8 @@ pub struct KeyContext<'a> {
     pub shared: Context<'a>,
     /// The bank, whose rationales are printed.
     pub bank: &'a Bank,
-    /// The blueprint of the form.
-    pub blueprint: &'a Blueprint,
+    /// The blueprint of the form; `None` for the items of a bank, which no blueprint chose: their key has no form's figures.
+    pub blueprint: Option<&'a Blueprint>,
     /// The forms of its block, for the numbers of a question in the others: a list of hundreds would help nobody.
     pub forms: &'a [Sheet],
     /// The seed of the run.
@@ -62,15 +63,17 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
     }
     blocks.extend(tables::misconceptions(sheet, context));
     blocks.extend(aids::who_and_where(&sheet.paper, context));
-    blocks.push(heading(&labels.fairness));
-    blocks.push(tables::fairness(&sheet.key.fairness, labels));
-    blocks.push(heading(&labels.score_sheet));
-    blocks.push(tables::score_sheet(sheet, context));
-    blocks.extend(tables::tally(sheet, labels));
-    blocks.push(heading(&labels.made_from));
-    blocks.push(tables::made_from(sheet, context));
+    if let Some(blueprint) = context.blueprint {
+        blocks.push(heading(&labels.fairness));
+        blocks.push(tables::fairness(&sheet.key.fairness, labels));
+        blocks.push(heading(&labels.score_sheet));
+        blocks.push(tables::score_sheet(sheet, context));
+        blocks.extend(tables::tally(sheet, labels));
+        blocks.push(heading(&labels.made_from));
+        blocks.push(tables::made_from(sheet, blueprint, context));
+    }
     languages::mark(&mut blocks, &shared.letter.about.languages);
-    Document {
+    let key = Document {
         title: format!("{} · {title} · {version}", labels.answer_key),
         language: shared.letter.about.language.clone(),
         style: shared.style,
@@ -83,7 +86,8 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
         ),
         lines: None,
         blocks,
-    }
+    };
+    if context.blueprint.is_none() { without_form(key, &sheet.paper, shared) } else { key }
 }
 
 /// Everything about one question.

@@ -22,7 +22,7 @@ pub use key::{KeyContext, key};
 pub use labels::Labels;
 pub(crate) use languages::marked;
 pub use strip::{answer_text, strip};
-pub use worksheet::{alone, worksheet};
+pub use worksheet::{alone, collection, worksheet};
 
 use std::collections::BTreeSet;
 

@@ -5,7 +5,7 @@ use super::labels::Labels;
 use super::strip::{answer_text, glance};
 use super::worksheet::lettered;
 use crate::bank::{Difficulty, Task};
-use crate::blueprint::Mode;
+use crate::blueprint::{Blueprint, Mode};
 use crate::doc::{Block, Inlines, Role, Table};
 use crate::sheet::{Fairness, Prompt, Sheet};
 use crate::text::{Inline, fill, parse};
@@ -236,11 +236,10 @@ pub(super) fn tally(sheet: &Sheet, labels: &Labels) -> Vec<Block> {
 }
 
 /// Blueprint, seed, fingerprints, code: enough to make the form again.
-pub(super) fn made_from(sheet: &Sheet, context: KeyContext<'_>) -> Block {
+pub(super) fn made_from(sheet: &Sheet, blueprint: &Blueprint, context: KeyContext<'_>) -> Block {
     let labels = context.shared.labels;
     let short = |hex: &str| hex.chars().take(16).collect::<String>();
-    let cells: Vec<String> = context
-        .blueprint
+    let cells: Vec<String> = blueprint
         .parts
         .iter()
         .map(|part| {
@@ -250,19 +249,18 @@ pub(super) fn made_from(sheet: &Sheet, context: KeyContext<'_>) -> Block {
         .collect();
     let facts = [
         (&labels.from_code, sheet.paper.code.to_string()),
-        (&labels.from_blueprint, format!("{} ({}); {}", context.blueprint.name, mode(context), cells.join("; "))),
+        (&labels.from_blueprint, format!("{} ({}); {}", blueprint.name, mode(blueprint, labels), cells.join("; "))),
         (&labels.from_seed, format!("{} · {}", context.seed.get(), sheet.paper.form.letter())),
         (&labels.from_bank, format!("{} · {}", context.shared.letter.about.id, short(&context.bank.fingerprint))),
-        (&labels.from_blueprint_print, short(&context.blueprint.fingerprint())),
+        (&labels.from_blueprint_print, short(&blueprint.fingerprint())),
         (&labels.from_program, format!("pilcrow {}", env!("CARGO_PKG_VERSION"))),
     ];
     let rows = facts.into_iter().map(|(name, value)| vec![plain(name.clone()), plain(value)]).collect();
     table(&[1.4, 4.6], &[], rows)
 }
 
-fn mode(context: KeyContext<'_>) -> &str {
-    let labels = context.shared.labels;
-    match context.blueprint.mode() {
+fn mode<'a>(blueprint: &Blueprint, labels: &'a Labels) -> &'a str {
+    match blueprint.mode() {
         Mode::SameItems => &labels.mode_same_items,
         Mode::SectionShuffle => &labels.mode_section_shuffle,
         Mode::Parallel => &labels.mode_parallel,

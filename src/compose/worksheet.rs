@@ -78,6 +78,32 @@ pub fn worksheet(paper: &Paper, context: Context<'_>) -> Document {
     }
 }
 
+/// The items of a bank as a worksheet to choose from: like a form's, but without what a form alone has, its letter, its code and
+/// its points.
+pub fn collection(paper: &Paper, context: Context<'_>) -> Document {
+    without_form(worksheet(paper, context), paper, context)
+}
+
+/// A document without what only a drawn form has.
+pub(super) fn without_form(document: Document, paper: &Paper, context: Context<'_>) -> Document {
+    let title = document.title.replace(&format!(" · {}", context.version(paper.form)), "");
+    let [left, _] = document.running.head;
+    let code = context.letter.about.id.clone();
+    let running = Running { head: [left, String::new()], code, ..document.running };
+    let mut blocks = document.blocks;
+    for block in &mut blocks {
+        match block {
+            Block::Masthead(masthead) => {
+                masthead.form = None;
+                masthead.fields.retain(|field| field.label != context.labels.score);
+            }
+            Block::Heading { note, .. } => *note = None,
+            _ => {}
+        }
+    }
+    Document { title, running, blocks, ..document }
+}
+
 /// A question by itself, under its stimulus if it has one: a document for the eye of an author.
 pub fn alone(question: &Question, set: Option<usize>, context: Context<'_>) -> Document {
     let stimulus = set.and_then(|set| context.sets.get(set)).map(|set| stimulus(set, context.labels));

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use crate::bank::{Bank, Figure, Item, Kind, Quote};
+use crate::blueprint::Blueprint;
+use crate::compose::Labels;
 use crate::letter::Letter;
+use crate::sheet::Sheet;
 
 /// What is exported: a whole bank, some of its items, or drawn sheets.
 #[derive(Debug, Clone)]
@@ -24,6 +27,12 @@ pub struct Package<'a> {
     pub stimuli: Vec<Stimulus>,
     /// The groups are sheets: their questions keep the order, labels and options of paper.
     pub drawn: bool,
+    /// The sheets, for formats that are paper themselves: those of the groups, or one of all items.
+    pub sheets: Arc<[Sheet]>,
+    /// What they were drawn by, where they were drawn.
+    pub blueprint: Option<Arc<Blueprint>>,
+    /// The words on a sheet.
+    pub labels: &'a Labels,
 }
 
 /// Exercises that stand together: a category of a question bank, or a test.

@@ -1,8 +1,10 @@
 //! A bank's items, or drawn sheets → the package that formats write.
 
+use std::sync::Arc;
+
 use super::of_item::{Wording, exercises};
 use super::{Exercise, Group, Package, Quoted, Shown, Stimulus};
-use crate::assemble::alone;
+use crate::assemble::{alone, collected};
 use crate::bank::{Item, Passage, StimulusSet};
 use crate::rng::Seed;
 use crate::sheet::{Entry, Question, Sheet};
@@ -13,30 +15,32 @@ pub fn from_bank<'a>(items: &[&'a Item], seed: Seed, wording: Wording<'a>) -> Pa
     let sections = &wording.letter.about.sections;
     let mut sets = Sets::default();
     let mut groups = Vec::new();
+    let mut parts = Vec::new();
     for (at, section) in sections.iter().enumerate() {
         // The items of a set stand together, where the first of them stands.
-        let mut of: Vec<&&Item> = items.iter().filter(|item| item.section == at).collect();
+        let mut of: Vec<&&'a Item> = items.iter().filter(|item| item.section == at).collect();
         let first = |item: &Item| {
             of.iter().position(|other| item.id == other.id || item.set.is_some() && other.set == item.set)
         };
         let ranks: Vec<Option<usize>> = of.iter().map(|item| first(item)).collect();
-        let mut ranked: Vec<(Option<usize>, &&Item)> = ranks.into_iter().zip(of.drain(..)).collect();
+        let mut ranked: Vec<(Option<usize>, &&'a Item)> = ranks.into_iter().zip(of.drain(..)).collect();
         ranked.sort_by_key(|(rank, _)| *rank);
+        let ordered: Vec<&'a Item> = ranked.into_iter().map(|(_, item)| *item).collect();
         let mut all = Vec::new();
-        for (_, item) in ranked {
+        for item in &ordered {
             let (question, _) = alone(item, wording.letter, seed);
             let stimulus = item.set.map(|set| sets.index(set));
             all.extend(exercises(item, &question, false, wording).into_iter().map(|e| Exercise { stimulus, ..e }));
         }
         if !all.is_empty() {
             let id = format!("section-{}", section.id.to_lowercase());
-            groups.push(Group {
-                id: plain_id(&id),
-                title: format!("{}: {}", section.id, section.title),
-                exercises: all,
-            });
+            let title = format!("{}: {}", section.id, section.title);
+            groups.push(Group { id: plain_id(&id), title: title.clone(), exercises: all });
+            parts.push((title, ordered));
         }
     }
+    let mut sheet = collected(&parts, wording.letter, wording.bank, seed);
+    sheet.paper.title.clone_from(&wording.labels.questions);
     Package {
         title: wording.letter.about.title.clone(),
         letter: wording.letter,
@@ -45,10 +49,13 @@ pub fn from_bank<'a>(items: &[&'a Item], seed: Seed, wording: Wording<'a>) -> Pa
         groups,
         stimuli: sets.stimuli(&wording.bank.sets),
         drawn: false,
+        sheets: Arc::new([sheet]),
+        blueprint: None,
+        labels: wording.labels,
     }
 }
 
-/// Drawn sheets, a group each, with the order of paper.
+/// Drawn sheets, a group each, with the order of paper. [`Package::blueprint`] is for the caller to say.
 pub fn from_sheets<'a>(sheets: &[Sheet], wording: Wording<'a>) -> Package<'a> {
     let mut sets = Sets::default();
     let mut groups = Vec::new();
@@ -90,6 +97,9 @@ pub fn from_sheets<'a>(sheets: &[Sheet], wording: Wording<'a>) -> Package<'a> {
         groups,
         stimuli: sets.stimuli(&wording.bank.sets),
         drawn: true,
+        sheets: sheets.into(),
+        blueprint: None,
+        labels: wording.labels,
     }
 }
 

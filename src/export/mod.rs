@@ -3,6 +3,7 @@
 mod aiken;
 mod asked;
 mod csv;
+mod docx;
 mod gift;
 mod held;
 mod json;
@@ -14,6 +15,8 @@ mod text;
 
 pub use held::{Held, Part};
 pub use report::{Fate, Reach, Report, reach};
+
+use std::sync::Arc;
 
 use crate::exchange::archive::Packed;
 use crate::exchange::{Exercise, Group, Package};
@@ -43,6 +46,7 @@ pub const FORMATS: &[&Format] = &[
     &gift::FORMAT,     // Moodle and those who read its text
     &aiken::FORMAT,    // the plainest of choices
     &csv::FORMAT,      // a table of everything
+    &docx::FORMAT,     // for Word
     &markdown::FORMAT, // for wikis and editors
     &text::FORMAT,     // for everything else
     &json::FORMAT,     // for programs of one's own
@@ -105,5 +109,6 @@ fn held_part<'a>(package: &Package<'a>, report: &Report) -> Package<'a> {
     }
     let items = package.items.iter().copied().filter(|item| report.holds_item(&item.id)).collect();
     let stimuli = shown.iter().filter_map(|at| package.stimuli.get(*at).cloned()).collect();
-    Package { title: package.title.clone(), groups, stimuli, items, ..*package }
+    let (sheets, blueprint) = (Arc::clone(&package.sheets), package.blueprint.clone());
+    Package { title: package.title.clone(), groups, stimuli, items, sheets, blueprint, ..*package }
 }

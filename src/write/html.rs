@@ -223,7 +223,7 @@ fn page_number(words: &Words) -> String {
 }
 
 /// In which direction a language is written, by its tag.
-fn direction(language: &str) -> &'static str {
+pub(crate) fn direction(language: &str) -> &'static str {
     let primary = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
     if RIGHT_TO_LEFT.contains(&primary.as_str()) { "rtl" } else { "ltr" }
 }

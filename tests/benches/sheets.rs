@@ -43,7 +43,7 @@ impl Sheets {
         let context = KeyContext {
             shared: self.context(),
             bank: &self.source.bank,
-            blueprint: &self.blueprint,
+            blueprint: Some(&self.blueprint),
             forms: &self.forms,
             seed: Seed::new(1).unwrap(),
             aids: &self.aids,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use pilcrow::bank::{self, Bank, Item};
 use pilcrow::cmd::source::{Look, Source};
@@ -35,7 +36,8 @@ pub fn with_sheets<T>(source: &Source, blueprint: &str, forms: u16, test: impl F
     let blueprint = source.blueprints.iter().find(|b| b.name == blueprint).unwrap();
     let sheets = pilcrow::assemble::assemble(super::job(source, blueprint, 1), 0..forms).unwrap();
     let wording = Wording { letter: &source.letter, bank: &source.bank, labels: &look.labels };
-    test(&from_sheets(&sheets, wording))
+    let drawn = from_sheets(&sheets, wording);
+    test(&Package { blueprint: Some(Arc::new(blueprint.clone())), ..drawn })
 }
 
 /// A package in a format.
