@@ -1,5 +1,5 @@
 //! What banks and other programs have in common: exercises in the few interactions that every system knows, inline text in
-//! its notations, zip archives, XML and CSV. `export` writes from here, `import` reads to here.
+//! its notations, zip archives, XML, CSV and workbooks. `export` writes from here, `import` reads to here.
 
 mod answer;
 pub mod archive;
@@ -11,10 +11,11 @@ mod of_sheet;
 mod simpler;
 pub mod table;
 mod tags;
+pub mod workbook;
 pub mod xml;
 
 pub use answer::Answer;
 pub use model::*;
 pub use of_item::Wording;
 pub use of_sheet::{from_bank, from_sheets};
-pub use simpler::{Split, choices};
+pub use simpler::{Split, choices, letter};

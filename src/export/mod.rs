@@ -1,12 +1,15 @@
 //! A package of exercises → the files of another program, with a report of what each item became: nothing is lost in silence.
 
+mod anki;
 mod csv;
 mod held;
 mod json;
 mod markdown;
 mod prose;
+mod quiz;
 mod report;
 mod text;
+mod xlsx;
 
 pub use held::{Held, Part};
 pub use report::{Fate, Reach, Report, reach};
@@ -35,6 +38,11 @@ pub struct Format {
 
 /// Every format that is written, in the order in which they are listed. A new one is a file in this folder, its `mod` and its line here.
 pub const FORMATS: &[&Format] = &[
+    &anki::FORMAT,     // cards to learn with
+    &quiz::KAHOOT,     // played in class
+    &quiz::QUIZIZZ,    // played in class or at home
+    &quiz::BLOOKET,    // played in class
+    &xlsx::FORMAT,     // a workbook of everything
     &csv::FORMAT,      // a table of everything
     &markdown::FORMAT, // for wikis and editors
     &text::FORMAT,     // for everything else

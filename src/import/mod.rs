@@ -1,5 +1,6 @@
 //! Another program's file → a bank that a person would be glad to edit, with a report of what became of each question.
 
+mod anki;
 mod csv;
 mod detect;
 mod draft;
@@ -7,6 +8,7 @@ mod html;
 mod ledger;
 mod letter;
 mod propose;
+mod row;
 mod yaml;
 
 pub use detect::Opened;
@@ -34,6 +36,7 @@ pub struct Reader {
 /// Every kind of file that is read, in the order in which they are asked whether a file is theirs: a table is what is left when
 /// nothing else fits. A new one is a file in this folder, its `mod` and its line here.
 pub const READERS: &[&Reader] = &[
+    &anki::READER, // notes of cards
     &csv::READER, // the last
 ];
 

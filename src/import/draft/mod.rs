@@ -10,6 +10,7 @@ use super::propose::Places;
 use super::{Ground, Question, Read, Reader};
 use crate::bank::raw::{RawEvidence, RawImported, RawItem, RawPicture, Text, Typed};
 use crate::bank::{Bloom, Difficulty, Kind, Skill, Status};
+use crate::exchange::inline::joined;
 use crate::exchange::{Exercise, Quoted};
 use crate::letter::Place;
 use crate::text::Folded;
@@ -52,6 +53,9 @@ pub(super) fn of(
     making.levels(&mut raw);
     raw.hints = exercise.hints.iter().map(|hint| typed(hint)).collect();
     raw.teacher_note = (!exercise.teacher_note.is_empty()).then(|| typed(&exercise.teacher_note));
+    if let Some(first) = &exercise.gate {
+        making.changed.push(format!("it stands alone: the part “{first}” from which it hangs is not right before it"));
+    }
     if let Some(picture) = question.picture {
         making.picture(&mut raw, read, picture);
     }
@@ -100,7 +104,8 @@ impl Making<'_> {
                     }
                 }
                 None => {
-                    self.comments.push(("evidence", format!("as it came: {} “{}”", quoted.place, quoted.words)));
+                    let as_it_came = joined(&["as it came:", &quoted.place, &format!("“{}”", quoted.words)]);
+                    self.comments.push(("evidence", as_it_came));
                     let why = if self.ground.given { "the letter does not have it" } else { "no letter was given" };
                     self.changed.push(format!("a quotation stands in a comment, as {why}"));
                 }
