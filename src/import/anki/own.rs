@@ -23,17 +23,24 @@ const QUESTION: [&str; 7] = ["Options", "Answer", "Reasons", "Part B", "Options 
 const CLOZE: [&str; 2] = ["Text", "Words"];
 
 impl Sort {
-    /// The kind of a note of ours: by the name of its type, or by its shape where types are not told.
+    /// The kind of a note of ours: by the name of its type, or by its shape where types are not told. Where notes of several
+    /// types are in one file, those with fewer fields have empty ones at their end.
     pub fn of(note: &Note) -> Option<Sort> {
-        let named = |name: &str| note.notetype.starts_with(name);
+        let all = [Sort::Question, Sort::Cloze];
+        if !note.notetype.is_empty() {
+            return all.into_iter().find(|sort| note.notetype.starts_with(sort.type_name()));
+        }
         let id = note.fields.first().map_or("", |field| field.trim());
         let is_id = !id.is_empty() && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-        let sort = [Sort::Question, Sort::Cloze].into_iter().find(|sort| note.fields.len() == sort.names().count())?;
-        let fits = match sort {
-            Sort::Question => named("Pilcrow question"),
-            Sort::Cloze => named("Pilcrow cloze"),
-        };
-        (fits || note.notetype.is_empty() && is_id).then_some(sort)
+        let filled = note.fields.iter().rposition(|field| !field.trim().is_empty()).map_or(0, |last| last + 1);
+        all.into_iter().find(|sort| is_id && filled == sort.names().count())
+    }
+
+    fn type_name(self) -> &'static str {
+        match self {
+            Sort::Question => "Pilcrow question",
+            Sort::Cloze => "Pilcrow cloze",
+        }
     }
 
     fn names(self) -> impl Iterator<Item = &'static str> {
