@@ -60,8 +60,10 @@ fn stored(apkg: &[u8]) -> (Vec<Stored>, Vec<Packed>) {
 /// The notes as Anki exports them in plain text: with HTML and the columns of guid, type, deck and tags.
 fn as_text(notes: &[Stored]) -> Packed {
     let longest = notes.iter().map(|note| note.fields.len()).max().unwrap();
-    let mut text =
-        format!("#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:{}\n", longest + 4);
+    let mut text = format!(
+        "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:{}\n",
+        longest + 4
+    );
     let mut writer = csv::WriterBuilder::new().delimiter(b'\t').flexible(true).from_writer(Vec::new());
     for note in notes {
         let mut row = vec![note.guid.as_str(), &note.notetype, &note.deck];
@@ -96,7 +98,9 @@ fn every_item_is_a_note_with_its_place_words_and_explanation() {
                 assert_eq!(note.fields[0], item.id);
                 let all = note.fields.join(" ");
                 assert!(item.evidence.iter().all(|quoted| all.contains(&quoted.place)), "{}", item.id);
-                assert!(!item.explanation.is_empty() && note.tags.contains('¶'), "{}", item.id);
+                let from_end = |back: usize| &note.fields[note.fields.len() - back];
+                // Paragraph, explanation.
+                assert!(!from_end(6).is_empty() && !from_end(4).is_empty(), "{}", item.id);
                 for (at, _) in all.match_indices("src=\"") {
                     let source = all[at + 5..].split('"').next().unwrap();
                     assert!(media.values().any(|name| name == source), "{source}");

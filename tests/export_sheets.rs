@@ -160,8 +160,7 @@ fn what_is_too_long_is_listed_and_not_cut() {
     let source = kennedy();
     with_bank(&source, |package| {
         let kahoot = exported(package, "kahoot");
-        let all: Vec<String> =
-            QUIZZES[0].rows(&kahoot.files[0].bytes).into_iter().map(|row| row[1].clone()).collect();
+        let all: Vec<String> = QUIZZES[0].rows(&kahoot.files[0].bytes).into_iter().map(|row| row[1].clone()).collect();
         for exercise in package.exercises() {
             let Interaction::Choice { options, .. } = &exercise.interaction else { continue };
             let length = |text: &str| pilcrow::exchange::inline::plain(text).encode_utf16().count();

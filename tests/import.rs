@@ -13,9 +13,8 @@ use crate::common::{done, refused, shipped};
 #[test]
 fn a_table_comes_back_equal() {
     // What a table has no column for: a word in its phrase, the points of ideas and rubrics, the answers of rows.
-    let kept = |item: &Item| {
-        !matches!(item.kind(), Kind::Vocabulary | Kind::ShortAnswer | Kind::Essay | Kind::Organizer)
-    };
+    let kept =
+        |item: &Item| !matches!(item.kind(), Kind::Vocabulary | Kind::ShortAnswer | Kind::Essay | Kind::Organizer);
     for shipped in shipped() {
         let found = differences(&shipped, "csv", kept);
         assert!(found.is_empty(), "{} differ\n{}", found.len(), found.join("\n"));
@@ -71,7 +70,8 @@ fn nothing_of_a_table_is_left_out_in_silence() {
         q,choice,,Which?,2,x,y,\"6: \"\"nobody wrote this\"\"\n1961 was a year\n¶6 no marks\",,sweet,gone,extra\n";
     let back = read(table);
     let bank = String::from_utf8(back.files.last().unwrap().bytes.clone()).unwrap();
-    for kept in ["as it came: 6 “nobody wrote this”", "as it came: “1961 was a year”", "as it came: ¶6 “no marks”"] {
+    for kept in ["as it came: 6 “nobody wrote this”", "as it came: “1961 was a year”", "as it came: ¶6 “no marks”"]
+    {
         assert!(bank.contains(kept), "{kept} is missing in\n{bank}");
     }
     let why = back.lines[0].why.join("; ");

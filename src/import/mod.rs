@@ -37,7 +37,7 @@ pub struct Reader {
 /// nothing else fits. A new one is a file in this folder, its `mod` and its line here.
 pub const READERS: &[&Reader] = &[
     &anki::READER, // notes of cards
-    &csv::READER, // the last
+    &csv::READER,  // the last
 ];
 
 impl Reader {

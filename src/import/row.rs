@@ -127,7 +127,8 @@ impl<'a> Row<'a> {
 
     fn interaction(&self) -> Option<Interaction> {
         let listed = self.listed();
-        let labelled = || listed.iter().map(|Listed { at, text, .. }| Labelled { id: letter(*at), text: (*text).to_owned() });
+        let labelled =
+            || listed.iter().map(|Listed { at, text, .. }| Labelled { id: letter(*at), text: (*text).to_owned() });
         match self.cell("form") {
             "choice" => self.choice(&listed),
             "matching" => self.matching(labelled().collect()),

@@ -91,7 +91,7 @@ pub(super) fn bytes(decks: &[Deck], cards: &[Card]) -> rusqlite::Result<Vec<u8>>
                     note,
                     card.guid,
                     sort.id(),
-                    BEGUN,
+                    stamp(&tags, fields),
                     tags,
                     fields.join("\u{1f}"),
                     asks,
@@ -106,6 +106,19 @@ pub(super) fn bytes(decks: &[Deck], cards: &[Card]) -> rusqlite::Result<Vec<u8>>
     }
     work.commit()?;
     Ok(database.serialize("main")?.to_vec())
+}
+
+/// When a note counts as changed, in seconds since 1970: no day, for there is no clock, but another stamp for other words. Anki
+/// updates a note if the stamps differ (“Always”) or if the new one is later (“If newer”): it is for a note that has grown. All
+/// lie before the day on which anything is imported, so that what a person changes in Anki is newer.
+fn stamp(tags: &str, fields: &[String]) -> i64 {
+    const FIRST: i64 = 1_500_000_000;
+    const A_CHARACTER: i64 = 2_000;
+    const LONGEST: usize = 100_000;
+    let length = fields.iter().map(|field| field.chars().count()).sum::<usize>().min(LONGEST);
+    let mut parts: Vec<&str> = fields.iter().map(String::as_str).collect();
+    parts.push(tags);
+    FIRST + i64::try_from(length).unwrap_or(0) * A_CHARACTER + super::number(&parts) % A_CHARACTER
 }
 
 /// The beginning of a field's SHA-1, by which Anki finds notes that are alike.

@@ -1,8 +1,8 @@
 //! Anki: a package (`.apkg`) with a note for each item, in a deck with a subdeck for each section, and the pictures.
 
 mod collection;
-mod notetype;
 mod note;
+mod notetype;
 
 use std::collections::BTreeMap;
 
@@ -58,7 +58,8 @@ fn write(package: &Package<'_>) -> Result<Vec<Packed>, String> {
             cards.extend((0..ords).map(|ord| Card { deck, guid: guid.clone(), ord, note: note.clone() }));
         }
     }
-    let collection = collection::bytes(&decks, &cards).map_err(|error| format!("the deck cannot be written: {error}"))?;
+    let collection =
+        collection::bytes(&decks, &cards).map_err(|error| format!("the deck cannot be written: {error}"))?;
     let mut files = vec![Packed::new("collection.anki2", collection)];
     let list: BTreeMap<String, &str> =
         media.files.iter().enumerate().map(|(at, (name, _))| (at.to_string(), name.as_str())).collect();

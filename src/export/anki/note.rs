@@ -7,6 +7,7 @@ use crate::exchange::inline::{escaped, html, joined, plain};
 use crate::exchange::{
     Accepted, Alternative, Exercise, Interaction, Labelled, Package, Piece, Premise, Quoted, Share, Shown, decimal,
 };
+use crate::letter::Place;
 
 /// A note: its kind, its fields in the order of [`Sort::fields`], its tags.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,8 +31,8 @@ struct Sides {
 
 impl Note {
     pub fn of((exercise, second): (&Exercise, Option<&Exercise>), package: &Package<'_>, media: &Media) -> Note {
-        let places: Vec<&str> =
-            exercise.tags.iter().filter(|tag| tag.starts_with('¶')).map(String::as_str).collect();
+        let is_place = |tag: &&String| tag.parse::<Place>().is_ok();
+        let places: Vec<&str> = exercise.tags.iter().filter(is_place).map(String::as_str).collect();
         let quoted = exercise.evidence.iter().map(|quoted| escaped(&told(quoted)));
         let shown = media.shown(exercise, package);
         let mut gaps = 0;
@@ -133,9 +134,8 @@ fn list(class: &str, entries: impl Iterator<Item = String>) -> String {
 
 /// A list with letters (`A`, `a`): an entry for each, empty ones too.
 fn lettered(class: &str, letters: char, entries: impl Iterator<Item = (String, bool)>) -> String {
-    let entry = |(text, fixed): (String, bool)| {
-        format!("<li{}>{text}</li>", if fixed { " class=\"fixed\"" } else { "" })
-    };
+    let entry =
+        |(text, fixed): (String, bool)| format!("<li{}>{text}</li>", if fixed { " class=\"fixed\"" } else { "" });
     format!("<ol class=\"{class}\" type=\"{letters}\">{}</ol>", entries.map(entry).collect::<String>())
 }
 

@@ -111,9 +111,7 @@ impl Sort {
 
     /// As a collection has it.
     pub fn described(self, deck: i64) -> Value {
-        let field = |(ord, name): (usize, &&str)| {
-            json!({"name": name, "ord": ord, "sticky": false, "rtl": false, "font": "Arial", "size": 20, "media": []})
-        };
+        let field = |(ord, name): (usize, &&str)| json!({"name": name, "ord": ord, "sticky": false, "rtl": false, "font": "Arial", "size": 20, "media": []});
         let fields: Vec<Value> = self.fields().iter().enumerate().map(field).collect();
         let template = json!({
             "name": self.name(), "ord": 0, "qfmt": self.front(), "afmt": self.back(), "bqfmt": "", "bafmt": "",

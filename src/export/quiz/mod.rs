@@ -73,15 +73,17 @@ impl Limits {
         for (number, part) in (1..).zip(&split.exercises) {
             let Some(question) = self.question(part, package) else { continue };
             match self.too_much(&question) {
-                Some(why) if whole > 1 => refused.push(format!("question {number} of {whole} is left out: {why}")),
-                Some(why) => refused.push(why),
+                Some(why) => refused.push((number, why)),
                 None => asked.push(question),
             }
         }
         if asked.is_empty() {
-            return Err(refused.join("; "));
+            let mut reasons: Vec<String> = refused.into_iter().map(|(_, why)| why).collect();
+            reasons.dedup();
+            return Err(reasons.join("; "));
         }
-        lost.extend(refused);
+        let refused = refused.into_iter().map(|(n, why): (usize, _)| (format!("question {n} of {whole}"), why));
+        lost.extend(refused.map(|(name, why)| format!("{name} is left out: {why}")));
         let several = |question: &Asked| question.right.len() > 1;
         if asked.iter().any(several) {
             lost.push(self.several.to_owned());
@@ -126,7 +128,8 @@ impl Limits {
             Ok((_, lost)) => {
                 let many = matches!(
                     &exercise.interaction,
-                    Interaction::Choice { sort: ChoiceSort::Several(2..), .. } | Interaction::HotText { choose: 2.., .. }
+                    Interaction::Choice { sort: ChoiceSort::Several(2..), .. }
+                        | Interaction::HotText { choose: 2.., .. }
                 );
                 Held::As(if many { several } else { whole }, lost)
             }

@@ -12,8 +12,7 @@ const TYPED: usize = 3;
 
 /// The question of a note; `number` is its place in the file.
 pub(super) fn entry(note: &Note, number: usize) -> Entry {
-    let name = if note.guid.is_empty() { format!("note {number}") } else { note.guid.clone() };
-    let dropped = |why: &str| Entry::Dropped { name: name.clone(), why: why.to_owned() };
+    let dropped = |why: &str| Entry::Dropped { name: format!("note {number}"), why: why.to_owned() };
     let mut changed = Vec::new();
     let fields: Vec<String> = note.fields.iter().map(|field| without_sounds(field, &mut changed)).collect();
     let cloze = fields.iter().position(|field| first_gap(field).is_some());
@@ -26,7 +25,15 @@ pub(super) fn entry(note: &Note, number: usize) -> Entry {
             changed.extend(found.changed);
             let stem = match at {
                 0 => "Fill in the blanks.".to_owned(),
-                _ => joined(&fields[..at].iter().map(|field| marked(field, &mut changed)).collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>()),
+                _ => joined(
+                    &fields[..at]
+                        .iter()
+                        .map(|field| marked(field, &mut changed))
+                        .collect::<Vec<_>>()
+                        .iter()
+                        .map(String::as_str)
+                        .collect::<Vec<_>>(),
+                ),
             };
             (stem, Interaction::Gaps { passage: found.pieces, words: Vec::new() }, found.hints, at + 1)
         }
@@ -52,9 +59,15 @@ pub(super) fn entry(note: &Note, number: usize) -> Entry {
         tags.push(format!("deck:{}", note.deck));
     }
     let mut seen: Vec<String> = Vec::new();
-    changed.retain(|what| !seen.contains(what) && { seen.push(what.clone()); true });
+    changed.retain(|what| {
+        !seen.contains(what) && {
+            seen.push(what.clone());
+            true
+        }
+    });
     let exercise = Exercise {
-        id: note.guid.clone(),
+        // Anki’s names for notes are signs at random: the first words of the question say more.
+        id: String::new(),
         item: String::new(),
         kind: kind_of(&interaction),
         number: None,
@@ -88,7 +101,12 @@ fn marked(field: &str, changed: &mut Vec<String>) -> String {
 fn answered(back: &str) -> Interaction {
     let text = plain(back);
     if text.split_whitespace().count() > TYPED && text.contains(|c: char| c.is_ascii_digit()) {
-        return Interaction::Extended { lines: 3, rows: Vec::new(), starters: Vec::new(), grading: vec![back.to_owned()] };
+        return Interaction::Extended {
+            lines: 3,
+            rows: Vec::new(),
+            starters: Vec::new(),
+            grading: vec![back.to_owned()],
+        };
     }
     let number = text.parse::<f64>().ok().filter(|value| value.is_finite());
     let number = number.map(|value| Number { value, tolerance: 0.0 });

@@ -28,7 +28,6 @@ struct Note {
     fields: Vec<String>,
     notetype: String,
     deck: String,
-    guid: String,
     tags: Vec<String>,
 }
 
@@ -139,7 +138,8 @@ impl<'t> Headers<'t> {
         let first = headers.rest.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         if headers.separator == 0 {
             let count = |c: &u8| first.bytes().filter(|byte| byte == c).count();
-            headers.separator = b"\t;,|".iter().rev().copied().max_by_key(count).filter(|c| count(c) > 0).unwrap_or(b'\t');
+            headers.separator =
+                b"\t;,|".iter().rev().copied().max_by_key(count).filter(|c| count(c) > 0).unwrap_or(b'\t');
         }
         if !has_html {
             // Older versions wrote HTML without a word about it.
@@ -161,7 +161,6 @@ impl<'t> Headers<'t> {
             fields: fields.map(|(_, field)| as_html(field)).collect(),
             notetype: if named.is_empty() { self.all_notetype.clone() } else { named },
             deck: of(self.deck_column),
-            guid: of(self.guid),
             tags: of(self.tags_column).split_whitespace().map(str::to_owned).chain(self.tags.clone()).collect(),
         }
     }

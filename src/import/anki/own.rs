@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::Note;
 use super::foreign::gaps;
 use super::parts::{Block, blocks, markup, named, place, words};
-use super::Note;
 use crate::exchange::Piece;
 use crate::import::Entry;
 use crate::import::row::Row;
@@ -159,11 +159,15 @@ fn sides(cells: &mut Cells, [options, answer, reasons]: [&str; 3], kind: &str) {
         let entries = list("choice");
         let fixed = (1..).zip(&entries).filter(|(_, entry)| entry.is("fixed")).map(|(n, _): (usize, _)| n.to_string());
         let fixed: Vec<String> = fixed.collect();
-        put(cells, "order", match (shuffled, fixed.is_empty()) {
-            (false, _) => "fixed".to_owned(),
-            (true, true) => "shuffle".to_owned(),
-            (true, false) => format!("shuffle, not {}", fixed.join(", ")),
-        });
+        put(
+            cells,
+            "order",
+            match (shuffled, fixed.is_empty()) {
+                (false, _) => "fixed".to_owned(),
+                (true, true) => "shuffle".to_owned(),
+                (true, false) => format!("shuffle, not {}", fixed.join(", ")),
+            },
+        );
         numbered(cells, "option", texts(&entries));
         put(cells, "answer", labels("right").join(", "));
         why(cells);

@@ -111,7 +111,7 @@ impl Making<'_> {
                 }
             }
         }
-        let tagged = self.exercise.tags.iter().filter_map(|tag| tag.starts_with('¶').then(|| tag.parse().ok())?);
+        let tagged = self.exercise.tags.iter().filter_map(|tag| tagged_place(tag));
         let tagged: Vec<Place> = tagged.filter(|place| self.has(*place)).collect();
         cite.extend(tagged);
         // What the kind itself quotes is cited too.
@@ -187,7 +187,7 @@ impl Making<'_> {
         raw.theme = value("theme").filter(|theme| themes.iter().any(|known| known == theme)).map(typed);
         let known = ["kind", "section", "bloom", "dok", "difficulty", "skill", "standard", "theme"];
         let is_known = |tag: &&String| {
-            tag.starts_with('¶')
+            tagged_place(tag).is_some()
                 || known.iter().any(|field| tag.strip_prefix(field).is_some_and(|rest| rest.starts_with(':')))
         };
         let others: Vec<&str> = tags.iter().filter(|tag| !is_known(tag)).map(String::as_str).collect();
@@ -220,6 +220,11 @@ impl Making<'_> {
         self.comments.push(("status", format!("TO DO, then take this line out: {why}")));
         self.changed.push(format!("it is a draft: {why}"));
     }
+}
+
+/// The place that a tag names: `¶6`, `head`, `ed1`, `fn2`; a number alone is none.
+fn tagged_place(tag: &str) -> Option<Place> {
+    tag.parse().ok().filter(|_| !tag.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// `6`, `head`: as a file has it.
