@@ -66,7 +66,8 @@ fn notes_without_headers_are_known_by_their_tabs() {
     assert_eq!(opened.reader().unwrap().name, "anki");
     let (lines, _, bank) = of(text.as_bytes());
     assert!(lines.len() == 3 && bank.contains("1 < 2 & <b>?"), "{bank}");
-    // A table with a header is a table.
+    // A heading is no header, and a table with one is a table.
+    assert!(Opened::of("x", b"# Deck: a text\n\nOf words.\n").unwrap().reader().is_err());
     let table = Opened::of("x", b"question\tanswer\na\tb\n").unwrap();
     assert_eq!(table.reader().unwrap().name, "csv");
     let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();

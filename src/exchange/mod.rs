@@ -6,6 +6,7 @@ pub mod archive;
 pub mod inline;
 mod model;
 mod notes;
+mod notesort;
 mod of_item;
 mod of_sheet;
 mod simpler;
@@ -16,6 +17,7 @@ pub mod xml;
 
 pub use answer::Answer;
 pub use model::*;
+pub use notesort::NoteSort;
 pub use of_item::Wording;
 pub use of_sheet::{from_bank, from_sheets};
 pub use simpler::{Split, choices, letter};

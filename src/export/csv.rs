@@ -2,7 +2,7 @@
 
 use super::{Format, Held, Part};
 use crate::exchange::archive::Packed;
-use crate::exchange::table::csv;
+use crate::exchange::table::{AFTER_OPTIONS, BEFORE_OPTIONS, csv};
 use crate::exchange::{Exercise, Interaction, Package, Piece, Share, Shown};
 
 /// The format.
@@ -33,18 +33,12 @@ pub(super) fn form(exercise: &Exercise) -> &'static str {
     }
 }
 
-/// Columns before those of the options, and after them. `import` knows them by these names.
-const BEFORE: [&str; 11] =
-    ["id", "group", "number", "form", "kind", "points", "gate", "passage", "question", "text", "answer"];
-const AFTER: [&str; 10] =
-    ["order", "accept", "errors", "near", "grading", "explanation", "evidence", "hints", "note", "tags"];
-
 /// The table with its header: of this format, and of workbooks.
 pub(super) fn rows(package: &Package<'_>) -> Vec<Vec<String>> {
     let widest = package.exercises().map(|exercise| options(exercise).len()).max().unwrap_or(0);
     let numbered = (1..=widest).flat_map(|n| [format!("option {n}"), format!("why {n}")]);
-    let header = BEFORE.iter().map(|name| (*name).to_owned()).chain(numbered);
-    let mut rows: Vec<Vec<String>> = vec![header.chain(AFTER.iter().map(|name| (*name).to_owned())).collect()];
+    let header = BEFORE_OPTIONS.iter().map(|name| (*name).to_owned()).chain(numbered);
+    let mut rows: Vec<Vec<String>> = vec![header.chain(AFTER_OPTIONS.iter().map(|name| (*name).to_owned())).collect()];
     for group in &package.groups {
         rows.extend(group.exercises.iter().map(|exercise| row(exercise, (&group.title, package), widest)));
     }

@@ -4,41 +4,17 @@ use std::collections::BTreeMap;
 
 use super::{Entry, Question, kind_of};
 use crate::bank::Kind;
+use crate::exchange::table::{AFTER_OPTIONS, BEFORE_OPTIONS};
 use crate::exchange::{
     Accepted, Alternative, ChoiceSort, Exercise, HotPassage, HotSentence, Interaction, Labelled, Number, Piece,
     Premise, Quoted, Share, letter,
 };
 use crate::letter::Place;
 
-/// Names of the cells that every row may have; `option 1`, `why 1` and so on come on top.
-pub(super) const NAMES: [&str; 21] = [
-    "id",
-    "group",
-    "number",
-    "form",
-    "kind",
-    "points",
-    "gate",
-    "passage",
-    "question",
-    "text",
-    "answer",
-    "order",
-    "accept",
-    "errors",
-    "near",
-    "grading",
-    "explanation",
-    "evidence",
-    "hints",
-    "note",
-    "tags",
-];
-
-/// Whether a name is one of them, or that of an option or its reason.
+/// Whether a name is one of a table’s columns.
 pub(super) fn is_known(name: &str) -> bool {
     let numbered = |kind: &str| name.strip_prefix(kind).is_some_and(|n| n.parse::<u32>().is_ok());
-    NAMES.contains(&name) || numbered("option ") || numbered("why ")
+    BEFORE_OPTIONS.contains(&name) || AFTER_OPTIONS.contains(&name) || numbered("option ") || numbered("why ")
 }
 
 /// Cells by their names.

@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 use sha1::{Digest, Sha1};
 
 use super::note::Note;
-use super::notetype::Sort;
+use super::notetype::{described, id};
+use crate::exchange::NoteSort;
 
 /// A deck: its number, and its name with `::` between levels.
 pub(super) struct Deck {
@@ -63,7 +64,7 @@ pub(super) fn bytes(decks: &[Deck], cards: &[Card]) -> rusqlite::Result<Vec<u8>>
     work.execute_batch(TABLES)?;
     let first = decks.first().map_or(1, |deck| deck.id);
     let models: Map<String, Value> =
-        Sort::ALL.iter().map(|sort| (sort.id().to_string(), sort.described(first))).collect();
+        NoteSort::ALL.iter().map(|sort| (id(*sort).to_string(), described(*sort, first))).collect();
     let mut all: Map<String, Value> = decks.iter().map(|d| (d.id.to_string(), deck(d.id, &d.name))).collect();
     all.insert("1".to_owned(), deck(1, "Default"));
     let text = |value: Value| value.to_string();
@@ -90,7 +91,7 @@ pub(super) fn bytes(decks: &[Deck], cards: &[Card]) -> rusqlite::Result<Vec<u8>>
                 params![
                     note,
                     card.guid,
-                    sort.id(),
+                    id(*sort),
                     stamp(&tags, fields),
                     tags,
                     fields.join("\u{1f}"),
@@ -130,7 +131,7 @@ fn checksum(field: &str) -> u32 {
 
 fn settings(cards: usize) -> Value {
     json!({
-        "nextPos": cards + 1, "curDeck": 1, "activeDecks": [1], "curModel": Sort::Question.id(), "sortType": "noteFld",
+        "nextPos": cards + 1, "curDeck": 1, "activeDecks": [1], "curModel": id(NoteSort::Question), "sortType": "noteFld",
         "sortBackwards": false, "addToCur": true, "newSpread": 0, "dueCounts": true, "collapseTime": 1200,
         "estTimes": true, "timeLim": 0,
     })

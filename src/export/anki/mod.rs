@@ -11,10 +11,9 @@ use sha2::{Digest, Sha256};
 use super::{Format, Held, Part};
 use crate::bank::Figure;
 use crate::exchange::archive::{Packed, zipped};
-use crate::exchange::{Exercise, Interaction, Package, Shown};
+use crate::exchange::{Exercise, Interaction, NoteSort, Package, Shown};
 use collection::{Card, Deck};
 use note::Note;
-use notetype::Sort;
 
 /// The format.
 pub(super) const FORMAT: Format = Format {
@@ -53,7 +52,7 @@ fn write(package: &Package<'_>) -> Result<Vec<Packed>, String> {
             // The part that asks for the evidence of an answer stands on the same card.
             let second = exercises.next_if(|next| next.gate.as_ref() == Some(&exercise.id));
             let note = Note::of((exercise, second), package, &media);
-            let ords = if note.sort == Sort::Cloze { note.gaps } else { 1 };
+            let ords = if note.sort == NoteSort::Cloze { note.gaps } else { 1 };
             let guid = name(&[id, "note", &exercise.id]);
             cards.extend((0..ords).map(|ord| Card { deck, guid: guid.clone(), ord, note: note.clone() }));
         }

@@ -1,18 +1,18 @@
 //! An item → the fields of its note. Lists have classes, by which an import knows the parts again; none tells the key.
 
 use super::Media;
-use super::notetype::Sort;
 use crate::bank::Figure;
 use crate::exchange::inline::{escaped, html, joined, plain};
 use crate::exchange::{
-    Accepted, Alternative, Exercise, Interaction, Labelled, Package, Piece, Premise, Quoted, Share, Shown, decimal,
+    Accepted, Alternative, Exercise, Interaction, Labelled, NoteSort, Package, Piece, Premise, Quoted, Share, Shown,
+    decimal,
 };
 use crate::letter::Place;
 
-/// A note: its kind, its fields in the order of [`Sort::fields`], its tags.
+/// A note: its kind, its fields in the order of [`NoteSort::fields`], its tags.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Note {
-    pub sort: Sort,
+    pub sort: NoteSort,
     pub fields: Vec<String>,
     pub tags: Vec<String>,
     /// What is asked, plain: notes are listed by it.
@@ -38,14 +38,14 @@ impl Note {
         let mut gaps = 0;
         let (sort, own) = match &exercise.interaction {
             Interaction::Gaps { passage, words } => {
-                (Sort::Cloze, vec![cloze(passage, &mut gaps), escaped(&words.join(" · "))])
+                (NoteSort::Cloze, vec![cloze(passage, &mut gaps), escaped(&words.join(" · "))])
             }
             interaction => {
                 let (front, back) = (sides(interaction), second.map(|second| sides(&second.interaction)));
                 let back = back.unwrap_or_default();
                 let part = second.map(|second| html(&second.stem)).unwrap_or_default();
                 let all = [front.options, front.answer, front.reasons, part, back.options, back.answer, back.reasons];
-                (Sort::Question, all.to_vec())
+                (NoteSort::Question, all.to_vec())
             }
         };
         let mut fields = vec![exercise.id.clone(), shown, html(&exercise.stem)];

@@ -52,7 +52,7 @@ fn read(opened: &Opened) -> Result<Read, String> {
             return Err(format!("the file has more than {MOST_NOTES} notes"));
         }
         let note = headers.note(&record);
-        match own::Sort::of(&note) {
+        match own::sort_of(&note) {
             Some(sort) => entries.extend(own::entries(sort, &note)),
             None => entries.push(foreign::entry(&note, entries.len() + 1)),
         }
@@ -114,7 +114,7 @@ impl<'t> Headers<'t> {
             let value = if value.trim().is_empty() { value.trim_end_matches('\r') } else { value.trim() };
             let column = || value.parse::<usize>().ok().and_then(|column| column.checked_sub(1));
             known += 1;
-            match name.trim().to_lowercase().as_str() {
+            match name.trim_end().to_lowercase().as_str() {
                 "separator" => headers.separator = separator(value),
                 "html" => {
                     headers.html = value.eq_ignore_ascii_case("true");

@@ -5,51 +5,20 @@ use std::collections::BTreeMap;
 use super::Note;
 use super::foreign::gaps;
 use super::parts::{Block, blocks, markup, named, place, words};
-use crate::exchange::Piece;
+use crate::exchange::{NoteSort, Piece};
 use crate::import::Entry;
 use crate::import::row::Row;
 
-/// The kinds of note that are ours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sort {
-    Question,
-    Cloze,
-}
-
-/// Fields of both before what is their own, and after it.
-const BEFORE: [&str; 3] = ["ID", "Shown", "Question"];
-const AFTER: [&str; 6] = ["Paragraph", "Quotation", "Explanation", "Hints", "Note", "Source"];
-const QUESTION: [&str; 7] = ["Options", "Answer", "Reasons", "Part B", "Options B", "Answer B", "Reasons B"];
-const CLOZE: [&str; 2] = ["Text", "Words"];
-
-impl Sort {
-    /// The kind of a note of ours: by the name of its type, or by its shape where types are not told. Where notes of several
-    /// types are in one file, those with fewer fields have empty ones at their end.
-    pub fn of(note: &Note) -> Option<Sort> {
-        let all = [Sort::Question, Sort::Cloze];
-        if !note.notetype.is_empty() {
-            return all.into_iter().find(|sort| note.notetype.starts_with(sort.type_name()));
-        }
-        let id = note.fields.first().map_or("", |field| field.trim());
-        let is_id = !id.is_empty() && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-        let filled = note.fields.iter().rposition(|field| !field.trim().is_empty()).map_or(0, |last| last + 1);
-        all.into_iter().find(|sort| is_id && filled == sort.names().count())
+/// The kind of a note of ours: by the name of its type, or by its shape where types are not told. Where notes of several types
+/// are in one file, those with fewer fields have empty ones at their end.
+pub(super) fn sort_of(note: &Note) -> Option<NoteSort> {
+    if !note.notetype.is_empty() {
+        return NoteSort::ALL.into_iter().find(|sort| note.notetype.starts_with(sort.name()));
     }
-
-    fn type_name(self) -> &'static str {
-        match self {
-            Sort::Question => "Pilcrow question",
-            Sort::Cloze => "Pilcrow cloze",
-        }
-    }
-
-    fn names(self) -> impl Iterator<Item = &'static str> {
-        let own: &[&str] = match self {
-            Sort::Question => &QUESTION,
-            Sort::Cloze => &CLOZE,
-        };
-        BEFORE.into_iter().chain(own.iter().copied()).chain(AFTER)
-    }
+    let id = note.fields.first().map_or("", |field| field.trim());
+    let is_id = !id.is_empty() && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    let filled = note.fields.iter().rposition(|field| !field.trim().is_empty()).map_or(0, |last| last + 1);
+    NoteSort::ALL.into_iter().find(|sort| is_id && filled == sort.fields().len())
 }
 
 /// Cells by their names.
@@ -66,9 +35,9 @@ fn lines(html: &str, of: impl Fn(&str) -> String) -> String {
 }
 
 /// The question of a note, or the two of one with its evidence.
-pub(super) fn entries(sort: Sort, note: &Note) -> Vec<Entry> {
+pub(super) fn entries(sort: NoteSort, note: &Note) -> Vec<Entry> {
     let field = |name: &str| {
-        let at = sort.names().position(|known| known == name);
+        let at = sort.fields().iter().position(|known| *known == name);
         at.and_then(|at| note.fields.get(at)).map_or("", String::as_str)
     };
     let mut changed = Vec::new();
@@ -90,7 +59,7 @@ pub(super) fn entries(sort: Sort, note: &Note) -> Vec<Entry> {
     if shown.contains("<blockquote") || shown.contains("class=\"intro\"") {
         put(&mut cells, "passage", words(shown));
     }
-    if sort == Sort::Cloze {
+    if sort == NoteSort::Cloze {
         cloze(&mut cells, field("Text"), &words(field("Words")));
         return vec![row(&cells, changed)];
     }
