@@ -154,6 +154,17 @@ fn differences(shipped: &Shipped) -> Vec<String> {
 }
 
 #[test]
+fn lists_that_were_lost_on_the_way_are_told() {
+    let [kennedy, _] = shipped();
+    let item = kennedy.source.bank.items.iter().find(|item| item.kind() == Kind::SingleChoice).unwrap();
+    let text = with_items(&kennedy.source, &[item], |package| as_text(&notes_of(package).0));
+    let text = String::from_utf8(text.bytes).unwrap().replace("#html:true", "#html:false");
+    let bare: String = text.split('<').map(|part| part.split_once('>').map_or(part, |(_, words)| words)).collect();
+    let back = imported(&kennedy, &Packed::new("n.txt", bare), Some("anki"));
+    assert!(back.lines[0].why.iter().any(|why| why.contains("no list any more")), "{:?}", back.lines);
+}
+
+#[test]
 fn what_anki_writes_comes_back_equal() {
     for shipped in shipped() {
         let found = differences(&shipped);

@@ -63,6 +63,11 @@ pub(super) fn entries(sort: NoteSort, note: &Note) -> Vec<Entry> {
         cloze(&mut cells, field("Text"), &words(field("Words")));
         return vec![row(&cells, changed)];
     }
+    let listed = field("Options");
+    if !listed.trim().is_empty() && blocks(listed, &["ol", "ul", "p"]).is_empty() {
+        let options = words(listed);
+        changed.push(format!("its options are no list any more (export the notes with HTML from Anki): {options}"));
+    }
     let mut second = cells.clone();
     sides(&mut cells, [field("Options"), field("Answer"), field("Reasons")], kind);
     let mut entries = vec![row(&cells, changed)];

@@ -17,6 +17,8 @@ pub(super) const READER: Reader = Reader {
 const MOST_ROWS: usize = 50_000;
 /// Most columns.
 const MOST_COLUMNS: usize = 1_000;
+/// Most cells, empty ones too.
+const MOST_CELLS: usize = 5_000_000;
 
 fn read(opened: &Opened) -> Result<Read, String> {
     let table = Table::of(&opened.text)?;
@@ -115,8 +117,12 @@ fn is_known(name: &str) -> bool {
 impl Table {
     fn of(text: &str) -> Result<Table, String> {
         let mut rows: Vec<Vec<String>> = Vec::new();
+        let mut room = MOST_CELLS;
         for record in reader(text)?.records() {
-            rows.extend(cells(record)?);
+            let record = cells(record)?;
+            let left = room.checked_sub(record.as_ref().map_or(0, Vec::len));
+            room = left.ok_or_else(|| format!("the table has more than {MOST_CELLS} cells"))?;
+            rows.extend(record);
             if rows.len() > MOST_ROWS + 1 {
                 return Err(format!("the table has more than {MOST_ROWS} rows"));
             }
