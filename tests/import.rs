@@ -1,30 +1,97 @@
 //! Imports: what an export wrote comes back equal, a person's own tables are read, messy and hostile files are survived.
 
 use pilcrow::bank::{Item, Kind};
+use pilcrow::cmd::source::Look;
 use pilcrow::exchange::archive::Packed;
+use pilcrow::exchange::{Exercise, Wording, from_bank};
 use pilcrow::import::{Became, Ground, Opened, READERS, Reader, import};
+use pilcrow::rng::Seed;
 
-use crate::common::exchange::{bank_of, differences, imported};
+use crate::common::exchange::{bank_of, differences, essence, exported, imported, with_sheets};
 use crate::common::{done, refused, shipped};
 
 #[test]
 fn a_table_comes_back_equal() {
-    // What a table has no column for: a word in its phrase, the points of ideas and rubrics, near sentences, rows that teach.
-    let kept = |item: &Item| {
-        !matches!(
-            item.kind(),
-            Kind::Vocabulary
-                | Kind::ShortAnswer
-                | Kind::Essay
-                | Kind::Organizer
-                | Kind::Discussion
-                | Kind::EvidenceFinding
-        )
-    };
+    // What a table has no column for: a word in its phrase, the points of ideas and rubrics, the answers of rows.
+    let kept =
+        |item: &Item| !matches!(item.kind(), Kind::Vocabulary | Kind::ShortAnswer | Kind::Essay | Kind::Organizer);
     for shipped in shipped() {
         let found = differences(&shipped, "csv", kept);
         assert!(found.is_empty(), "{} differ\n{}", found.len(), found.join("\n"));
     }
+}
+
+#[test]
+fn drawn_sheets_come_back_with_the_parts_of_each_item_together() {
+    let [kennedy, _] = shipped();
+    let source = &kennedy.source;
+    with_sheets(source, "document-exam", 2, |package| {
+        let csv = exported(package, "csv").files.remove(0);
+        let back = bank_of(&imported(&kennedy, &csv, Some("csv")), &kennedy);
+        let look = Look::read(None).unwrap();
+        let items: Vec<&Item> = back.items.iter().collect();
+        let wording = Wording { letter: &source.letter, bank: &back, labels: &look.labels };
+        let after = from_bank(&items, Seed::new(1).unwrap(), wording);
+        let mut gates = 0;
+        // Options that stood in the order of paper are free again.
+        let free = |exercise: &Exercise| -> Vec<String> {
+            let line = |line: String| match line.split_once(' ') {
+                Some(("choice" | "matching", rest)) => rest.replace("true", "false"),
+                Some(("option", rest)) => rest.trim_end_matches(" true").trim_end_matches(" false").to_owned(),
+                _ => line,
+            };
+            essence(exercise).into_iter().map(line).collect()
+        };
+        for exercise in package.exercises() {
+            if matches!(exercise.kind, Kind::Vocabulary | Kind::ShortAnswer | Kind::Essay | Kind::Organizer) {
+                continue;
+            }
+            let id = match &exercise.gate {
+                Some(gate) => format!("{gate}-b"),
+                None => exercise.id.clone(),
+            };
+            gates += usize::from(exercise.gate.is_some());
+            let other = after.exercises().find(|other| other.id == id).unwrap_or_else(|| panic!("{id}"));
+            assert_eq!(free(exercise), free(other), "{id}");
+        }
+        assert!(gates > 0, "no item with two parts was drawn");
+    });
+}
+
+#[test]
+fn nothing_of_a_table_is_left_out_in_silence() {
+    let [kennedy, _] = shipped();
+    let read = |text: &str| imported(&kennedy, &Packed::new("t.csv", text), Some("csv"));
+    let own = read("question,a,b,answer,mood,mood,\nWhich?,x,y,A,glad,sad,alone,beyond,,more\nWho?,x,y,B\n");
+    assert!(own.lines[0].why[0].ends_with("was left out: beyond | more"), "{:?}", own.lines);
+    assert!(own.notes[0].contains("“mood”, “mood” (column 6") && own.notes[0].contains("column 7"), "{:?}", own.notes);
+    assert!(own.lines[1].why.iter().all(|why| !why.contains("beyond")));
+    let table = "id,form,kind,question,answer,option 1,option 2,evidence,tags,smell,gate\n\
+        q,choice,,Which?,2,x,y,\"6: \"\"nobody wrote this\"\"\n1961 was a year\n¶6 no marks\",,sweet,gone,extra\n";
+    let back = read(table);
+    let bank = String::from_utf8(back.files.last().unwrap().bytes.clone()).unwrap();
+    for kept in ["as it came: 6 “nobody wrote this”", "as it came: “1961 was a year”", "as it came: ¶6 “no marks”"]
+    {
+        assert!(bank.contains(kept), "{kept} is missing in\n{bank}");
+    }
+    let why = back.lines[0].why.join("; ");
+    assert!(why.contains("left out: extra") && why.contains("“gone” from which it hangs"), "{why}");
+    assert!(back.notes[0].contains("“smell”") && !back.notes[0].contains("gate"), "{:?}", back.notes);
+    let wide = format!("question,answer{}\n", ",x".repeat(1_000));
+    let opened = Opened::of("x", wide.as_bytes()).unwrap();
+    assert!(opened.read(Reader::of("csv").unwrap()).unwrap_err().contains("1000 columns"));
+    let rows = |rows: usize| format!("question,answer\n{}", "a,b\n".repeat(rows));
+    let read = |rows: &str| Opened::of("x", rows.as_bytes()).unwrap().read(Reader::of("csv").unwrap());
+    assert!(read(&rows(50_000)).is_ok() && read(&rows(50_001)).unwrap_err().contains("50000 rows"));
+    assert_eq!(read("sep=|\nquestion|answer\na|b\n").unwrap().entries.len(), 1);
+}
+
+#[test]
+fn an_archive_with_a_password_says_so() {
+    // Packed by Info-ZIP with the password “x”.
+    let bytes = include_bytes!("corpus/import/password.zip");
+    let said = Opened::of("x", bytes).unwrap_err();
+    assert!(said.contains("“questions.csv” in the archive has a password"), "{said}");
 }
 
 #[test]

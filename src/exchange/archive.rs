@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Read, Write};
 
+use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
@@ -70,14 +71,17 @@ pub fn unzipped(bytes: &[u8]) -> Result<Vec<Packed>, String> {
     let mut left = most;
     let mut files = Vec::new();
     for at in 0..archive.len() {
-        let file = archive.by_index(at).map_err(|error| damaged(&error))?;
+        let name = archive.name_for_index(at).and_then(Result::ok).unwrap_or_default().into_owned();
+        let file = archive.by_index(at).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
+                format!("“{name}” in the archive has a password: pack it again without one")
+            }
+            error => damaged(&error),
+        })?;
         let name = file.name().map_err(|error| damaged(&error))?.replace('\\', "/");
         let name = name.trim_start_matches("./").to_owned();
         if file.is_dir() || name.ends_with('/') {
             continue;
-        }
-        if file.encrypted() {
-            return Err(format!("“{name}” in the archive has a password"));
         }
         if file.is_symlink() || !is_inside(&name) {
             return Err(format!("“{name}” in the archive leads out of its folder"));

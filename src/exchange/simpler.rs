@@ -133,8 +133,8 @@ fn with_gap(passage: &[Piece], asked: usize) -> String {
     out
 }
 
-/// A … Z, then AA, AB …
-fn letter(at: usize) -> String {
+/// The label of a place in a list, from 0: A … Z, then AA, AB …
+pub fn letter(at: usize) -> String {
     let nth = |at: usize| char::from(b'A' + u8::try_from(at % 26).unwrap_or(0));
     if at < 26 { nth(at).to_string() } else { format!("{}{}", nth(at / 26 - 1), nth(at)) }
 }

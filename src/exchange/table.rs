@@ -1,5 +1,13 @@
 //! Comma-separated tables that no spreadsheet runs as formulas, and the way back.
 
+/// The columns of a table of exercises before those of the options (`option 1`, `why 1` …). An export writes them, and an import
+/// knows them by these names.
+pub const BEFORE_OPTIONS: [&str; 11] =
+    ["id", "group", "number", "form", "kind", "points", "gate", "passage", "question", "text", "answer"];
+/// The columns after them.
+pub const AFTER_OPTIONS: [&str; 10] =
+    ["order", "accept", "errors", "near", "grading", "explanation", "evidence", "hints", "note", "tags"];
+
 /// Signs with which a cell would be run as a formula.
 const RUN: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 

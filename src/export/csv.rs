@@ -2,7 +2,7 @@
 
 use super::{Format, Held, Part};
 use crate::exchange::archive::Packed;
-use crate::exchange::table::csv;
+use crate::exchange::table::{AFTER_OPTIONS, BEFORE_OPTIONS, csv};
 use crate::exchange::{Exercise, Interaction, Package, Piece, Share, Shown};
 
 /// The format.
@@ -20,7 +20,7 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// What a row is, in its column `form`; an import goes by it.
-fn form(exercise: &Exercise) -> &'static str {
+pub(super) fn form(exercise: &Exercise) -> &'static str {
     match exercise.interaction {
         Interaction::Choice { .. } => "choice",
         Interaction::Matching { .. } => "matching",
@@ -33,31 +33,20 @@ fn form(exercise: &Exercise) -> &'static str {
     }
 }
 
-/// Columns before those of the options, and after them.
-const BEFORE: [&str; 10] = ["id", "group", "number", "form", "kind", "points", "passage", "question", "text", "answer"];
-const AFTER: [&str; 9] = ["order", "accept", "errors", "grading", "explanation", "evidence", "hints", "note", "tags"];
-
-/// The table with its header.
-fn rows(package: &Package<'_>) -> Vec<Vec<String>> {
-    let options = |exercise: &Exercise| match &exercise.interaction {
-        Interaction::Choice { options, .. } => options.len(),
-        Interaction::Matching { premises, responses, .. } => premises.len().max(responses.len()),
-        Interaction::Ordering { elements, .. } => elements.len(),
-        Interaction::Gaps { words, .. } => words.len(),
-        Interaction::Extended { rows, .. } => rows.len(),
-        _ => 0,
-    };
-    let widest = package.exercises().map(options).max().unwrap_or(0);
+/// The table with its header: of this format, and of workbooks.
+pub(super) fn rows(package: &Package<'_>) -> Vec<Vec<String>> {
+    let widest = package.exercises().map(|exercise| options(exercise).len()).max().unwrap_or(0);
     let numbered = (1..=widest).flat_map(|n| [format!("option {n}"), format!("why {n}")]);
-    let header = BEFORE.iter().map(|name| (*name).to_owned()).chain(numbered);
-    let mut rows: Vec<Vec<String>> = vec![header.chain(AFTER.iter().map(|name| (*name).to_owned())).collect()];
+    let header = BEFORE_OPTIONS.iter().map(|name| (*name).to_owned()).chain(numbered);
+    let mut rows: Vec<Vec<String>> = vec![header.chain(AFTER_OPTIONS.iter().map(|name| (*name).to_owned())).collect()];
     for group in &package.groups {
         rows.extend(group.exercises.iter().map(|exercise| row(exercise, (&group.title, package), widest)));
     }
     rows
 }
 
-fn row(exercise: &Exercise, (group, package): (&str, &Package<'_>), widest: usize) -> Vec<String> {
+/// The cells of an exercise, with room for so many options.
+pub(super) fn row(exercise: &Exercise, (group, package): (&str, &Package<'_>), widest: usize) -> Vec<String> {
     let lines = |list: Vec<String>| list.join("\n");
     let mut cells = vec![
         exercise.id.clone(),
@@ -66,6 +55,7 @@ fn row(exercise: &Exercise, (group, package): (&str, &Package<'_>), widest: usiz
         form(exercise).to_owned(),
         exercise.kind.to_string(),
         exercise.points.to_string(),
+        exercise.gate.clone().unwrap_or_default(),
         shared(exercise, package),
         exercise.stem.clone(),
         text(exercise),
@@ -78,12 +68,14 @@ fn row(exercise: &Exercise, (group, package): (&str, &Package<'_>), widest: usiz
     let (accept, errors) = accepted(exercise);
     let grading = match &exercise.interaction {
         Interaction::Extended { grading, .. } => grading.clone(),
+        Interaction::Talk { norms, .. } => norms.clone(),
         _ => Vec::new(),
     };
     cells.extend([
         order(exercise),
         lines(accept),
         lines(errors),
+        lines(near(exercise)),
         lines(grading),
         exercise.explanation.clone(),
         lines(quoted.collect()),
@@ -160,8 +152,9 @@ fn answer(exercise: &Exercise) -> String {
     }
 }
 
-/// What is shown as a list, each with its reason: options, responses (reasons: those of the pairs, in their order), elements, words, rows.
-fn options(exercise: &Exercise) -> Vec<(String, String)> {
+/// What is shown as a list, each with its reason: options, responses (reasons: those of the pairs, in their order), elements, words,
+/// rows, what is asked further.
+pub(super) fn options(exercise: &Exercise) -> Vec<(String, String)> {
     match &exercise.interaction {
         Interaction::Choice { options, .. } => options.iter().map(|o| (o.text.clone(), o.feedback.clone())).collect(),
         Interaction::Matching { premises, responses, .. } => {
@@ -175,6 +168,7 @@ fn options(exercise: &Exercise) -> Vec<(String, String)> {
         Interaction::Extended { rows, .. } => {
             rows.iter().map(|row| (row.prompt.clone(), row.points.to_string())).collect()
         }
+        Interaction::Talk { follow_ups, .. } => follow_ups.iter().map(|line| (line.clone(), String::new())).collect(),
         _ => Vec::new(),
     }
 }
@@ -193,6 +187,14 @@ fn order(exercise: &Exercise) -> String {
     }
 }
 
+/// Sentences that earn a part of the points, with why they are not quite it.
+fn near(exercise: &Exercise) -> Vec<String> {
+    let Interaction::HotText { passages, choose } = &exercise.interaction else { return Vec::new() };
+    let all = passages.iter().flat_map(|passage| &passage.sentences);
+    let near = all.filter(|s| s.share.of > 0 && s.share != Share { of: 1, whole: *choose });
+    near.map(|sentence| format!("{} => {}", sentence.words, sentence.feedback)).collect()
+}
+
 /// Other answers that are right, and errors that were foreseen with what is said to them.
 fn accepted(exercise: &Exercise) -> (Vec<String>, Vec<String>) {
     match &exercise.interaction {
@@ -205,11 +207,8 @@ fn accepted(exercise: &Exercise) -> (Vec<String>, Vec<String>) {
             let wrong = answers.iter().filter(|answer| !is_right(answer));
             (accept, wrong.map(|answer| format!("{} => {}", answer.text, answer.feedback)).collect())
         }
-        Interaction::Talk { follow_ups, starters, norms, .. } => {
-            (follow_ups.iter().chain(starters).chain(norms).cloned().collect(), Vec::new())
-        }
         // Openings of sentences.
-        Interaction::Extended { starters, .. } => (starters.clone(), Vec::new()),
+        Interaction::Extended { starters, .. } | Interaction::Talk { starters, .. } => (starters.clone(), Vec::new()),
         _ => (Vec::new(), Vec::new()),
     }
 }

@@ -1,6 +1,7 @@
 //! A package of exercises → the files of another program, with a report of what each item became: nothing is lost in silence.
 
 mod aiken;
+mod anki;
 mod asked;
 mod csv;
 mod docx;
@@ -10,8 +11,10 @@ mod json;
 mod markdown;
 mod moodle;
 mod prose;
+mod quiz;
 mod report;
 mod text;
+mod xlsx;
 
 pub use held::{Held, Part};
 pub use report::{Fate, Reach, Report, reach};
@@ -45,6 +48,11 @@ pub const FORMATS: &[&Format] = &[
     &moodle::FORMAT,   // Moodle's question bank
     &gift::FORMAT,     // Moodle and those who read its text
     &aiken::FORMAT,    // the plainest of choices
+    &anki::FORMAT,     // cards to learn with
+    &quiz::KAHOOT,     // played in class
+    &quiz::QUIZIZZ,    // played in class or at home
+    &quiz::BLOOKET,    // played in class
+    &xlsx::FORMAT,     // a workbook of everything
     &csv::FORMAT,      // a table of everything
     &docx::FORMAT,     // for Word
     &markdown::FORMAT, // for wikis and editors

@@ -51,6 +51,13 @@ impl Opened {
     /// In a sentence: nothing that is read.
     pub fn reader(&self) -> Result<&'static Reader, String> {
         READERS.iter().copied().find(|reader| (reader.detects)(self)).ok_or_else(|| {
+            if self.file("xl/workbook.xml").is_some() {
+                return "a workbook is not read as it is: save it as CSV (UTF-8) and import that".to_owned();
+            }
+            if self.files.iter().any(|file| file.name.starts_with("collection.anki2")) {
+                return "a package of Anki is not read as it is: in Anki, export “Notes in Plain Text” and import that"
+                    .to_owned();
+            }
             let names: Vec<&str> = READERS.iter().map(|reader| reader.name).collect();
             format!("this is no file that can be imported; there are {}", names.join(", "))
         })

@@ -44,11 +44,16 @@ const BLOCKS: [&str; 22] = [
     "figure",
 ];
 
+/// Bytes that are looked through for the ends of tags that have none, in a short text.
+const PATIENCE: usize = 1 << 20;
+
 /// Reads HTML: emphasis and strong are kept, pictures are listed, other mark-up is passed over, and what loses its meaning by
 /// that is told. It always succeeds.
 pub fn from_html(html: &str) -> Marked {
     let mut reader = Reader::default();
     let mut rest = html;
+    // Every sign of a tag that does not end is looked at to the end of the text: not more often than a person would write one.
+    let mut patience = PATIENCE.max(html.len().saturating_mul(8));
     while let Some(at) = rest.find('<') {
         reader.words(&rest[..at]);
         rest = &rest[at..];
@@ -57,14 +62,14 @@ pub fn from_html(html: &str) -> Marked {
             continue;
         }
         let opens = rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
-        if !opens {
+        let end = if opens && patience >= rest.len() { tag_end(rest) } else { None };
+        let Some(end) = end else {
             // No tag: a sign of its own.
+            patience = patience.saturating_sub(if opens { rest.len() } else { 0 });
             reader.words("<");
             rest = &rest[1..];
             continue;
-        }
-        // A tag that never ends is none, and no other can follow it.
-        let Some(end) = tag_end(rest) else { break };
+        };
         let tag = &rest[1..end];
         rest = &rest[end + 1..];
         let closes = tag.starts_with('/');
@@ -72,15 +77,22 @@ pub fn from_html(html: &str) -> Marked {
         let name = name.to_ascii_lowercase();
         if !closes && HIDDEN.contains(&name.as_str()) {
             reader.changed(&format!("a <{name}> was left out"));
-            let closing = format!("</{name}");
-            let closes = |bytes: &[u8]| bytes.eq_ignore_ascii_case(closing.as_bytes());
-            rest = rest.as_bytes().windows(closing.len()).position(closes).map_or("", |at| &rest[at..]);
+            rest = closing(rest, &name);
         } else {
             reader.tag(&name, closes, tag);
         }
     }
     reader.words(rest);
     reader.finish()
+}
+
+/// The text from the tag on that closes an element; nothing if none does.
+fn closing<'t>(text: &'t str, name: &str) -> &'t str {
+    let closes = |at: &usize| {
+        let tag = text.as_bytes().get(at + 2..at + 2 + name.len());
+        tag.is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    text.match_indices("</").map(|(at, _)| at).find(closes).map_or("", |at| &text[at..])
 }
 
 /// Where a tag ends; a `>` in quotes does not end it.
@@ -98,7 +110,7 @@ fn tag_end(text: &str) -> Option<usize> {
 }
 
 /// The value of an attribute.
-fn attribute(tag: &str, name: &str) -> Option<String> {
+pub(super) fn attribute(tag: &str, name: &str) -> Option<String> {
     let lower = tag.to_ascii_lowercase();
     let at = lower.match_indices(name).map(|(at, _)| at).find(|at| {
         let before = lower[..*at].chars().next_back();
@@ -119,6 +131,8 @@ struct Reader {
     open: Vec<&'static str>,
     /// Tags of the languages of open spans; of the others nothing.
     spans: Vec<Option<String>>,
+    /// Whether one of them has a language.
+    foreign: bool,
     /// Stars that wait for the next word: emphasis begins with a word, not a space.
     waiting: Vec<&'static str>,
 }
@@ -179,13 +193,15 @@ impl Reader {
 
     /// Words in another language keep its tag.
     fn span(&mut self, closes: bool, language: Option<String>) {
-        let language = language.filter(|tag| is_language_tag(tag) && !self.spans.iter().any(Option::is_some));
+        let language = language.filter(|tag| is_language_tag(tag) && !self.foreign);
         if !closes {
             if language.is_some() {
+                self.foreign = true;
                 self.marked.text.push('[');
             }
             self.spans.push(language);
         } else if let Some(Some(tag)) = self.spans.pop() {
+            self.foreign = false;
             self.marked.text += &format!("]{{{tag}}}");
         }
     }
@@ -234,7 +250,7 @@ mod tests {
         assert_eq!(text("<p>Who <b>said</b>&nbsp;it?</p><p>2 &lt; 3 * 4</p>"), "Who **said** it? 2 < 3 \\* 4");
         assert_eq!(text("a <i> b </i>c <strong>d <em>e</strong> f"), "a *b* c **d *e*** f");
         assert_eq!(text("5 < 6 and 7 > 3 <"), "5 < 6 and 7 > 3 <");
-        assert_eq!(text("x<!-- no -->y<script>alert('<b>')</script>z"), "xyz");
+        assert_eq!(text("x<!-- no -->y<script>alert('<b>')</é></SCRIPT>z"), "xyz");
         assert_eq!(text("a <span class=x>b</span> <span lang=\"fr\">détente</span>"), "a b [détente]{fr}");
         assert_eq!(text("<b></b>a<b> </b>"), "a");
         let read = from_html("<img alt=\"A > map\" src='a.png'><table><tr><td>1</td><td>2</td></tr></table>");
@@ -248,5 +264,9 @@ mod tests {
             from_html(html);
         }
         assert_eq!(from_html("<b><i>x").text, "***x***");
+        // Quick, whatever does not end.
+        for part in ["<a ", "<script>", "<span>", "<b", "</", "<!--", "<a =\""] {
+            from_html(&format!("{}=\">", part.repeat(200_000)));
+        }
     }
 }

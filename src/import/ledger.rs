@@ -1,5 +1,7 @@
 //! What became of each question, line by line.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 /// How much of a question is in the bank.
@@ -31,6 +33,8 @@ pub struct Line {
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
     pub lines: Vec<Line>,
+    /// Ids that are taken, with the number that is tried first for the next of the same name.
+    taken: BTreeMap<String, usize>,
 }
 
 impl Ledger {
@@ -47,7 +51,7 @@ impl Ledger {
     }
 
     /// An id that no item has yet, made of what the file calls the question.
-    pub fn id(&self, name: &str) -> String {
+    pub fn id(&mut self, name: &str) -> String {
         const LONGEST: usize = 40;
         let lower = name.to_lowercase();
         let parts: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|p| !p.is_empty()).collect();
@@ -60,13 +64,29 @@ impl Ledger {
             Some(_) if slug.chars().all(|c| c.is_ascii_digit()) => format!("q-{slug}"),
             Some(_) => slug.to_owned(),
         };
-        let taken = |id: &str| self.lines.iter().any(|line| line.item == id);
         let mut id = slug.clone();
-        let mut next = 2;
-        while taken(&id) {
+        let mut next = self.taken.get(&slug).copied().unwrap_or(2);
+        while self.taken.contains_key(&id) {
             id = format!("{slug}-{next}");
             next += 1;
         }
+        self.taken.insert(slug, next);
+        self.taken.entry(id.clone()).or_insert(2);
         id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_free_and_made_of_names() {
+        let mut ledger = Ledger::default();
+        let ids: Vec<String> =
+            ["Why?", "why", "why-2", "WHY", "7", "7", "?!"].iter().map(|name| ledger.id(name)).collect();
+        assert_eq!(ids, ["why", "why-2", "why-2-2", "why-3", "q-7", "q-7-2", "q-1"]);
+        let many: std::collections::BTreeSet<String> = (0..50_000).map(|_| ledger.id("the same")).collect();
+        assert_eq!(many.len(), 50_000);
     }
 }

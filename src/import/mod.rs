@@ -1,6 +1,7 @@
 //! Another program's file → a bank that a person would be glad to edit, with a report of what became of each question.
 
 mod aiken;
+mod anki;
 mod csv;
 mod detect;
 mod draft;
@@ -12,6 +13,7 @@ mod letter;
 mod moodle;
 mod page;
 mod propose;
+mod row;
 mod yaml;
 
 pub use detect::Opened;
@@ -42,6 +44,7 @@ pub const READERS: &[&Reader] = &[
     &moodle::READER, // XML whose first element is quiz
     &gift::READER,   // answers in braces
     &aiken::READER,  // lines of ANSWER:
+    &anki::READER,   // notes of cards
     &csv::READER,    // the last
 ];
 

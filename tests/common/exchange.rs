@@ -126,7 +126,7 @@ pub fn essence(exercise: &Exercise) -> Vec<String> {
         Interaction::HotText { passages, choose } => {
             lines.push(format!("sentences {choose}"));
             let all = passages.iter().flat_map(|passage| &passage.sentences);
-            lines.extend(all.map(|s| format!("sentence {} {}", s.words, s.share.of > 0)));
+            lines.extend(all.map(|s| format!("sentence {} {:?} {}", s.words, s.share, html(&s.feedback))));
         }
         Interaction::Extended { rows, .. } => {
             lines.extend(rows.iter().map(|row| format!("row {} {}", html(&row.prompt), row.points)));

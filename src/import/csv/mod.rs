@@ -1,21 +1,24 @@
 //! A table with a header: the one that `export --to csv` writes, or one of a person's own with a question, options and the answer.
 
-mod own;
 mod plain;
 
-use super::{Opened, Read, Reader};
+use super::{Entry, Opened, Read, Reader, row};
 use crate::exchange::table::unguarded;
 
 /// The reader.
 pub(super) const READER: Reader = Reader {
     name: "csv",
     about: "a table with a header (commas, semicolons or tabs): question, options, answer",
-    detects: |opened| Table::of(&opened.text).is_ok_and(|table| table.column("question").is_some()),
+    detects: |opened| header(&opened.text).is_ok_and(|header| column(&header, "question").is_some()),
     read,
 };
 
-/// Most rows of a table.
+/// Most rows of a table, besides its header.
 const MOST_ROWS: usize = 50_000;
+/// Most columns.
+const MOST_COLUMNS: usize = 1_000;
+/// Most cells, empty ones too.
+const MOST_CELLS: usize = 5_000_000;
 
 fn read(opened: &Opened) -> Result<Read, String> {
     let table = Table::of(&opened.text)?;
@@ -23,9 +26,20 @@ fn read(opened: &Opened) -> Result<Read, String> {
         let header = table.header.join(", ");
         return Err(format!("the table has no column “question”; its header is: {header}"));
     }
-    let is_own = ["id", "form", "answer", "tags"].iter().all(|name| table.exact(name).is_some());
-    let entries = if is_own { own::entries(&table) } else { plain::entries(&table)? };
-    Ok(Read { entries, ..Read::default() })
+    let is_own = ["id", "form", "answer", "tags"].iter().all(|name| exact(&table.header, name).is_some());
+    let entries = if is_own { own(&table) } else { plain::entries(&table)? };
+    let known: fn(&str) -> bool = if is_own { row::is_known } else { is_known };
+    Ok(Read { entries, notes: table.unknown(known), ..Read::default() })
+}
+
+/// The rows of the table that `export --to csv` writes.
+fn own(table: &Table) -> Vec<Entry> {
+    let row = |cells: &Vec<String>| {
+        let named = table.header.iter().map(String::as_str).zip(cells.iter().map(String::as_str));
+        // Of two columns with one name the first counts, as it does in every table.
+        row::Row::new(named.rev()).entry(table.surplus(cells))
+    };
+    table.rows.iter().map(row).collect()
 }
 
 /// A table: its header in small letters, and its rows.
@@ -35,38 +49,81 @@ struct Table {
 }
 
 /// Words by which people call a column, the first being its name here.
-const NAMES: [&[&str]; 9] = [
+const NAMES: [&[&str]; 8] = [
     &["question", "question text", "stem", "prompt", "item"],
     &["answer", "correct answer", "correct answers", "right answer", "key", "correct", "correct option"],
     &["id", "number", "no", "no.", "nr", "#"],
     &["explanation", "feedback", "general feedback", "rationale", "why", "comment"],
     &["points", "score", "marks", "mark", "default mark"],
     &["hints", "hint"],
-    &["type", "question type", "kind"],
     &["tags", "tag", "topic", "category", "standard", "standards"],
     &["paragraph", "paragraphs", "¶", "cite"],
 ];
 
+/// A reader whose columns are parted by what parts the header most often; the first line may name it (`sep=;`).
+fn reader(text: &str) -> Result<csv::Reader<&[u8]>, String> {
+    let (named, text) = match text.trim_start().strip_prefix("sep=").and_then(|rest| rest.split_once('\n')) {
+        Some((named, rest)) => (named.chars().next(), rest),
+        None => (None, text),
+    };
+    let first = text.lines().find(|line| !line.trim().is_empty()).ok_or("the file is empty")?;
+    let count = |c: &char| first.matches(*c).count();
+    let common = [',', ';', '\t'].into_iter().rev().max_by_key(count).filter(|c| count(c) > 0);
+    let delimiter = named.filter(char::is_ascii).or(common).ok_or("the first line is no header of a table")?;
+    Ok(csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(u8::try_from(delimiter).unwrap_or(b','))
+        .from_reader(text.as_bytes()))
+}
+
+/// The cells of a record; none if all are empty.
+fn cells(record: Result<csv::StringRecord, csv::Error>) -> Result<Option<Vec<String>>, String> {
+    let record = record.map_err(|error| format!("the table cannot be read: {error}"))?;
+    if record.len() > MOST_COLUMNS {
+        return Err(format!("the table has more than {MOST_COLUMNS} columns"));
+    }
+    let row: Vec<String> = record.iter().map(|cell| unguarded(cell).trim().to_owned()).collect();
+    Ok(row.iter().any(|cell| !cell.is_empty()).then_some(row))
+}
+
+/// The header alone, in small letters.
+fn header(text: &str) -> Result<Vec<String>, String> {
+    let mut reader = reader(text)?;
+    for record in reader.records() {
+        if let Some(row) = cells(record)? {
+            return Ok(row.iter().map(|name| name.to_lowercase()).collect());
+        }
+    }
+    Err("the table is empty".to_owned())
+}
+
+/// The column with exactly this name.
+fn exact(header: &[String], name: &str) -> Option<usize> {
+    header.iter().position(|known| known == name)
+}
+
+/// The column that people may call by other words as well.
+fn column(header: &[String], name: &str) -> Option<usize> {
+    let names = NAMES.iter().find(|names| names[0] == name)?;
+    names.iter().find_map(|name| exact(header, name))
+}
+
+/// Whether a person's own table has a place for a column.
+fn is_known(name: &str) -> bool {
+    plain::is_option(name) || NAMES.iter().any(|names| names.contains(&name))
+}
+
 impl Table {
-    /// Reads a table whose columns are parted by what parts the header most often.
     fn of(text: &str) -> Result<Table, String> {
-        let first = text.lines().find(|line| !line.trim().is_empty()).ok_or("the file is empty")?;
-        let count = |c: &char| first.matches(*c).count();
-        let delimiter = [',', ';', '\t'].into_iter().rev().max_by_key(count).filter(|c| count(c) > 0);
-        let delimiter = delimiter.ok_or("the first line is no header of a table")?;
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(u8::try_from(delimiter).unwrap_or(b','))
-            .from_reader(text.as_bytes());
         let mut rows: Vec<Vec<String>> = Vec::new();
-        for record in reader.records() {
-            let record = record.map_err(|error| format!("the table cannot be read: {error}"))?;
-            let row: Vec<String> = record.iter().map(|cell| unguarded(cell).trim().to_owned()).collect();
-            if row.iter().any(|cell| !cell.is_empty()) {
-                rows.push(row);
-            }
-            if rows.len() > MOST_ROWS {
+        let mut room = MOST_CELLS;
+        for record in reader(text)?.records() {
+            let record = cells(record)?;
+            let left = room.checked_sub(record.as_ref().map_or(0, Vec::len));
+            room = left.ok_or_else(|| format!("the table has more than {MOST_CELLS} cells"))?;
+            rows.extend(record);
+            if rows.len() > MOST_ROWS + 1 {
                 return Err(format!("the table has more than {MOST_ROWS} rows"));
             }
         }
@@ -77,19 +134,37 @@ impl Table {
         Ok(Table { header, rows })
     }
 
-    /// The column with exactly this name.
-    fn exact(&self, name: &str) -> Option<usize> {
-        self.header.iter().position(|known| known == name)
-    }
-
-    /// The column that people may call by other words as well.
     fn column(&self, name: &str) -> Option<usize> {
-        let names = NAMES.iter().find(|names| names[0] == name)?;
-        names.iter().find_map(|name| self.exact(name))
+        column(&self.header, name)
     }
 
     /// A cell of a row; empty where the row is short.
     fn cell<'r>(&self, row: &'r [String], column: Option<usize>) -> &'r str {
         column.and_then(|at| row.get(at)).map_or("", String::as_str)
+    }
+
+    /// What is told of cells that stand beyond the header.
+    fn surplus(&self, row: &[String]) -> Vec<String> {
+        let beyond: Vec<&str> =
+            row.iter().skip(self.header.len()).filter(|cell| !cell.is_empty()).map(String::as_str).collect();
+        let told = || format!("what stands beyond the header’s columns was left out: {}", beyond.join(" | "));
+        (!beyond.is_empty()).then(told).into_iter().collect()
+    }
+
+    /// What is told of columns that are not read: a sentence, if there are any that have something in them.
+    fn unknown(&self, is_known: impl Fn(&str) -> bool) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for (at, name) in self.header.iter().enumerate() {
+            let again = self.header[..at].contains(name);
+            if (again || !is_known(name)) && self.rows.iter().any(|row| !self.cell(row, Some(at)).is_empty()) {
+                names.push(match name.as_str() {
+                    "" => format!("column {}, which has no name", at + 1),
+                    name if again => format!("“{name}” (column {}, the second of its name)", at + 1),
+                    name => format!("“{name}”"),
+                });
+            }
+        }
+        let told = || format!("Columns that are not known were left out: {}.", names.join(", "));
+        (!names.is_empty()).then(told).into_iter().collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Table;
 use crate::exchange::inline::as_markup;
-use crate::exchange::{Accepted, Alternative, ChoiceSort, Exercise, Interaction, Number, Share};
+use crate::exchange::{Accepted, Alternative, ChoiceSort, Exercise, Interaction, Number, Share, letter};
 use crate::import::{Entry, Question, kind_of};
 
 /// The questions of a table.
@@ -19,7 +19,7 @@ pub(super) fn entries(table: &Table) -> Result<Vec<Entry>, String> {
 }
 
 /// `A`, `option b`, `answer 1`, `choice 2`, `distractor 1`.
-fn is_option(name: &str) -> bool {
+pub(super) fn is_option(name: &str) -> bool {
     let words = ["option", "answer", "choice", "distractor", "response"];
     let rest = words.iter().find_map(|word| name.strip_prefix(word)).map_or(name, str::trim);
     let letter = rest.len() == 1 && rest.chars().all(|c| matches!(c, 'a'..='h'));
@@ -42,7 +42,7 @@ fn entry(table: &Table, options: &[usize], at: usize, row: &[String]) -> Entry {
     }
     let shown: Vec<&str> =
         options.iter().map(|at| table.cell(row, Some(*at))).filter(|text| !text.is_empty()).collect();
-    let mut changed = Vec::new();
+    let mut changed = table.surplus(row);
     let interaction = match (judgment(answer), shown.len()) {
         (Some(truth), 0) => true_or_false(truth),
         (Some(truth), 2) if judgment(shown[0]) == Some(true) && judgment(shown[1]) == Some(false) => {
@@ -102,8 +102,7 @@ fn judgment(text: &str) -> Option<bool> {
 }
 
 fn alternative(at: usize, text: &str, right: bool, share: Share) -> Alternative {
-    let id = u8::try_from(at).map_or_else(|_| at.to_string(), |at| char::from(b'A' + at % 26).to_string());
-    Alternative { id, text: as_markup(text), right, share, feedback: String::new(), fixed: false }
+    Alternative { id: letter(at), text: as_markup(text), right, share, feedback: String::new(), fixed: false }
 }
 
 fn true_or_false(truth: bool) -> Interaction {
@@ -156,9 +155,9 @@ fn choice(shown: &[&str], answer: &str) -> Option<(Interaction, bool)> {
 /// `B`, `b)`, `2`, or an option's words.
 fn place(part: &str, shown: &[&str], same: impl Fn(&str, &str) -> bool) -> Option<usize> {
     let bare = part.trim_matches(['(', ')', '.']);
-    let letter = match bare.as_bytes() {
+    let named = match bare.as_bytes() {
         [letter] if letter.is_ascii_alphabetic() => Some(usize::from(letter.to_ascii_lowercase() - b'a')),
         _ => bare.parse::<usize>().ok().and_then(|n| n.checked_sub(1)),
     };
-    letter.filter(|at| *at < shown.len()).or_else(|| (0..shown.len()).find(|at| same(shown[*at], part)))
+    named.filter(|at| *at < shown.len()).or_else(|| (0..shown.len()).find(|at| same(shown[*at], part)))
 }

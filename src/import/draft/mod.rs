@@ -10,6 +10,7 @@ use super::propose::Places;
 use super::{Ground, Question, Read, Reader};
 use crate::bank::raw::{RawEvidence, RawImported, RawItem, RawPicture, Text, Typed};
 use crate::bank::{Bloom, Difficulty, Kind, Skill, Status};
+use crate::exchange::inline::joined;
 use crate::exchange::{Exercise, Quoted};
 use crate::letter::Place;
 use crate::text::Folded;
@@ -52,6 +53,9 @@ pub(super) fn of(
     making.levels(&mut raw);
     raw.hints = exercise.hints.iter().map(|hint| typed(hint)).collect();
     raw.teacher_note = (!exercise.teacher_note.is_empty()).then(|| typed(&exercise.teacher_note));
+    if let Some(first) = &exercise.gate {
+        making.changed.push(format!("it stands alone: the part “{first}” from which it hangs is not right before it"));
+    }
     if let Some(picture) = question.picture {
         making.picture(&mut raw, read, picture);
     }
@@ -100,13 +104,14 @@ impl Making<'_> {
                     }
                 }
                 None => {
-                    self.comments.push(("evidence", format!("as it came: {} “{}”", quoted.place, quoted.words)));
+                    let as_it_came = joined(&["as it came:", &quoted.place, &format!("“{}”", quoted.words)]);
+                    self.comments.push(("evidence", as_it_came));
                     let why = if self.ground.given { "the letter does not have it" } else { "no letter was given" };
                     self.changed.push(format!("a quotation stands in a comment, as {why}"));
                 }
             }
         }
-        let tagged = self.exercise.tags.iter().filter_map(|tag| tag.starts_with('¶').then(|| tag.parse().ok())?);
+        let tagged = self.exercise.tags.iter().filter_map(|tag| tagged_place(tag));
         let tagged: Vec<Place> = tagged.filter(|place| self.has(*place)).collect();
         cite.extend(tagged);
         // What the kind itself quotes is cited too.
@@ -182,7 +187,7 @@ impl Making<'_> {
         raw.theme = value("theme").filter(|theme| themes.iter().any(|known| known == theme)).map(typed);
         let known = ["kind", "section", "bloom", "dok", "difficulty", "skill", "standard", "theme"];
         let is_known = |tag: &&String| {
-            tag.starts_with('¶')
+            tagged_place(tag).is_some()
                 || known.iter().any(|field| tag.strip_prefix(field).is_some_and(|rest| rest.starts_with(':')))
         };
         let others: Vec<&str> = tags.iter().filter(|tag| !is_known(tag)).map(String::as_str).collect();
@@ -218,6 +223,11 @@ impl Making<'_> {
         self.comments.push(("status", format!("TO DO, then take this line out: {why}")));
         self.changed.push(format!("it is a draft: {why}"));
     }
+}
+
+/// The place that a tag names: `¶6`, `head`, `ed1`, `fn2`; a number alone is none.
+fn tagged_place(tag: &str) -> Option<Place> {
+    tag.parse().ok().filter(|_| !tag.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// `6`, `head`: as a file has it.

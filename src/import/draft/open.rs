@@ -1,10 +1,10 @@
 //! The fields of kinds whose answer is looked for, written or spoken.
 
 use super::{Making, cited, text, typed};
-use crate::bank::raw::{RawCriterion, RawIdea, RawItem, RawQuote, RawRow, RawStance};
+use crate::bank::raw::{RawCriterion, RawIdea, RawItem, RawPartial, RawQuote, RawRow, RawStance};
 use crate::bank::{Kind, OrganizerLayout};
 use crate::exchange::inline::as_markup;
-use crate::exchange::{Accepted, HotPassage, Interaction, Row, Share};
+use crate::exchange::{Accepted, HotPassage, Interaction, Quoted, Row, Share};
 use crate::letter::Place;
 
 impl Making<'_> {
@@ -69,7 +69,8 @@ impl Making<'_> {
         }
     }
 
-    /// The words to be found: the first quotation, if the right sentences have it, else these sentences.
+    /// The words to be found: the first quotation, if the right sentences have it, else these sentences. Sentences that earn a
+    /// part of the points come near.
     fn hot_text(&mut self, raw: &mut RawItem<'static>, passages: &[HotPassage], choose: u32) {
         let right = passages.iter().flat_map(|passage| &passage.sentences);
         let right = right.filter(|sentence| sentence.share == Share { of: 1, whole: choose });
@@ -81,6 +82,20 @@ impl Making<'_> {
             _ => None,
         });
         raw.search_in = searched.filter(|n| self.ground.letter.text_at(Place::Paragraph(*n)).is_some()).collect();
+        for (place, sentence) in passages.iter().flat_map(|p| p.sentences.iter().map(move |s| (&p.place, s))) {
+            if sentence.share.of <= 0 || (sentence.share == Share { of: 1, whole: choose }) {
+                continue;
+            }
+            let words = sentence.words.clone();
+            match self.locate(&Quoted { place: place.clone(), words }) {
+                Some((place, words)) => raw.partial.push(RawPartial {
+                    cite: cited(place),
+                    quote: typed(&words),
+                    because: typed(&sentence.feedback),
+                }),
+                None => self.comments.push(("core", format!("near, as it came: “{}”", sentence.words))),
+            }
+        }
         match self.quotation(first.unwrap_or(&right)) {
             Some(core) => raw.core = Some(core),
             None => {

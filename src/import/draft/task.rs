@@ -1,6 +1,6 @@
 //! The fields of each kind, from the interaction: choices, pairs, orders, gaps, numbers.
 
-use super::{Making, cited, text, typed};
+use super::{Making, cited, tagged_place, text, typed};
 use crate::assemble::is_logical;
 use crate::bank::raw::{
     RawAttributed, RawChoice, RawCorrection, RawElement, RawHeads, RawItem, RawPair, RawQuote, RawRemark, RawSpeaker,
@@ -212,7 +212,7 @@ impl Making<'_> {
 
     /// The first place that the question names, or ¶1.
     pub(super) fn first_place(&self) -> Place {
-        let mut tagged = self.exercise.tags.iter().filter_map(|tag| tag.starts_with('¶').then(|| tag.parse().ok())?);
+        let mut tagged = self.exercise.tags.iter().filter_map(|tag| tagged_place(tag));
         tagged.find(|place| self.ground.letter.text_at(*place).is_some()).unwrap_or(Place::Paragraph(1))
     }
 
@@ -246,7 +246,8 @@ impl Making<'_> {
         for piece in passage {
             match piece {
                 Piece::Text(text) => {
-                    marked.push_str(text);
+                    // Braces of its own are no gap.
+                    marked.push_str(&text.replace("{{", "{ {").replace("}}", "} }"));
                     whole.push_str(&plain(text));
                 }
                 Piece::Gap(accepted) => {
