@@ -8,6 +8,7 @@ mod model;
 mod notes;
 mod of_item;
 mod of_sheet;
+pub mod qti;
 mod simpler;
 pub mod table;
 mod tags;

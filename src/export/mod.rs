@@ -5,6 +5,7 @@ mod held;
 mod json;
 mod markdown;
 mod prose;
+mod qti;
 mod report;
 mod text;
 
@@ -35,10 +36,12 @@ pub struct Format {
 
 /// Every format that is written, in the order in which they are listed. A new one is a file in this folder, its `mod` and its line here.
 pub const FORMATS: &[&Format] = &[
-    &csv::FORMAT,      // a table of everything
-    &markdown::FORMAT, // for wikis and editors
-    &text::FORMAT,     // for everything else
-    &json::FORMAT,     // for programs of one's own
+    &qti::QTI3_FORMAT,  // for platforms of 1EdTech’s newer standard
+    &qti::QTI21_FORMAT, // for platforms of the older one
+    &csv::FORMAT,       // a table of everything
+    &markdown::FORMAT,  // for wikis and editors
+    &text::FORMAT,      // for everything else
+    &json::FORMAT,      // for programs of one's own
 ];
 
 impl Format {
