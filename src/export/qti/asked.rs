@@ -147,9 +147,13 @@ impl Part<'_> {
         Asked { responses: Vec::new(), outcomes: Vec::new(), body, scoring, telling: Vec::new() }
     }
 
-    fn told(&self, name: &str, words: &str) -> Option<Element> {
+    /// The element with what is said to it, if anything is, after a space.
+    fn with_told(&self, element: Element, name: &str, words: &str) -> Element {
+        if words.is_empty() {
+            return element;
+        }
         let told = qti("feedbackInline").with("outcomeIdentifier", &self.feedback).with("identifier", name);
-        (!words.is_empty()).then(|| told.with("showHide", "show").markup(xhtml(words)))
+        element.words(" ").hold([told.with("showHide", "show").markup(xhtml(words))])
     }
 
     fn choice(&self, options: &[Alternative], sort: ChoiceSort, shuffle: bool) -> Asked {
@@ -170,7 +174,7 @@ impl Part<'_> {
         let option = |option: &Alternative| {
             let choice = qti("simpleChoice").with("identifier", &option.id);
             let choice = if option.fixed && shuffle { choice.with("fixed", "true") } else { choice };
-            choice.markup(xhtml(&option.text)).hold(self.told(&option.id, &option.feedback))
+            self.with_told(choice.markup(xhtml(&option.text)), &option.id, &option.feedback)
         };
         let interaction = qti("choiceInteraction")
             .with("responseIdentifier", &self.response)
@@ -217,7 +221,7 @@ impl Part<'_> {
             |id: String, most: &str| qti("simpleAssociableChoice").with("identifier", id).with("matchMax", most);
         let asked = premises.iter().map(|premise| {
             let id = format!("premise-{}", premise.id);
-            choice(id.clone(), "1").markup(xhtml(&premise.text)).hold(self.told(&id, &premise.feedback))
+            self.with_told(choice(id.clone(), "1").markup(xhtml(&premise.text)), &id, &premise.feedback)
         });
         let most = if reuse { premises.len().to_string() } else { "1".to_owned() };
         let found = responses
@@ -346,6 +350,7 @@ impl Part<'_> {
         let told = answers.iter().filter(|answer| !answer.feedback.is_empty()).filter(is_said);
         let told: Vec<(String, &Accepted)> =
             (1..).zip(told).map(|(at, answer): (usize, _)| (format!("answer-{at}"), answer)).collect();
+        let mut rules = Vec::new();
         for (name, answer) in &told {
             let said = if near.is_some() {
                 qti("equal")
@@ -355,9 +360,10 @@ impl Part<'_> {
                 let same = qti("stringMatch").with("caseSensitive", "false");
                 same.hold([variable(&self.response), base("string", &answer.text)])
             };
-            asked.telling.push(when(said, [set(&self.feedback, base("identifier", name))]));
+            rules.push(when(said, [set(&self.feedback, base("identifier", name))]));
         }
         if !told.is_empty() {
+            asked.telling.push(when(is_answered(&self.response), rules));
             asked.outcomes.push(outcome(&self.feedback, "single", "identifier"));
         }
         let longest = answers.iter().map(|answer| answer.text.chars().count()).max().unwrap_or(0);
@@ -369,7 +375,7 @@ impl Part<'_> {
             shown = shown.words(" ").hold([html("span").with("class", "unit").words(unit)]);
         }
         for (name, answer) in &told {
-            shown = shown.words(" ").hold(self.told(name, &answer.feedback));
+            shown = self.with_told(shown, name, &answer.feedback);
         }
         asked.body.push(shown);
         Asked { responses: vec![declared], scoring, ..asked }
@@ -388,18 +394,18 @@ impl Part<'_> {
             let place = html("span").with("class", "place").words(&passage.place);
             passage.sentences.iter().fold(html("p").hold([place]), |shown, sentence| {
                 let hot = qti("hottext").with("identifier", &sentence.id).markup(escaped(&sentence.words));
-                shown.words(" ").hold([hot]).hold(self.told(&sentence.id, &sentence.feedback))
+                self.with_told(shown.words(" ").hold([hot]), &sentence.id, &sentence.feedback)
             })
         };
         let interaction = qti("hottextInteraction")
             .with("responseIdentifier", &self.response)
             .with("maxChoices", choose.to_string())
-            .hold([self.prompt()])
             .hold(passages.iter().map(passage));
         let told = sentences().any(|sentence| !sentence.feedback.is_empty());
         Asked {
             responses: vec![declared],
-            body: vec![interaction],
+            // Some players show no prompt over sentences.
+            body: vec![paragraph(xhtml(&self.exercise.stem)), interaction],
             scoring: Scoring::Mapped(self.response.clone()),
             ..self.telling(told, cardinality, variable(&self.response))
         }
