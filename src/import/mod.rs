@@ -7,6 +7,7 @@ mod html;
 mod ledger;
 mod letter;
 mod propose;
+mod qti;
 mod yaml;
 
 pub use detect::Opened;
@@ -34,6 +35,8 @@ pub struct Reader {
 /// Every kind of file that is read, in the order in which they are asked whether a file is theirs: a table is what is left when
 /// nothing else fits. A new one is a file in this folder, its `mod` and its line here.
 pub const READERS: &[&Reader] = &[
+    &qti::QTI3_READER,
+    &qti::QTI21_READER,
     &csv::READER, // the last
 ];
 
