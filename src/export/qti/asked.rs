@@ -3,9 +3,7 @@
 use super::rules::{add, base, is_answered, is_correct, mapped, number, set, variable, when};
 use super::tree::{Element, html, paragraph, qti};
 use crate::exchange::inline::{escaped, xhtml};
-use crate::exchange::{
-    Accepted, Alternative, ChoiceSort, Exercise, HotPassage, Interaction, Labelled, Number, Piece, Premise, Share,
-};
+use crate::exchange::{Alternative, ChoiceSort, Exercise, HotPassage, Interaction, Labelled, Premise, Share};
 
 /// A part of an item: an exercise as QTI has it.
 pub(super) struct Asked {
@@ -55,7 +53,7 @@ pub(super) fn asked(exercise: &Exercise, end: &str) -> Asked {
             for (at, row) in (1..).zip(rows) {
                 let response = format!("{}_{at}", part.response);
                 asked.responses.push(declaration(&response, "single", "string"));
-                asked.body.push(written(&response, &xhtml(&row.prompt), row.lines));
+                asked.body.push(super::typed::written(&response, &xhtml(&row.prompt), row.lines));
                 let outcome = outcome(&format!("SCORE_{at}"), "single", "float");
                 asked.outcomes.push(outcome.with("normalMaximum", row.points.to_string()));
             }
@@ -76,7 +74,7 @@ pub(super) fn list(class: &str, lines: &[String]) -> Vec<Element> {
     if lines.is_empty() { Vec::new() } else { vec![list] }
 }
 
-fn declaration(response: &str, cardinality: &str, kind: &str) -> Element {
+pub(super) fn declaration(response: &str, cardinality: &str, kind: &str) -> Element {
     qti("responseDeclaration").with("identifier", response).with("cardinality", cardinality).with("baseType", kind)
 }
 
@@ -84,7 +82,7 @@ pub(super) fn outcome(name: &str, cardinality: &str, kind: &str) -> Element {
     qti("outcomeDeclaration").with("identifier", name).with("cardinality", cardinality).with("baseType", kind)
 }
 
-fn correct<'a>(values: impl IntoIterator<Item = &'a str>) -> Element {
+pub(super) fn correct<'a>(values: impl IntoIterator<Item = &'a str>) -> Element {
     qti("correctResponse").hold(values.into_iter().map(|value| qti("value").words(value)))
 }
 
@@ -98,36 +96,14 @@ fn bounds(points: u32) -> Element {
     qti("mapping").with("lowerBound", "0").with("upperBound", points.to_string()).with("defaultValue", "0")
 }
 
-/// The same for words that are typed, whatever their capitals; no word twice.
-fn typed<'a>(points: f64, words: impl IntoIterator<Item = (&'a str, Share)>) -> Element {
-    let mut seen: Vec<String> = Vec::new();
-    let mut entries = Vec::new();
-    for (word, share) in words {
-        let folded = word.to_lowercase();
-        if !seen.contains(&folded) {
-            seen.push(folded);
-            let entry = qti("mapEntry").with("mapKey", word).with("mappedValue", number(earned(share, points)));
-            entries.push(entry.with("caseSensitive", "false"));
-        }
-    }
-    let mapping = qti("mapping").with("lowerBound", "0").with("upperBound", number(points));
-    mapping.with("defaultValue", "0").hold(entries)
-}
-
-fn earned(share: Share, points: f64) -> f64 {
+pub(super) fn earned(share: Share, points: f64) -> f64 {
     f64::from(share.of) * points / f64::from(share.whole.max(1))
 }
 
-fn written(response: &str, prompt: &str, lines: u32) -> Element {
-    let prompt = qti("prompt").markup(prompt);
-    let interaction = qti("extendedTextInteraction").with("responseIdentifier", response);
-    interaction.with("expectedLines", lines.max(1).to_string()).hold([prompt])
-}
-
-struct Part<'a> {
-    exercise: &'a Exercise,
-    response: String,
-    feedback: String,
+pub(super) struct Part<'a> {
+    pub exercise: &'a Exercise,
+    pub response: String,
+    pub feedback: String,
 }
 
 impl Part<'_> {
@@ -135,12 +111,12 @@ impl Part<'_> {
         qti("prompt").markup(xhtml(&self.exercise.stem))
     }
 
-    fn points(&self) -> f64 {
+    pub(super) fn points(&self) -> f64 {
         f64::from(self.exercise.points)
     }
 
     /// Only something to read, with the stem before it.
-    fn nothing(&self, shown: Vec<Element>) -> Asked {
+    pub(super) fn nothing(&self, shown: Vec<Element>) -> Asked {
         let mut body = vec![paragraph(xhtml(&self.exercise.stem))];
         body.extend(shown);
         let scoring = Scoring::Nothing;
@@ -148,7 +124,7 @@ impl Part<'_> {
     }
 
     /// The element with what is said to it, if anything is, after a space.
-    fn with_told(&self, element: Element, name: &str, words: &str) -> Element {
+    pub(super) fn with_told(&self, element: Element, name: &str, words: &str) -> Element {
         if words.is_empty() {
             return element;
         }
@@ -193,7 +169,7 @@ impl Part<'_> {
     }
 
     /// Outcome and rule of feedback, if there is any.
-    fn telling(&self, any: bool, cardinality: &str, names: Element) -> Asked {
+    pub(super) fn telling(&self, any: bool, cardinality: &str, names: Element) -> Asked {
         let outcomes = any.then(|| outcome(&self.feedback, cardinality, "identifier"));
         let telling = any.then(|| when(is_answered(&self.response), [set(&self.feedback, names)]));
         Asked {
@@ -278,109 +254,6 @@ impl Part<'_> {
         asked
     }
 
-    fn gaps(&self, passage: &[Piece], words: &[String]) -> Asked {
-        let gaps = passage.iter().filter(|piece| matches!(piece, Piece::Gap(_))).count();
-        let each = self.points() / f64::from(u32::try_from(gaps.max(1)).unwrap_or(1));
-        let mut listed = words.to_vec();
-        listed.dedup();
-        let id = |word: &String| listed.iter().position(|known| known == word).map(|at| format!("word-{}", at + 1));
-        let mut asked = self.nothing(Vec::new());
-        let mut shown = html("p").with("class", "passage");
-        let mut rules = Vec::new();
-        let mut at = 0;
-        for piece in passage {
-            let answers = match piece {
-                Piece::Text(text) => {
-                    shown = shown.markup(xhtml(text));
-                    continue;
-                }
-                Piece::Gap(answers) => answers,
-            };
-            at += 1;
-            let response = format!("{}_{at}", self.response);
-            let (declared, interaction) = if words.is_empty() {
-                let declared = declaration(&response, "single", "string")
-                    .hold([correct(answers.first().map(String::as_str))])
-                    .hold([typed(each, answers.iter().map(|answer| (answer.as_str(), Share::ALL)))]);
-                let longest = answers.iter().map(|answer| answer.chars().count()).max().unwrap_or(0);
-                (declared, qti("textEntryInteraction").with("expectedLength", roomy(longest)))
-            } else {
-                let right: Vec<String> = answers.iter().filter_map(id).collect();
-                let entries =
-                    right.iter().map(|id| qti("mapEntry").with("mapKey", id).with("mappedValue", number(each)));
-                let map = qti("mapping").with("defaultValue", "0").hold(entries);
-                let declared = declaration(&response, "single", "identifier")
-                    .hold([correct(right.first().map(String::as_str))])
-                    .hold([map]);
-                let choice =
-                    |word: &String| qti("inlineChoice").with("identifier", id(word).unwrap_or_default()).words(word);
-                (declared, qti("inlineChoiceInteraction").with("shuffle", "false").hold(listed.iter().map(choice)))
-            };
-            asked.responses.push(declared);
-            shown = shown.hold([interaction.with("responseIdentifier", &response)]);
-            rules.push(when(is_answered(&response), [add(mapped(&response))]));
-        }
-        asked.body.push(shown);
-        Asked { scoring: Scoring::Rules(rules), ..asked }
-    }
-
-    fn entry(&self, answers: &[Accepted], expected: Option<Number>, unit: &str) -> Asked {
-        let right = answers.iter().filter(|answer| answer.share.of > 0);
-        let first = right.clone().next().map(|answer| answer.text.as_str());
-        let near = expected.filter(|number| number.tolerance > 0.0);
-        let kind = if near.is_some() { "float" } else { "string" };
-        let mut declared = declaration(&self.response, "single", kind).hold([correct(first)]);
-        let scoring = match near {
-            // Numbers are compared; words for them have no place there.
-            Some(Number { value, tolerance }) => {
-                let tolerance = number(tolerance);
-                let equal = qti("equal")
-                    .with("toleranceMode", "absolute")
-                    .with("tolerance", format!("{tolerance} {tolerance}"))
-                    .hold([variable(&self.response), base("float", number(value))]);
-                Scoring::Rules(vec![when(equal, [add(base("float", number(self.points())))])])
-            }
-            None => {
-                declared = declared.hold([typed(self.points(), right.map(|a| (a.text.as_str(), a.share)))]);
-                Scoring::Rules(vec![when(is_answered(&self.response), [add(mapped(&self.response))])])
-            }
-        };
-        let mut asked = self.nothing(Vec::new());
-        let is_said = |answer: &&Accepted| near.is_none() || answer.text.parse::<f64>().is_ok();
-        let told = answers.iter().filter(|answer| !answer.feedback.is_empty()).filter(is_said);
-        let told: Vec<(String, &Accepted)> =
-            (1..).zip(told).map(|(at, answer): (usize, _)| (format!("answer-{at}"), answer)).collect();
-        let mut rules = Vec::new();
-        for (name, answer) in &told {
-            let said = if near.is_some() {
-                qti("equal")
-                    .with("toleranceMode", "exact")
-                    .hold([variable(&self.response), base("float", &answer.text)])
-            } else {
-                let same = qti("stringMatch").with("caseSensitive", "false");
-                same.hold([variable(&self.response), base("string", &answer.text)])
-            };
-            rules.push(when(said, [set(&self.feedback, base("identifier", name))]));
-        }
-        if !told.is_empty() {
-            asked.telling.push(when(is_answered(&self.response), rules));
-            asked.outcomes.push(outcome(&self.feedback, "single", "identifier"));
-        }
-        let longest = answers.iter().map(|answer| answer.text.chars().count()).max().unwrap_or(0);
-        let interaction = qti("textEntryInteraction")
-            .with("expectedLength", roomy(longest))
-            .with("responseIdentifier", &self.response);
-        let mut shown = html("p").with("class", "entry").hold([interaction]);
-        if !unit.is_empty() {
-            shown = shown.words(" ").hold([html("span").with("class", "unit").words(unit)]);
-        }
-        for (name, answer) in &told {
-            shown = self.with_told(shown, name, &answer.feedback);
-        }
-        asked.body.push(shown);
-        Asked { responses: vec![declared], scoring, ..asked }
-    }
-
     fn hot_text(&self, passages: &[HotPassage], choose: u32) -> Asked {
         let sentences = || passages.iter().flat_map(|passage| &passage.sentences);
         let right = sentences().filter(|sentence| sentence.share == Share { of: 1, whole: choose });
@@ -410,20 +283,6 @@ impl Part<'_> {
             ..self.telling(told, cardinality, variable(&self.response))
         }
     }
-
-    fn written(&self, lines: u32, shown: Vec<Element>) -> Asked {
-        let mut asked = self.telling(false, "", qti("null"));
-        asked.responses = vec![declaration(&self.response, "single", "string")];
-        asked.body = shown;
-        asked.body.push(written(&self.response, &xhtml(&self.exercise.stem), lines));
-        asked.scoring = Scoring::Human;
-        asked
-    }
-}
-
-/// Room for words of so many letters that does not tell their number.
-fn roomy(letters: usize) -> String {
-    (letters.max(1).div_ceil(10) * 10).to_string()
 }
 
 impl Scoring {

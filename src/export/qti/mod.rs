@@ -5,6 +5,7 @@ mod item;
 mod manifest;
 mod rules;
 mod tree;
+mod typed;
 
 use self::item::{Item, picture, stimulus_document, stimulus_href};
 use self::manifest::{Listed, Test};

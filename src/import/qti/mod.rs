@@ -6,6 +6,7 @@ mod item;
 mod package;
 mod pictures;
 mod shown;
+mod typed;
 
 use self::item::Reading;
 use self::package::{Documents, is_qti};
