@@ -170,7 +170,7 @@ pub(super) fn row_points(item: &Node, row: usize) -> Option<u32> {
 }
 
 fn whole(points: f64) -> Option<u32> {
-    let fits = points >= 0.0 && points <= 1000.0 && points.fract() == 0.0;
+    let fits = (0.0..=1000.0).contains(&points) && points.fract() == 0.0;
     // Checked before: nothing is cut off.
     fits.then_some(points as u32)
 }
