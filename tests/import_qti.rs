@@ -237,6 +237,11 @@ fn hostile_documents_end_in_a_word_and_not_in_a_panic() {
     ] {
         read(text.replace(gone, "x").as_bytes());
     }
+    let many = "<simpleChoice identifier='a'/>".repeat(20_000);
+    let many =
+        format!("<assessmentItem><itemBody><choiceInteraction>{many}</choiceInteraction></itemBody></assessmentItem>");
+    let Entry::Dropped { why, .. } = &read(many.as_bytes()).entries[0] else { panic!() };
+    assert!(why.contains("more than"), "{why}");
     let deep = format!("<assessmentItem>{}", "<div>".repeat(100_000));
     let Entry::Dropped { why, .. } = &read(deep.as_bytes()).entries[0] else { panic!() };
     assert!(why.contains("deep"), "{why}");

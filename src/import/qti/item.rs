@@ -38,6 +38,9 @@ struct Rubrics {
     changed: Vec<String>,
 }
 
+/// Most elements of an item: lists are gone through for each entry of others.
+const MOST: usize = 10_000;
+
 /// Words around interactions that are no part of what is asked.
 const APART: [&str; 8] = ["heads", "order", "stimulus", "starters", "stance", "follow-ups", "norms", "caption"];
 
@@ -70,6 +73,9 @@ impl Reading<'_> {
     fn questions(&mut self, item: &Item<'_>) -> Result<Vec<Entry>, String> {
         if item.node.first("templateDeclaration").is_some() {
             return Err("its numbers are made anew for each pupil".to_owned());
+        }
+        if size(item.node) > MOST {
+            return Err(format!("it has more than {MOST} elements"));
         }
         let body = item.node.first("itemBody").ok_or("it has no body")?;
         let is_interaction = |node: &Node| node.name.ends_with("Interaction") && node.name != "endAttemptInteraction";
@@ -174,6 +180,10 @@ impl Reading<'_> {
             self.stimuli.len() - 1
         }))
     }
+}
+
+fn size(node: &Node) -> usize {
+    node.nodes().map(size).sum::<usize>() + 1
 }
 
 /// What stands in the body beside interactions.

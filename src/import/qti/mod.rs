@@ -42,7 +42,7 @@ fn is_of(opened: &Opened, three: bool) -> bool {
 }
 
 fn read(opened: &Opened) -> Result<Read, String> {
-    let documents = Documents::of(opened);
+    let documents = Documents::of(opened)?;
     if documents.items.is_empty() {
         return Err("the package has no item".to_owned());
     }

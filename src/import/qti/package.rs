@@ -1,6 +1,6 @@
 //! The files of a package: which of them are items, in what order, and what the manifest says of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::exchange::qti::in_words_of_two;
 use crate::exchange::xml::{Node, read};
@@ -16,7 +16,12 @@ pub(super) struct Documents {
     keywords: BTreeMap<String, Vec<String>>,
     /// Title of the test, or of the package.
     pub title: String,
+    /// Paths in small letters → as they are.
+    named: BTreeMap<String, String>,
 }
+
+/// Most bytes of XML that are read of one package: in memory they are twenty times as many.
+const MOST_XML: usize = 48 << 20;
 
 /// Most bytes of a document that is looked at to see what it is.
 const GLANCE: usize = 4096;
@@ -59,9 +64,17 @@ fn is_xml(name: &str) -> bool {
 
 impl Documents {
     /// Reads a single item, or a package.
-    pub fn of(opened: &Opened) -> Documents {
-        let mut documents =
-            Documents { all: BTreeMap::new(), items: Vec::new(), keywords: BTreeMap::new(), title: String::new() };
+    ///
+    /// # Errors
+    /// In a sentence: more XML than a package of questions has.
+    pub fn of(opened: &Opened) -> Result<Documents, String> {
+        let mut documents = Documents {
+            all: BTreeMap::new(),
+            items: Vec::new(),
+            keywords: BTreeMap::new(),
+            title: String::new(),
+            named: BTreeMap::new(),
+        };
         let parsed = |text: &str| match read(text) {
             Ok(node) => Ok(in_words_of_two(node)),
             Err(fault) => Err(fault.to_string()),
@@ -69,17 +82,22 @@ impl Documents {
         if opened.files.is_empty() {
             documents.all.insert(String::new(), parsed(&opened.text));
             documents.items.push(String::new());
-            return documents;
+            return Ok(documents);
         }
-        let mut found = Vec::new();
+        let xml: usize = opened.files.iter().filter(|file| is_xml(&file.name)).map(|file| file.bytes.len()).sum();
+        if xml > MOST_XML {
+            return Err(format!("the package has more than {} MB of XML", MOST_XML >> 20));
+        }
+        let mut found = BTreeSet::new();
         for file in opened.files.iter().filter(|file| is_xml(&file.name)) {
             let Some(text) = opened.text_of(&file.name) else { continue };
             let is_item = is_qti(&text, true) || is_qti(&text, false);
             let node = parsed(&text);
             let is_broken_item = node.is_err() && is_item;
             if is_broken_item || node.as_ref().is_ok_and(|node| node.name == "assessmentItem") {
-                found.push(file.name.clone());
+                found.insert(file.name.clone());
             }
+            documents.named.insert(file.name.to_ascii_lowercase(), file.name.clone());
             documents.all.insert(file.name.clone(), node);
         }
         let manifest = documents.all.keys().filter(|name| name.to_ascii_lowercase().ends_with("imsmanifest.xml"));
@@ -88,13 +106,10 @@ impl Documents {
         let listed = manifest.map(|path| documents.listed(&path)).unwrap_or_default();
         let mut order = documents.in_tests();
         order.extend(listed);
-        order.extend(found.iter().cloned());
-        for path in order {
-            if found.contains(&path) && !documents.items.contains(&path) {
-                documents.items.push(path);
-            }
-        }
-        documents
+        // What neither has comes in the archive's own order.
+        order.extend(opened.files.iter().map(|file| file.name.clone()));
+        documents.items = order.into_iter().filter(|path| found.remove(path)).collect();
+        Ok(documents)
     }
 
     /// Items as the manifest lists them; what it says of them is kept.
@@ -159,7 +174,10 @@ impl Documents {
     /// The path of a document that another names.
     pub fn beside(&self, path: &str, href: &str) -> Option<String> {
         let path = resolved(path, href)?;
-        self.all.keys().find(|known| known.eq_ignore_ascii_case(&path)).cloned()
+        match self.all.contains_key(&path) {
+            true => Some(path),
+            false => self.named.get(&path.to_ascii_lowercase()).cloned(),
+        }
     }
 }
 
