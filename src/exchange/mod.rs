@@ -9,6 +9,7 @@ mod notes;
 mod notesort;
 mod of_item;
 mod of_sheet;
+pub mod qti;
 mod simpler;
 pub mod table;
 mod tags;

@@ -11,6 +11,7 @@ mod json;
 mod markdown;
 mod moodle;
 mod prose;
+mod qti;
 mod quiz;
 mod report;
 mod text;
@@ -45,19 +46,21 @@ pub struct Format {
 
 /// Every format that is written, in the order in which they are listed. A new one is a file in this folder, its `mod` and its line here.
 pub const FORMATS: &[&Format] = &[
-    &moodle::FORMAT,   // Moodle's question bank
-    &gift::FORMAT,     // Moodle and those who read its text
-    &aiken::FORMAT,    // the plainest of choices
-    &anki::FORMAT,     // cards to learn with
-    &quiz::KAHOOT,     // played in class
-    &quiz::QUIZIZZ,    // played in class or at home
-    &quiz::BLOOKET,    // played in class
-    &xlsx::FORMAT,     // a workbook of everything
-    &csv::FORMAT,      // a table of everything
-    &docx::FORMAT,     // for Word
-    &markdown::FORMAT, // for wikis and editors
-    &text::FORMAT,     // for everything else
-    &json::FORMAT,     // for programs of one's own
+    &moodle::FORMAT,    // Moodle's question bank
+    &gift::FORMAT,      // Moodle and those who read its text
+    &aiken::FORMAT,     // the plainest of choices
+    &anki::FORMAT,      // cards to learn with
+    &quiz::KAHOOT,      // played in class
+    &quiz::QUIZIZZ,     // played in class or at home
+    &quiz::BLOOKET,     // played in class
+    &xlsx::FORMAT,      // a workbook of everything
+    &qti::QTI3_FORMAT,  // for platforms of 1EdTech’s newer standard
+    &qti::QTI21_FORMAT, // for platforms of the older one
+    &csv::FORMAT,       // a table of everything
+    &docx::FORMAT,      // for Word
+    &markdown::FORMAT,  // for wikis and editors
+    &text::FORMAT,      // for everything else
+    &json::FORMAT,      // for programs of one's own
 ];
 
 impl Format {

@@ -13,6 +13,7 @@ mod letter;
 mod moodle;
 mod page;
 mod propose;
+mod qti;
 mod row;
 mod yaml;
 
@@ -41,11 +42,13 @@ pub struct Reader {
 /// Every kind of file that is read, in the order in which they are asked whether a file is theirs: a table is what is left when
 /// nothing else fits. A new one is a file in this folder, its `mod` and its line here.
 pub const READERS: &[&Reader] = &[
-    &moodle::READER, // XML whose first element is quiz
-    &gift::READER,   // answers in braces
-    &aiken::READER,  // lines of ANSWER:
-    &anki::READER,   // notes of cards
-    &csv::READER,    // the last
+    &moodle::READER,    // XML whose first element is quiz
+    &gift::READER,      // answers in braces
+    &aiken::READER,     // lines of ANSWER:
+    &anki::READER,      // notes of cards
+    &qti::QTI3_READER,  // packages and items
+    &qti::QTI21_READER, // the older ones
+    &csv::READER,       // the last
 ];
 
 impl Reader {

@@ -81,6 +81,10 @@ impl Making<'_> {
             Ok(Place::Paragraph(n)) => Some(n),
             _ => None,
         });
+        let sentences = passages.iter().flat_map(|passage| &passage.sentences);
+        if sentences.clone().any(|sentence| sentence.share.of > 0 && sentence.share != Share { of: 1, whole: choose }) {
+            self.changed.push("sentences that come near, for a part of the points, are left out".to_owned());
+        }
         raw.search_in = searched.filter(|n| self.ground.letter.text_at(Place::Paragraph(*n)).is_some()).collect();
         for (place, sentence) in passages.iter().flat_map(|p| p.sentences.iter().map(move |s| (&p.place, s))) {
             if sentence.share.of <= 0 || (sentence.share == Share { of: 1, whole: choose }) {
