@@ -1,10 +1,12 @@
 //! A package of exercises → the files of another program, with a report of what each item became: nothing is lost in silence.
 
+mod asi;
 mod csv;
 mod held;
 mod json;
 mod markdown;
 mod prose;
+mod qti12;
 mod report;
 mod text;
 
@@ -35,6 +37,7 @@ pub struct Format {
 
 /// Every format that is written, in the order in which they are listed. A new one is a file in this folder, its `mod` and its line here.
 pub const FORMATS: &[&Format] = &[
+    &qti12::FORMAT,    // Canvas
     &csv::FORMAT,      // a table of everything
     &markdown::FORMAT, // for wikis and editors
     &text::FORMAT,     // for everything else
