@@ -17,4 +17,4 @@ pub use answer::Answer;
 pub use model::*;
 pub use of_item::Wording;
 pub use of_sheet::{from_bank, from_sheets};
-pub use simpler::{Split, choices};
+pub use simpler::{Split, choices, entries};

@@ -1,6 +1,7 @@
 //! A package of exercises → the files of another program, with a report of what each item became: nothing is lost in silence.
 
 mod asi;
+mod cc;
 mod csv;
 mod held;
 mod json;
@@ -38,6 +39,7 @@ pub struct Format {
 /// Every format that is written, in the order in which they are listed. A new one is a file in this folder, its `mod` and its line here.
 pub const FORMATS: &[&Format] = &[
     &qti12::FORMAT,    // Canvas
+    &cc::FORMAT,       // courses of any platform
     &csv::FORMAT,      // a table of everything
     &markdown::FORMAT, // for wikis and editors
     &text::FORMAT,     // for everything else

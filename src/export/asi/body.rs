@@ -79,6 +79,13 @@ pub(super) fn general(exercise: &Exercise) -> String {
     out
 }
 
+/// What is said after a wrong answer.
+pub(super) fn hints(exercise: &Exercise) -> String {
+    let mut out = String::new();
+    exercise.hints.iter().for_each(|hint| paragraph(&mut out, "hint", &html(hint)));
+    out
+}
+
 /// What several items share.
 pub(super) fn shared(stimulus: &Stimulus) -> String {
     let mut out = String::new();

@@ -10,6 +10,9 @@ use crate::exchange::{
 
 /// The one response of most items.
 const RESPONSE: &str = "response1";
+/// What is said after any answer, and after a wrong one, as Canvas calls it.
+const GENERAL: &str = "general_fb";
+const WRONG: &str = "general_incorrect_fb";
 
 /// What several items share, as a text without a question: New Quizzes hang the items on it that name it.
 pub(super) fn passage(xml: &mut Xml, quiz: &str, stimulus: &Stimulus) {
@@ -91,7 +94,12 @@ fn words(xml: &mut Xml, words: &str) {
 
 /// An authored text: as words where it is nothing more, as both platforms show these best.
 fn text(xml: &mut Xml, markup: &str) {
-    if body::is_plain(markup) { words(xml, &plain(markup)) } else { material(xml, &html(markup)) }
+    if body::is_plain(markup) { words(xml, &plain(markup)) } else { material(xml, &block(markup)) }
+}
+
+/// An authored text as a paragraph.
+fn block(markup: &str) -> String {
+    format!("<p>{}</p>", html(markup))
 }
 
 /// A condition of the response processing.
@@ -138,6 +146,12 @@ impl Item<'_> {
         form(self.exercise, self.profile)
     }
 
+    /// Canvas has no hints, but says something to every wrong answer. Moodle would say it to right ones as well.
+    fn hints_after_a_wrong_answer(&self) -> bool {
+        let is_canvas = self.profile == Profile::Canvas;
+        is_canvas && !self.exercise.hints.is_empty() && self.exercise.is_marked_by_program()
+    }
+
     fn cartridge_fields(&self, xml: &mut Xml) {
         field(xml, "cc_profile", self.form());
         field(xml, "cc_weighting", &self.exercise.points.clamp(1, 99).to_string());
@@ -176,7 +190,9 @@ impl Item<'_> {
             Interaction::Gaps { words, .. } => own("pilcrow_word", words),
             _ => {}
         }
-        own("pilcrow_hint", &exercise.hints);
+        if !self.hints_after_a_wrong_answer() {
+            own("pilcrow_hint", &exercise.hints);
+        }
         if !exercise.teacher_note.is_empty() {
             own("pilcrow_note", std::slice::from_ref(&exercise.teacher_note));
         }
@@ -269,7 +285,7 @@ impl Item<'_> {
         xml.block("resprocessing", &[], |xml| {
             xml.block("outcomes", &[], |xml| xml.empty("decvar", &scored));
             if !body::general(self.exercise).is_empty() {
-                let always = Condition { goes_on: true, score: None, feedback: Some("general_fb") };
+                let always = Condition { goes_on: true, score: None, feedback: Some(GENERAL) };
                 always.write(xml, |xml| xml.empty("other", &[]));
             }
             match &self.exercise.interaction {
@@ -285,6 +301,10 @@ impl Item<'_> {
                     let by_hand = Condition { goes_on: false, score: None, feedback: None };
                     by_hand.write(xml, |xml| xml.empty("other", &[]));
                 }
+            }
+            if self.hints_after_a_wrong_answer() {
+                let wrong = Condition { goes_on: true, score: None, feedback: Some(WRONG) };
+                wrong.write(xml, |xml| xml.empty("other", &[]));
             }
         });
     }
@@ -347,14 +367,17 @@ impl Item<'_> {
         };
         let general = body::general(self.exercise);
         if !general.is_empty() && self.form() != "text_only_question" {
-            say("general_fb", &general);
+            say(GENERAL, &general);
+        }
+        if self.hints_after_a_wrong_answer() {
+            say(WRONG, &body::hints(self.exercise));
         }
         for Label { ident, option } in self.labels().iter().filter(|label| !label.option.feedback.is_empty()) {
-            say(&feedback_ident(ident), &html(&option.feedback));
+            say(&feedback_ident(ident), &block(&option.feedback));
         }
         if let Interaction::Matching { premises, .. } = &self.exercise.interaction {
             for (at, premise) in premises.iter().enumerate().filter(|(_, premise)| !premise.feedback.is_empty()) {
-                say(&feedback_ident(&nth(1, at)), &html(&premise.feedback));
+                say(&feedback_ident(&nth(1, at)), &block(&premise.feedback));
             }
         }
     }
