@@ -83,8 +83,7 @@ pub fn entries(exercise: &Exercise) -> Option<Split> {
     });
     let of = gaps.enumerate().map(|(at, answers)| {
         let stem = joined(&[&exercise.stem, &with_gap(passage, at)]);
-        let accepted =
-            |text: &String| Accepted { text: text.clone(), share: Share::ALL, feedback: String::new() };
+        let accepted = |text: &String| Accepted { text: text.clone(), share: Share::ALL, feedback: String::new() };
         let answers = answers.iter().map(accepted).collect();
         (stem, Interaction::Entry { answers, number: None, unit: String::new() }, String::new())
     });

@@ -93,8 +93,7 @@ fn manifest(package: &Package<'_>, quizzes: &[Packed], pictures: &[Packed]) -> S
     let (cp, lom) =
         ("http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1", "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/manifest");
     let profile = "http://www.imsglobal.org/profile/cc/ccv1p1";
-    let location =
-        format!("{cp} {profile}/ccv1p1_imscp_v1p2_v1p0.xsd {lom} {profile}/LOM/ccv1p1_lommanifest_v1p0.xsd");
+    let location = format!("{cp} {profile}/ccv1p1_imscp_v1p2_v1p0.xsd {lom} {profile}/LOM/ccv1p1_lommanifest_v1p0.xsd");
     let identifier = format!("pilcrow-{}", package.letter.about.id);
     let root = [
         ("identifier", identifier.as_str()),

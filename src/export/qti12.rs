@@ -27,9 +27,7 @@ fn hold(exercise: &Exercise, _: &Package<'_>) -> Held {
         }
         Interaction::Ordering { .. } => lose("each part is matched with its place, and scored by its place"),
         Interaction::Gaps { passage, words } if !words.is_empty() => {
-            let other = |piece: &Piece| {
-                matches!(piece, Piece::Gap(answers) if answers.iter().skip(1).any(|answer| words.contains(answer)))
-            };
+            let other = |piece: &Piece| matches!(piece, Piece::Gap(answers) if answers.iter().skip(1).any(|answer| words.contains(answer)));
             if passage.iter().any(other) {
                 lose("one word of the list is right for each blank");
             }

@@ -1,11 +1,10 @@
 //! An item: its metadata, how it is shown, how a response is scored, and what is said to it.
 
-use super::{Assessment, Profile, body, field, ident};
+use super::{Hung, Profile, body, field, ident};
 use crate::exchange::inline::{html, plain};
 use crate::exchange::xml::Xml;
 use crate::exchange::{
-    Accepted, Alternative, ChoiceSort, Exercise, Interaction, Labelled, Number, Piece, Premise, Share, Stimulus,
-    choices, decimal,
+    Accepted, Alternative, ChoiceSort, Exercise, Interaction, Labelled, Number, Piece, Premise, Share, choices, decimal,
 };
 
 /// The one response of most items.
@@ -15,41 +14,37 @@ const GENERAL: &str = "general_fb";
 const WRONG: &str = "general_incorrect_fb";
 
 /// What several items share, as a text without a question: New Quizzes hang the items on it that name it.
-pub(super) fn passage(xml: &mut Xml, quiz: &str, stimulus: &Stimulus) {
-    let id = passage_ident(quiz, stimulus);
-    xml.block("item", &[("ident", id.as_str()), ("title", stimulus.title.as_str())], |xml| {
+pub(super) fn passage(xml: &mut Xml, hung: &Hung<'_>) {
+    let of = [("ident", hung.ident.as_str()), ("title", hung.stimulus.title.as_str())];
+    xml.block("item", &of, |xml| {
         xml.block("itemmetadata", &[], |xml| {
             xml.block("qtimetadata", &[], |xml| {
                 field(xml, "question_type", "text_only_question");
                 field(xml, "points_possible", "0");
             });
         });
-        xml.block("presentation", &[], |xml| material(xml, &body::shared(stimulus)));
+        xml.block("presentation", &[], |xml| material(xml, &body::shared(hung.stimulus)));
     });
 }
 
-fn passage_ident(quiz: &str, stimulus: &Stimulus) -> String {
-    format!("{quiz}-set-{}", stimulus.id)
-}
-
 /// Writes an item.
-pub(super) fn write(xml: &mut Xml, exercise: &Exercise, stimulus: Option<&Stimulus>, of: Assessment<'_>) {
-    let item = Item { exercise, profile: of.profile };
+pub(super) fn write(xml: &mut Xml, exercise: &Exercise, hung: Option<&Hung<'_>>, profile: Profile) {
+    let item = Item { exercise, profile };
     let id = ident(&exercise.id);
     let title = exercise.title();
     xml.block("item", &[("ident", id.as_str()), ("title", title.as_str())], |xml| {
         xml.block("itemmetadata", &[], |xml| {
-            xml.block("qtimetadata", &[], |xml| match of.profile {
+            xml.block("qtimetadata", &[], |xml| match profile {
                 Profile::Cartridge => item.cartridge_fields(xml),
-                Profile::Canvas => item.canvas_fields(xml, stimulus.map(|s| passage_ident(of.ident, s))),
+                Profile::Canvas => item.canvas_fields(xml, hung),
             });
         });
         xml.block("presentation", &[], |xml| {
-            let before = stimulus.filter(|_| of.profile == Profile::Cartridge).map(body::shared);
+            let before = hung.filter(|_| profile == Profile::Cartridge).map(|hung| body::shared(hung.stimulus));
             material(xml, &(before.unwrap_or_default() + &body::question(exercise)));
             item.responses(xml);
         });
-        if form(exercise, of.profile) != "text_only_question" {
+        if form(exercise, profile) != "text_only_question" {
             item.processing(xml);
         }
         item.feedback(xml);
@@ -159,12 +154,12 @@ impl Item<'_> {
     }
 
     /// What Canvas reads comes first; what it passes over is read back by an import.
-    fn canvas_fields(&self, xml: &mut Xml, stimulus: Option<String>) {
+    fn canvas_fields(&self, xml: &mut Xml, hung: Option<&Hung<'_>>) {
         let exercise = self.exercise;
         field(xml, "question_type", self.form());
         field(xml, "points_possible", &exercise.points.to_string());
-        if let Some(stimulus) = stimulus {
-            field(xml, "parent_stimulus_item_ident", &stimulus);
+        if let Some(hung) = hung {
+            field(xml, "parent_stimulus_item_ident", &hung.ident);
         }
         let mut own = |label: &str, entries: &[String]| entries.iter().for_each(|entry| field(xml, label, entry));
         match &exercise.interaction {
@@ -239,7 +234,7 @@ impl Item<'_> {
                 for (at, answers) in blanks(passage).enumerate() {
                     let name = format!("gap{}", at + 1);
                     let (ident, shown) = (format!("response_{name}"), shown(answers, list));
-                    xml.block("response_lid", &[("ident", ident.as_str())], |xml| {
+                    xml.block("response_lid", &[("ident", ident.as_str()), ("rcardinality", "Single")], |xml| {
                         words(xml, &name);
                         xml.block("render_choice", &[], |xml| {
                             for (nr, word) in shown.iter().enumerate() {
@@ -295,7 +290,7 @@ impl Item<'_> {
                 Interaction::Gaps { passage, words } => score_gaps(xml, passage, words),
                 Interaction::Entry { answers, number, .. } => match number {
                     Some(number) if self.profile == Profile::Canvas => score_number(xml, answers, *number),
-                    _ => score_words(xml, answers),
+                    _ => score_words(xml, answers, self.profile),
                 },
                 Interaction::Extended { .. } | Interaction::Talk { .. } => {
                     let by_hand = Condition { goes_on: false, score: None, feedback: None };
@@ -320,8 +315,7 @@ impl Item<'_> {
                 let said = Some(feedback.as_str()).filter(|_| !option.feedback.is_empty());
                 let score = option.right.then(all).flatten();
                 if score.is_some() || said.is_some() {
-                    Condition { goes_on: false, score, feedback: said }
-                        .write(xml, |xml| equals(xml, RESPONSE, ident));
+                    Condition { goes_on: false, score, feedback: said }.write(xml, |xml| equals(xml, RESPONSE, ident));
                 }
             }
             return;
@@ -339,8 +333,11 @@ impl Item<'_> {
                 xml.block("and", &[], |xml| {
                     for Label { ident, option } in &labels {
                         // Moodle knows a right answer among several by `case`.
-                        let attributes: &[(&str, &str)] =
-                            if cartridge { &[("respident", RESPONSE), ("case", "Yes")] } else { &[("respident", RESPONSE)] };
+                        let attributes: &[(&str, &str)] = if cartridge {
+                            &[("respident", RESPONSE), ("case", "Yes")]
+                        } else {
+                            &[("respident", RESPONSE)]
+                        };
                         match option.right {
                             true => xml.leaf("varequal", attributes, ident),
                             false => xml.block("not", &[], |xml| xml.leaf("varequal", attributes, ident)),
@@ -413,7 +410,7 @@ fn shown<'a>(answers: &'a [String], list: &'a [String]) -> Vec<&'a String> {
 
 /// A response to be chosen from a list of its own.
 fn lid(xml: &mut Xml, ident: &str, asked: impl FnOnce(&mut Xml), responses: &[Labelled]) {
-    xml.block("response_lid", &[("ident", ident)], |xml| {
+    xml.block("response_lid", &[("ident", ident), ("rcardinality", "Single")], |xml| {
         asked(xml);
         xml.block("render_choice", &[], |xml| {
             for (at, response) in responses.iter().enumerate() {
@@ -502,8 +499,12 @@ pub(in crate::export) fn as_number(text: &str) -> Option<f64> {
     text.replace(',', "").trim().parse::<f64>().ok().filter(|value| value.is_finite())
 }
 
-fn score_words(xml: &mut Xml, answers: &[Accepted]) {
-    let right = answers.iter().filter(|answer| answer.share == Share::ALL);
-    Condition { goes_on: false, score: Some(("Set", "100".to_owned())), feedback: None }
-        .write(xml, |xml| right.for_each(|answer| equals(xml, RESPONSE, &answer.text)));
+/// The right words: a condition each. A cartridge has no `or`, and Moodle takes what stands side by side in the first condition.
+fn score_words(xml: &mut Xml, answers: &[Accepted], profile: Profile) {
+    let right: Vec<&Accepted> = answers.iter().filter(|answer| answer.share == Share::ALL).collect();
+    let together = if profile == Profile::Cartridge { right.len().max(1) } else { 1 };
+    for some in right.chunks(together) {
+        Condition { goes_on: false, score: Some(("Set", "100".to_owned())), feedback: None }
+            .write(xml, |xml| some.iter().for_each(|answer| equals(xml, RESPONSE, &answer.text)));
+    }
 }

@@ -12,7 +12,7 @@ pub(super) use item::{as_number, form};
 use crate::bank::Figure;
 use crate::exchange::archive::Packed;
 use crate::exchange::xml::Xml;
-use crate::exchange::{Exercise, Group, Package, Shown};
+use crate::exchange::{Exercise, Group, Package, Shown, Stimulus};
 
 /// Whose fields and forms are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,19 +81,31 @@ impl Assessment<'_> {
     }
 
     fn items(&self, xml: &mut Xml) {
-        let mut before = None;
+        let (mut before, mut shown, mut hung) = (None, Vec::new(), None);
         for exercise in self.exercises() {
             let stimulus = exercise.stimulus.and_then(|at| self.package.stimuli.get(at));
-            if self.profile == Profile::Canvas
-                && exercise.stimulus != before
-                && let Some(stimulus) = stimulus
-            {
-                item::passage(xml, self.ident, stimulus);
+            if exercise.stimulus != before {
+                before = exercise.stimulus;
+                // A set may go on in another section: its passage is shown there again, under an ident of its own.
+                shown.extend(before);
+                hung = stimulus.map(|stimulus| {
+                    let times = shown.iter().filter(|at| Some(**at) == before).count();
+                    let again = if times > 1 { format!("-{times}") } else { String::new() };
+                    Hung { ident: format!("{}-set-{}{again}", self.ident, stimulus.id), stimulus }
+                });
+                if let Some(hung) = hung.as_ref().filter(|_| self.profile == Profile::Canvas) {
+                    item::passage(xml, hung);
+                }
             }
-            before = exercise.stimulus;
-            item::write(xml, exercise, stimulus, *self);
+            item::write(xml, exercise, hung.as_ref(), self.profile);
         }
     }
+}
+
+/// What an item hangs on: a passage that it shares with others.
+struct Hung<'a> {
+    ident: String,
+    stimulus: &'a Stimulus,
 }
 
 /// An identifier that begins with a letter.
