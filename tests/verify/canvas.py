@@ -146,7 +146,7 @@ def classic(items, keys):
     for item in items:
         seen[item.kind] = seen.get(item.kind, 0) + 1
         # pyslet compares no typed text with a margin; the margin is judged by `judge`.
-        if seen[item.kind] <= 3 and item.kind not in ("numerical_question", "essay_question", "text_only_question"):
+        if seen[item.kind] <= 10 and item.kind not in ("numerical_question", "essay_question", "text_only_question"):
             few.append(item)
     valid = lambda ident: ident if re.match(r"[A-Za-z_]", ident) else "_" + ident
     for item, node in zip(few, turned(few)):
