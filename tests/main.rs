@@ -16,6 +16,7 @@ mod fuzz;
 mod hostile;
 mod html;
 mod import;
+mod import_qti12;
 mod impose;
 mod languages;
 mod layering;

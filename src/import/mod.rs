@@ -7,6 +7,7 @@ mod html;
 mod ledger;
 mod letter;
 mod propose;
+mod qti12;
 mod yaml;
 
 pub use detect::Opened;
@@ -34,7 +35,8 @@ pub struct Reader {
 /// Every kind of file that is read, in the order in which they are asked whether a file is theirs: a table is what is left when
 /// nothing else fits. A new one is a file in this folder, its `mod` and its line here.
 pub const READERS: &[&Reader] = &[
-    &csv::READER, // the last
+    &qti12::READER, // Canvas and cartridges
+    &csv::READER,   // the last
 ];
 
 impl Reader {

@@ -182,7 +182,11 @@ impl Item<'_> {
                 let errors: Vec<String> = wrong.map(|a| format!("{} => {}", a.text, a.feedback)).collect();
                 own("pilcrow_error", &errors);
             }
-            Interaction::Gaps { words, .. } => own("pilcrow_word", words),
+            Interaction::Gaps { passage, words } => {
+                own("pilcrow_word", words);
+                let gaps: Vec<String> = blanks(passage).map(|answers| answers.join("|")).collect();
+                own("pilcrow_gap", if words.is_empty() { &[] } else { &gaps });
+            }
             _ => {}
         }
         if !self.hints_after_a_wrong_answer() {
