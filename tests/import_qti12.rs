@@ -9,12 +9,7 @@ use crate::common::shipped;
 fn kept(item: &Item) -> bool {
     !matches!(
         item.kind(),
-        Kind::Vocabulary
-            | Kind::ShortAnswer
-            | Kind::Essay
-            | Kind::Organizer
-            | Kind::Discussion
-            | Kind::EvidenceFinding
+        Kind::Vocabulary | Kind::ShortAnswer | Kind::Essay | Kind::Organizer | Kind::Discussion | Kind::EvidenceFinding
     )
 }
 

@@ -3,6 +3,7 @@
 mod asi;
 mod cc;
 mod csv;
+mod h5p;
 mod held;
 mod json;
 mod markdown;
@@ -40,6 +41,7 @@ pub struct Format {
 pub const FORMATS: &[&Format] = &[
     &qti12::FORMAT,    // Canvas
     &cc::FORMAT,       // courses of any platform
+    &h5p::FORMAT,      // interactive pages
     &csv::FORMAT,      // a table of everything
     &markdown::FORMAT, // for wikis and editors
     &text::FORMAT,     // for everything else

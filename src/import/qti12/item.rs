@@ -183,9 +183,15 @@ impl ItemRead {
             "calculated_question" | "formula_question" | "calculated" => {
                 return Err("a calculated question, whose numbers change, has no like in a bank".to_owned());
             }
-            "file_upload_question" | "file upload" => return Err("a file is handed in, which a sheet cannot ask for".to_owned()),
-            "hot_spot_question" | "hot spot" => return Err("a spot on a picture is asked for, which has no like in a bank".to_owned()),
-            "categorization_question" => return Err("things are sorted into groups, which has no like in a bank".to_owned()),
+            "file_upload_question" | "file upload" => {
+                return Err("a file is handed in, which a sheet cannot ask for".to_owned());
+            }
+            "hot_spot_question" | "hot spot" => {
+                return Err("a spot on a picture is asked for, which has no like in a bank".to_owned());
+            }
+            "categorization_question" => {
+                return Err("things are sorted into groups, which has no like in a bank".to_owned());
+            }
             _ => return self.guessed(&told),
         };
         Ok(known)
@@ -391,12 +397,7 @@ impl ItemRead {
                 let share = if right(&label.ident) { Share { of: 1, whole: choose } } else { Share::NOTHING };
                 let feedback = self.scored.to(&response.ident, &label.ident, false).to_owned();
                 let feedback = self.text(&feedback);
-                sentences.push(HotSentence {
-                    id: label.ident.clone(),
-                    words: words[at].to_owned(),
-                    share,
-                    feedback,
-                });
+                sentences.push(HotSentence { id: label.ident.clone(), words: words[at].to_owned(), share, feedback });
             }
             passages.push(HotPassage { place: place.to_owned(), sentences });
         }
@@ -432,7 +433,8 @@ impl ItemRead {
             let bare = response.ident.strip_prefix("response_").unwrap_or(&response.ident);
             let answer = keys.first().map(|(key, _)| key.as_str()).unwrap_or_default();
             let said = self.scored.to(&response.ident, answer, true);
-            let said = if said.is_empty() { self.scored.feedback(&format!("{bare}_fb")).unwrap_or_default() } else { said };
+            let said =
+                if said.is_empty() { self.scored.feedback(&format!("{bare}_fb")).unwrap_or_default() } else { said };
             let said = said.to_owned();
             premises.push(Premise {
                 id: letter(premises.len()).to_lowercase(),
@@ -561,8 +563,7 @@ impl ItemRead {
         if accepted.is_empty() {
             accepted = numbers.iter().map(|(value, _)| decimal(*value)).collect();
         }
-        let right =
-            accepted.into_iter().map(|text| Accepted { text, share: Share::ALL, feedback: String::new() });
+        let right = accepted.into_iter().map(|text| Accepted { text, share: Share::ALL, feedback: String::new() });
         let answers: Vec<Accepted> = right.chain(self.errors()).collect();
         let number = numbers.first().map(|(value, tolerance)| Number {
             value: *value,
@@ -615,8 +616,11 @@ impl ItemRead {
         let mut said = Said { hints: self.all("pilcrow_hint"), ..Said::default() };
         let general = self.scored.feedback("general_fb").unwrap_or_default().to_owned();
         if texts::is_own(&general) {
-            said.explanation =
-                texts::paragraphs(&general, "why").into_iter().map(|inner| self.text(inner)).collect::<Vec<_>>().join(" ");
+            said.explanation = texts::paragraphs(&general, "why")
+                .into_iter()
+                .map(|inner| self.text(inner))
+                .collect::<Vec<_>>()
+                .join(" ");
             let quoted = |inner: &str| texts::quoted(inner).map(|(place, words)| Quoted { place, words });
             said.evidence = texts::paragraphs(&general, "evidence").into_iter().filter_map(quoted).collect();
         } else {
@@ -666,9 +670,8 @@ impl ItemRead {
             self.changed.push(format!("its {} points follow from its parts here", decimal(points)));
         }
         // The nearest whole number: banks know no parts of points.
-        let whole = (0..=100u32).min_by(|a, b| {
-            (f64::from(*a) - points).abs().total_cmp(&(f64::from(*b) - points).abs())
-        });
+        let whole =
+            (0..=100u32).min_by(|a, b| (f64::from(*a) - points).abs().total_cmp(&(f64::from(*b) - points).abs()));
         if !by_parts && (points - points.round()).abs() > 1e-9 {
             self.changed.push(format!("its {} points became a whole number", decimal(points)));
         }

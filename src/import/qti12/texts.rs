@@ -171,7 +171,9 @@ mod tests {
         ] {
             assert_eq!(picture(&opened, source).as_ref(), Some(&file), "{source}");
         }
-        for none in ["", "%", "%2", "map.png", "http://example.org/", "data:image/png;base64,***", "data:text/html;base64,eA=="] {
+        for none in
+            ["", "%", "%2", "map.png", "http://example.org/", "data:image/png;base64,***", "data:text/html;base64,eA=="]
+        {
             assert_eq!(picture(&opened, none), None, "{none}");
         }
         assert_eq!(picture(&opened, "data:image/png;base64,eA==").unwrap().bytes, b"x");
