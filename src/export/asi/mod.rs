@@ -5,9 +5,11 @@
 
 mod body;
 mod item;
+mod scoring;
 
 pub(super) use body::is_plain;
-pub(super) use item::{as_number, form};
+pub(super) use item::form;
+pub(super) use scoring::as_number;
 
 use crate::bank::Figure;
 use crate::exchange::archive::Packed;

@@ -1,6 +1,8 @@
 //! QTI 1.2: packages of Canvas, Blackboard and others, quizzes of a Common Cartridge, single files.
 
+mod asked;
 mod item;
+mod response;
 mod scored;
 mod texts;
 
