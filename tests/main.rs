@@ -11,6 +11,8 @@ mod cases;
 mod cli;
 mod explain;
 mod export;
+mod export_asi;
+mod export_h5p;
 mod fillable;
 mod fuzz;
 mod hostile;

@@ -20,6 +20,7 @@ BOOLEANS = lambda *names: [{"name": n, "type": "boolean", "optional": True} for 
 TEXT = lambda name, tags=None, optional=True: {
     "name": name, "type": "text", "optional": optional, **({"widget": "html", "tags": tags} if tags else {})}
 GROUP = lambda name, *fields: {"name": name, "type": "group", "optional": True, "fields": list(fields)}
+VALUES = lambda *values: [{"value": value} for value in values]
 LIST = lambda name, field: {"name": name, "type": "list", "optional": True, "field": field}
 # With one field a group is written as this field alone.
 OVERALL = LIST("overallFeedback", GROUP("overallFeedback", {"name": "from", "type": "number", "min": 0, "max": 100},
@@ -35,10 +36,10 @@ FIELDS = {
         LIST("answers", GROUP("answer", TEXT("text", PLAIN, False), *BOOLEANS("correct"),
                               GROUP("tipsAndFeedback", TEXT("tip", PLAIN), TEXT("chosenFeedback", PLAIN), TEXT("notChosenFeedback", PLAIN)))),
         GROUP("behaviour", *TASK, *ASKED, *BOOLEANS("singlePoint", "randomAnswers", "showSolutionsRequiresInput", "showScorePoints"),
-              {"name": "type", "type": "select", "options": ["auto", "multi", "single"]},
+              {"name": "type", "type": "select", "options": VALUES("auto", "multi", "single")},
               {"name": "passPercentage", "type": "number", "min": 0, "max": 100})],
     "H5P.TrueFalse 1.8": [
-        MEDIA, TEXT("question", PLAIN, False), {"name": "correct", "type": "select", "options": ["true", "false"]},
+        MEDIA, TEXT("question", PLAIN, False), {"name": "correct", "type": "select", "options": VALUES("true", "false")},
         GROUP("l10n", TEXT("trueText"), TEXT("falseText")),
         GROUP("behaviour", *TASK, *ASKED, TEXT("feedbackOnCorrect"), TEXT("feedbackOnWrong"))],
     "H5P.Blanks 1.14": [
@@ -46,7 +47,7 @@ FIELDS = {
         GROUP("behaviour", *TASK, *ASKED, *BOOLEANS("allowRetryIfCorrect", "caseSensitive", "showSolutionsRequiresInput",
                                                    "separateLines", "acceptSpellingErrors"))],
     "H5P.DragText 1.10": [
-        MEDIA, TEXT("taskDescription", PLAIN, False), TEXT("textField", None, False), TEXT("distractors"), OVERALL,
+        MEDIA, TEXT("taskDescription", PLAIN, False), {**TEXT("textField", None, False), "widget": "textarea", "maxLength": 65535}, TEXT("distractors"), OVERALL,
         GROUP("behaviour", *TASK, *BOOLEANS("instantFeedback"))],
     "H5P.MarkTheWords 1.11": [
         MEDIA, TEXT("taskDescription", PLAIN, False), TEXT("textField", PLAIN, False), OVERALL,
@@ -54,7 +55,7 @@ FIELDS = {
 }
 SET = [
     GROUP("introPage", *BOOLEANS("showIntroPage")),
-    {"name": "progressType", "type": "select", "options": ["textual", "dots"]},
+    {"name": "progressType", "type": "select", "options": VALUES("textual", "dots")},
     {"name": "passPercentage", "type": "number", "min": 0, "max": 100},
     LIST("questions", {"name": "question", "type": "library", "options": list(FIELDS)}),
     *BOOLEANS("disableBackwardsNavigation", "randomQuestions"),

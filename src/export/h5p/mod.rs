@@ -101,6 +101,19 @@ fn hold(exercise: &Exercise, _: &Package<'_>) -> Held {
         }
         Interaction::Talk { .. } => return Held::not("H5P asks for answers: what is talked about has no place"),
     };
+    let reason = match &exercise.interaction {
+        Interaction::Choice { options, .. } if question::library(exercise) == Some(TRUE_FALSE) => {
+            Some(question::because(options))
+        }
+        Interaction::Choice { .. } => None,
+        _ => Some(""),
+    };
+    if reason.is_some_and(|reason| !question::explained(exercise, reason).1) {
+        lost.push("of what is said after the answer there is so much as H5P takes, 255 characters, in whole parts");
+    }
+    if !question::has_all_words(exercise) {
+        lost.push("of the words that belong nowhere there are so many as H5P takes, 255 characters");
+    }
     Held::As(form, lost.into_iter().map(str::to_owned).collect())
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{BLANKS, CHOICE, DRAG, Library, MARK, TRUE_FALSE};
-use crate::exchange::inline::{escaped, html, plain};
+use crate::exchange::inline::{escaped, html, joined, plain};
 use crate::exchange::{
     Accepted, Alternative, ChoiceSort, Exercise, HotPassage, Interaction, Labelled, Piece, Premise, Share, Shown,
     Stimulus,
@@ -18,7 +18,7 @@ pub(super) fn of(exercise: &Exercise, stimulus: Option<&Stimulus>) -> Option<(Li
         Interaction::Choice { options, .. } if library == TRUE_FALSE => true_false(exercise, options, asked("")),
         Interaction::Choice { options, sort, shuffle } => json!({
             "question": asked(""),
-            "answers": options.iter().map(answer).collect::<Vec<_>>(),
+            "answers": options.iter().map(|option| answer(option, exercise)).collect::<Vec<_>>(),
             "behaviour": {
                 "enableRetry": true,
                 "enableSolutionsButton": true,
@@ -70,10 +70,10 @@ pub(super) fn of(exercise: &Exercise, stimulus: Option<&Stimulus>) -> Option<(Li
         }),
         Interaction::Extended { .. } | Interaction::Talk { .. } => return None,
     };
-    if library != TRUE_FALSE
+    if !matches!(library, TRUE_FALSE | CHOICE)
         && let Some(params) = params.as_object_mut()
     {
-        let feedback = json!([{ "from": 0, "to": 100, "feedback": explained(exercise) }]);
+        let feedback = json!([{ "from": 0, "to": 100, "feedback": explained(exercise, "").0 }]);
         params.insert("overallFeedback".to_owned(), feedback);
     }
     Some((library, params))
@@ -97,11 +97,19 @@ pub(super) fn is_typable(answer: &str) -> bool {
     !answer.contains(['*', ':', '/'])
 }
 
-/// What is said after an answer: why, and the words that prove it. Plain, as H5P takes it.
-fn explained(exercise: &Exercise) -> String {
+/// Most characters of a text that is no HTML, as H5P’s editor takes it.
+const LONGEST: usize = 255;
+
+/// What is said after an answer: why, and the words that prove it, plain, so much as H5P takes; and whether that is all.
+pub(super) fn explained(exercise: &Exercise, because: &str) -> (String, bool) {
     let quoted = exercise.evidence.iter().map(|quoted| format!("{} “{}”", quoted.place, quoted.words));
-    let why = std::iter::once(plain(&exercise.explanation));
-    why.chain(quoted).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+    let why = [plain(because), plain(&exercise.explanation)].into_iter();
+    let (mut said, mut whole) = (String::new(), true);
+    for part in why.chain(quoted).filter(|part| !part.is_empty()) {
+        let longer = joined(&[&said, &part]);
+        if longer.chars().count() <= LONGEST { said = longer } else { whole = false }
+    }
+    (said, whole)
 }
 
 fn shared(stimulus: &Stimulus) -> String {
@@ -122,9 +130,11 @@ fn shared(stimulus: &Stimulus) -> String {
     out
 }
 
-fn answer(option: &Alternative) -> Value {
-    let said =
-        if option.feedback.is_empty() { String::new() } else { format!("<div>{}</div>", html(&option.feedback)) };
+/// An option, with its reason and the explanation: they are HTML of any length here, and are said to whoever chooses it.
+fn answer(option: &Alternative, exercise: &Exercise) -> Value {
+    let quoted = exercise.evidence.iter().map(|quoted| escaped(&format!("{} “{}”", quoted.place, quoted.words)));
+    let all = [html(&option.feedback), html(&exercise.explanation)].into_iter().chain(quoted);
+    let said: String = all.filter(|part| !part.is_empty()).map(|part| format!("<div>{part}</div>")).collect();
     json!({
         "text": format!("<div>{}</div>", html(&option.text)),
         "correct": option.right,
@@ -132,10 +142,14 @@ fn answer(option: &Alternative) -> Value {
     })
 }
 
+/// The reason of a judgement: both options have it.
+pub(super) fn because(options: &[Alternative]) -> &str {
+    options.first().map_or("", |option| option.feedback.as_str())
+}
+
 fn true_false(exercise: &Exercise, options: &[Alternative], question: String) -> Value {
     let word = |at: usize| options.get(at).map(|option| plain(&option.text)).unwrap_or_default();
-    let because = options.first().map(|option| plain(&option.feedback)).unwrap_or_default();
-    let said = [because, explained(exercise)].join(" ").trim().to_owned();
+    let (said, _) = explained(exercise, because(options));
     json!({
         "question": question,
         "correct": if options.first().is_some_and(|option| option.right) { "true" } else { "false" },
@@ -153,13 +167,33 @@ fn true_false(exercise: &Exercise, options: &[Alternative], question: String) ->
     })
 }
 
+/// The words that belong nowhere, so many as H5P takes; and whether these are all.
+fn distractors(words: &[String]) -> (String, bool) {
+    let (mut out, mut whole) = (String::new(), true);
+    for word in words {
+        let longer = joined(&[&out, &format!("*{word}*")]);
+        if longer.chars().count() <= LONGEST { out = longer } else { whole = false }
+    }
+    (out, whole)
+}
+
+/// Whether all words that belong nowhere are there.
+pub(super) fn has_all_words(exercise: &Exercise) -> bool {
+    let left = match &exercise.interaction {
+        Interaction::Matching { premises, responses, .. } => unused(premises, responses),
+        Interaction::Gaps { passage, words } if !words.is_empty() => dragged(passage, words).1,
+        _ => Vec::new(),
+    };
+    distractors(&left).1
+}
+
 /// Words to be dragged into a text; `left`: those that belong nowhere.
 fn drag(task: String, text: &str, left: &[String]) -> Value {
-    let left: Vec<String> = left.iter().map(|word| format!("*{word}*")).collect();
+    let (left, _) = distractors(left);
     json!({
         "taskDescription": task,
         "textField": text,
-        "distractors": left.join(" "),
+        "distractors": left,
         "behaviour": {
             "enableRetry": true,
             "enableSolutionsButton": true,
