@@ -6,7 +6,7 @@ use pilcrow::bank::{Item, Kind};
 use pilcrow::exchange::archive::{Packed, zipped};
 use pilcrow::import::{Became, Opened, Reader};
 
-use crate::common::exchange::{bank_of, differences, exported, imported, with_bank};
+use crate::common::exchange::{differences, exported, imported, with_bank};
 use crate::common::shipped;
 
 /// What the package has no place for: a word in its phrase, the points of ideas and rubrics, near sentences, rows that teach.
@@ -46,16 +46,17 @@ fn a_cartridge_is_read_by_the_same_reader() {
     let cartridge = with_bank(&kennedy.source, |package| exported(package, "cc").files.remove(0));
     let back = imported(&kennedy, &cartridge, None);
     assert!(back.lines.len() > 300 && back.lines.iter().all(|line| line.became != Became::Dropped), "{:?}", back.lines);
-    bank_of(&back, &kennedy);
     // What a cartridge holds of choices comes back as it was.
     let source = &kennedy.source;
-    let items: Vec<&Item> =
-        source.bank.items.iter().filter(|item| item.kind() == Kind::SingleChoice && item.hints.is_empty()).collect();
-    assert!(items.len() > 3);
+    let items: Vec<&Item> = source.bank.items.iter().filter(|item| item.kind() == Kind::SingleChoice).collect();
+    assert!(items.len() > 30);
     let bank = back.files.iter().find(|file| file.name == "bank/imported.yaml").unwrap();
     let bank = String::from_utf8(bank.bytes.clone()).unwrap();
     for item in items {
         assert!(bank.contains(&format!("id: {}", item.id)), "{}", item.id);
+    }
+    for set in &source.bank.sets {
+        assert!(bank.contains(&pilcrow::exchange::inline::plain(&set.title)), "{} is lost", set.title);
     }
 }
 
@@ -96,7 +97,7 @@ fn the_messy_quiz_of_another_program_is_read_and_every_question_is_told() {
         "tolerance: 1",
         "Noah’s Ark / the Ark",
         "Why does he take up the comparison?",
-        "alt: An ark",
+        "An ark",
     ] {
         assert!(bank.contains(part), "{part} is missing in\n{bank}");
     }

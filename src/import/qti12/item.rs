@@ -56,7 +56,7 @@ pub(super) fn of(node: &Node, reading: &mut Reading<'_>, at: usize) -> Is {
     };
     if form == Form::Read && !item.is_talk() {
         let id = if ident.is_empty() { format!("passage-{}", at + 1) } else { ident.to_owned() };
-        return Is::Passage(ident.to_owned(), item.passage(id, title));
+        return Is::Passage(ident.to_owned(), item.passage(id, title, reading));
     }
     item.question(form, ident, reading).map_or_else(|why| Is::Nothing(name, why), |question| Is::Question(question))
 }
@@ -165,22 +165,39 @@ impl ItemRead {
         texts::paragraphs(&html, class).into_iter().map(|inner| self.text(inner)).collect()
     }
 
-    fn passage(&mut self, id: String, title: &str) -> Stimulus {
+    /// What others share. Its pictures are kept beside the bank, their descriptions in the text.
+    fn passage(&mut self, id: String, title: &str, reading: &mut Reading<'_>) -> Stimulus {
         let html = self.html.clone();
-        if !texts::is_own(&html) {
-            let words = self.text(&html);
-            let title = if title.is_empty() { id.clone() } else { title.to_owned() };
-            let passages = vec![Shown::Text(words, title.clone())];
-            return Stimulus { id, title, intro: String::new(), passages };
+        let mut passages = Vec::new();
+        let mut intro = String::new();
+        if texts::is_own(&html) {
+            let quoted =
+                |inner: &str| texts::quoted(inner).map(|(place, words)| Shown::Quoted(Quoted { place, words }));
+            passages.extend(texts::paragraphs(&html, "set-quoted").into_iter().filter_map(quoted));
+            for inner in self.class("set-text") {
+                let (words, source) = inner.rsplit_once(" (").unwrap_or((&inner, ""));
+                passages.push(Shown::Text(words.to_owned(), source.trim_end_matches(')').to_owned()));
+            }
+            intro = self.class("set-intro").concat();
+        } else {
+            passages.push(Shown::Text(self.text(&html), title.to_owned()));
         }
-        let quoted = |inner: &str| texts::quoted(inner).map(|(place, words)| Shown::Quoted(Quoted { place, words }));
-        let mut passages: Vec<Shown> = texts::paragraphs(&html, "set-quoted").into_iter().filter_map(quoted).collect();
-        for inner in self.class("set-text") {
-            let (words, source) = inner.rsplit_once(" (").unwrap_or((&inner, ""));
-            passages.push(Shown::Text(words.to_owned(), source.trim_end_matches(')').to_owned()));
+        for (source, alt) in from_html(&html).pictures {
+            let kept = reading.picture(&source, &alt).and_then(|at| reading.read.pictures.get(at));
+            let name = kept.map_or("the file does not have it", |picture| picture.file.name.as_str());
+            passages.push(Shown::Text(format!("[{alt}]"), name.to_owned()));
         }
-        let intro = self.class("set-intro").concat();
-        Stimulus { id, title: title.to_owned(), intro, passages }
+        let title = if title.is_empty() { id.clone() } else { title.to_owned() };
+        Stimulus { id, title, intro, passages }
+    }
+
+    /// The passage that a cartridge sets before each of its questions.
+    fn passage_before(&mut self, reading: &mut Reading<'_>) -> Option<usize> {
+        let html = self.html.clone();
+        let title = texts::paragraphs(&html, "set-title").first().map(|inner| from_html(inner).text)?;
+        let title = title.trim_matches('*').to_owned();
+        let stimulus = self.passage(title.clone(), &title, reading);
+        Some(reading.passage(title, stimulus))
     }
 
     /// The question, or why there is none.
@@ -200,7 +217,8 @@ impl ItemRead {
         let kind = self.all("pilcrow_tag").iter().find_map(|tag| tag.strip_prefix("kind:")?.parse::<Kind>().ok());
         let said = self.said();
         let points = self.points(&interaction);
-        let stimulus = self.field("parent_stimulus_item_ident").and_then(|ident| reading.passage_of(ident));
+        let named = self.field("parent_stimulus_item_ident").and_then(|ident| reading.passage_of(ident));
+        let stimulus = named.or_else(|| self.passage_before(reading));
         let exercise = Exercise {
             id: ident.strip_prefix("q-").unwrap_or(ident).to_owned(),
             item: String::new(),

@@ -86,20 +86,23 @@ impl Reading<'_> {
         for (at, node) in items.into_iter().enumerate() {
             match item::of(node, self, at) {
                 item::Is::Question(question) => self.read.entries.push(Entry::Question(question)),
-                item::Is::Passage(ident, stimulus) => self.passage(ident, stimulus),
+                item::Is::Passage(ident, stimulus) => {
+                    self.passage(ident, stimulus);
+                }
                 item::Is::Nothing(name, why) => self.read.entries.push(Entry::Dropped { name, why }),
             }
         }
     }
 
     /// A passage, once, however often it is shown.
-    fn passage(&mut self, ident: String, stimulus: Stimulus) {
+    fn passage(&mut self, ident: String, stimulus: Stimulus) -> usize {
         let known = self.read.stimuli.iter().position(|known| *known == stimulus);
         let at = known.unwrap_or_else(|| {
             self.read.stimuli.push(stimulus);
             self.read.stimuli.len() - 1
         });
         self.passages.push((ident, at));
+        at
     }
 
     /// Index of the passage with an ident.
