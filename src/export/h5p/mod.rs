@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::{Format, Held, Part};
 use crate::bank::Figure;
 use crate::exchange::archive::{Packed, zipped};
+use crate::exchange::inline::escaped;
 use crate::exchange::{Exercise, Group, Interaction, Package, Share, Shown};
 
 /// The format.
@@ -43,7 +44,7 @@ impl Library {
     }
 }
 
-fn hold(exercise: &Exercise, _: &Package<'_>) -> Held {
+fn hold(exercise: &Exercise, package: &Package<'_>) -> Held {
     let mut lost: Vec<&str> = Vec::new();
     let form = match &exercise.interaction {
         Interaction::Choice { options, shuffle, .. } => {
@@ -111,6 +112,9 @@ fn hold(exercise: &Exercise, _: &Package<'_>) -> Held {
     if reason.is_some_and(|reason| !question::explained(exercise, reason).1) {
         lost.push("of what is said after the answer there is so much as H5P takes, 255 characters, in whole parts");
     }
+    if figure(exercise, package).is_some_and(|figure| shortened(&figure.alt).is_some()) {
+        lost.push("the description of the picture is longer than H5P takes, 255 characters, and stands in the question as well");
+    }
     if !question::has_all_words(exercise) {
         lost.push("of the words that belong nowhere there are so many as H5P takes, 255 characters");
     }
@@ -134,14 +138,15 @@ fn files(package: &Package<'_>, group: &Group) -> Result<Vec<Packed>, String> {
     let mut questions = Vec::new();
     for exercise in &group.exercises {
         let stimulus = exercise.stimulus.and_then(|at| package.stimuli.get(at));
-        let of_stimulus = stimulus.iter().flat_map(|stimulus| &stimulus.passages).find_map(|passage| match passage {
-            Shown::Figure(figure) => Some(figure.as_ref()),
-            _ => None,
-        });
-        let figure = exercise.figure.as_deref().or(of_stimulus);
+        let figure = figure(exercise, package);
         let Some((library, mut params)) = question::of(exercise, stimulus) else { continue };
         if let (Some(figure), Some(params)) = (figure, params.as_object_mut()) {
             params.insert("media".to_owned(), media(figure, &exercise.id));
+            let task = ["question", "text", "taskDescription"].into_iter().find(|name| params.contains_key(*name));
+            if let (Some(task), Some(_)) = (task, shortened(&figure.alt)) {
+                let asked = params[task].as_str().unwrap_or_default();
+                params[task] = json!(format!("{asked}<p><em>{}</em></p>", escaped(&figure.alt)));
+            }
             used.push(IMAGE);
             if !pictures.iter().any(|known| known.file == figure.file) {
                 pictures.push(figure);
@@ -198,6 +203,26 @@ fn files(package: &Package<'_>, group: &Group) -> Result<Vec<Packed>, String> {
     Ok(files)
 }
 
+/// The picture over a question, or that of the passage before it.
+fn figure<'a>(exercise: &'a Exercise, package: &'a Package<'_>) -> Option<&'a Figure> {
+    let stimulus = exercise.stimulus.and_then(|at| package.stimuli.get(at));
+    let shown = stimulus.iter().flat_map(|stimulus| &stimulus.passages).find_map(|passage| match passage {
+        Shown::Figure(figure) => Some(figure.as_ref()),
+        _ => None,
+    });
+    exercise.figure.as_deref().or(shown)
+}
+
+/// A description that is longer than H5P takes: its first words. `None` for one that fits.
+fn shortened(alt: &str) -> Option<String> {
+    if alt.chars().count() <= question::LONGEST {
+        return None;
+    }
+    let start: String = alt.chars().take(question::LONGEST - 1).collect();
+    let words = start.rsplit_once(' ').map_or(start.as_str(), |(words, _)| words);
+    Some(format!("{words}…"))
+}
+
 /// Title and licence, as H5P asks for both; a title has at most 255 characters.
 fn about(title: &str) -> Value {
     json!({ "title": title.chars().take(255).collect::<String>(), "license": "U" })
@@ -217,7 +242,7 @@ fn media(figure: &Figure, id: &str) -> Value {
             "library": IMAGE.named(),
             "params": {
                 "contentName": "Image",
-                "alt": figure.alt,
+                "alt": shortened(&figure.alt).unwrap_or_else(|| figure.alt.clone()),
                 "title": figure.caption,
                 "file": { "path": image(figure), "mime": figure.picture.web.media_type, "copyright": { "license": "U" } },
             },

@@ -98,7 +98,7 @@ pub(super) fn is_typable(answer: &str) -> bool {
 }
 
 /// Most characters of a text that is no HTML, as H5P’s editor takes it.
-const LONGEST: usize = 255;
+pub(super) const LONGEST: usize = 255;
 
 /// What is said after an answer: why, and the words that prove it, plain, so much as H5P takes; and whether that is all.
 pub(super) fn explained(exercise: &Exercise, because: &str) -> (String, bool) {

@@ -57,11 +57,11 @@ impl ItemRead {
             return Err(format!("its key names the option “{lost}”, which is not there"));
         }
         let whole = u32::try_from(count).ok().filter(|whole| *whole > 0).ok_or("no option is marked as right")?;
-        if let Some(hot) = self.hot_text(&response, &right, whole) {
+        if let Some(hot) = self.hot_text(&response, right, whole) {
             return Ok(hot);
         }
         // More than one answer earns all: each would do. On paper that is a choice of several.
-        let several = form == Form::Several && (count > 1 || self.tag("kind:multiple-select")) || count > 1;
+        let several = count > 1 || form == Form::Several && self.tag("kind:multiple-select");
         if form != Form::Several && count > 1 {
             texts::note(&mut self.changed, "several of its options are right, so all of them are asked for");
         }
@@ -162,10 +162,10 @@ impl ItemRead {
         if premises.is_empty() {
             return Err("none of its lines has a right answer".to_owned());
         }
-        if self.tag("kind:ordering") {
-            if let Some(order) = self.order_of(&premises, &responses) {
-                return Ok(order);
-            }
+        if self.tag("kind:ordering")
+            && let Some(order) = self.order_of(&premises, &responses)
+        {
+            return Ok(order);
         }
         let heads = self.class("heads");
         let heads = heads.first().and_then(|line| line.split_once(" → "));
@@ -337,7 +337,7 @@ fn is_true_false(response: &Response, options: &mut [Alternative], form: Form) -
         text == word || text == short || form == Form::TrueFalse && label.ident.eq_ignore_ascii_case(word)
     };
     let swapped = is(first, "false", "f") && is(second, "true", "t");
-    if !swapped && !(is(first, "true", "t") && is(second, "false", "f")) {
+    if !(swapped || is(first, "true", "t") && is(second, "false", "f")) {
         return false;
     }
     if swapped {

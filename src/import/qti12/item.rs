@@ -58,7 +58,7 @@ pub(super) fn of(node: &Node, reading: &mut Reading<'_>, at: usize) -> Is {
         let id = if ident.is_empty() { format!("passage-{}", at + 1) } else { ident.to_owned() };
         return Is::Passage(ident.to_owned(), item.passage(id, title, reading));
     }
-    item.question(form, ident, reading).map_or_else(|why| Is::Nothing(name, why), |question| Is::Question(question))
+    item.question(form, ident, reading).map_or_else(|why| Is::Nothing(name, why), Is::Question)
 }
 
 /// The fields of the metadata: labels in small letters, and entries.
