@@ -173,7 +173,7 @@ fn hostile_files_get_an_error_and_nothing_else() {
     // Cut off anywhere, garbled anywhere: read or refused, never a panic.
     let whole = String::from_utf8(corpus("canvas.xml")).unwrap();
     for at in (0..whole.len()).step_by(97).filter(|at| whole.is_char_boundary(*at)) {
-        let _ = opened(whole[..at].as_bytes());
+        let _ = opened(&whole.as_bytes()[..at]);
         let garbled = format!("{}{}", &whole[..at], &whole[at..].replacen("ident", "tnedi", 3));
         let _ = opened(garbled.as_bytes());
     }
