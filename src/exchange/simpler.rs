@@ -1,4 +1,4 @@
-//! An exercise as choices alone, for programs that know nothing else.
+//! An exercise as choices or single entries alone, for programs that know nothing else.
 
 use super::inline::joined;
 use super::{Accepted, Alternative, ChoiceSort, Exercise, Interaction, Labelled, Piece, Share};
@@ -20,7 +20,8 @@ pub fn choices(exercise: &Exercise) -> Option<Split> {
         Interaction::Matching { premises, responses, .. } => {
             let of = premises.iter().map(|premise| {
                 let stem = joined(&[&exercise.stem, &format!("**{}**", premise.text)]);
-                (stem, options(responses, |id, _| *id == premise.response, &premise.feedback), premise.feedback.clone())
+                let options = options(responses, |id, _| *id == premise.response, &premise.feedback);
+                (stem, single(options), premise.feedback.clone())
             });
             Some(several(exercise, of, "each pair is a question of its own"))
         }
@@ -35,7 +36,8 @@ pub fn choices(exercise: &Exercise) -> Option<Split> {
                 each.iter().enumerate().map(|(at, word)| Labelled { id: letter(at), text: word.clone() }).collect();
             let of = gaps.enumerate().map(|(at, answers)| {
                 let stem = joined(&[&exercise.stem, &with_gap(passage, at)]);
-                (stem, options(&list, |_, text| answers.iter().any(|answer| answer == text), ""), String::new())
+                let options = options(&list, |_, text| answers.iter().any(|answer| answer == text), "");
+                (stem, single(options), String::new())
             });
             Some(several(exercise, of, "each blank is a question of its own"))
         }
@@ -69,7 +71,7 @@ pub fn choices(exercise: &Exercise) -> Option<Split> {
     }
 }
 
-/// Gaps that are typed, each as an entry of its own; `None` for everything else.
+/// Gaps without a list as entries, one a gap. `None` for anything else.
 pub fn entries(exercise: &Exercise) -> Option<Split> {
     let Interaction::Gaps { passage, words } = &exercise.interaction else { return None };
     if !words.is_empty() {
@@ -79,27 +81,25 @@ pub fn entries(exercise: &Exercise) -> Option<Split> {
         Piece::Gap(answers) => Some(answers),
         Piece::Text(_) => None,
     });
-    let right = |text: &String| Accepted { text: text.clone(), share: Share::ALL, feedback: String::new() };
-    let exercises = gaps.enumerate().map(|(at, answers)| Exercise {
-        id: format!("{}-{}", exercise.id, at + 1),
-        stem: joined(&[&exercise.stem, &with_gap(passage, at)]),
-        points: 1,
-        interaction: Interaction::Entry {
-            answers: answers.iter().map(right).collect(),
-            number: None,
-            unit: String::new(),
-        },
-        ..exercise.clone()
+    let of = gaps.enumerate().map(|(at, answers)| {
+        let stem = joined(&[&exercise.stem, &with_gap(passage, at)]);
+        let accepted = |text: &String| Accepted { text: text.clone(), share: Share::ALL, feedback: String::new() };
+        let answers = answers.iter().map(accepted).collect();
+        (stem, Interaction::Entry { answers, number: None, unit: String::new() }, String::new())
     });
-    Some(Split { exercises: exercises.collect(), lost: vec!["each blank is a question of its own".to_owned()] })
+    Some(several(exercise, of, "each blank is a question of its own"))
 }
 
-fn several(exercise: &Exercise, of: impl Iterator<Item = (String, Vec<Alternative>, String)>, lost: &str) -> Split {
-    let exercises = of.enumerate().map(|(at, (stem, options, feedback))| Exercise {
+fn single(options: Vec<Alternative>) -> Interaction {
+    Interaction::Choice { options, sort: ChoiceSort::Single, shuffle: false }
+}
+
+fn several(exercise: &Exercise, of: impl Iterator<Item = (String, Interaction, String)>, lost: &str) -> Split {
+    let exercises = of.enumerate().map(|(at, (stem, interaction, feedback))| Exercise {
         id: format!("{}-{}", exercise.id, at + 1),
         stem,
         points: 1,
-        interaction: Interaction::Choice { options, sort: ChoiceSort::Single, shuffle: false },
+        interaction,
         explanation: joined(&[&feedback, &exercise.explanation]),
         ..exercise.clone()
     });

@@ -2,16 +2,20 @@
 
 mod aiken;
 mod anki;
+mod asi;
 mod asked;
+mod cc;
 mod csv;
 mod docx;
 mod gift;
+mod h5p;
 mod held;
 mod json;
 mod markdown;
 mod moodle;
 mod prose;
 mod qti;
+mod qti12;
 mod quiz;
 mod report;
 mod text;
@@ -46,21 +50,28 @@ pub struct Format {
 
 /// Every format that is written, in the order in which they are listed. A new one is a file in this folder, its `mod` and its line here.
 pub const FORMATS: &[&Format] = &[
-    &moodle::FORMAT,    // Moodle's question bank
-    &gift::FORMAT,      // Moodle and those who read its text
-    &aiken::FORMAT,     // the plainest of choices
-    &anki::FORMAT,      // cards to learn with
-    &quiz::KAHOOT,      // played in class
-    &quiz::QUIZIZZ,     // played in class or at home
-    &quiz::BLOOKET,     // played in class
-    &xlsx::FORMAT,      // a workbook of everything
-    &qti::QTI3_FORMAT,  // for platforms of 1EdTech’s newer standard
-    &qti::QTI21_FORMAT, // for platforms of the older one
-    &csv::FORMAT,       // a table of everything
-    &docx::FORMAT,      // for Word
-    &markdown::FORMAT,  // for wikis and editors
-    &text::FORMAT,      // for everything else
-    &json::FORMAT,      // for programs of one's own
+    // Courses and test platforms.
+    &moodle::FORMAT,
+    &gift::FORMAT,
+    &aiken::FORMAT,
+    &qti::QTI3_FORMAT,
+    &qti::QTI21_FORMAT,
+    &qti12::FORMAT,
+    &cc::FORMAT,
+    &h5p::FORMAT,
+    // Learning and games.
+    &anki::FORMAT,
+    &quiz::KAHOOT,
+    &quiz::QUIZIZZ,
+    &quiz::BLOOKET,
+    // Editing.
+    &docx::FORMAT,
+    &xlsx::FORMAT,
+    &csv::FORMAT,
+    // Everything else.
+    &markdown::FORMAT,
+    &text::FORMAT,
+    &json::FORMAT,
 ];
 
 impl Format {

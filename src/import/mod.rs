@@ -14,6 +14,7 @@ mod moodle;
 mod page;
 mod propose;
 mod qti;
+mod qti12;
 mod row;
 mod yaml;
 
@@ -48,6 +49,7 @@ pub const READERS: &[&Reader] = &[
     &anki::READER,      // notes of cards
     &qti::QTI3_READER,  // packages and items
     &qti::QTI21_READER, // the older ones
+    &qti12::READER,     // Canvas, Blackboard, cartridges
     &csv::READER,       // the last
 ];
 

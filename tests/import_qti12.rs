@@ -1,0 +1,180 @@
+//! QTI 1.2 read back: what the Canvas export wrote comes back equal, cartridges too; messy packages of other programs, hostile ones.
+
+use std::path::Path;
+
+use pilcrow::bank::{Item, Kind};
+use pilcrow::exchange::archive::{Packed, zipped};
+use pilcrow::import::{Became, Opened, Reader};
+
+use crate::common::exchange::{differences, exported, imported, with_bank};
+use crate::common::shipped;
+
+/// What the package has no place for: a word in its phrase, the points of ideas and rubrics, near sentences, rows that teach.
+fn kept(item: &Item) -> bool {
+    !matches!(
+        item.kind(),
+        Kind::Vocabulary | Kind::ShortAnswer | Kind::Essay | Kind::Organizer | Kind::Discussion | Kind::EvidenceFinding
+    )
+}
+
+#[test]
+fn a_package_comes_back_equal() {
+    for shipped in shipped() {
+        let found = differences(&shipped, "qti12", kept);
+        assert!(found.is_empty(), "{} differ\n{}", found.len(), found.join("\n"));
+    }
+}
+
+/// A file of the corpus.
+fn corpus(name: &str) -> Vec<u8> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/import/qti12");
+    std::fs::read(folder.join(name)).unwrap()
+}
+
+/// What became of each question of a file, and the text of the bank.
+fn of(file: &Packed) -> (Vec<(Became, String)>, String) {
+    let [kennedy, _] = shipped();
+    let back = imported(&kennedy, file, Some("qti12"));
+    let lines = back.lines.iter().map(|line| (line.became, line.why.join("; "))).collect();
+    let bank = back.files.iter().find(|file| file.name == "bank/imported.yaml").unwrap();
+    (lines, String::from_utf8(bank.bytes.clone()).unwrap())
+}
+
+#[test]
+fn a_cartridge_is_read_by_the_same_reader() {
+    let [kennedy, _] = shipped();
+    let cartridge = with_bank(&kennedy.source, |package| exported(package, "cc").files.remove(0));
+    let back = imported(&kennedy, &cartridge, None);
+    assert!(back.lines.len() > 300 && back.lines.iter().all(|line| line.became != Became::Dropped), "{:?}", back.lines);
+    // What a cartridge holds of choices comes back as it was.
+    let source = &kennedy.source;
+    let items: Vec<&Item> = source.bank.items.iter().filter(|item| item.kind() == Kind::SingleChoice).collect();
+    assert!(items.len() > 30);
+    let bank = back.files.iter().find(|file| file.name == "bank/imported.yaml").unwrap();
+    let bank = String::from_utf8(bank.bytes.clone()).unwrap();
+    for item in items {
+        assert!(bank.contains(&format!("id: {}", item.id)), "{}", item.id);
+    }
+    for set in &source.bank.sets {
+        assert!(bank.contains(&pilcrow::exchange::inline::plain(&set.title)), "{} is lost", set.title);
+    }
+}
+
+#[test]
+fn pictures_and_their_descriptions_come_back() {
+    let [kennedy, _] = shipped();
+    let package = with_bank(&kennedy.source, |package| exported(package, "qti12").files.remove(0));
+    let back = imported(&kennedy, &package, None);
+    let pictures: Vec<&Packed> = back.files.iter().filter(|file| file.name.starts_with("pictures/")).collect();
+    assert!(!pictures.is_empty() && pictures.iter().all(|picture| picture.bytes.len() > 100));
+}
+
+#[test]
+fn the_messy_quiz_of_another_program_is_read_and_every_question_is_told() {
+    let (lines, bank) = of(&Packed::new("canvas.xml", corpus("canvas.xml")));
+    let dropped: Vec<&str> =
+        lines.iter().filter(|(became, _)| *became == Became::Dropped).map(|(_, why)| why.as_str()).collect();
+    assert_eq!(lines.len(), 13, "{lines:?}");
+    let reasons = ["numbers change", "marked as right", "“99”, which is not there", "no presentation", "no response"];
+    assert_eq!(dropped.len(), reasons.len(), "{dropped:?}");
+    for (why, reason) in dropped.iter().zip(reasons) {
+        assert!(why.contains(reason), "{why}");
+    }
+    for part in [
+        "Unit 7 & the letter",
+        "Read ¶6 before you go on.",
+        "Whose comparison is **Noah’s Ark**?",
+        "Nobody’s & 2 < 3",
+        "He answers it.",
+        "Well read.",
+        "Look for “your”.",
+        "kind: true-false",
+        "kind: multiple-select",
+        "kind: matching",
+        "Vienna",
+        "kind: cloze",
+        "kind: numeric",
+        "tolerance: 1",
+        "Noah’s Ark / the Ark",
+        "Why does he take up the comparison?",
+        "An ark",
+    ] {
+        assert!(bank.contains(part), "{part} is missing in\n{bank}");
+    }
+    let told = lines.iter().map(|(_, why)| why.as_str()).collect::<Vec<_>>().join("\n");
+    for part in [
+        "its 2 points follow from its parts here",
+        "a line without a right answer was left out",
+        "after a wrong answer became a hint",
+        "its 4.5 points became a whole number",
+        "a table became words in a row",
+        "“Fill in the blanks.” was set before its text",
+    ] {
+        assert!(told.contains(part), "{part} is missing in\n{told}");
+    }
+}
+
+#[test]
+fn files_in_any_encoding_say_the_same() {
+    let text = String::from_utf8(corpus("canvas.xml")).unwrap();
+    let wanted = of(&Packed::new("a.xml", text.as_bytes())).1;
+    let plain = text.replace("encoding=\"UTF-8\"", "encoding=\"windows-1252\"");
+    let western: Vec<u8> = plain
+        .chars()
+        .map(|c| match c {
+            '’' => 0x92,
+            '“' => 0x93,
+            '”' => 0x94,
+            c => u8::try_from(c).unwrap(),
+        })
+        .collect();
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let bom = [b"\xef\xbb\xbf", text.as_bytes()].concat();
+    let zip = zipped(&[Packed::new("deep/er/q.xml", text.as_bytes())]).unwrap();
+    for bytes in [western, [b"\xff\xfe".to_vec(), wide].concat(), bom, zip] {
+        assert_eq!(of(&Packed::new("a", bytes)).1, wanted);
+    }
+}
+
+#[test]
+fn blackboards_dialect_is_read() {
+    let zip = zipped(&[Packed::new("res00001.dat", corpus("blackboard.dat")), Packed::new("x.txt", "none")]).unwrap();
+    let (lines, bank) = of(&Packed::new("pool.zip", zip));
+    assert_eq!(lines.len(), 1);
+    for part in ["Where is Kennedy?", "Cape Cod", "It is his weekend home.", "kind: single-choice"] {
+        assert!(bank.contains(part), "{part} is missing in\n{bank}");
+    }
+}
+
+#[test]
+fn hostile_files_get_an_error_and_nothing_else() {
+    let opened = |bytes: &[u8]| {
+        let opened = Opened::of("file", bytes)?;
+        opened.read(Reader::of("qti12").unwrap())
+    };
+    let item = "<item ident=\"a\"><presentation><material><mattext>Q</mattext></material></presentation></item>";
+    let bomb = format!(
+        "<!DOCTYPE questestinterop [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><questestinterop>&b;{item}</questestinterop>"
+    );
+    let fetched =
+        "<!DOCTYPE questestinterop [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><questestinterop>&a;</questestinterop>";
+    let deep = format!("<questestinterop>{}", "<section>".repeat(100_000));
+    for (text, said) in [(bomb.as_str(), "entities"), (fetched, "entities"), (&deep, "deep"), ("<a/>", "no QTI 1.2")] {
+        let why = opened(text.as_bytes()).unwrap_err();
+        assert!(why.contains(said), "{why}");
+        let zip = zipped(&[Packed::new("q.xml", text)]).unwrap();
+        assert!(opened(&zip).unwrap_err().contains(said));
+        assert!(opened(&zip[..zip.len() / 2]).is_err());
+    }
+    // A bad file among good ones is told, and stops none.
+    let good = corpus("blackboard.dat");
+    let read = opened(&zipped(&[Packed::new("bad.xml", bomb), Packed::new("good.dat", good)]).unwrap()).unwrap();
+    assert!(read.entries.len() == 1 && read.notes.iter().any(|note| note.contains("bad.xml")), "{:?}", read.notes);
+    // Cut off anywhere, garbled anywhere: read or refused, never a panic.
+    let whole = String::from_utf8(corpus("canvas.xml")).unwrap();
+    for at in (0..whole.len()).step_by(97).filter(|at| whole.is_char_boundary(*at)) {
+        let _ = opened(&whole.as_bytes()[..at]);
+        let garbled = format!("{}{}", &whole[..at], &whole[at..].replacen("ident", "tnedi", 3));
+        let _ = opened(garbled.as_bytes());
+    }
+}
