@@ -1,6 +1,7 @@
 //! A bank file as it is written: flat, optional, unchecked. Its descriptions become `questions/schema.json`.
 
 mod of_item;
+mod of_open;
 mod parts;
 mod typed;
 

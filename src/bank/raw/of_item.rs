@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::of_open::open_task;
 use super::{
-    RawAttributed, RawBank, RawChoice, RawCorrection, RawCriterion, RawElement, RawEvidence, RawHeads, RawIdea,
-    RawItem, RawMisconception, RawPair, RawPartial, RawPassage, RawPicture, RawQuote, RawRemark, RawReview, RawRow,
-    RawSample, RawSet, RawSpeaker, RawStance, Text, Typed, YesNo,
+    RawAttributed, RawBank, RawChoice, RawCorrection, RawElement, RawEvidence, RawHeads, RawIdea, RawItem,
+    RawMisconception, RawPair, RawPassage, RawPicture, RawQuote, RawRemark, RawReview, RawRow, RawSample, RawSet,
+    RawSpeaker, Text, Typed, YesNo,
 };
 use crate::bank::{
     Bank, Bloom, Choice, Correction, Difficulty, EvidenceRole, Figure, Item, Kind, Order, Outside, Passage, Quote,
@@ -13,7 +14,7 @@ use crate::bank::{
 };
 use crate::letter::Place;
 
-fn typed(text: &str) -> Typed<'static> {
+pub(super) fn typed(text: &str) -> Typed<'static> {
     Typed(Cow::Owned(text.to_owned()))
 }
 
@@ -21,16 +22,16 @@ fn text(words: &str) -> Text<'static> {
     Text(typed(words))
 }
 
-fn texts(list: &[String]) -> Vec<Text<'static>> {
+pub(super) fn texts(list: &[String]) -> Vec<Text<'static>> {
     list.iter().map(|words| text(words)).collect()
 }
 
-fn all_typed(list: &[String]) -> Vec<Typed<'static>> {
+pub(super) fn all_typed(list: &[String]) -> Vec<Typed<'static>> {
     list.iter().map(|words| typed(words)).collect()
 }
 
 /// `6`, `head`, `ed1`: as a file has it.
-fn place(place: Place) -> Text<'static> {
+pub(super) fn place(place: Place) -> Text<'static> {
     text(place.to_string().trim_start_matches('¶'))
 }
 
@@ -157,7 +158,7 @@ fn picture(figure: &Figure) -> RawPicture<'static> {
     }
 }
 
-fn quoted(quote: &Quote) -> RawQuote<'static> {
+pub(super) fn quoted(quote: &Quote) -> RawQuote<'static> {
     RawQuote { cite: place(quote.cite), quote: typed(&quote.text) }
 }
 
@@ -173,15 +174,15 @@ fn choice(choice: &Choice) -> RawChoice<'static> {
     }
 }
 
-fn proved((option, quote): &(Choice, Quote)) -> RawChoice<'static> {
+pub(super) fn proved((option, quote): &(Choice, Quote)) -> RawChoice<'static> {
     RawChoice { cite: Some(place(quote.cite)), quote: Some(typed(&quote.text)), ..choice(option) }
 }
 
-fn remarks(list: &[Remark]) -> Vec<RawRemark<'static>> {
+pub(super) fn remarks(list: &[Remark]) -> Vec<RawRemark<'static>> {
     list.iter().map(|remark| RawRemark { text: text(&remark.text), because: typed(&remark.because) }).collect()
 }
 
-fn samples(list: &[Sample]) -> Vec<RawSample<'static>> {
+pub(super) fn samples(list: &[Sample]) -> Vec<RawSample<'static>> {
     let raw =
         |sample: &Sample| RawSample { score: sample.score, text: typed(&sample.text), because: typed(&sample.because) };
     list.iter().map(raw).collect()
@@ -332,72 +333,5 @@ fn corrected(correction: &Correction) -> RawCorrection<'static> {
         accept: texts(&correction.accept),
         must_mention: texts(&correction.must_mention),
         reject: remarks(&correction.reject),
-    }
-}
-
-/// The fields of kinds whose answer is looked for, written or spoken.
-fn open_task(item: &Item, raw: &mut RawItem<'static>) {
-    match &item.task {
-        Task::EvidenceFinding { search_in, core, partial, max_extra_words } => {
-            raw.search_in.clone_from(search_in);
-            raw.core = Some(quoted(core));
-            let near = |(quote, because): &(Quote, String)| RawPartial {
-                cite: place(quote.cite),
-                quote: typed(&quote.text),
-                because: typed(because),
-            };
-            raw.partial = partial.iter().map(near).collect();
-            raw.max_extra_words = Some(*max_extra_words);
-        }
-        Task::PairedEvidence { key, distractors, part_b } => {
-            raw.key = Some(proved(key));
-            raw.distractors = distractors.iter().map(proved).collect();
-            raw.part_b = (!part_b.is_empty()).then(|| typed(part_b));
-        }
-        Task::ShortAnswer { accepted, not_credited, samples: list, lines } => {
-            let idea = |idea: &crate::bank::Idea| RawIdea {
-                idea: typed(&idea.idea),
-                points: idea.points,
-                cite: idea.quote.as_ref().map(|quote| place(quote.cite)),
-                quote: idea.quote.as_ref().map(|quote| typed(&quote.text)),
-            };
-            raw.accepted = accepted.iter().map(idea).collect();
-            let sum: u32 = accepted.iter().map(|idea| idea.points).sum();
-            raw.full_marks = (item.points != sum).then_some(item.points);
-            raw.not_credited = remarks(not_credited);
-            raw.samples = samples(list);
-            raw.lines = Some(*lines);
-        }
-        Task::Essay { rubric, draw_on, not_credited, samples: list, misconceptions, lines } => {
-            let row = |row: &crate::bank::Criterion| RawCriterion {
-                id: typed(&row.id),
-                max: row.max,
-                earns: typed(&row.earns),
-                example: typed(&row.example),
-            };
-            raw.rubric = rubric.iter().map(row).collect();
-            raw.draw_on = draw_on.iter().map(quoted).collect();
-            raw.not_credited = remarks(not_credited);
-            raw.samples = samples(list);
-            raw.misconceptions = all_typed(misconceptions);
-            raw.lines = Some(*lines);
-        }
-        Task::Organizer { layout, rows } => {
-            raw.layout = Some(*layout);
-            let row = |row: &crate::bank::OrganizerRow| RawRow {
-                id: typed(&row.id),
-                prompt: typed(&row.prompt),
-                accept: texts(&row.accept),
-                points: row.points,
-                lines: Some(row.lines),
-            };
-            raw.rows = rows.iter().map(row).collect();
-        }
-        Task::Discussion { stance, follow_ups, norms } => {
-            raw.stance = stance.as_ref().map(|[left, right]| RawStance { left: typed(left), right: typed(right) });
-            raw.follow_ups = all_typed(follow_ups);
-            raw.norms = all_typed(norms);
-        }
-        _ => {}
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use percent_encoding::percent_decode_str;
 
 use super::Reading;
 use crate::exchange::archive::Packed;
@@ -60,7 +61,7 @@ fn found(source: &str, text: Option<&Node>) -> Result<(String, Vec<u8>), String>
         return Err(format!("a picture that is not in the file was left out: {source}"));
     };
     let name = name.split(['?', '#']).next().unwrap_or_default();
-    let wanted = percent_decoded(name);
+    let wanted = percent_decode_str(name).decode_utf8_lossy();
     let files = text.into_iter().flat_map(|text| text.all("file"));
     let named = |file: &&Node| {
         let path = file.attribute("path").unwrap_or("/").trim_start_matches('/');
@@ -68,27 +69,7 @@ fn found(source: &str, text: Option<&Node>) -> Result<(String, Vec<u8>), String>
         format!("{path}{name}") == wanted || name == wanted
     };
     match files.into_iter().find(named) {
-        Some(file) => Ok((wanted, decoded(&file.words())?)),
+        Some(file) => Ok((wanted.into_owned(), decoded(&file.words())?)),
         None => Err(format!("its picture “{wanted}” was left out: the file does not have it")),
     }
-}
-
-/// `a%20b` as `a b`.
-fn percent_decoded(name: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = name.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = tail.get(..2).and_then(|two| std::str::from_utf8(two).ok()).filter(|_| *first == b'%');
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

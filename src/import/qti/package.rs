@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use percent_encoding::percent_decode_str;
+
 use crate::exchange::qti::in_words_of_two;
 use crate::exchange::xml::{Node, read};
 use crate::import::Opened;
@@ -183,7 +185,8 @@ impl Documents {
 
 /// The path in the package that a file means by a reference; nothing outside of the package.
 pub(super) fn resolved(path: &str, href: &str) -> Option<String> {
-    let href = percent_decoded(href.split(['#', '?']).next().unwrap_or_default()).replace('\\', "/");
+    let href = href.split(['#', '?']).next().unwrap_or_default();
+    let href = percent_decode_str(href).decode_utf8_lossy().replace('\\', "/");
     let mut parts: Vec<&str> = if href.starts_with('/') { Vec::new() } else { path.split('/').collect() };
     parts.pop();
     for part in href.split('/') {
@@ -198,27 +201,6 @@ pub(super) fn resolved(path: &str, href: &str) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("/"))
 }
 
-/// `a%20b` → `a b`.
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let hex = after.get(..2).filter(|_| *first == b'%');
-        let byte = hex.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        match byte {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,7 +210,7 @@ mod tests {
         assert_eq!(resolved("items/a.xml", "../pictures/a%20b.png").as_deref(), Some("pictures/a b.png"));
         assert_eq!(resolved("a.xml", "./b.xml#c").as_deref(), Some("b.xml"));
         assert_eq!(resolved("a.xml", "../../etc/passwd"), None);
-        assert_eq!(percent_decoded("%4%zz%"), "%4%zz%");
+        assert_eq!(resolved("a.xml", "%4%zz%").as_deref(), Some("%4%zz%"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use percent_encoding::percent_decode_str;
 
 use crate::exchange::archive::Packed;
 use crate::exchange::inline::{as_markup, escaped};
@@ -127,7 +128,7 @@ pub(super) fn picture(opened: &Opened, source: &str) -> Option<Packed> {
         let data: String = data.chars().filter(|c| !c.is_whitespace()).collect();
         return Some(Packed::new(format!("picture.{ending}"), STANDARD.decode(data).ok()?));
     }
-    let path = percent_decoded(source.split(['?', '#']).next()?);
+    let path = percent_decode_str(source.split(['?', '#']).next()?).decode_utf8_lossy();
     // `$IMS-CC-FILEBASE$/`, `$IMS_CC_FILEBASE$/../`, `@X@EmbeddedFile…@X@`: where the archive’s files are.
     let path = path.rsplit(['$', '@']).next()?.trim_start_matches(['/', '.']).to_owned();
     if path.is_empty() {
@@ -135,25 +136,6 @@ pub(super) fn picture(opened: &Opened, source: &str) -> Option<Packed> {
     }
     let ends = |name: &str| name.strip_suffix(path.as_str()).is_some_and(|head| head.is_empty() || head.ends_with('/'));
     opened.file(&path).or_else(|| opened.files.iter().find(|file| ends(&file.name))).cloned()
-}
-
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = |digits: &[u8]| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok();
-        match (first, tail.get(..2).and_then(hex)) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            (byte, _) => {
-                bytes.push(*byte);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]
