@@ -233,3 +233,52 @@ fn no_text_breaks_the_yaml_of_a_new_bank() {
     let value: serde_yaml::Value = serde_yaml::from_slice(&bank.bytes).unwrap();
     assert!(value["items"][0]["stem"].as_str().unwrap().starts_with("q\"\\ # {a: \\*b}"));
 }
+
+/// What a reader makes of a text, or the refusal.
+fn reader_of(text: &str) -> Result<&'static str, String> {
+    Opened::of("x", text.as_bytes()).unwrap().reader().map(|reader| reader.name)
+}
+
+#[test]
+fn braces_make_no_gift_of_tables_items_and_pages() {
+    assert_eq!(reader_of("id,question,answer\n1,\"What is {T}?\",water\n2,Who?,Kennedy\n"), Ok("csv"));
+    assert_eq!(reader_of("What is {T}?\twater\nWho? {=a}\tKennedy\n"), Ok("anki"));
+    let item = "<assessmentItem identifier=\"q\"><itemBody><p>R_{>0} and A^{T}</p></itemBody></assessmentItem>";
+    assert_eq!(reader_of(item), Ok("qti21"));
+    assert!(reader_of("<html><style>p.MsoNormal {~margin:0in;}</style><p>{T}</p></html>").is_err());
+    assert!(reader_of("# Title {#letter}\n\nWords.\n").is_err());
+    // And what is GIFT stays so.
+    assert_eq!(reader_of("::a, question:: Who, question? {=x ~y}\n"), Ok("gift"));
+    assert_eq!(reader_of("When? {#1961}\n"), Ok("gift"));
+    assert_eq!(reader_of("Explain why. {}\n"), Ok("gift"));
+}
+
+#[test]
+fn an_answer_names_a_column_whether_or_not_those_before_it_are_filled() {
+    let table = "question,A,B,C,D,answer\nWhich?,x,,y,z,C\nWho?,,k,j,,2\nWhat?,p,,q,r,B\n";
+    let (lines, bank) = of_table(table.as_bytes());
+    assert!(bank.contains("key: {text: y") || bank.contains("key:\n      text: y"), "{bank}");
+    assert!(bank.contains("key: {text: k") || bank.contains("key:\n      text: k"), "{bank}");
+    assert!(lines[2].0 == Became::Dropped && lines[2].1.contains("none of its options"), "{lines:?}");
+}
+
+#[test]
+fn a_key_of_the_exports_own_table_is_never_guessed() {
+    let table = "id,form,kind,question,answer,option 1,option 2,option 3,tags\n\
+        a,choice,multiple-select,Which?,\"1, C\",x,y,z,\n\
+        b,choice,multiple-select,Which two?,\"1, 3\",x,y,z,\n\
+        c,choice,true-false,It is so.,1,False,True,,\n\
+        d,choice,true-false,It is so.,1,True,False,,\n\
+        e,choice,multiple-select,All?,\"1, 2\",x,y,,\n\
+        f,entry,numeric,When?,,,,,\n\
+        g,written,essay,,,,,,\n\
+        h,gaps,cloze,Fill.,,,,,\n";
+    let (lines, bank) = of_table(table.as_bytes());
+    let became: Vec<bool> = lines.iter().map(|(became, _)| *became != Became::Dropped).collect();
+    assert_eq!(became, [false, true, true, true, false, false, false, false], "{lines:?}");
+    let item = |id: &str| bank.split(&format!("id: {id}\n")).nth(1).unwrap().split("- id:").next().unwrap();
+    assert!(item("c").contains("answer: false") && item("d").contains("answer: true"), "{bank}");
+    for (at, why) in [(4, "none of its options is wrong"), (5, "no answer that is right"), (6, "it asks nothing")] {
+        assert!(lines[at].1.contains(why), "{lines:?}");
+    }
+}

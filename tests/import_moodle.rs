@@ -271,3 +271,15 @@ fn a_name_of_a_picture_leads_nowhere_else() {
         .collect();
     assert_eq!(pictures, ["x.png"]);
 }
+
+#[test]
+fn two_options_that_earn_all_are_both_asked_for() {
+    let (_, read) = read(b"Who wrote it? {=Kennedy =JFK ~Khrushchev}\n");
+    let question = questions(&read)[0];
+    let Interaction::Choice { options, sort: ChoiceSort::Several(2), .. } = &question.exercise.interaction else {
+        panic!("{question:?}")
+    };
+    let right: Vec<&str> = options.iter().filter(|option| option.right).map(|option| option.text.as_str()).collect();
+    assert_eq!(right, ["Kennedy", "JFK"]);
+    assert!(question.changed.iter().any(|what| what.contains("all of them are asked for")), "{:?}", question.changed);
+}

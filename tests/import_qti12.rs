@@ -6,7 +6,7 @@ use pilcrow::bank::{Item, Kind};
 use pilcrow::exchange::archive::{Packed, zipped};
 use pilcrow::import::{Became, Opened, Reader};
 
-use crate::common::exchange::{differences, exported, imported, with_bank};
+use crate::common::exchange::{bank_of, differences, exported, imported, with_bank};
 use crate::common::shipped;
 
 /// What the package has no place for: a word in its phrase, the points of ideas and rubrics, near sentences, rows that teach.
@@ -31,10 +31,11 @@ fn corpus(name: &str) -> Vec<u8> {
     std::fs::read(folder.join(name)).unwrap()
 }
 
-/// What became of each question of a file, and the text of the bank.
+/// What became of each question of a file, and the text of the bank, which has no error.
 fn of(file: &Packed) -> (Vec<(Became, String)>, String) {
     let [kennedy, _] = shipped();
     let back = imported(&kennedy, file, Some("qti12"));
+    bank_of(&back, &kennedy);
     let lines = back.lines.iter().map(|line| (line.became, line.why.join("; "))).collect();
     let bank = back.files.iter().find(|file| file.name == "bank/imported.yaml").unwrap();
     (lines, String::from_utf8(bank.bytes.clone()).unwrap())
@@ -177,4 +178,97 @@ fn hostile_files_get_an_error_and_nothing_else() {
         let garbled = format!("{}{}", &whole[..at], &whole[at..].replacen("ident", "tnedi", 3));
         let _ = opened(garbled.as_bytes());
     }
+}
+
+/// An item with a choice among `a`, `b` and `c`, and what is done with the points where each is chosen.
+fn choice(scored: &[(&str, &str)]) -> Packed {
+    let labels: String = ["a", "b", "c"]
+        .map(|id| format!("<response_label ident=\"{id}\"><material><mattext>{id}{id}</mattext></material></response_label>"))
+        .concat();
+    let rule = |(id, points): &(&str, &str)| {
+        format!("<respcondition><conditionvar><varequal respident=\"r\">{id}</varequal></conditionvar>{points}</respcondition>")
+    };
+    let rules: String = scored.iter().map(rule).collect();
+    let text = format!(
+        "<questestinterop><item ident=\"i\"><presentation><material><mattext>Which?</mattext></material>\
+         <response_lid ident=\"r\" rcardinality=\"Multiple\"><render_choice>{labels}</render_choice></response_lid></presentation>\
+         <resprocessing>{rules}</resprocessing></item></questestinterop>"
+    );
+    Packed::new("a.xml", text)
+}
+
+#[test]
+fn wrong_answers_that_are_counted_or_cost_points_are_no_keys() {
+    let right = "<setvar varname=\"D2L_Correct\" action=\"Add\">1</setvar>";
+    let wrong = "<setvar varname=\"D2L_Incorrect\" action=\"Add\">1</setvar>";
+    let off = "<setvar varname=\"SCORE\" action=\"Subtract\">1</setvar>";
+    for points in [wrong, off] {
+        let (_, bank) = of(&choice(&[("a", right), ("b", right), ("c", points)]));
+        let (keys, distractors) = bank.split_once("distractors:").unwrap();
+        assert!(keys.contains("aa") && keys.contains("bb") && distractors.contains("cc"), "{bank}");
+    }
+}
+
+#[test]
+fn a_comma_parts_thousands_or_decimals() {
+    for (written, meant) in [("3,5", "3.5"), ("1,000", "1000"), ("0,125", "0.125"), ("1961", "1961")] {
+        let text = format!(
+            "<questestinterop><item ident=\"i\"><presentation><material><mattext>How many?</mattext></material>\
+             <response_num ident=\"r\"><render_fib fibtype=\"Decimal\"/></response_num></presentation><resprocessing>\
+             <respcondition><conditionvar><varequal respident=\"r\">{written}</varequal></conditionvar>\
+             <setvar action=\"Set\">100</setvar></respcondition></resprocessing></item></questestinterop>"
+        );
+        let (_, bank) = of(&Packed::new("a.xml", text));
+        assert!(bank.contains(&format!("answer: {meant}\n")), "{written}: {bank}");
+    }
+}
+
+#[test]
+fn a_question_that_no_item_can_be_is_dropped_and_leaves_the_bank_sound() {
+    let right = "<setvar action=\"Set\">100</setvar>";
+    let (lines, _) = of(&choice(&["a", "b", "c"].map(|id| (id, right))));
+    assert!(lines[0].0 == Became::Dropped && lines[0].1.contains("none of its options is wrong"), "{lines:?}");
+}
+
+/// A package of questions, each with the picture at a path.
+fn package(pictures: &[(&str, &[u8])]) -> Packed {
+    let item = |(at, (path, _)): (usize, &(&str, &[u8]))| {
+        format!(
+            "<item ident=\"q{at}\"><presentation><material><mattext texttype=\"text/html\">Who? &lt;img src='{path}' \
+             alt='A map'&gt;</mattext></material><response_str ident=\"r\"><render_fib/></response_str></presentation></item>"
+        )
+    };
+    let items: String = pictures.iter().enumerate().map(item).collect();
+    let mut files = vec![Packed::new("q.xml", format!("<questestinterop>{items}</questestinterop>"))];
+    files.extend(pictures.iter().map(|(path, bytes)| Packed::new(*path, *bytes)));
+    Packed::new("p.zip", zipped(&files).unwrap())
+}
+
+#[test]
+fn pictures_have_names_of_their_own_and_a_damaged_one_is_left_out() {
+    let [kennedy, _] = shipped();
+    let drawn = |width: u32| format!("<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='9'/>").into_bytes();
+    let [one, two, three, four] = [10, 20, 30, 40].map(drawn);
+    let long = format!("{}.svg", "m".repeat(300));
+    let package = package(&[
+        ("p/map.svg", &one),
+        ("q/map.svg", &two),
+        ("map-2.svg", &three),
+        ("карта.svg", &four),
+        (&long, &four),
+        ("bad.png", b"\x89PNG\r\n\x1a\n"),
+    ]);
+    let back = imported(&kennedy, &package, Some("qti12"));
+    let bank = bank_of(&back, &kennedy);
+    let pictures: Vec<&Packed> = back.files.iter().filter(|file| file.name.starts_with("pictures/")).collect();
+    let names: Vec<&str> = pictures.iter().map(|picture| picture.name.as_str()).collect();
+    let cut = format!("pictures/{}.svg", "m".repeat(60));
+    assert_eq!(
+        names,
+        ["pictures/map.svg", "pictures/map-2.svg", "pictures/map-2-2.svg", "pictures/picture.svg", cut.as_str()]
+    );
+    assert!([&one, &two, &three].into_iter().eq(pictures[..3].iter().map(|picture| &picture.bytes)));
+    assert_eq!(bank.items.len() + bank.drafts.len(), 6);
+    let told = back.lines[5].why.join("; ");
+    assert!(told.contains("“bad.png” was left out"), "{told}");
 }

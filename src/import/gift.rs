@@ -11,9 +11,19 @@ use crate::exchange::{Accepted, Interaction, Number, Share};
 pub(super) const READER: Reader = Reader {
     name: "gift",
     about: "GIFT, questions as text with their answers in braces",
-    detects: |opened| blocks(&opened.text).iter().any(|block| has_answers(block)),
+    detects: |opened| {
+        let text = opened.text.trim_start();
+        let begins = BEGINNINGS.iter().any(|begin| text.starts_with(begin));
+        // Braces stand in XML, pages, tables and decks as well, which are known by how they begin.
+        let is_other =
+            text.starts_with('<') || (super::csv::READER.detects)(opened) || (super::anki::READER.detects)(opened);
+        (begins || !is_other) && blocks(&opened.text).iter().any(|block| has_answers(block))
+    },
     read: |opened| Ok(read(opened)),
 };
+
+/// What a question, a comment or a category begins with.
+const BEGINNINGS: [&str; 3] = ["::", "//", "$CATEGORY"];
 
 /// Signs that have a meaning, and the private signs that stand for them where a backslash takes it from them.
 const SIGNS: [(char, char); 7] = [
@@ -64,7 +74,7 @@ fn blocks(text: &str) -> Vec<String> {
     let mut block = String::new();
     let mut braces = Braces::Before;
     for line in text.lines().map(str::trim) {
-        let begins = ["::", "//", "$CATEGORY"].iter().any(|begin| line.starts_with(begin));
+        let begins = BEGINNINGS.iter().any(|begin| line.starts_with(begin));
         let ends = match braces {
             Braces::Open => begins && block.ends_with("\n\n"),
             Braces::Before | Braces::Closed => line.is_empty(),
@@ -114,11 +124,14 @@ fn has_answers(block: &str) -> bool {
     let Some((before, inside)) = block.split_once('{') else { return false };
     let Some((inside, _)) = inside.split_once('}') else { return false };
     let inside = inside.trim();
-    let named = before.trim_start().starts_with("::") || before.contains("\n::");
     let judged = ["T", "TRUE", "F", "FALSE"].iter().any(|word| {
         inside.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.trim_start().starts_with('#'))
     });
-    judged || inside.starts_with(['=', '~', '#', '>']) || (named && inside.is_empty())
+    // `{#letter}` after a heading of Markdown is no number.
+    let number = inside.strip_prefix('#').map(str::trim_start);
+    let number = number.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || "=%-+.".contains(c)));
+    let asks = !before.trim().is_empty();
+    judged || number || inside.starts_with(['=', '~', '>']) || (asks && inside.is_empty())
 }
 
 fn read(opened: &Opened) -> Read {

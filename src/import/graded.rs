@@ -119,7 +119,12 @@ pub(super) fn choice(answers: &[Answer], single: bool, shuffle: bool, head: &mut
     if answers.len() < 2 {
         return Err("it has fewer than two options".to_owned());
     }
-    let right: Vec<bool> = if single {
+    let earns_all = |answer: &Answer| answer.percent > 99.99;
+    let right: Vec<bool> = if single && answers.iter().filter(|answer| earns_all(answer)).count() > 1 {
+        // Each of them would do there. On paper that is a choice of several.
+        head.changed.push("several of its options are right, so all of them are asked for".to_owned());
+        answers.iter().map(earns_all).collect()
+    } else if single {
         let most = answers.iter().map(|answer| answer.percent).fold(0.0, f64::max);
         if most > 0.0 && most < 99.99 {
             head.changed.push(format!("its best option earned {most} % and is the right one here"));
@@ -140,7 +145,7 @@ pub(super) fn choice(answers: &[Answer], single: bool, shuffle: bool, head: &mut
     if let Some(passages) = sentences(answers, &right, whole).filter(|_| head.kind() == Some(Kind::EvidenceFinding)) {
         return Ok(Interaction::HotText { passages, choose: whole });
     }
-    let several = !single && whole > 1;
+    let several = whole > 1;
     if single {
         let near = answers.iter().zip(&right).filter(|(answer, right)| !**right && answer.percent > 0.0).count();
         if near > 0 {

@@ -1,8 +1,8 @@
 //! What became of each question, line by line.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
+
+use super::names::Names;
 
 /// How much of a question is in the bank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -33,8 +33,7 @@ pub struct Line {
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
     pub lines: Vec<Line>,
-    /// Ids that are taken, with the number that is tried first for the next of the same name.
-    taken: BTreeMap<String, usize>,
+    ids: Names,
 }
 
 impl Ledger {
@@ -64,15 +63,7 @@ impl Ledger {
             Some(_) if slug.chars().all(|c| c.is_ascii_digit()) => format!("q-{slug}"),
             Some(_) => slug.to_owned(),
         };
-        let mut id = slug.clone();
-        let mut next = self.taken.get(&slug).copied().unwrap_or(2);
-        while self.taken.contains_key(&id) {
-            id = format!("{slug}-{next}");
-            next += 1;
-        }
-        self.taken.insert(slug, next);
-        self.taken.entry(id.clone()).or_insert(2);
-        id
+        self.ids.free(&slug, "")
     }
 }
 

@@ -11,6 +11,7 @@ mod html;
 mod ledger;
 mod letter;
 mod moodle;
+mod names;
 mod page;
 mod propose;
 mod qti;
@@ -24,7 +25,7 @@ pub use ledger::{Became, Line};
 pub use letter::{Ground, LetterFiles};
 
 use crate::exchange::archive::Packed;
-use crate::exchange::{Exercise, Interaction, Stimulus};
+use crate::exchange::{Exercise, Interaction, Piece, Share, Stimulus};
 
 /// A kind of file that is read.
 #[derive(Debug)]
@@ -141,11 +142,20 @@ impl Imported {
 pub fn import(read: &Read, reader: &Reader, ground: &Ground) -> Imported {
     let mut ledger = ledger::Ledger::default();
     let places = propose::Places::new(&ground.letter);
+    let pictures = draft::picture_files(read);
     let mut drafts = Vec::new();
     let mut entries = read.entries.iter().peekable();
     while let Some(entry) = entries.next() {
         match entry {
             Entry::Dropped { name, why } => ledger.dropped(name, why),
+            Entry::Question(question) if lacks(&question.exercise).is_some() => {
+                let name = match &question.exercise {
+                    Exercise { id, .. } if !id.is_empty() => id.clone(),
+                    Exercise { stem, .. } if !stem.trim().is_empty() => draft::first_words(stem),
+                    _ => format!("question {}", ledger.lines.len() + 1),
+                };
+                ledger.dropped(&name, lacks(&question.exercise).unwrap_or_default());
+            }
             Entry::Question(question) => {
                 // The part that asks for the evidence of an answer follows it.
                 let gated = |next: &&Entry| matches!(next, Entry::Question(q) if q.exercise.gate.as_ref() == Some(&question.exercise.id));
@@ -153,20 +163,46 @@ pub fn import(read: &Read, reader: &Reader, ground: &Ground) -> Imported {
                     Some(Entry::Question(second)) => Some(second.as_ref()),
                     _ => None,
                 };
-                drafts.push(draft::of((question, second), read, (reader, ground, &places), &mut ledger));
+                drafts.push(draft::of((question, second), (read, &pictures), (reader, ground, &places), &mut ledger));
             }
         }
     }
-    let pictures: Vec<(String, Packed)> = read
-        .pictures
-        .iter()
-        .enumerate()
-        .map(|(at, picture)| (draft::picture_name(read, at), picture.file.clone()))
-        .collect();
     let mut files = ground.files.0.clone();
     files.push(Packed::new("bank/imported.yaml", yaml::bank(&drafts, read, reader, ground)));
-    files.extend(pictures.into_iter().map(|(name, file)| Packed::new(name, file.bytes)));
+    let named = pictures.into_iter().zip(&read.pictures);
+    files.extend(named.filter_map(|(name, picture)| Some(Packed::new(name.ok()?, picture.file.bytes.clone()))));
     Imported { files, lines: ledger.lines, notes: read.notes.clone() }
+}
+
+/// What no item can be without, if an exercise lacks it, as the end of a sentence: it would be an error of the whole bank.
+fn lacks(exercise: &Exercise) -> Option<&'static str> {
+    if exercise.stem.trim().is_empty() {
+        return Some("it asks nothing");
+    }
+    match &exercise.interaction {
+        Interaction::Choice { options, .. } if !options.iter().any(|option| option.right) => {
+            Some("none of its options is right")
+        }
+        Interaction::Choice { options, .. } if options.iter().all(|option| option.right) => {
+            Some("none of its options is wrong")
+        }
+        Interaction::Gaps { passage, .. } => {
+            let mut gaps = passage.iter().filter_map(|piece| match piece {
+                Piece::Gap(answers) => Some(answers.iter().all(|answer| answer.trim().is_empty())),
+                Piece::Text(_) => None,
+            });
+            // No gap is as bad as one without an answer.
+            let first = gaps.next().unwrap_or(true);
+            (first || gaps.any(|is_empty| is_empty)).then_some("one of its gaps has no answer")
+        }
+        Interaction::Entry { answers, .. }
+            if !answers.iter().any(|answer| answer.share == Share::ALL && !answer.text.trim().is_empty()) =>
+        {
+            Some("it has no answer that is right")
+        }
+        Interaction::Matching { premises, .. } if premises.is_empty() => Some("it has no pairs"),
+        _ => None,
+    }
 }
 
 /// The kind of item that an interaction is nearest to.

@@ -95,10 +95,11 @@ impl<'a> Row<'a> {
         self.cell(&format!("why {}", at + 1))
     }
 
-    /// `1, 3` as indexes.
+    /// `1, 3` as indexes; none if a part of it is no number: a key is not guessed.
     fn numbers(&self) -> Vec<usize> {
-        let answer = self.cell("answer").split(',');
-        answer.filter_map(|n| n.trim().parse::<usize>().ok()?.checked_sub(1)).collect()
+        let parts = self.cell("answer").split(',').map(str::trim).filter(|part| !part.is_empty());
+        let at = |part: &str| part.parse::<usize>().ok()?.checked_sub(1);
+        parts.map(at).collect::<Option<_>>().unwrap_or_default()
     }
 
     fn interaction(&self) -> Option<Interaction> {

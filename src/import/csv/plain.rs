@@ -40,8 +40,9 @@ fn entry(table: &Table, options: &[usize], at: usize, row: &[String]) -> Entry {
     if answer.is_empty() {
         return dropped("it has no answer");
     }
-    let shown: Vec<&str> =
-        options.iter().map(|at| table.cell(row, Some(*at))).filter(|text| !text.is_empty()).collect();
+    // An answer names a column, whether or not those before it are filled in.
+    let all: Vec<&str> = options.iter().map(|at| table.cell(row, Some(*at))).collect();
+    let shown: Vec<&str> = all.iter().copied().filter(|text| !text.is_empty()).collect();
     let mut changed = table.surplus(row);
     let interaction = match (judgment(answer), shown.len()) {
         (Some(truth), 0) => true_or_false(truth),
@@ -49,7 +50,7 @@ fn entry(table: &Table, options: &[usize], at: usize, row: &[String]) -> Entry {
             true_or_false(truth)
         }
         (_, 0) => typed(answer),
-        _ => match choice(&shown, answer) {
+        _ => match choice(&all, answer) {
             Some((interaction, added)) => {
                 if added {
                     changed.push("the answer was not among the options and was added to them".to_owned());
@@ -121,43 +122,43 @@ fn typed(answer: &str) -> Interaction {
 }
 
 /// The options with the right ones marked: by letter, by number, or by their words; whether the answer had to be added.
-fn choice(shown: &[&str], answer: &str) -> Option<(Interaction, bool)> {
+/// `all` are the cells of the columns of options; an empty one is no option.
+fn choice(all: &[&str], answer: &str) -> Option<(Interaction, bool)> {
     let same = |a: &str, b: &str| crate::text::fold(a.trim()) == crate::text::fold(b.trim());
-    let by_words: Vec<usize> = (0..shown.len()).filter(|at| same(shown[*at], answer)).collect();
+    let by_words: Vec<usize> = (0..all.len()).filter(|at| !all[*at].is_empty() && same(all[*at], answer)).collect();
     let named: Option<Vec<usize>> =
-        answer.split([',', ';', '|', '\n']).map(|part| place(part.trim(), shown, same)).collect();
-    let (mut shown, mut added) = (shown.to_vec(), false);
+        answer.split([',', ';', '|', '\n']).map(|part| place(part.trim(), all, same)).collect();
     let right = match (by_words.is_empty(), named) {
         (false, _) => by_words,
         (true, Some(named)) if !named.is_empty() => named,
         // Some tables list wrong options alone, and the right answer by itself.
-        (true, _) if answer.chars().count() > 2 => {
-            added = true;
-            shown.insert(0, answer);
-            vec![0]
-        }
+        (true, _) if answer.chars().count() > 2 => Vec::new(),
         (true, _) => return None,
     };
-    let whole = u32::try_from(right.len()).ok()?;
-    let options = shown.iter().enumerate().map(|(at, text)| {
-        let is_right = right.contains(&at);
-        let share = match (is_right, whole) {
+    let is_added = right.is_empty();
+    let filled = all.iter().enumerate().filter(|(_, text)| !text.is_empty());
+    let filled = filled.map(|(at, text)| (*text, right.contains(&at)));
+    let shown: Vec<(&str, bool)> = is_added.then_some((answer, true)).into_iter().chain(filled).collect();
+    let whole = u32::try_from(shown.iter().filter(|(_, is_right)| *is_right).count()).ok()?;
+    let options = shown.iter().enumerate().map(|(at, (text, is_right))| {
+        let share = match (*is_right, whole) {
             (true, _) => Share { of: 1, whole },
             (false, 1) => Share::NOTHING,
             (false, _) => Share { of: -1, whole },
         };
-        alternative(at, text, is_right, share)
+        alternative(at, text, *is_right, share)
     });
     let sort = if whole > 1 { ChoiceSort::Several(whole) } else { ChoiceSort::Single };
-    Some((Interaction::Choice { options: options.collect(), sort, shuffle: true }, added))
+    Some((Interaction::Choice { options: options.collect(), sort, shuffle: true }, is_added))
 }
 
-/// `B`, `b)`, `2`, or an option's words.
-fn place(part: &str, shown: &[&str], same: impl Fn(&str, &str) -> bool) -> Option<usize> {
+/// `B`, `b)`, `2`, or an option's words; only what is filled in can be named.
+fn place(part: &str, all: &[&str], same: impl Fn(&str, &str) -> bool) -> Option<usize> {
     let bare = part.trim_matches(['(', ')', '.']);
     let named = match bare.as_bytes() {
         [letter] if letter.is_ascii_alphabetic() => Some(usize::from(letter.to_ascii_lowercase() - b'a')),
         _ => bare.parse::<usize>().ok().and_then(|n| n.checked_sub(1)),
     };
-    named.filter(|at| *at < shown.len()).or_else(|| (0..shown.len()).find(|at| same(shown[*at], part)))
+    let is_there = |at: &usize| all.get(*at).is_some_and(|text| !text.is_empty());
+    named.filter(is_there).or_else(|| (0..all.len()).filter(is_there).find(|at| same(all[*at], part)))
 }

@@ -4,15 +4,18 @@ mod open;
 mod task;
 
 use std::str::FromStr;
+use std::sync::Arc;
 
 use super::ledger::Ledger;
+use super::names::Names;
 use super::propose::Places;
-use super::{Ground, Question, Read, Reader};
+use super::{FoundPicture, Ground, Question, Read, Reader};
 use crate::bank::raw::{RawEvidence, RawImported, RawItem, RawPicture, Text, Typed};
 use crate::bank::{Bloom, Difficulty, Kind, Skill, Status};
 use crate::exchange::inline::joined;
 use crate::exchange::{Exercise, Quoted};
 use crate::letter::Place;
+use crate::picture::Picture;
 use crate::text::Folded;
 
 /// An item that is to be written, with the comments over its fields.
@@ -38,10 +41,10 @@ struct Making<'a> {
     comments: Vec<(&'static str, String)>,
 }
 
-/// The item of a question; `second` is the part that hangs from it, if there is one.
+/// The item of a question; `pictures` are their files in the bank folder ([`picture_files`]); `second` is the part that hangs from it, if there is one.
 pub(super) fn of(
     (question, second): (&Question, Option<&Question>),
-    read: &Read,
+    (read, pictures): (&Read, &[Result<String, String>]),
     (reader, ground, places): (&Reader, &Ground, &Places),
     ledger: &mut Ledger,
 ) -> Draft {
@@ -56,8 +59,9 @@ pub(super) fn of(
     if let Some(first) = &exercise.gate {
         making.changed.push(format!("it stands alone: the part “{first}” from which it hangs is not right before it"));
     }
-    if let Some(picture) = question.picture {
-        making.picture(&mut raw, read, picture);
+    let picture = question.picture.and_then(|at| Some((read.pictures.get(at)?, pictures.get(at)?)));
+    if let Some((picture, file)) = picture {
+        making.picture(&mut raw, picture, file);
     }
     if let Some(stimulus) = exercise.stimulus.and_then(|at| read.stimuli.get(at)) {
         making.comments.push(("id", format!("asked about: {}", stimulus.title)));
@@ -72,20 +76,32 @@ pub(super) fn of(
     Draft { raw, comments: making.comments }
 }
 
-/// The name of a picture in the bank folder: its own, made fit for every system, with its number where two are alike.
-pub(super) fn picture_name(read: &Read, at: usize) -> String {
-    let fit = |at: usize| {
-        let name = read.pictures.get(at).map_or("", |picture| picture.file.name.as_str());
-        let name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
-        let plain = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' };
-        name.chars().map(plain).collect::<String>().trim_matches(['.', '-']).to_owned()
+/// Where each picture of a file stands in the bank folder: its own name, made fit for every system, with a number where that is
+/// taken; or why it is left out, as it cannot be printed.
+pub(super) fn picture_files(read: &Read) -> Vec<Result<String, String>> {
+    const LONGEST: usize = 60;
+    let fit = |part: &str| {
+        let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+        let plain: String = part.to_lowercase().chars().map(plain).take(LONGEST).collect();
+        plain.trim_matches('-').to_owned()
     };
-    let name = fit(at);
-    let again = name.is_empty() || (0..at).any(|other| fit(other) == name);
-    if again { format!("pictures/{}-{name}", at + 1) } else { format!("pictures/{name}") }
+    let mut names = Names::default();
+    let mut file = |picture: &FoundPicture| {
+        let name = picture.file.name.rsplit(['/', '\\']).next().unwrap_or_default();
+        if let Err(faults) = Picture::read(&Arc::from(&*picture.file.bytes)) {
+            let why = faults.first().map_or("", |fault| fault.message.as_str());
+            return Err(format!("its picture “{name}” was left out: {why}"));
+        }
+        let (stem, ending) = name.rsplit_once('.').map_or((name, None), |(stem, ending)| (stem, Some(ending)));
+        let ending = ending.map(|ending| format!(".{}", fit(ending))).unwrap_or_default();
+        let stem = Some(fit(stem)).filter(|stem| !stem.is_empty()).unwrap_or_else(|| "picture".to_owned());
+        Ok(names.free(&format!("pictures/{stem}"), &ending))
+    };
+    read.pictures.iter().map(&mut file).collect()
 }
 
-fn first_words(text: &str) -> String {
+/// What a question without a name is called.
+pub(super) fn first_words(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().take(6).collect();
     format!("{} …", words.join(" "))
 }
@@ -202,14 +218,17 @@ impl Making<'_> {
         }
     }
 
-    fn picture(&mut self, raw: &mut RawItem<'static>, read: &Read, at: usize) {
-        let Some(picture) = read.pictures.get(at) else { return };
+    fn picture(&mut self, raw: &mut RawItem<'static>, picture: &FoundPicture, file: &Result<String, String>) {
+        let file = match file {
+            Ok(file) => typed(file),
+            Err(why) => return self.changed.push(why.clone()),
+        };
         let alt = picture.alt.trim();
         if alt.is_empty() {
             self.comments.push(("picture", "TO DO: alt, what is to be seen, for those who do not see it".to_owned()));
         }
         raw.picture = Some(RawPicture {
-            file: typed(&picture_name(read, at)),
+            file,
             alt: Some(typed(if alt.is_empty() { "[what is to be seen]" } else { alt })),
             caption: None,
             credit: None,

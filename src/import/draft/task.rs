@@ -87,9 +87,6 @@ impl Making<'_> {
             self.changed
                 .push("it is a single-choice now: the word and its phrase are not marked in the file".to_owned());
         }
-        if wrong.is_empty() || right.is_empty() {
-            self.not_yet(raw, "an option that is right and one that is wrong are needed");
-        }
     }
 
     /// Options that the other program keeps in their order: numbers, dates and the alphabet are an order here too.
@@ -106,7 +103,10 @@ impl Making<'_> {
 
     /// True or false. What the export wrote before the explanation is the correction.
     fn judged(&mut self, raw: &mut RawItem<'static>, options: &[Alternative]) {
-        let is_true = options.first().is_some_and(|option| option.right);
+        // By their words where these tell, else by their order.
+        let says_false = |option: &Alternative| plain(&option.text).trim().eq_ignore_ascii_case("false");
+        let place_of_true = usize::from(options.first().is_some_and(says_false));
+        let is_true = options.iter().position(|option| option.right) == Some(place_of_true);
         let because = options.iter().find(|option| option.right).map_or("", |option| option.feedback.as_str());
         raw.statement = raw.stem.take();
         raw.because = Some(typed(because));

@@ -105,6 +105,11 @@ fn condition(node: &Node) -> Condition {
     }
     // Blackboard gives `SCORE.max`.
     let points = |node: &Node| {
+        let is = |name: &str, word: &str| node.attribute(name).is_some_and(|v| v.trim().eq_ignore_ascii_case(word));
+        // Brightspace counts wrong answers as well; others take points off.
+        if is("action", "subtract") || is("varname", "D2L_Incorrect") {
+            return None;
+        }
         let words = node.words();
         if words.trim().ends_with(".max") { Some(100.0) } else { number(&words) }
     };
@@ -134,6 +139,11 @@ impl Condition {
     }
 }
 
+/// A number; a comma before three digits parts thousands, any other is a decimal one.
 fn number(text: &str) -> Option<f64> {
-    text.trim().replace(',', "").parse::<f64>().ok().filter(|number| number.is_finite())
+    let text = text.trim();
+    let is_three = |part: &str| part.split('.').next().is_some_and(|digits| digits.len() == 3);
+    let is_grouped = !text.starts_with('0') && text.split(',').skip(1).all(is_three);
+    let plain = text.replace(',', if is_grouped { "" } else { "." });
+    plain.parse::<f64>().ok().filter(|number| number.is_finite())
 }
