@@ -110,3 +110,16 @@ fn hostile_notes_are_read_to_their_end_and_soon() {
         let _ = opened.read(pilcrow::import::Reader::of("anki").unwrap());
     }
 }
+
+#[test]
+fn a_stray_mark_or_a_number_sign_loses_no_note() {
+    let lines: String = (2..8).map(|n| format!("What is number {n}?\tanswer {n}\n")).collect();
+    let (told, notes, bank) = of(format!("\"A wall is better than a war\twho said it\n{lines}").as_bytes());
+    assert_eq!(told.iter().filter(|line| line.became != Became::Dropped).count(), 7, "{told:?}");
+    assert!(bank.contains("A wall is better") && notes.iter().any(|note| note.contains("never closed")), "{notes:?}");
+    let (told, notes, bank) = of(b"#1 cause of the crisis\tBerlin\nWho: wrote it?\tKennedy\n# two: three\tfour\n");
+    assert!(told.len() == 3 && notes.is_empty(), "{told:?} {notes:?}");
+    assert!(bank.contains("#1 cause of the crisis") && bank.contains("# two: three"), "{bank}");
+    // A deck of Anki has comments.
+    assert_eq!(of(b"#separator:tab\n#html:false\na\tb\n#c\td\n").0.len(), 1);
+}

@@ -225,6 +225,9 @@ fn hostile_files_do_no_harm() {
     let started = std::time::Instant::now();
     for text in [
         question(&"{1:SA:".repeat(50_000)),
+        question(&format!("{}\\}}", "{1:SA:".repeat(40_000))),
+        question(&format!("{}}}", "{".repeat(400_000))),
+        question(&"[[".repeat(200_000)).replace("cloze", "gapselect"),
         question(&"{".repeat(300_000)),
         question(&"{1:SA:=x}".repeat(20_000)),
         question(&"<a ".repeat(100_000)),
@@ -239,6 +242,7 @@ fn hostile_files_do_no_harm() {
         format!("::a::b {{=c ~d}}\n\n{}", "{\n\n".repeat(50_000)),
         format!("::a::b {{=c ~d}}\n\n{}", "x {=".repeat(50_000)),
         format!("::a::b {{{}}}\n", "~x".repeat(50_000)),
+        format!("::a::b {{{}}}\n", (0..20_000).map(|n| format!("={n}->r{n}")).collect::<String>()),
         format!("::a::b {{=c ~d}}\n\n::x::é {}", "\\".repeat(50_001)),
         "é{\n\n{=".to_owned(),
     ] {
@@ -249,7 +253,7 @@ fn hostile_files_do_no_harm() {
     let aiken = format!("q\n{}ANSWER: A\n", "A) x\n".repeat(50_000));
     let opened = Opened::of("x", aiken.as_bytes()).unwrap();
     let _ = opened.read(Reader::of("aiken").unwrap());
-    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
 }
 
 #[test]
@@ -282,4 +286,25 @@ fn two_options_that_earn_all_are_both_asked_for() {
     let right: Vec<&str> = options.iter().filter(|option| option.right).map(|option| option.text.as_str()).collect();
     assert_eq!(right, ["Kennedy", "JFK"]);
     assert!(question.changed.iter().any(|what| what.contains("all of them are asked for")), "{:?}", question.changed);
+}
+
+#[test]
+fn what_a_sheet_cannot_say_is_told() {
+    let text = "<quiz><question type=\"shortanswer\"><name><text>a</text></name>\
+        <questiontext format=\"html\"><text>Who lost?</text></questiontext>\
+        <correctfeedback format=\"html\"><text>Your answer is correct.</text></correctfeedback>\
+        <incorrectfeedback format=\"html\"><text>Read ¶7 again.</text></incorrectfeedback><usecase>1</usecase>\
+        <answer fraction=\"100\"><text>Thompson</text></answer>\
+        <answer fraction=\"50\"><text>Tompson</text><feedback><text>Check the spelling.</text></feedback></answer>\
+        <hint format=\"html\"><text><![CDATA[See <img src=\"a.png\"> there.]]></text></hint></question></quiz>";
+    let [kennedy, _] = shipped();
+    let back = imported(&kennedy, &Packed::new("f", text), None);
+    bank_of(&back, &kennedy);
+    let told = back.lines[0].why.join("; ");
+    for part in ["left out: Read ¶7 again.", "capital letters", "left out: a.png", "it foresaw stand in comments"] {
+        assert!(told.contains(part), "{part} is missing in {told}");
+    }
+    assert!(!told.contains("Your answer"), "{told}");
+    let bank = String::from_utf8(back.files.last().unwrap().bytes.clone()).unwrap();
+    assert!(bank.contains("# as it came, wrong: “Tompson” Check the spelling."), "{bank}");
 }

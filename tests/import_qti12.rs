@@ -157,6 +157,13 @@ fn hostile_files_get_an_error_and_nothing_else() {
     let bomb = format!(
         "<!DOCTYPE questestinterop [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><questestinterop>&b;{item}</questestinterop>"
     );
+    let labels = "<response_label ident=\"x\"/>".repeat(20_000);
+    let wide = format!(
+        "<questestinterop><item ident=\"a\"><presentation><response_lid ident=\"r\"><render_choice>{labels}</render_choice>\
+         </response_lid></presentation></item></questestinterop>"
+    );
+    let read = opened(wide.as_bytes()).unwrap();
+    assert!(format!("{:?}", read.entries).contains("more than 10000 elements"));
     let fetched =
         "<!DOCTYPE questestinterop [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><questestinterop>&a;</questestinterop>";
     let deep = format!("<questestinterop>{}", "<section>".repeat(100_000));
@@ -183,10 +190,14 @@ fn hostile_files_get_an_error_and_nothing_else() {
 /// An item with a choice among `a`, `b` and `c`, and what is done with the points where each is chosen.
 fn choice(scored: &[(&str, &str)]) -> Packed {
     let labels: String = ["a", "b", "c"]
-        .map(|id| format!("<response_label ident=\"{id}\"><material><mattext>{id}{id}</mattext></material></response_label>"))
+        .map(|id| {
+            format!("<response_label ident=\"{id}\"><material><mattext>{id}{id}</mattext></material></response_label>")
+        })
         .concat();
     let rule = |(id, points): &(&str, &str)| {
-        format!("<respcondition><conditionvar><varequal respident=\"r\">{id}</varequal></conditionvar>{points}</respcondition>")
+        format!(
+            "<respcondition><conditionvar><varequal respident=\"r\">{id}</varequal></conditionvar>{points}</respcondition>"
+        )
     };
     let rules: String = scored.iter().map(rule).collect();
     let text = format!(
@@ -247,7 +258,10 @@ fn package(pictures: &[(&str, &[u8])]) -> Packed {
 #[test]
 fn pictures_have_names_of_their_own_and_a_damaged_one_is_left_out() {
     let [kennedy, _] = shipped();
-    let drawn = |width: u32| format!("<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='9'/>").into_bytes();
+    let drawn = |width: u32| {
+        format!("<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='9'><rect width='5' height='5'/></svg>")
+            .into_bytes()
+    };
     let [one, two, three, four] = [10, 20, 30, 40].map(drawn);
     let long = format!("{}.svg", "m".repeat(300));
     let package = package(&[

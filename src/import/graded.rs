@@ -1,12 +1,14 @@
 //! Answers with the percent that they earn, as Moodle’s formats have them → the interactions of the common model, and what
 //! that changes.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::page::{Asked, Told};
 use super::{Entry, Question, kind_of};
 use crate::bank::Kind;
 use crate::exchange::{
     Accepted, Alternative, ChoiceSort, Exercise, HotPassage, HotSentence, Interaction, Labelled, Number, Piece,
-    Premise, Share,
+    Premise, Share, letter,
 };
 
 /// An answer.
@@ -107,11 +109,6 @@ fn gate(id: &str, kind: Kind, before: Option<&Entry>) -> Option<String> {
         None => format!("{first}-b"),
     };
     (second == id).then(|| first.clone())
-}
-
-/// `A` … `Z`, then numbers.
-pub(super) fn letter(at: usize) -> String {
-    u8::try_from(at).ok().filter(|at| *at < 26).map_or_else(|| (at + 1).to_string(), |at| char::from(b'A' + at).into())
 }
 
 /// A choice; sentences to be marked, where an export wrote them as options. What cannot be a choice: why, as a sentence's end.
@@ -255,17 +252,18 @@ pub(super) fn entry(answers: &[Answer], tolerance: f64, unit: String, head: &mut
 pub(super) fn matching(pairs: &[(String, String)], shuffle: bool, head: &mut Head) -> Option<Interaction> {
     let mut responses: Vec<Labelled> = Vec::new();
     let mut premises: Vec<Premise> = Vec::new();
+    let mut known: BTreeMap<&String, String> = BTreeMap::new();
     for (premise, response) in pairs {
         if response.is_empty() {
             head.changed.push("a premise without its response was left out".to_owned());
             continue;
         }
-        let known = responses.iter().find(|known| known.text == *response).map(|known| known.id.clone());
-        let id = known.unwrap_or_else(|| {
+        let id = known.entry(response).or_insert_with(|| {
             let id = letter(responses.len());
             responses.push(Labelled { id: id.clone(), text: response.clone() });
             id
         });
+        let id = id.clone();
         if !premise.is_empty() {
             let feedback = head.told.reasons.get(premises.len()).cloned().unwrap_or_default();
             let label = letter(premises.len()).to_lowercase();
@@ -280,7 +278,8 @@ pub(super) fn matching(pairs: &[(String, String)], shuffle: bool, head: &mut Hea
     {
         return Some(interaction);
     }
-    let twice = (0..premises.len()).any(|at| premises[..at].iter().any(|p| p.response == premises[at].response));
+    let mut served = BTreeSet::new();
+    let twice = !premises.iter().all(|premise| served.insert(&premise.response));
     let reuse = twice || head.kind() == Some(Kind::Attribution);
     let heads = std::mem::take(&mut head.asked.heads);
     Some(Interaction::Matching { heads, premises, responses, shuffle, reuse })

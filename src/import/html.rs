@@ -77,7 +77,8 @@ pub fn from_html(html: &str) -> Marked {
         let name = name.to_ascii_lowercase();
         if !closes && HIDDEN.contains(&name.as_str()) {
             reader.changed(&format!("a <{name}> was left out"));
-            rest = closing(rest, &name);
+            // What closes itself has nothing inside.
+            rest = if tag.ends_with('/') { rest } else { closing(rest, &name) };
         } else {
             reader.tag(&name, closes, tag);
         }
@@ -135,6 +136,8 @@ struct Reader {
     foreign: bool,
     /// Stars that wait for the next word: emphasis begins with a word, not a space.
     waiting: Vec<&'static str>,
+    /// Stars that closed last, innermost first, and where the text ended then.
+    closed: Vec<(&'static str, usize)>,
 }
 
 impl Reader {
@@ -147,15 +150,21 @@ impl Reader {
     /// Words between tags; runs of spaces are one.
     fn words(&mut self, html: &str) {
         for c in as_markup(&decoded(html)).chars() {
-            if c.is_whitespace() && c != '\u{a0}' {
+            if c.is_whitespace() {
                 self.space();
                 continue;
             }
             for stars in std::mem::take(&mut self.waiting) {
-                self.marked.text.push_str(stars);
+                let end = self.marked.text.len();
+                // Words that go on in the same emphasis are one run: the stars between them would be signs.
+                match self.closed.pop_if(|closed| *closed == (stars, end)) {
+                    Some(_) => self.marked.text.truncate(end - stars.len()),
+                    None => self.marked.text.push_str(stars),
+                }
                 self.open.push(stars);
             }
-            self.marked.text.push(if c == '\u{a0}' { ' ' } else { c });
+            self.closed.clear();
+            self.marked.text.push(c);
         }
     }
 
@@ -169,12 +178,14 @@ impl Reader {
         match name {
             "em" | "i" => self.stars("*", closes),
             "strong" | "b" => self.stars("**", closes),
-            "img" => {
+            "img" if !closes => {
                 let (source, alt) = (attribute(tag, "src"), attribute(tag, "alt"));
                 self.marked.pictures.push((source.unwrap_or_default(), alt.unwrap_or_default()));
             }
             "span" => self.span(closes, attribute(tag, "xml:lang").or_else(|| attribute(tag, "lang"))),
             "sub" | "sup" if !closes => self.changed("raised or lowered signs became plain ones"),
+            "u" | "ins" if !closes => self.changed("underlining was left out"),
+            "s" | "strike" | "del" if !closes => self.changed("striking out was left out"),
             "table" if !closes => self.changed("a table became words in a row"),
             "ul" | "ol" if !closes => self.changed("a list became words in a row"),
             "a" if !closes => self.changed("a link lost its address"),
@@ -220,6 +231,7 @@ impl Reader {
             self.marked.text.truncate(kept);
             for open in self.open.split_off(at).into_iter().rev() {
                 self.marked.text.push_str(open);
+                self.closed.push((open, self.marked.text.len()));
             }
             if spaced {
                 self.marked.text.push(' ');
@@ -253,6 +265,13 @@ mod tests {
         assert_eq!(text("x<!-- no -->y<script>alert('<b>')</é></SCRIPT>z"), "xyz");
         assert_eq!(text("a <span class=x>b</span> <span lang=\"fr\">détente</span>"), "a b [détente]{fr}");
         assert_eq!(text("<b></b>a<b> </b>"), "a");
+        assert_eq!(text("<p>&nbsp;Who&nbsp; said</p>"), "Who said");
+        // Word writes runs of letters.
+        assert_eq!(text("<b>Ken</b><b>nedy</b> <b>a</b> <b>b</b>"), "**Kennedy** **a** **b**");
+        assert_eq!(text("<b><i>x</i></b><b><i>y</i></b>"), "***xy***");
+        assert_eq!(text("<p>Whom? <iframe src=\"x\"/> The rest.</p>"), "Whom? The rest.");
+        let read = from_html("<img src='a.png'></img><u>a</u> <del>b</del>");
+        assert_eq!((read.pictures.len(), read.changed.len()), (1, 2));
         let read = from_html("<img alt=\"A > map\" src='a.png'><table><tr><td>1</td><td>2</td></tr></table>");
         assert_eq!(read.pictures, [("a.png".to_owned(), "A > map".to_owned())]);
         assert_eq!((read.text.as_str(), read.changed.len()), ("1 2", 1));

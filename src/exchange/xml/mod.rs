@@ -2,7 +2,7 @@
 
 mod read;
 
-pub use read::{Child, Fault, Node, decoded, read};
+pub use read::{Child, Fault, MOST_OF_A_PACKAGE, MOST_OF_AN_ITEM, Node, decoded, read};
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesCData, BytesDecl, BytesEnd, BytesStart, BytesText, Event};

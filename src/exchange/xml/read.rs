@@ -8,6 +8,10 @@ use quick_xml::events::{BytesStart, Event};
 const DEEPEST: usize = 200;
 /// Most elements of a document.
 const MOST: usize = 2_000_000;
+/// Most elements of a question: its lists are gone through for each entry of others.
+pub const MOST_OF_AN_ITEM: usize = 10_000;
+/// Most bytes of XML in a package: in memory they are twenty times as many.
+pub const MOST_OF_A_PACKAGE: usize = 48 << 20;
 
 /// An element that was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -82,6 +86,12 @@ impl Node {
             left[at..].reverse();
         }
         found
+    }
+
+    /// How many elements it is, with those below it.
+    pub fn count(&self) -> usize {
+        // The reader has seen to it that this is not deep.
+        self.nodes().map(Node::count).sum::<usize>() + 1
     }
 
     /// All words in it, at any depth.

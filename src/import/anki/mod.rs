@@ -13,8 +13,8 @@ pub(super) const READER: Reader = Reader {
     name: "anki",
     about: "Anki’s notes in plain text (.txt): front, back, cloze, tags",
     detects: |opened| {
-        let has_headers = Headers::of(&opened.text).1;
-        has_headers || in_tabs(&opened.text) && !(super::csv::READER.detects)(opened)
+        let is_headed = Headers::of(&opened.text).1;
+        is_headed || in_tabs(&opened.text) && !(super::csv::READER.detects)(opened)
     },
     read,
 };
@@ -32,11 +32,14 @@ struct Note {
 }
 
 fn read(opened: &Opened) -> Result<Read, String> {
-    let (headers, _) = Headers::of(&opened.text);
+    let (headers, is_headed) = Headers::of(&opened.text);
+    // Of an odd number one mark is never closed, and would swallow the notes after it: all are signs of the text then.
+    let is_quoted = headers.rest.matches('"').count().is_multiple_of(2);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .comment(Some(b'#'))
+        .comment(is_headed.then_some(b'#'))
+        .quoting(is_quoted)
         .delimiter(headers.separator)
         .from_reader(headers.rest.as_bytes());
     let mut entries = Vec::new();
@@ -58,6 +61,9 @@ fn read(opened: &Opened) -> Result<Read, String> {
         }
     }
     let mut notes = Vec::new();
+    if !is_quoted {
+        notes.push("A quotation mark is never closed: all of them were read as signs of the text.".to_owned());
+    }
     if !headers.unknown.is_empty() {
         notes.push(format!("Headers that are not known were left out: {}.", headers.unknown.join(", ")));
     }
@@ -134,6 +140,10 @@ impl<'t> Headers<'t> {
                     headers.unknown.push(format!("“{}”", name.trim()));
                 }
             }
+        }
+        if known == 0 {
+            // Written by hand: a number sign is a sign like others.
+            (headers.rest, headers.unknown) = (text, Vec::new());
         }
         let first = headers.rest.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         if headers.separator == 0 {

@@ -3,7 +3,7 @@
 use super::{Making, cited, text, typed};
 use crate::bank::raw::{RawCriterion, RawIdea, RawItem, RawPartial, RawQuote, RawRow, RawStance};
 use crate::bank::{Kind, OrganizerLayout};
-use crate::exchange::inline::as_markup;
+use crate::exchange::inline::{as_markup, joined};
 use crate::exchange::{Accepted, HotPassage, Interaction, Quoted, Row, Share};
 use crate::letter::Place;
 
@@ -18,6 +18,7 @@ impl Making<'_> {
                 raw.kind = Kind::ShortAnswer;
                 self.changed.push("a typed answer is marked by eye here".to_owned());
                 raw.accepted = vec![idea(&accepted(answers), exercise.points.max(1))];
+                self.foreseen(answers);
             }
             Interaction::HotText { passages, choose } => self.hot_text(raw, passages, *choose),
             Interaction::Extended { rows, .. } if !rows.is_empty() => {
@@ -50,6 +51,18 @@ impl Making<'_> {
                 raw.norms = norms.iter().map(|line| typed(line)).collect();
             }
             _ => {}
+        }
+    }
+
+    /// Wrong answers with what is said to them: comments, as an answer that is marked by eye has no place for them.
+    fn foreseen(&mut self, answers: &[Accepted]) {
+        let mut wrong = answers.iter().filter(|answer| answer.share != Share::ALL).peekable();
+        if wrong.peek().is_some() {
+            self.changed.push("wrong answers that it foresaw stand in comments".to_owned());
+        }
+        for answer in wrong {
+            let words = format!("“{}”", answer.text);
+            self.comments.push(("accepted", joined(&["as it came, wrong:", &words, &answer.feedback])));
         }
     }
 

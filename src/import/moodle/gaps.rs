@@ -50,6 +50,16 @@ struct Embedded {
     options: Vec<String>,
 }
 
+/// What a brace begins.
+enum Begun {
+    /// A gap, and its length.
+    Gap(Embedded, usize),
+    /// No gap: the brace is a sign of the text.
+    Words,
+    /// A gap that nothing closes; what does not close this one closes none after it.
+    Endless,
+}
+
 /// A passage in which gaps are typed or chosen.
 pub(super) fn cloze(node: &Node, head: &mut Head) -> Result<Interaction, String> {
     let (text, own) = text(node, head);
@@ -60,19 +70,16 @@ pub(super) fn cloze(node: &Node, head: &mut Head) -> Result<Interaction, String>
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         match embedded(rest, head) {
-            Some((gap, length)) => {
+            Begun::Gap(gap, length) => {
                 found.push(gap);
                 out.push(GAP);
                 rest = &rest[length..];
             }
-            None => {
+            Begun::Words => {
                 out.push('{');
                 rest = &rest[1..];
             }
-        }
-        // Without a brace that closes no gap can follow.
-        if !rest.contains('}') {
-            break;
+            Begun::Endless => break,
         }
     }
     out.push_str(rest);
@@ -98,21 +105,23 @@ pub(super) fn cloze(node: &Node, head: &mut Head) -> Result<Interaction, String>
     Ok(Interaction::Gaps { passage, words })
 }
 
-/// The gap at the beginning of a text, and its length.
-fn embedded(text: &str, head: &mut Head) -> Option<(Embedded, usize)> {
+/// Where the content of the gap at the beginning of a text begins, and its form; nothing if it is no gap.
+fn opened(text: &str) -> Option<(usize, &str)> {
     let inside = text.strip_prefix('{')?;
     let after = inside.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(':')?;
     let form = &after[..after.find(|c: char| !(c.is_ascii_uppercase() || c == '_'))?];
-    if !after[form.len()..].starts_with(':') {
-        return None;
-    }
+    after[form.len()..].starts_with(':').then(|| (text.len() - after.len() + form.len() + 1, form))
+}
+
+/// What the brace at the beginning of a text begins.
+fn embedded(text: &str, head: &mut Head) -> Begun {
+    let Some((begin, form)) = opened(text) else { return Begun::Words };
     let chosen = match form {
         "SHORTANSWER" | "SA" | "MW" | "SHORTANSWER_C" | "SAC" | "MWC" | "NUMERICAL" | "NM" => false,
         _ if form.starts_with("MULTICHOICE") || form.starts_with("MULTIRESPONSE") => true,
         "MC" | "MCS" | "MCV" | "MCVS" | "MCH" | "MCHS" | "MR" | "MRS" | "MRH" | "MRHS" => true,
-        _ => return None,
+        _ => return Begun::Words,
     };
-    let begin = text.len() - after.len() + form.len() + 1;
     // The brace that ends it; one with a backslash is a brace, and `&#125;` has none.
     let mut end = begin;
     let mut escaped = false;
@@ -124,7 +133,7 @@ fn embedded(text: &str, head: &mut Head) -> Option<(Embedded, usize)> {
         end += c.len_utf8();
     }
     if !text[end..].starts_with('}') {
-        return None;
+        return Begun::Endless;
     }
     let mut gap = Embedded { chosen, right: Vec::new(), options: Vec::new() };
     for alternative in unescaped(&text[begin..end], '~') {
@@ -153,7 +162,7 @@ fn embedded(text: &str, head: &mut Head) -> Option<(Embedded, usize)> {
         }
         gap.options.push(words);
     }
-    Some((gap, end + 1))
+    Begun::Gap(gap, end + 1)
 }
 
 fn told_once(head: &mut Head, what: &str) {
@@ -204,8 +213,10 @@ pub(super) fn words(node: &Node, head: &mut Head) -> Result<Interaction, String>
     let mut rest = text.as_str();
     while let Some(at) = rest.find("[[") {
         out.push_str(&rest[..at]);
-        let inside = rest[at + 2..].split_once("]]");
-        let number = inside.and_then(|(number, behind)| Some((number.trim().parse::<usize>().ok()?, behind)));
+        let inside = &rest[at + 2..];
+        let length = inside.find(|c: char| !(c.is_ascii_digit() || c == ' ')).unwrap_or(inside.len());
+        let behind = inside[length..].strip_prefix("]]");
+        let number = behind.and_then(|behind| Some((inside[..length].trim().parse::<usize>().ok()?, behind)));
         let Some((number, behind)) = number else {
             out.push_str("[[");
             rest = &rest[at + 2..];

@@ -70,6 +70,22 @@ fn marked(node: &Node, usual: Notation) -> Marked {
     notation.read(&node.first("text").unwrap_or(node).words())
 }
 
+/// What Moodle itself says to every right or wrong answer.
+const USUAL: [&str; 3] = ["Your answer is correct.", "Your answer is partially correct.", "Your answer is incorrect."];
+
+/// What is said: a text without pictures. What it loses is told.
+fn said(node: &Node, usual: Notation, changed: &mut Vec<String>) -> String {
+    let Marked { text, pictures, changed: lost } = marked(node, usual);
+    let pictures =
+        pictures.into_iter().map(|(source, _)| format!("the picture of a hint or remark was left out: {source}"));
+    for what in lost.into_iter().chain(pictures) {
+        if !changed.contains(&what) {
+            changed.push(what);
+        }
+    }
+    text
+}
+
 /// As Moodle reads it: `false`, `0` and nothing are no.
 fn truth(node: &Node, name: &str, usual: bool) -> bool {
     match node.first(name) {
@@ -110,6 +126,12 @@ impl Reading {
     fn known(&mut self, node: &Node, form: types::Form, name: &str) -> Entry {
         let mut head = self.head(node, name);
         let notation = notation(node);
+        for name in ["correctfeedback", "partiallycorrectfeedback", "incorrectfeedback"] {
+            let said = node.first(name).map(|inner| said(inner, notation, &mut head.changed)).unwrap_or_default();
+            if !said.is_empty() && !USUAL.contains(&said.as_str()) {
+                head.changed.push(format!("what was said to every right or wrong answer was left out: {said}"));
+            }
+        }
         let interaction = match types::interaction(node, form, notation, &mut head) {
             Ok(interaction) => interaction,
             Err(why) => return Entry::Dropped { name: name.to_owned(), why },
@@ -148,15 +170,16 @@ impl Reading {
         if !own && !self.category.is_empty() && self.category != "$course$/top" {
             tags.push(format!("category: {}", self.category));
         }
-        let hints = node.all("hint").map(|hint| marked(hint, usual).text).filter(|hint| !hint.is_empty());
+        let mut changed = Vec::new();
+        let hints: Vec<String> = node.all("hint").map(|hint| said(hint, usual, &mut changed)).collect();
         Head {
             id: words(node, "idnumber").unwrap_or_else(|| name.to_owned()),
             tags,
-            hints: hints.collect(),
+            hints: hints.into_iter().filter(|hint| !hint.is_empty()).collect(),
             points: words(node, "defaultgrade").and_then(|points| points.parse().ok()),
             asked: asked(&text.unwrap_or_default(), usual),
             told: told(&told_in, feedback),
-            changed: Vec::new(),
+            changed,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Each of Moodle’s types as an interaction.
 
-use super::{gaps, marked, text_in, truth, words};
+use super::{gaps, marked, said, text_in, truth, words};
 use crate::bank::Kind;
 use crate::exchange::xml::Node;
 use crate::exchange::{Interaction, Row};
@@ -67,8 +67,7 @@ pub(super) fn interaction(node: &Node, form: Form, notation: Notation, head: &mu
             for (at, answer) in node.all("answer").enumerate() {
                 let word = text_of(answer).to_lowercase();
                 let says_true = if word == "true" || word == "false" { word == "true" } else { at == 0 };
-                let feedback = answer.first("feedback").map(|inner| marked(inner, notation).text).unwrap_or_default();
-                told[usize::from(!says_true)] = feedback;
+                told[usize::from(!says_true)] = feedback(answer, notation, head);
                 if percent(answer) > 99.0 {
                     judgment = Some(says_true);
                 }
@@ -77,7 +76,11 @@ pub(super) fn interaction(node: &Node, form: Form, notation: Notation, head: &mu
         }
         Form::Short => {
             let unit = std::mem::take(&mut head.asked.unit);
-            entry(&typed(node, notation), 0.0, unit, head).ok_or_else(none)
+            if truth(node, "usecase", false) {
+                head.changed.push("capital letters counted there".to_owned());
+            }
+            let answers = typed(node, notation, head);
+            entry(&answers, 0.0, unit, head).ok_or_else(none)
         }
         Form::Numerical => numerical(node, notation, head).ok_or_else(none),
         Form::Matching => {
@@ -133,8 +136,8 @@ fn answers(node: &Node, notation: Notation, head: &mut Head) -> Vec<Answer> {
     let mut found = Vec::new();
     for answer in node.all("answer") {
         let text = marked(answer, notation);
-        let feedback = answer.first("feedback").map(|inner| marked(inner, notation)).unwrap_or_default();
-        for what in text.changed.into_iter().chain(feedback.changed) {
+        let feedback = feedback(answer, notation, head);
+        for what in text.changed {
             if !head.changed.contains(&what) {
                 head.changed.push(what);
             }
@@ -150,7 +153,7 @@ fn answers(node: &Node, notation: Notation, head: &mut Head) -> Vec<Answer> {
             head.changed.push("an empty option was left out".to_owned());
             continue;
         }
-        found.push(Answer { text: words, percent: percent(answer), feedback: feedback.text });
+        found.push(Answer { text: words, percent: percent(answer), feedback });
     }
     found
 }
@@ -163,12 +166,17 @@ fn even(answers: &[Answer]) -> Vec<Answer> {
     answers.iter().map(even).collect()
 }
 
+/// What is said to an answer.
+fn feedback(answer: &Node, notation: Notation, head: &mut Head) -> String {
+    answer.first("feedback").map(|inner| said(inner, notation, &mut head.changed)).unwrap_or_default()
+}
+
 /// Answers whose words are plain.
-fn typed(node: &Node, notation: Notation) -> Vec<Answer> {
+fn typed(node: &Node, notation: Notation, head: &mut Head) -> Vec<Answer> {
     let answer = |answer: &Node| Answer {
         text: text_of(answer),
         percent: percent(answer),
-        feedback: answer.first("feedback").map(|inner| marked(inner, notation).text).unwrap_or_default(),
+        feedback: feedback(answer, notation, head),
     };
     node.all("answer").map(answer).collect()
 }
@@ -184,7 +192,8 @@ fn numerical(node: &Node, notation: Notation, head: &mut Head) -> Option<Interac
     }
     let shown = std::mem::take(&mut head.asked.unit);
     let unit = units.first().map_or(shown, |unit| Notation::Plain.read(unit).text);
-    entry(&typed(node, notation), tolerance, unit, head)
+    let answers = typed(node, notation, head);
+    entry(&answers, tolerance, unit, head)
 }
 
 fn essay(node: &Node, notation: Notation, head: &mut Head) -> Interaction {

@@ -7,7 +7,7 @@ use super::pictures::Pictures;
 use super::shown::{HERE, INLINE, Told, Words, found, has_class, is_shared, stimuli, words, words_with};
 use crate::bank::Kind;
 use crate::exchange::inline::joined;
-use crate::exchange::xml::{Child, Node};
+use crate::exchange::xml::{Child, MOST_OF_AN_ITEM, Node};
 use crate::exchange::{Exercise, Interaction, Stimulus};
 use crate::import::{Entry, Question, kind_of};
 
@@ -37,9 +37,6 @@ struct Rubrics {
     asked: String,
     changed: Vec<String>,
 }
-
-/// Most elements of an item: lists are gone through for each entry of others.
-const MOST: usize = 10_000;
 
 /// Words around interactions that are no part of what is asked.
 const APART: [&str; 8] = ["heads", "order", "stimulus", "starters", "stance", "follow-ups", "norms", "caption"];
@@ -74,8 +71,8 @@ impl Reading<'_> {
         if item.node.first("templateDeclaration").is_some() {
             return Err("its numbers are made anew for each pupil".to_owned());
         }
-        if size(item.node) > MOST {
-            return Err(format!("it has more than {MOST} elements"));
+        if item.node.count() > MOST_OF_AN_ITEM {
+            return Err(format!("it has more than {MOST_OF_AN_ITEM} elements"));
         }
         let body = item.node.first("itemBody").ok_or("it has no body")?;
         let is_interaction = |node: &Node| node.name.ends_with("Interaction") && node.name != "endAttemptInteraction";
@@ -180,10 +177,6 @@ impl Reading<'_> {
             self.stimuli.len() - 1
         }))
     }
-}
-
-fn size(node: &Node) -> usize {
-    node.nodes().map(size).sum::<usize>() + 1
 }
 
 /// What stands in the body beside interactions.

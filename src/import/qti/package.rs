@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use percent_encoding::percent_decode_str;
 
 use crate::exchange::qti::in_words_of_two;
-use crate::exchange::xml::{Node, read};
+use crate::exchange::xml::{MOST_OF_A_PACKAGE, Node, read};
 use crate::import::Opened;
 
 /// The documents of a package, in the words of 2.1.
@@ -21,9 +21,6 @@ pub(super) struct Documents {
     /// Paths in small letters → as they are.
     named: BTreeMap<String, String>,
 }
-
-/// Most bytes of XML that are read of one package: in memory they are twenty times as many.
-const MOST_XML: usize = 48 << 20;
 
 /// Most bytes of a document that is looked at to see what it is.
 const GLANCE: usize = 4096;
@@ -87,8 +84,8 @@ impl Documents {
             return Ok(documents);
         }
         let xml: usize = opened.files.iter().filter(|file| is_xml(&file.name)).map(|file| file.bytes.len()).sum();
-        if xml > MOST_XML {
-            return Err(format!("the package has more than {} MB of XML", MOST_XML >> 20));
+        if xml > MOST_OF_A_PACKAGE {
+            return Err(format!("the package has more than {} MB of XML", MOST_OF_A_PACKAGE >> 20));
         }
         let mut found = BTreeSet::new();
         for file in opened.files.iter().filter(|file| is_xml(&file.name)) {

@@ -4,7 +4,7 @@ use super::response::{Response, responses};
 use super::scored::Scored;
 use super::{Reading, texts};
 use crate::bank::Kind;
-use crate::exchange::xml::Node;
+use crate::exchange::xml::{MOST_OF_AN_ITEM, Node};
 use crate::exchange::{Exercise, Interaction, Piece, Quoted, Shown, Stimulus, decimal};
 use crate::import::{Marked, Question, from_html, kind_of};
 
@@ -39,6 +39,9 @@ pub(super) fn of(node: &Node, reading: &mut Reading<'_>, at: usize) -> Is {
     let title = node.attribute("title").unwrap_or_default().trim();
     let name = [ident, title].into_iter().find(|name| !name.is_empty()).map(str::to_owned);
     let name = name.unwrap_or_else(|| format!("question {}", at + 1));
+    if node.count() > MOST_OF_AN_ITEM {
+        return Is::Nothing(name, format!("it has more than {MOST_OF_AN_ITEM} elements"));
+    }
     let Some(presentation) = node.first("presentation") else {
         return Is::Nothing(name, "it shows nothing: it has no presentation".to_owned());
     };

@@ -49,6 +49,10 @@ fn read(opened: &Opened) -> Result<Read, String> {
     if documents.is_empty() {
         return Err(format!("there is no QTI 1.2 in it: no file has an element <{ROOT}>"));
     }
+    let size: usize = documents.iter().map(|(_, text)| text.len()).sum();
+    if size > xml::MOST_OF_A_PACKAGE {
+        return Err(format!("the package has more than {} MB of XML", xml::MOST_OF_A_PACKAGE >> 20));
+    }
     let mut reading = Reading { opened, read: Read::default(), passages: Vec::new() };
     let mut faults = Vec::new();
     for (name, text) in &documents {
