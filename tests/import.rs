@@ -282,3 +282,47 @@ fn a_key_of_the_exports_own_table_is_never_guessed() {
         assert!(lines[at].1.contains(why), "{lines:?}");
     }
 }
+
+#[test]
+fn what_cannot_be_read_is_told_with_a_way_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let word = pilcrow::exchange::archive::zipped(&[Packed::new("word/document.xml", "<w/>")]).unwrap();
+    for (name, bytes, said) in [
+        ("a.docx", word.as_slice(), "save it as plain text"),
+        ("b.htm", b"<!DOCTYPE html><p>Who?</p>", "save it as plain text"),
+        ("c.rtf", b"{\\rtf1 Who?}", "choose \u{201c}Save as\u{201d}"),
+        ("d.mbz", b"\x1f\x8b\x08 packed", "a packed file"),
+    ] {
+        std::fs::write(at.join(name), bytes).unwrap();
+        let refusal = refused(at, &["import", name, "--out", "new"], 1);
+        let words: Vec<&str> = refusal.split_whitespace().collect();
+        assert!(words.join(" ").contains(said), "{name}: {refusal}");
+    }
+    let table =
+        "id,form,question,answer,option 1,option 2,tags\na,chioce,Q?,1,x,y,\nb,choice,Q?,7,x,y,\nc,choice,Q?,1,x,y,\n";
+    let (lines, _) = of_table(table.as_bytes());
+    assert!(lines[0].1.starts_with("its form “chioce” is none of choice,"), "{lines:?}");
+    assert_eq!(lines[1].1, "its answer “7” names nothing in the row");
+}
+
+#[test]
+fn the_tables_of_quiz_programs_are_read() {
+    let kahoot = "Quiz template,,,,,,\n,\"Add questions, and at least two answers.\",,,,,\n\
+        ,Question - max 120 characters,Answer 1 - max 75 characters,Answer 2 - max 75 characters,\
+        Answer 3 - max 75 characters,\"Time limit (sec) - 5, 10 or 20 secs\",Correct answer(s) - choose at least one\n\
+        1,Which two?,x,y,z,20,\"1,3\"\n";
+    let blooket = "\"Blooket\nImport Template\",,,,,,\n\
+        Question #,Question Text,Answer 1,Answer 2,\"Answer 3\n(Optional)\",\"Time Limit (sec)\n(Max: 300 seconds)\",\
+        \"Correct Answer(s)\n(Only include Answer #)\"\n1,Which two?,x,y,z,20,\"1,3\"\n";
+    let quizizz = "Question Text,Question Type,Option 1,Option 2,Option 3,Option 4,Correct Answer,Time in seconds,Answer explanation\n\
+        Which two?,Checkbox,x,y,,z,\"1,4\",20,Because.\n";
+    for (name, table) in [("kahoot", kahoot), ("blooket", blooket), ("quizizz", quizizz)] {
+        let (lines, bank) = of_table(table.as_bytes());
+        assert_eq!(lines.len(), 1, "{name}: {lines:?}");
+        let (keys, distractors) = bank.split_once("distractors:").unwrap();
+        assert!(bank.contains("kind: multiple-select") && bank.contains("Which two?"), "{name}: {bank}");
+        let has = |text: &str, option: &str| text.contains(&format!("text: {option}"));
+        assert!(has(keys, "x") && has(keys, "z") && has(distractors, "y"), "{name}: {bank}");
+    }
+}

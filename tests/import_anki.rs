@@ -52,7 +52,7 @@ fn each_note_becomes_an_item_or_says_why_not() {
         "{{one two three}} and",
         "kind: numeric",
         "tags: ark, sourcing, deck:History::Week 1",
-        "as it came: Because in 1961",
+        "Because in 1961",
         "He says *your analogy*.",
     ] {
         assert!(bank.contains(part), "{part} is missing in\n{bank}");
@@ -122,4 +122,12 @@ fn a_stray_mark_or_a_number_sign_loses_no_note() {
     assert!(bank.contains("#1 cause of the crisis") && bank.contains("# two: three"), "{bank}");
     // A deck of Anki has comments.
     assert_eq!(of(b"#separator:tab\n#html:false\na\tb\n#c\td\n").0.len(), 1);
+}
+
+#[test]
+fn a_sentence_with_a_number_is_an_answer_and_no_number() {
+    let (_, _, bank) =
+        of("Who built it?\tThe wall was built in 1961 by the GDR\nWhich plane?\tU-2\nWhen?\t16 October\n".as_bytes());
+    assert!(bank.contains("idea: \"The wall was built in 1961 by the GDR\""), "{bank}");
+    assert_eq!(bank.matches("kind: numeric").count(), 1, "{bank}");
 }

@@ -125,6 +125,7 @@ fn html_of_a_word_processor_and_pictures_within_are_read() {
     assert_eq!(question.exercise.stem, "**Is** it 2\\*3 < 7? one two");
     assert_eq!(question.exercise.kind, Kind::TrueFalse);
     assert!(question.changed.iter().any(|what| what.contains("table")), "{:?}", question.changed);
+    assert!(!question.changed.iter().any(|what| what.contains("not in the file")), "{:?}", question.changed);
     assert_eq!(question.exercise.explanation, "Six is less.");
     let Interaction::Choice { options, .. } = &question.exercise.interaction else { panic!() };
     assert!(options[0].right && options[0].text == "True", "true comes first");

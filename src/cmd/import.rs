@@ -102,14 +102,19 @@ fn report(imported: &Imported) -> String {
     out
 }
 
+/// `1 question`, `2 questions`.
+fn counted(number: usize) -> String {
+    format!("{number} question{}", if number == 1 { "" } else { "s" })
+}
+
 fn told(imported: &Imported, reader: &Reader, folder: &Path) -> String {
     let count = |became| imported.lines.iter().filter(|line| line.became == became).count();
     let folder = folder.display();
     format!(
-        "Started {folder} from {}: {} questions whole, {} changed, {} dropped\n{}\nNext:\n  edit {folder}/bank/imported.yaml (TO DO marks what \
+        "Started {folder} from {}: {} whole, {} changed, {} dropped\n{}\nNext:\n  edit {folder}/bank/imported.yaml (TO DO marks what \
          is yours to decide);\n  pilcrow check {folder}\n",
         reader.name,
-        count(Became::Whole),
+        counted(count(Became::Whole)),
         count(Became::Changed),
         count(Became::Dropped),
         report(imported),

@@ -35,6 +35,14 @@ fn answer(line: &str) -> Option<&str> {
     word.eq_ignore_ascii_case("answer").then(|| line[6..].trim_start().strip_prefix(':'))?.map(str::trim)
 }
 
+/// A stem without the number of its question, if it has one: `2. When?`, `12) Who?`.
+fn numberless(stem: &str) -> Option<&str> {
+    let rest = stem.trim_start_matches(|c: char| c.is_ascii_digit());
+    // A year is no number of a question.
+    let rest = rest.strip_prefix(['.', ')']).filter(|_| (1..=3).contains(&(stem.len() - rest.len())))?;
+    rest.starts_with(' ').then(|| rest.trim_start()).filter(|rest| !rest.is_empty())
+}
+
 /// A question in the making.
 #[derive(Default)]
 struct Block {
@@ -103,14 +111,17 @@ impl Block {
         let read = |text: &str| Notation::Plain.read(text).text;
         // The word that an export puts before a stem that begins as an option does.
         let bare = self.stem.strip_prefix("Question: ").filter(|rest| option(rest).is_some());
+        // A sheet numbers its questions itself.
+        let numberless = bare.is_none().then(|| numberless(&self.stem)).flatten();
+        let changed: Vec<String> = numberless.iter().map(|_| "the number before it was left out".to_owned()).collect();
         let mut head = Head {
             id: String::new(),
             tags: Vec::new(),
             hints: Vec::new(),
             points: None,
-            asked: Asked { stem: read(bare.unwrap_or(&self.stem)), ..Asked::default() },
+            asked: Asked { stem: read(bare.or(numberless).unwrap_or(&self.stem)), ..Asked::default() },
             told: Told::default(),
-            changed: Vec::new(),
+            changed,
         };
         let answer = |(at, text): (u32, &String)| Answer {
             text: read(text),
@@ -142,6 +153,10 @@ mod tests {
             .collect();
         assert_eq!(told[0], "U.S. ships in 1962: B");
         assert_eq!(told[1], "A. Lincoln spoke where? A");
+        assert_eq!(
+            ["2. When?", "12) Who?", "1961. When?", "3.5 is?"].map(numberless),
+            [Some("When?"), Some("Who?"), None, None]
+        );
         assert!(told[2].contains("no line that names") && told[3].contains("none of its options"), "{told:?}");
     }
 }

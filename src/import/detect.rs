@@ -28,7 +28,10 @@ impl Opened {
             let files = unzipped(bytes)?;
             return Ok(Opened { stem, text: String::new(), files, notes: Vec::new() });
         }
-        crate::letter::plain(bytes).map_err(|fault| fault.message)?;
+        crate::letter::plain(bytes).map_err(|fault| match fault.help {
+            Some(help) => format!("{}; {help}", fault.message),
+            None => fault.message,
+        })?;
         let (text, reports) = decode(bytes);
         let notes = reports.into_iter().map(|report| report.message).collect();
         Ok(Opened { stem, text, files: Vec::new(), notes })
@@ -58,9 +61,21 @@ impl Opened {
                 return "a package of Anki is not read as it is: in Anki, export “Notes in Plain Text” and import that"
                     .to_owned();
             }
+            if self.file("word/document.xml").is_some() || self.is_page() {
+                return "a page or a word processor’s file is not read as it is: save it as plain text, with its questions in \
+                        Aiken or GIFT, and import that"
+                    .to_owned();
+            }
             let names: Vec<&str> = READERS.iter().map(|reader| reader.name).collect();
             format!("this is no file that can be imported; there are {}", names.join(", "))
         })
+    }
+
+    /// Whether it is HTML.
+    fn is_page(&self) -> bool {
+        let begins =
+            |word: &str| self.text.trim_start().get(..word.len()).is_some_and(|b| b.eq_ignore_ascii_case(word));
+        begins("<html") || begins("<!doctype html")
     }
 
     /// Reads it with a reader; what was noted in decoding comes first.

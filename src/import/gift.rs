@@ -13,11 +13,11 @@ pub(super) const READER: Reader = Reader {
     about: "GIFT, questions as text with their answers in braces",
     detects: |opened| {
         let text = opened.text.trim_start();
-        let begins = BEGINNINGS.iter().any(|begin| text.starts_with(begin));
         // Braces stand in XML, pages, tables and decks as well, which are known by how they begin.
-        let is_other =
-            text.starts_with('<') || (super::csv::READER.detects)(opened) || (super::anki::READER.detects)(opened);
-        (begins || !is_other) && blocks(&opened.text).iter().any(|block| has_answers(block))
+        let others = [super::csv::READER, super::anki::READER];
+        let is_other = || text.starts_with('<') || others.iter().any(|other| (other.detects)(opened));
+        let begins = BEGINNINGS.iter().any(|begin| text.starts_with(begin));
+        (begins || !is_other()) && blocks(&opened.text).iter().any(|block| has_answers(block))
     },
     read: |opened| Ok(read(opened)),
 };
@@ -121,17 +121,15 @@ impl Braces {
 /// Whether a block has braces with answers in them.
 fn has_answers(block: &str) -> bool {
     let block = hidden(block);
-    let Some((before, inside)) = block.split_once('{') else { return false };
-    let Some((inside, _)) = inside.split_once('}') else { return false };
-    let inside = inside.trim();
+    let parts = block.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?.0.trim())));
+    let Some((before, inside)) = parts else { return false };
     let judged = ["T", "TRUE", "F", "FALSE"].iter().any(|word| {
         inside.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.trim_start().starts_with('#'))
     });
     // `{#letter}` after a heading of Markdown is no number.
     let number = inside.strip_prefix('#').map(str::trim_start);
     let number = number.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || "=%-+.".contains(c)));
-    let asks = !before.trim().is_empty();
-    judged || number || inside.starts_with(['=', '~', '>']) || (asks && inside.is_empty())
+    judged || number || inside.starts_with(['=', '~', '>']) || inside.is_empty() && !before.trim().is_empty()
 }
 
 fn read(opened: &Opened) -> Read {
@@ -253,12 +251,7 @@ fn question(text: &str, comments: &str, category: &str, read: &mut Read) -> Entr
     match interaction {
         Ok(interaction) => {
             let mut question = head.question(interaction, read.entries.last());
-            question.exercise.stimulus = set.map(|set| {
-                read.stimuli.iter().position(|known| *known == set).unwrap_or_else(|| {
-                    read.stimuli.push(set);
-                    read.stimuli.len() - 1
-                })
-            });
+            question.exercise.stimulus = set.map(|set| read.stimulus(set));
             Entry::Question(Box::new(question))
         }
         Err(why) => dropped(&why),

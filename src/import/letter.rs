@@ -49,7 +49,7 @@ impl Ground {
     /// No letter: its place is marked.
     ///
     /// # Errors
-    /// None.
+    /// As [`Ground::of_text`].
     pub fn missing(name: &str) -> Result<Ground, Vec<Diagnostic>> {
         Ok(Ground { given: false, ..Ground::of_text(name, MISSING)? })
     }

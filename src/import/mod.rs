@@ -41,8 +41,8 @@ pub struct Reader {
     pub read: fn(&Opened) -> Result<Read, String>,
 }
 
-/// Every kind of file that is read, in the order in which they are asked whether a file is theirs: a table is what is left when
-/// nothing else fits. A new one is a file in this folder, its `mod` and its line here.
+/// Every kind of file that is read, in the order in which they are asked whether a file is theirs: headers tell
+/// tables and decks from texts with braces. A new one is a file in this folder, its `mod` and its line here.
 pub const READERS: &[&Reader] = &[
     &moodle::READER,    // XML whose first element is quiz
     &gift::READER,      // answers in braces
@@ -83,6 +83,16 @@ pub struct Read {
     pub pictures: Vec<FoundPicture>,
     /// What was changed or left out of the file as a whole, a sentence each.
     pub notes: Vec<String>,
+}
+
+impl Read {
+    /// Index of a passage, which is kept once, however many questions share it.
+    fn stimulus(&mut self, stimulus: Stimulus) -> usize {
+        self.stimuli.iter().position(|known| *known == stimulus).unwrap_or_else(|| {
+            self.stimuli.push(stimulus);
+            self.stimuli.len() - 1
+        })
+    }
 }
 
 /// A question of the file.
@@ -205,6 +215,9 @@ fn lacks(exercise: &Exercise) -> Option<&'static str> {
     }
 }
 
+/// Most words of an answer that is a number or a date: `about 3 million people`.
+const NUMBER_WORDS: usize = 4;
+
 /// The kind of item that an interaction is nearest to.
 pub fn kind_of(interaction: &Interaction) -> crate::bank::Kind {
     use crate::bank::Kind;
@@ -218,8 +231,14 @@ pub fn kind_of(interaction: &Interaction) -> crate::bank::Kind {
         Interaction::Ordering { .. } => Kind::Ordering,
         Interaction::Gaps { .. } => Kind::Cloze,
         Interaction::Entry { answers, .. } => {
-            let digit = answers.first().is_some_and(|answer| answer.text.contains(|c: char| c.is_ascii_digit()));
-            if digit { Kind::Numeric } else { Kind::ShortAnswer }
+            // `1961`, `16 October`, `$50`; no sentence with a number in it, and not `U-2`.
+            let number = |word: &str| {
+                word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(|c: char| c.is_ascii_digit())
+            };
+            let is_number = answers.first().is_some_and(|answer| {
+                answer.text.split_whitespace().count() <= NUMBER_WORDS && answer.text.split_whitespace().any(number)
+            });
+            if is_number { Kind::Numeric } else { Kind::ShortAnswer }
         }
         Interaction::HotText { .. } => Kind::EvidenceFinding,
         Interaction::Extended { rows, .. } if !rows.is_empty() => Kind::Organizer,

@@ -33,6 +33,9 @@ fn lines(cell: &str) -> impl Iterator<Item = &str> {
     cell.lines().map(str::trim).filter(|line| !line.is_empty())
 }
 
+/// The forms of questions in a table.
+const FORMS: [&str; 8] = ["choice", "matching", "ordering", "gaps", "entry", "sentences", "written", "talk"];
+
 /// What a table has between the parts of a line.
 const ARROW: &str = " => ";
 
@@ -49,8 +52,11 @@ impl<'a> Row<'a> {
     /// The question, with what was changed in reading it.
     pub fn entry(&self, mut changed: Vec<String>) -> Entry {
         let Some(interaction) = self.interaction() else {
-            let form = self.cell("form");
-            let why = format!("its form “{form}” is not known, or its answer names nothing in the row");
+            let (form, answer) = (self.cell("form"), self.cell("answer"));
+            let why = match FORMS.contains(&form) {
+                true => format!("its answer “{answer}” names nothing in the row"),
+                false => format!("its form “{form}” is none of {}", FORMS.join(", ")),
+            };
             return Entry::Dropped { name: self.cell("id").to_owned(), why };
         };
         if !self.cell("passage").is_empty() {

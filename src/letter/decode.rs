@@ -16,10 +16,11 @@ use crate::diag::{Diagnostic, Severity};
 pub fn plain(bytes: &[u8]) -> Result<(), Diagnostic> {
     /// Enough to judge by.
     const JUDGED: usize = 1 << 16;
-    let known: [(&[u8], &str); 7] = [
+    let known: [(&[u8], &str); 8] = [
         (b"PK\x03\x04", "a file of a word processor (or another packed file)"),
         (b"\xd0\xcf\x11\xe0", "a file of a word processor"),
         (b"{\\rtf", "a rich text file"),
+        (b"\x1f\x8b", "a packed file"),
         (b"%PDF", "a PDF"),
         (b"\x89PNG", "a picture"),
         (b"\xff\xd8\xff", "a picture"),

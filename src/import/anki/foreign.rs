@@ -7,9 +7,6 @@ use crate::exchange::{Accepted, Exercise, Interaction, Number, Piece, Share};
 use crate::import::html::{Marked, from_html};
 use crate::import::{Entry, Question, kind_of};
 
-/// Longest answer, in words, that is one to be typed and not a sentence that a person marks.
-const TYPED: usize = 3;
-
 /// The question of a note; `number` is its place in the file.
 pub(super) fn entry(note: &Note, number: usize) -> Entry {
     let dropped = |why: &str| Entry::Dropped { name: format!("note {number}"), why: why.to_owned() };
@@ -97,17 +94,9 @@ fn marked(field: &str, changed: &mut Vec<String>) -> String {
     text
 }
 
-/// A word, number or date is typed; a sentence is marked by a person.
+/// A back is what is to be written; whether that is a number or a sentence its kind says.
 fn answered(back: &str) -> Interaction {
     let text = plain(back);
-    if text.split_whitespace().count() > TYPED && text.contains(|c: char| c.is_ascii_digit()) {
-        return Interaction::Extended {
-            lines: 3,
-            rows: Vec::new(),
-            starters: Vec::new(),
-            grading: vec![back.to_owned()],
-        };
-    }
     let number = text.parse::<f64>().ok().filter(|value| value.is_finite());
     let number = number.map(|value| Number { value, tolerance: 0.0 });
     let answers = vec![Accepted { text, share: Share::ALL, feedback: String::new() }];

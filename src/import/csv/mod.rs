@@ -42,18 +42,20 @@ fn own(table: &Table) -> Vec<Entry> {
     table.rows.iter().map(row).collect()
 }
 
-/// A table: its header in small letters, and its rows.
+/// A table: its header ([`name_of`] each cell), and the rows under it.
 struct Table {
     header: Vec<String>,
     rows: Vec<Vec<String>>,
+    /// Rows over the header.
+    above: usize,
 }
 
 /// Words by which people call a column, the first being its name here.
 const NAMES: [&[&str]; 8] = [
     &["question", "question text", "stem", "prompt", "item"],
     &["answer", "correct answer", "correct answers", "right answer", "key", "correct", "correct option"],
-    &["id", "number", "no", "no.", "nr", "#"],
-    &["explanation", "feedback", "general feedback", "rationale", "why", "comment"],
+    &["id", "number", "no", "no.", "nr", "#", "question #"],
+    &["explanation", "answer explanation", "feedback", "general feedback", "rationale", "why", "comment"],
     &["points", "score", "marks", "mark", "default mark"],
     &["hints", "hint"],
     &["tags", "tag", "topic", "category", "standard", "standards"],
@@ -66,9 +68,13 @@ fn reader(text: &str) -> Result<csv::Reader<&[u8]>, String> {
         Some((named, rest)) => (named.chars().next(), rest),
         None => (None, text),
     };
-    let first = text.lines().find(|line| !line.trim().is_empty()).ok_or("the file is empty")?;
-    let count = |c: &char| first.matches(*c).count();
-    let common = [',', ';', '\t'].into_iter().rev().max_by_key(count).filter(|c| count(c) > 0);
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
+    lines.peek().ok_or("the file is empty")?;
+    // A title may stand over the header, alone in its line.
+    let common = lines.take(HEADER_WITHIN).find_map(|line| {
+        let count = |c: &char| line.matches(*c).count();
+        [',', ';', '\t'].into_iter().rev().max_by_key(count).filter(|c| count(c) > 0)
+    });
     let delimiter = named.filter(char::is_ascii).or(common).ok_or("the first line is no header of a table")?;
     Ok(csv::ReaderBuilder::new()
         .has_headers(false)
@@ -87,15 +93,39 @@ fn cells(record: Result<csv::StringRecord, csv::Error>) -> Result<Option<Vec<Str
     Ok(row.iter().any(|cell| !cell.is_empty()).then_some(row))
 }
 
-/// The header alone, in small letters.
+/// The header alone.
 fn header(text: &str) -> Result<Vec<String>, String> {
     let mut reader = reader(text)?;
+    let mut rows = Vec::new();
     for record in reader.records() {
-        if let Some(row) = cells(record)? {
-            return Ok(row.iter().map(|name| name.to_lowercase()).collect());
+        rows.extend(cells(record)?);
+        if rows.len() >= HEADER_WITHIN {
+            break;
         }
     }
-    Err("the table is empty".to_owned())
+    header_of(&rows).map(|(_, header)| header).ok_or_else(|| "the table is empty".to_owned())
+}
+
+/// Rows among which the header is looked for: programs set a title and advice over it.
+const HEADER_WITHIN: usize = 10;
+
+/// The header of a table and its place: the first row, or one after it that has columns for a question and its answer.
+fn header_of(rows: &[Vec<String>]) -> Option<(usize, Vec<String>)> {
+    let names = |row: &Vec<String>| row.iter().map(|cell| name_of(cell)).collect::<Vec<String>>();
+    let first = names(rows.first()?);
+    let mut after = rows.iter().take(HEADER_WITHIN).map(names).enumerate().skip(1);
+    let has = |header: &[String], name: &str| column(header, name).is_some();
+    if has(&first, "question") {
+        return Some((0, first));
+    }
+    after.find(|(_, header)| has(header, "question") && has(header, "answer")).or(Some((0, first)))
+}
+
+/// The name of a column in small letters, without what is said of it: `Answer 1 - max 75 characters`, `Correct answer(s)`.
+fn name_of(cell: &str) -> String {
+    let lower = cell.to_lowercase();
+    let name = lower.split(['(', '\n']).next().and_then(|name| name.split(" - ").next()).unwrap_or_default().trim();
+    if name.is_empty() { lower.trim().to_owned() } else { name.to_owned() }
 }
 
 /// The column with exactly this name.
@@ -127,11 +157,9 @@ impl Table {
                 return Err(format!("the table has more than {MOST_ROWS} rows"));
             }
         }
-        if rows.is_empty() {
-            return Err("the table is empty".to_owned());
-        }
-        let header = rows.remove(0).iter().map(|name| name.to_lowercase()).collect();
-        Ok(Table { header, rows })
+        let (above, header) = header_of(&rows).ok_or_else(|| "the table is empty".to_owned())?;
+        rows.drain(..=above);
+        Ok(Table { header, rows, above })
     }
 
     fn column(&self, name: &str) -> Option<usize> {

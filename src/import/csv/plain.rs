@@ -30,8 +30,8 @@ pub(super) fn is_option(name: &str) -> bool {
 fn entry(table: &Table, options: &[usize], at: usize, row: &[String]) -> Entry {
     let cell = |name: &str| table.cell(row, table.column(name));
     let id = cell("id");
-    // The header is line 1.
-    let name = if id.is_empty() { format!("row {}", at + 2) } else { id.to_owned() };
+    // Without rows over it the header is row 1.
+    let name = if id.is_empty() { format!("row {}", table.above + at + 2) } else { id.to_owned() };
     let dropped = |why: &str| Entry::Dropped { name: name.clone(), why: why.to_owned() };
     let (stem, answer) = (cell("question"), cell("answer"));
     if stem.is_empty() {

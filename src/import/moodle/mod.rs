@@ -147,13 +147,7 @@ impl Reading {
         let set = head.asked.set.take();
         let mut question = head.question(interaction, self.read.entries.last());
         question.picture = picture;
-        question.exercise.stimulus = set.map(|set| {
-            let stimuli = &mut self.read.stimuli;
-            stimuli.iter().position(|known| *known == set).unwrap_or_else(|| {
-                stimuli.push(set);
-                stimuli.len() - 1
-            })
-        });
+        question.exercise.stimulus = set.map(|set| self.read.stimulus(set));
         Entry::Question(Box::new(question))
     }
 

@@ -4,7 +4,9 @@ use super::declared::Declared;
 use super::shown::{Told, Words, found, has_class, words};
 use crate::bank::Kind;
 use crate::exchange::xml::Node;
-use crate::exchange::{Alternative, ChoiceSort, HotPassage, HotSentence, Interaction, Labelled, Premise, Share};
+use crate::exchange::{
+    Alternative, ChoiceSort, HotPassage, HotSentence, Interaction, Labelled, Premise, Share, letter,
+};
 
 /// What interactions are read with.
 pub(super) struct Asking<'a> {
@@ -26,12 +28,6 @@ pub(super) fn id_of(node: &Node) -> &str {
 
 fn is_true(node: &Node, name: &str) -> bool {
     node.attribute(name).is_some_and(|value| value.trim() == "true")
-}
-
-/// `B` of the second.
-fn letter(at: usize) -> String {
-    let nth = |at: usize| char::from(b'A' + u8::try_from(at % 26).unwrap_or(0));
-    if at < 26 { nth(at).to_string() } else { format!("{}{}", nth(at / 26 - 1), nth(at)) }
 }
 
 impl Asking<'_> {

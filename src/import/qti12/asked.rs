@@ -6,15 +6,9 @@ use super::texts;
 use crate::exchange::inline::plain;
 use crate::exchange::{
     Accepted, Alternative, ChoiceSort, HotPassage, HotSentence, Interaction, Labelled, Number, Piece, Premise, Row,
-    Share, decimal,
+    Share, decimal, letter,
 };
 use crate::import::from_html;
-
-/// `A` of the first.
-fn letter(at: usize) -> String {
-    let nth = |at: usize| char::from(b'A' + u8::try_from(at % 26).unwrap_or(0));
-    if at < 26 { nth(at).to_string() } else { format!("{}{}", nth(at / 26 - 1), nth(at)) }
-}
 
 impl ItemRead {
     /// What is asked. `stem` gives up what belongs to the interaction.

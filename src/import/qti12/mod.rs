@@ -100,11 +100,7 @@ impl Reading<'_> {
 
     /// A passage, once, however often it is shown.
     fn passage(&mut self, ident: String, stimulus: Stimulus) -> usize {
-        let known = self.read.stimuli.iter().position(|known| *known == stimulus);
-        let at = known.unwrap_or_else(|| {
-            self.read.stimuli.push(stimulus);
-            self.read.stimuli.len() - 1
-        });
+        let at = self.read.stimulus(stimulus);
         self.passages.push((ident, at));
         at
     }
