@@ -1,6 +1,6 @@
-//! The right answer of an exercise in words, for keys, tables and cards.
+//! The right answer of an exercise: its words, for keys, tables and cards, and what of an interaction earns points.
 
-use super::{ChoiceSort, Exercise, Interaction, Labelled, Piece, Share};
+use super::{Accepted, ChoiceSort, Exercise, Interaction, Labelled, Number, Piece, Share};
 
 /// A part of the right answer: the id or label that names it (empty where nothing does), and its words in mark-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,4 +90,23 @@ impl Exercise {
             Interaction::Extended { .. } | Interaction::Talk { .. } => String::new(),
         }
     }
+}
+
+impl Number {
+    /// Every number that is right, each once: it, and the accepted answers that are numbers. All have its margin.
+    pub fn right(self, answers: &[Accepted]) -> Vec<f64> {
+        let mut right = vec![self.value];
+        let accepted = answers.iter().filter(|answer| answer.share == Share::ALL);
+        for other in accepted.filter_map(|answer| as_number(&answer.text)) {
+            if !right.contains(&other) {
+                right.push(other);
+            }
+        }
+        right
+    }
+}
+
+/// A number as people write it: `1,200`.
+pub fn as_number(text: &str) -> Option<f64> {
+    text.replace(',', "").trim().parse::<f64>().ok().filter(|value| value.is_finite())
 }

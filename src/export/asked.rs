@@ -5,22 +5,6 @@ use crate::bank::Figure;
 use crate::exchange::inline::{escaped, html, joined};
 use crate::exchange::{Exercise, Interaction, Package, Piece, Quoted, Shown};
 
-/// The pictures of a question: those of the passage that it shares, then its own.
-pub(super) fn figures<'p>(exercise: &'p Exercise, package: &'p Package<'_>) -> Vec<&'p Figure> {
-    let shared = exercise.stimulus.and_then(|at| package.stimuli.get(at));
-    let shared = shared.into_iter().flat_map(|stimulus| &stimulus.passages).filter_map(|passage| match passage {
-        Shown::Figure(figure) => Some(&**figure),
-        _ => None,
-    });
-    let mut found: Vec<&Figure> = Vec::new();
-    for figure in shared.chain(exercise.figure.as_deref()) {
-        if !found.iter().any(|known| known.file == figure.file) {
-            found.push(figure);
-        }
-    }
-    found
-}
-
 /// A question's text: the shared passage, the picture, the stem, and what the interaction shows beside its options. `passage`
 /// is what a gap is written as: by its number and its answers.
 pub(super) fn asked(

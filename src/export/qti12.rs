@@ -1,10 +1,10 @@
 //! QTI 1.2 in a zip archive, as Canvas reads it into classic quizzes and New Quizzes: one quiz an archive, as New Quizzes ask.
 
-use super::asi::{self, Assessment, Profile, as_number, form, is_plain};
+use super::asi::{self, Assessment, Profile, form, is_plain};
 use super::{Format, Held, Part};
 use crate::exchange::archive::{Packed, zipped};
 use crate::exchange::xml::Xml;
-use crate::exchange::{Exercise, Group, Interaction, Package, Piece, Share, choices};
+use crate::exchange::{Exercise, Group, Interaction, Package, Piece, Share, as_number, choices};
 
 /// The format.
 pub(super) const FORMAT: Format = Format {

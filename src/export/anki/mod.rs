@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::{Format, Held, Part};
 use crate::bank::Figure;
 use crate::exchange::archive::{Packed, zipped};
-use crate::exchange::{Exercise, Interaction, NoteSort, Package, Shown};
+use crate::exchange::{Exercise, Interaction, NoteSort, Package, picture_ending};
 use collection::{Card, Deck};
 use note::Note;
 
@@ -96,13 +96,8 @@ struct Media {
 
 impl Media {
     fn of(package: &Package<'_>) -> Media {
-        let shown = package.stimuli.iter().flat_map(|stimulus| &stimulus.passages).filter_map(|shown| match shown {
-            Shown::Figure(figure) => Some(figure),
-            _ => None,
-        });
-        let over = package.exercises().filter_map(|exercise| exercise.figure.as_ref());
         let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-        for figure in shown.chain(over) {
+        for figure in package.figures(package.exercises()) {
             let name = Media::name(figure);
             if files.iter().all(|(known, _)| *known != name) {
                 files.push((name, figure.picture.picture().web.bytes.to_vec()));
@@ -115,11 +110,6 @@ impl Media {
     fn name(figure: &Figure) -> String {
         let digest = Sha256::digest(&figure.picture.picture().web.bytes);
         let hex: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        let ending = match figure.picture.picture().web.media_type {
-            "image/jpeg" => "jpg",
-            "image/svg+xml" => "svg",
-            _ => "png",
-        };
-        format!("pilcrow-{hex}.{ending}")
+        format!("pilcrow-{hex}.{}", picture_ending(figure))
     }
 }

@@ -11,7 +11,7 @@ use super::{Format, Held, Part};
 use crate::bank::Figure;
 use crate::exchange::archive::{Packed, zipped};
 use crate::exchange::inline::escaped;
-use crate::exchange::{Exercise, Group, Interaction, Package, Share, Shown};
+use crate::exchange::{Exercise, Group, Interaction, Package, Share, Shown, picture_file};
 
 /// The format.
 pub(super) const FORMAT: Format = Format {
@@ -230,10 +230,7 @@ fn about(title: &str) -> Value {
 
 /// The path of a picture in the content.
 fn image(figure: &Figure) -> String {
-    let name = figure.file.rsplit('/').next().unwrap_or_default();
-    let plain: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' }).collect();
-    format!("images/{plain}")
+    format!("images/{}", picture_file(figure))
 }
 
 fn media(figure: &Figure, id: &str) -> Value {

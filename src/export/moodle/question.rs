@@ -3,14 +3,14 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::super::asked::{asked, figures, list, told};
+use super::super::asked::{asked, list, told};
 use super::{grades, hold};
 use crate::bank::Figure;
 use crate::exchange::inline::{escaped, html, plain};
 use crate::exchange::xml::Xml;
 use crate::exchange::{
     Accepted, Alternative, ChoiceSort, Exercise, HotPassage, Interaction, Labelled, Number, Package, Piece, Premise,
-    Row, Share, choices, decimal,
+    Row, Share, choices, decimal, picture_file,
 };
 use crate::export::Held;
 
@@ -45,14 +45,14 @@ fn head(xml: &mut Xml, exercise: &Exercise, package: &Package<'_>, form: &str) {
     let number = exercise.number.map(|number| format!("{number:02} ")).unwrap_or_default();
     xml.block("name", &[], |xml| xml.leaf("text", &[], &format!("{number}{}", exercise.title())));
     let image = |figure: &Figure| {
-        format!("<img src=\"@@PLUGINFILE@@/{}\" alt=\"{}\"/>", file_name(figure), escaped(&figure.alt))
+        format!("<img src=\"@@PLUGINFILE@@/{}\" alt=\"{}\"/>", picture_file(figure), escaped(&figure.alt))
     };
     let text = asked(exercise, package, image, |_, _| GAP.to_string());
     let text = with_gaps(&text, exercise, form);
     xml.block("questiontext", &[("format", "html")], |xml| {
         xml.cdata_leaf("text", &[], &text);
-        for figure in figures(exercise, package) {
-            let attributes = [("name", &*file_name(figure)), ("path", "/"), ("encoding", "base64")];
+        for figure in package.figures([exercise]) {
+            let attributes = [("name", &*picture_file(figure)), ("path", "/"), ("encoding", "base64")];
             xml.leaf("file", &attributes, &STANDARD.encode(&figure.picture.picture().web.bytes));
         }
     });
@@ -69,19 +69,6 @@ fn head(xml: &mut Xml, exercise: &Exercise, package: &Package<'_>, form: &str) {
     xml.leaf("penalty", &[], penalty);
     xml.leaf("hidden", &[], "0");
     xml.leaf("idnumber", &[], &exercise.id);
-}
-
-/// The picture’s name without folders, with the ending of what a web page is given.
-fn file_name(figure: &Figure) -> String {
-    let name = figure.file.rsplit('/').next().unwrap_or_default();
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let ending = match figure.picture.picture().web.media_type {
-        "image/svg+xml" => "svg",
-        "image/jpeg" => "jpg",
-        _ => "png",
-    };
-    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' };
-    format!("{}.{ending}", stem.chars().map(plain).collect::<String>())
 }
 
 /// Stands for a gap until the words around it are written.

@@ -12,7 +12,7 @@ use self::manifest::{Listed, Test};
 use super::{Format, Held, Part};
 use crate::exchange::archive::{Packed, zipped};
 use crate::exchange::qti::{Dialect, QTI3, QTI21};
-use crate::exchange::{Exercise, Interaction, Package, Piece};
+use crate::exchange::{Exercise, Interaction, Package, Piece, as_number};
 
 /// Who made it.
 const TOOL: &str = "pilcrow";
@@ -62,7 +62,7 @@ fn hold(exercise: &Exercise, _: &Package<'_>) -> Held {
         }
         Interaction::Entry { answers, number, .. } => {
             let compared = number.is_some_and(|number| number.tolerance > 0.0);
-            if compared && answers.iter().any(|answer| answer.text.parse::<f64>().is_err()) {
+            if compared && answers.iter().any(|answer| as_number(&answer.text).is_none()) {
                 lost.push("answers in words are left out, as numbers are compared".to_owned());
             }
             "text entry"

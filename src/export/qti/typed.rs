@@ -4,7 +4,7 @@ use super::asked::{Asked, Part, Scoring, correct, declaration, earned, outcome};
 use super::rules::{add, base, is_answered, mapped, number, set, variable, when};
 use super::tree::{Element, html, qti};
 use crate::exchange::inline::xhtml;
-use crate::exchange::{Accepted, Number, Piece, Share};
+use crate::exchange::{Accepted, Number, Piece, Share, as_number};
 
 /// The same for words that are typed, whatever their capitals; no word twice.
 fn typed<'a>(points: f64, words: impl IntoIterator<Item = (&'a str, Share)>) -> Element {
@@ -87,14 +87,17 @@ impl Part<'_> {
         let kind = if near.is_some() { "float" } else { "string" };
         let mut declared = declaration(&self.response, "single", kind).hold([correct(first)]);
         let scoring = match near {
-            // Numbers are compared; words for them have no place there.
-            Some(Number { value, tolerance }) => {
-                let tolerance = number(tolerance);
-                let equal = qti("equal")
-                    .with("toleranceMode", "absolute")
-                    .with("tolerance", format!("{tolerance} {tolerance}"))
-                    .hold([variable(&self.response), base("float", number(value))]);
-                Scoring::Rules(vec![when(equal, [add(base("float", number(self.points())))])])
+            // Numbers are compared, each with its margin; words for them have no place there.
+            Some(near) => {
+                let tolerance = number(near.tolerance);
+                let equal = |value: f64| {
+                    qti("equal")
+                        .with("toleranceMode", "absolute")
+                        .with("tolerance", format!("{tolerance} {tolerance}"))
+                        .hold([variable(&self.response), base("float", number(value))])
+                };
+                let any = qti("or").hold(near.right(answers).into_iter().map(equal));
+                Scoring::Rules(vec![when(any, [add(base("float", number(self.points())))])])
             }
             None => {
                 declared = declared.hold([typed(self.points(), right.map(|a| (a.text.as_str(), a.share)))]);
@@ -102,16 +105,17 @@ impl Part<'_> {
             }
         };
         let mut asked = self.nothing(Vec::new());
-        let is_said = |answer: &&Accepted| near.is_none() || answer.text.parse::<f64>().is_ok();
+        let is_said = |answer: &&Accepted| near.is_none() || as_number(&answer.text).is_some();
         let told = answers.iter().filter(|answer| !answer.feedback.is_empty()).filter(is_said);
         let told: Vec<(String, &Accepted)> =
             (1..).zip(told).map(|(at, answer): (usize, _)| (format!("answer-{at}"), answer)).collect();
         let mut rules = Vec::new();
         for (name, answer) in &told {
             let said = if near.is_some() {
-                qti("equal")
-                    .with("toleranceMode", "exact")
-                    .hold([variable(&self.response), base("float", &answer.text)])
+                qti("equal").with("toleranceMode", "exact").hold([
+                    variable(&self.response),
+                    base("float", as_number(&answer.text).map(number).unwrap_or_default()),
+                ])
             } else {
                 let same = qti("stringMatch").with("caseSensitive", "false");
                 same.hold([variable(&self.response), base("string", &answer.text)])
