@@ -9,7 +9,7 @@ use pilcrow::exchange::{Exercise, Interaction, Share, choices};
 use pilcrow::export::{FORMATS, Reach};
 use pilcrow::input::Input;
 
-use crate::common::exchange::{exported, figure, with_bank, with_items, with_sheets};
+use crate::common::exchange::{changed, exported, figure, with_bank, with_items, with_sheets};
 use crate::common::{done, kennedy, pilcrow, refused, shipped};
 
 #[test]
@@ -78,6 +78,10 @@ fn exercises_are_sound_and_their_ids_unique() {
                 let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
                 assert!(exercise.id.chars().all(legal), "{}", exercise.id);
                 if let Some(split) = choices(exercise) {
+                    // No item has such an id.
+                    let own =
+                        |part: &Exercise| part.id == exercise.id || part.id.starts_with(&format!("{}--", exercise.id));
+                    assert!(split.exercises.iter().all(own), "{split:?}");
                     assert!(split.exercises.iter().all(|part| unsound(part).is_none()), "{split:?}");
                     assert!(split.exercises.iter().all(|part| matches!(part.interaction, Interaction::Choice { .. })));
                 }
@@ -257,5 +261,34 @@ fn every_picture_has_a_file_of_its_own_with_the_ending_of_what_it_is() {
             }
             assert_eq!(names.len(), figures.len(), "{format}: {names:?}");
         }
+    });
+}
+
+#[test]
+fn sentences_that_come_near_are_in_the_key_and_their_loss_is_told() {
+    let source = kennedy();
+    let item = source.bank.items.iter().find(|item| item.id == "find-the-burden").unwrap();
+    with_items(&source, &[item], |package| {
+        for format in ["cc", "qti12", "h5p", "quizizz"] {
+            let told = exported(package, format).report.fates.remove(0).lost;
+            assert!(told.iter().any(|lost| lost.contains("comes near earns nothing")), "{format}: {told:?}");
+        }
+        let near = package.groups[0].exercises[0].interaction.near();
+        assert!(!near.is_empty());
+        for (format, file) in [("markdown", "kennedy-1961-TEACHER-key.md"), ("text", "kennedy-1961-TEACHER-key.txt")] {
+            let files = exported(package, format).files;
+            let key = files.into_iter().find(|made| made.name == file).unwrap();
+            let key = String::from_utf8(key.bytes).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(near.iter().all(|near| key.contains(&format!("½ {}", near.words))), "{key}");
+        }
+    });
+}
+
+#[test]
+fn a_table_describes_the_picture_over_a_question() {
+    let change = |exercise: &mut Exercise| exercise.figure = Some(figure("pictures/map.svg", "drawing.svg"));
+    changed(Kind::SingleChoice, change, |package| {
+        let csv = String::from_utf8(exported(package, "csv").files.remove(0).bytes).unwrap();
+        assert!(csv.contains("[What drawing.svg shows]"), "{csv}");
     });
 }

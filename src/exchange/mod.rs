@@ -17,7 +17,7 @@ mod tags;
 pub mod workbook;
 pub mod xml;
 
-pub use answer::{Answer, as_number};
+pub use answer::{Answer, as_number, blanks, each_once};
 pub use model::*;
 pub use notesort::NoteSort;
 pub use of_item::Wording;

@@ -6,7 +6,7 @@ use super::{Accepted, Alternative, ChoiceSort, Exercise, Interaction, Labelled, 
 /// What an exercise becomes where choices are all that a program has.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Split {
-    /// The choices, in order; ids are the exercise's with `-1`, `-2` … where there are several.
+    /// The choices, in order; ids are the exercise's with `--1`, `--2` … of what is split.
     pub exercises: Vec<Exercise>,
     /// What that costs, as [`Exercise::lost`] has it.
     pub lost: Vec<String>,
@@ -49,7 +49,7 @@ pub fn choices(exercise: &Exercise) -> Option<Split> {
                     id: letter(at),
                     text: super::inline::as_markup(&sentence.words),
                     // A sentence that comes near has half of what a right one has.
-                    right: sentence.share == Share { of: 1, whole: *choose },
+                    right: sentence.is_right(*choose),
                     share: match sentence.share {
                         Share { of: 0, .. } if *choose > 1 => Share { of: -1, whole: *choose },
                         share => share,
@@ -96,7 +96,8 @@ fn single(options: Vec<Alternative>) -> Interaction {
 
 fn several(exercise: &Exercise, of: impl Iterator<Item = (String, Interaction, String)>, lost: &str) -> Split {
     let exercises = of.enumerate().map(|(at, (stem, interaction, feedback))| Exercise {
-        id: format!("{}-{}", exercise.id, at + 1),
+        // No item's id has two hyphens in a row: it is nobody else's.
+        id: format!("{}--{}", exercise.id, at + 1),
         stem,
         points: 1,
         interaction,

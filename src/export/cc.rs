@@ -44,6 +44,9 @@ fn hold(exercise: &Exercise, _: &Package<'_>) -> Held {
         }
         Interaction::HotText { choose, .. } => {
             lose("the sentences of the text are options");
+            if !exercise.interaction.near().is_empty() {
+                lose("a sentence that comes near earns nothing");
+            }
             if *choose > 1 {
                 lose("all right options and no other earn the points: the cartridge knows no part of them");
             }

@@ -2,6 +2,7 @@
 
 use crate::bank::Figure;
 use crate::exchange::archive::Packed;
+use crate::exchange::inline::as_markup;
 use crate::exchange::{Exercise, Group, Interaction, Package, Piece, Quoted, Shown, Stimulus};
 
 /// How texts and blocks are written. Texts come in the mark-up of `text`.
@@ -198,6 +199,10 @@ impl Prose<'_> {
             for wrong in answers.iter().filter(|answer| answer.share.of <= 0) {
                 *out += &entry("✗", &inline(&format!("{} — {}", wrong.text, wrong.feedback)));
             }
+        }
+        for near in exercise.interaction.near() {
+            let because = if near.feedback.is_empty() { String::new() } else { format!(" — {}", near.feedback) };
+            *out += &entry("½", &inline(&(as_markup(&near.words) + &because)));
         }
         if let Interaction::Extended { grading, .. } = &exercise.interaction {
             grading.iter().for_each(|paragraph| *out += &entry("•", &inline(paragraph)));

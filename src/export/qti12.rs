@@ -41,10 +41,9 @@ fn hold(exercise: &Exercise, _: &Package<'_>) -> Held {
                 lose("what is said to foreseen errors is in the file, but Canvas does not show it");
             }
         }
-        Interaction::HotText { passages, choose } => {
+        Interaction::HotText { .. } => {
             choices(exercise).iter().flat_map(|split| &split.lost).for_each(|what| lose(what));
-            let near = |share: Share| share.of > 0 && share != (Share { of: 1, whole: *choose });
-            if passages.iter().flat_map(|passage| &passage.sentences).any(|sentence| near(sentence.share)) {
+            if !exercise.interaction.near().is_empty() {
                 lose("a sentence that comes near earns nothing");
             }
         }

@@ -256,7 +256,7 @@ impl Part<'_> {
 
     fn hot_text(&self, passages: &[HotPassage], choose: u32) -> Asked {
         let sentences = || passages.iter().flat_map(|passage| &passage.sentences);
-        let right = sentences().filter(|sentence| sentence.share == Share { of: 1, whole: choose });
+        let right = sentences().filter(|sentence| sentence.is_right(choose));
         let cardinality = if choose == 1 { "single" } else { "multiple" };
         let entries = sentences().filter(|sentence| sentence.share.of != 0);
         let entries = entries.map(|sentence| (sentence.id.clone(), earned(sentence.share, self.points())));
