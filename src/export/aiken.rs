@@ -26,7 +26,7 @@ pub(super) const FORMAT: Format = Format {
         Part::Identifier,
     ],
     native: false,
-    leaves_out: "enemies, what gives an item away, estimates, minutes, misconceptions and reviews are left out",
+    leaves_out: super::BANK_ALONE,
     hold,
     write,
 };

@@ -12,7 +12,7 @@ pub(super) const FORMAT: Format = Format {
     about: "a table for spreadsheets (CSV, UTF-8), a row for each question; `pilcrow import` reads it back",
     lacks: &[Part::Pictures],
     native: false,
-    leaves_out: "enemies, what gives an item away, estimates, minutes, misconceptions and reviews are left out",
+    leaves_out: super::BANK_ALONE,
     hold: |exercise, _| Held::whole(form(exercise)),
     write: |package| {
         let name = format!("{}-TEACHER-questions.csv", package.letter.about.id);

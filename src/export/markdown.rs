@@ -13,7 +13,7 @@ pub(super) const FORMAT: Format = Format {
     about: "Markdown (CommonMark), for web pages, notes and other converters: questions and key",
     lacks: &[],
     native: false,
-    leaves_out: "enemies, what gives an item away, estimates, minutes, misconceptions and reviews are left out",
+    leaves_out: super::BANK_ALONE,
     hold: |_, _| Held::whole("question and key"),
     write: |package| Ok(files(package, &NOTATION).into_iter().chain(pictures(package)).collect()),
 };

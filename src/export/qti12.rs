@@ -13,7 +13,8 @@ pub(super) const FORMAT: Format = Format {
     lacks: &[Part::Gate],
     native: false,
     leaves_out: "Canvas reads no levels, skills and standards (they stand in the file), a classic quiz shuffles the options \
-                 of all its questions or of none; enemies, estimates, minutes, misconceptions and reviews are left out",
+                 of all its questions or of none; enemies, what gives an item away, \
+                 estimates, minutes, misconceptions and reviews are left out",
     hold,
     write,
 };
@@ -94,7 +95,7 @@ fn archive(package: &Package<'_>, (ident, title): (&str, &str), groups: &[&Group
         Packed::new(format!("{ident}/assessment_meta.xml"), settings(&quiz)),
     ];
     files.extend(pictures);
-    zipped(&files).ok_or_else(|| "the package has a file name that an archive cannot hold".to_owned())
+    zipped(&files)
 }
 
 fn manifest(quiz: &str, pictures: &[Packed]) -> String {

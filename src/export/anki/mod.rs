@@ -21,7 +21,7 @@ pub(super) const FORMAT: Format = Format {
     about: "a deck for Anki, a note for each item (.apkg); a second import updates it",
     lacks: &[Part::Points, Part::Stimulus],
     native: false,
-    leaves_out: "enemies, what gives an item away, estimates, minutes, misconceptions and reviews are left out",
+    leaves_out: super::BANK_ALONE,
     hold,
     write,
 };
@@ -64,7 +64,7 @@ fn write(package: &Package<'_>) -> Result<Vec<Packed>, String> {
         media.files.iter().enumerate().map(|(at, (name, _))| (at.to_string(), name.as_str())).collect();
     files.push(Packed::new("media", serde_json::to_vec(&list).map_err(|error| error.to_string())?));
     files.extend(media.files.iter().enumerate().map(|(at, (_, bytes))| Packed::new(at.to_string(), bytes.clone())));
-    let packed = zipped(&files).ok_or("the deck is too large for a package")?;
+    let packed = zipped(&files)?;
     Ok(vec![Packed::new(format!("{id}-TEACHER-anki.apkg"), packed)])
 }
 
@@ -73,7 +73,7 @@ fn name(parts: &[&str]) -> String {
     hashed(parts).iter().take(10).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// A number like one of the millisecond stamps by which Anki names decks, the same on every export: below 2⁴⁸, never small.
+/// A number like one of the millisecond stamps by which Anki names decks, the same on every export: below 2⁴¹, never small.
 fn number(parts: &[&str]) -> i64 {
     let bytes = hashed(parts);
     let low = bytes.iter().take(5).fold(0_i64, |number, byte| (number << 8) | i64::from(*byte));

@@ -1,9 +1,9 @@
 //! Response processing: the conditions under which a response earns its part of 100.
 
 use super::Profile;
-use super::item::{RESPONSE, blanks, feedback_ident, nth, shown};
+use super::item::{RESPONSE, feedback_ident, nth, shown};
 use crate::exchange::xml::Xml;
-use crate::exchange::{Accepted, Labelled, Number, Piece, Premise, Share, decimal};
+use crate::exchange::{Accepted, Labelled, Number, Piece, Premise, Share, blanks, decimal};
 
 /// A condition of the response processing.
 pub(super) struct Condition<'a> {

@@ -11,7 +11,7 @@ use super::{Format, Held, Part};
 use crate::bank::Figure;
 use crate::exchange::archive::{Packed, zipped};
 use crate::exchange::inline::escaped;
-use crate::exchange::{Exercise, Group, Interaction, Package, Share, picture_file};
+use crate::exchange::{Exercise, Group, Interaction, Package, Share, blanks, picture_file};
 
 /// The format.
 pub(super) const FORMAT: Format = Format {
@@ -65,11 +65,7 @@ fn hold(exercise: &Exercise, package: &Package<'_>) -> Held {
         }
         Interaction::Gaps { words, .. } if !words.is_empty() => "Drag the Words",
         Interaction::Gaps { passage, .. } => {
-            let typed = passage.iter().filter_map(|piece| match piece {
-                crate::exchange::Piece::Gap(answers) => Some(answers),
-                crate::exchange::Piece::Text(_) => None,
-            });
-            if typed.flatten().any(|answer| !question::is_typable(answer)) {
+            if blanks(passage).flatten().any(|answer| !question::is_typable(answer)) {
                 return Held::not("an answer has a sign (: / *) that H5P’s blanks cannot hold");
             }
             "Fill in the Blanks"
@@ -129,7 +125,7 @@ fn hold(exercise: &Exercise, package: &Package<'_>) -> Held {
 fn write(package: &Package<'_>) -> Result<Vec<Packed>, String> {
     let id = &package.letter.about.id;
     let file = |group: &Group| {
-        let bytes = zipped(&files(package, group)?).ok_or("the package has a file name that an archive cannot hold")?;
+        let bytes = zipped(&files(package, group)?)?;
         Ok(Packed::new(format!("{id}-TEACHER-{}.h5p", group.id), bytes))
     };
     package.groups.iter().map(file).collect()

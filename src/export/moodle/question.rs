@@ -9,8 +9,8 @@ use crate::bank::Figure;
 use crate::exchange::inline::{escaped, html, plain};
 use crate::exchange::xml::Xml;
 use crate::exchange::{
-    Accepted, Alternative, ChoiceSort, Exercise, HotPassage, Interaction, Labelled, Number, Package, Piece, Premise,
-    Row, Share, choices, decimal, picture_file,
+    Accepted, Alternative, ChoiceSort, Exercise, HotPassage, Interaction, Labelled, Number, Package, Premise, Row,
+    Share, blanks, choices, decimal, each_once, picture_file,
 };
 use crate::export::Held;
 
@@ -85,10 +85,7 @@ fn with_gaps(text: &str, exercise: &Exercise, form: &str) -> String {
     let Interaction::Gaps { passage, .. } = &exercise.interaction else { return free(text) };
     let mut parts = text.split(GAP);
     let mut out = free(parts.next().unwrap_or_default());
-    let mut gaps = passage.iter().filter_map(|piece| match piece {
-        Piece::Gap(answers) => Some(answers),
-        Piece::Text(_) => None,
-    });
+    let mut gaps = blanks(passage);
     for part in parts {
         if let Some(answers) = gaps.next() {
             out += &match place(exercise, answers) {
@@ -101,21 +98,10 @@ fn with_gaps(text: &str, exercise: &Exercise, form: &str) -> String {
     out
 }
 
-/// The words of a list, each once, in their order.
-fn word_list(words: &[String]) -> Vec<&String> {
-    let mut each: Vec<&String> = Vec::new();
-    for word in words {
-        if !each.contains(&word) {
-            each.push(word);
-        }
-    }
-    each
-}
-
 /// Number of the word that fills a gap, in the list of words, from 1.
 fn place(exercise: &Exercise, answers: &[String]) -> Option<usize> {
     let Interaction::Gaps { words, .. } = &exercise.interaction else { return None };
-    word_list(words).into_iter().position(|word| answers.contains(word)).map(|at| at + 1)
+    each_once(words).into_iter().position(|word| answers.contains(word)).map(|at| at + 1)
 }
 
 /// A gap as cloze has it: to be typed, or chosen from the list of words.
@@ -126,7 +112,7 @@ fn embedded(exercise: &Exercise, answers: &[String]) -> String {
         ("SHORTANSWER", answers.iter().map(|answer| right(&literal(answer))).collect())
     } else {
         let shown = |word: &String| if answers.contains(word) { right(word) } else { embedded_words(word) };
-        ("MULTICHOICE_S", word_list(words).into_iter().map(shown).collect())
+        ("MULTICHOICE_S", each_once(words).into_iter().map(shown).collect())
     };
     format!("{{1:{form}:{}}}", alternatives.join("~"))
 }
@@ -166,7 +152,7 @@ fn body(xml: &mut Xml, exercise: &Exercise, form: &str) {
         Interaction::Ordering { elements, right, .. } => ordering(xml, elements, right),
         Interaction::Gaps { words, .. } if form == "gapselect" => {
             xml.leaf("shuffleanswers", &[], "0");
-            for word in word_list(words) {
+            for word in each_once(words) {
                 xml.block("selectoption", &[], |xml| {
                     xml.leaf("text", &[], word);
                     xml.leaf("group", &[], "1");

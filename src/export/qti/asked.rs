@@ -89,11 +89,12 @@ pub(super) fn correct<'a>(values: impl IntoIterator<Item = &'a str>) -> Element 
 /// Points for each value; never below 0 or over all of the points.
 fn mapping(points: u32, entries: impl IntoIterator<Item = (String, f64)>) -> Element {
     let entry = |(key, value): (String, f64)| qti("mapEntry").with("mapKey", key).with("mappedValue", number(value));
-    bounds(points).hold(entries.into_iter().map(entry))
+    bounds(f64::from(points)).hold(entries.into_iter().map(entry))
 }
 
-fn bounds(points: u32) -> Element {
-    qti("mapping").with("lowerBound", "0").with("upperBound", points.to_string()).with("defaultValue", "0")
+/// Points for values: never below 0 or over all of the points.
+pub(super) fn bounds(points: f64) -> Element {
+    qti("mapping").with("lowerBound", "0").with("upperBound", number(points)).with("defaultValue", "0")
 }
 
 pub(super) fn earned(share: Share, points: f64) -> f64 {

@@ -17,16 +17,13 @@ use crate::exchange::{Exercise, Interaction, Package, Piece, as_number};
 /// Who made it.
 const TOOL: &str = "pilcrow";
 
-const LEAVES_OUT: &str =
-    "enemies, what gives an item away, estimates, minutes, misconceptions and reviews are left out";
-
 /// QTI 3.0.
 pub(super) const QTI3_FORMAT: Format = Format {
     name: "qti3",
     about: "a QTI 3.0 package (zip), for TAO, Citolab and other platforms of 1EdTech’s newer standard",
     lacks: &[],
     native: false,
-    leaves_out: LEAVES_OUT,
+    leaves_out: super::BANK_ALONE,
     hold,
     write: |package| write(package, &QTI3),
 };
@@ -37,7 +34,7 @@ pub(super) const QTI21_FORMAT: Format = Format {
     about: "a QTI 2.1 package (zip), for TAO, ONYX, OpenOLAT and most test platforms",
     lacks: &[Part::Stimulus],
     native: false,
-    leaves_out: LEAVES_OUT,
+    leaves_out: super::BANK_ALONE,
     hold,
     write: |package| write(package, &QTI21),
 };
@@ -93,7 +90,7 @@ fn write(package: &Package<'_>, dialect: &Dialect) -> Result<Vec<Packed>, String
         }
     }
     let name = format!("{}-TEACHER-{}.zip", package.letter.about.id, dialect.name);
-    let bytes = zipped(&files).ok_or("the package is too large for a zip archive")?;
+    let bytes = zipped(&files)?;
     Ok(vec![Packed::new(name, bytes)])
 }
 

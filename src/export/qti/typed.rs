@@ -1,12 +1,12 @@
 //! Interactions in which something is typed or written: gaps, numbers, text.
 
-use super::asked::{Asked, Part, Scoring, correct, declaration, earned, outcome};
+use super::asked::{Asked, Part, Scoring, bounds, correct, declaration, earned, outcome};
 use super::rules::{add, base, is_answered, mapped, number, set, variable, when};
 use super::tree::{Element, html, qti};
 use crate::exchange::inline::xhtml;
-use crate::exchange::{Accepted, Number, Piece, Share, as_number};
+use crate::exchange::{Accepted, Number, Piece, Share, as_number, each_once};
 
-/// The same for words that are typed, whatever their capitals; no word twice.
+/// Points for each of some words that are typed, whatever their capitals; no word twice.
 fn typed<'a>(points: f64, words: impl IntoIterator<Item = (&'a str, Share)>) -> Element {
     let mut seen: Vec<String> = Vec::new();
     let mut entries = Vec::new();
@@ -18,8 +18,7 @@ fn typed<'a>(points: f64, words: impl IntoIterator<Item = (&'a str, Share)>) -> 
             entries.push(entry.with("caseSensitive", "false"));
         }
     }
-    let mapping = qti("mapping").with("lowerBound", "0").with("upperBound", number(points));
-    mapping.with("defaultValue", "0").hold(entries)
+    bounds(points).hold(entries)
 }
 
 pub(super) fn written(response: &str, prompt: &str, lines: u32) -> Element {
@@ -37,9 +36,8 @@ impl Part<'_> {
     pub(super) fn gaps(&self, passage: &[Piece], words: &[String]) -> Asked {
         let gaps = passage.iter().filter(|piece| matches!(piece, Piece::Gap(_))).count();
         let each = self.points() / f64::from(u32::try_from(gaps.max(1)).unwrap_or(1));
-        let mut listed = words.to_vec();
-        listed.dedup();
-        let id = |word: &String| listed.iter().position(|known| known == word).map(|at| format!("word-{}", at + 1));
+        let listed = each_once(words);
+        let id = |word: &String| listed.iter().position(|known| *known == word).map(|at| format!("word-{}", at + 1));
         let mut asked = self.nothing(Vec::new());
         let mut shown = html("p").with("class", "passage");
         let mut rules = Vec::new();
@@ -70,7 +68,10 @@ impl Part<'_> {
                     .hold([map]);
                 let choice =
                     |word: &String| qti("inlineChoice").with("identifier", id(word).unwrap_or_default()).words(word);
-                (declared, qti("inlineChoiceInteraction").with("shuffle", "false").hold(listed.iter().map(choice)))
+                (
+                    declared,
+                    qti("inlineChoiceInteraction").with("shuffle", "false").hold(listed.iter().copied().map(choice)),
+                )
             };
             asked.responses.push(declared);
             shown = shown.hold([interaction.with("responseIdentifier", &response)]);
