@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use pilcrow::bank::{self, Bank, Kind};
 use pilcrow::diag::has_errors;
+use pilcrow::exchange::archive::{Packed, unzipped};
 use pilcrow::exchange::{Exercise, Interaction, Share, choices};
 use pilcrow::export::{FORMATS, Reach};
 use pilcrow::input::Input;
 
-use crate::common::exchange::{exported, with_bank, with_items, with_sheets};
+use crate::common::exchange::{changed, exported, figure, with_bank, with_items, with_sheets};
 use crate::common::{done, kennedy, pilcrow, refused, shipped};
 
 #[test]
@@ -77,6 +78,10 @@ fn exercises_are_sound_and_their_ids_unique() {
                 let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
                 assert!(exercise.id.chars().all(legal), "{}", exercise.id);
                 if let Some(split) = choices(exercise) {
+                    // No item has such an id.
+                    let own =
+                        |part: &Exercise| part.id == exercise.id || part.id.starts_with(&format!("{}--", exercise.id));
+                    assert!(split.exercises.iter().all(own), "{split:?}");
                     assert!(split.exercises.iter().all(|part| unsound(part).is_none()), "{split:?}");
                     assert!(split.exercises.iter().all(|part| matches!(part.interaction, Interaction::Choice { .. })));
                 }
@@ -210,5 +215,80 @@ fn a_part_that_hangs_from_another_stays_with_it() {
         assert_eq!(all.len(), 2);
         assert_eq!(all[1].gate.as_ref(), Some(&all[0].id));
         assert_eq!(all.iter().map(|exercise| exercise.points).sum::<u32>(), item.points);
+    });
+}
+
+#[test]
+fn every_picture_has_a_file_of_its_own_with_the_ending_of_what_it_is() {
+    let source = kennedy();
+    let items: Vec<_> = source
+        .bank
+        .items
+        .iter()
+        .filter(|item| item.kind() == Kind::SingleChoice && item.set.is_none())
+        .take(4)
+        .collect();
+    let given = [
+        ("pictures/карта.svg", "drawing.svg"),
+        ("pictures/схема.svg", "tall.svg"),
+        ("pictures/two words.jpg", "rgb.png"),
+        ("pictures/maps/two-words.png", "gray.png"),
+    ];
+    let figures = given.map(|(file, picture)| figure(file, picture));
+    with_items(&source, &items, |package| {
+        let mut package = package.clone();
+        let all = package.groups.iter_mut().flat_map(|group| &mut group.exercises);
+        all.zip(&figures).for_each(|(exercise, figure)| exercise.figure = Some(figure.clone()));
+        for format in ["qti3", "qti21", "qti12", "cc", "h5p", "markdown"] {
+            let files = exported(&package, format).files;
+            let inside: Vec<Packed> = match format {
+                "markdown" => files,
+                _ => files.iter().flat_map(|file| unzipped(&file.bytes).unwrap()).collect(),
+            };
+            let text: String = inside.iter().map(|file| String::from_utf8_lossy(&file.bytes)).collect();
+            let mut names = BTreeSet::new();
+            for figure in &figures {
+                let web = &figure.picture.picture().web;
+                let file = inside
+                    .iter()
+                    .find(|file| *file.bytes == *web.bytes)
+                    .unwrap_or_else(|| panic!("{format}: {figure:?}"));
+                let ending = if web.media_type == "image/png" { ".png" } else { ".svg" };
+                let plain = file.name.chars().all(|c| c.is_ascii_alphanumeric() || "/.-_".contains(c));
+                assert!(plain && file.name.ends_with(ending), "{format}: {}", file.name);
+                assert!(text.contains(file.name.trim_start_matches("content/")), "{format}: {}", file.name);
+                names.insert(&file.name);
+            }
+            assert_eq!(names.len(), figures.len(), "{format}: {names:?}");
+        }
+    });
+}
+
+#[test]
+fn sentences_that_come_near_are_in_the_key_and_their_loss_is_told() {
+    let source = kennedy();
+    let item = source.bank.items.iter().find(|item| item.id == "find-the-burden").unwrap();
+    with_items(&source, &[item], |package| {
+        for format in ["cc", "qti12", "h5p"] {
+            let told = exported(package, format).report.fates.remove(0).lost;
+            assert!(told.iter().any(|lost| lost.contains("comes near earns nothing")), "{format}: {told:?}");
+        }
+        let near = package.groups[0].exercises[0].interaction.near();
+        assert!(!near.is_empty());
+        for (format, file) in [("markdown", "kennedy-1961-TEACHER-key.md"), ("text", "kennedy-1961-TEACHER-key.txt")] {
+            let files = exported(package, format).files;
+            let key = files.into_iter().find(|made| made.name == file).unwrap();
+            let key = String::from_utf8(key.bytes).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(near.iter().all(|near| key.contains(&format!("½ {}", near.words))), "{key}");
+        }
+    });
+}
+
+#[test]
+fn a_table_describes_the_picture_over_a_question() {
+    let change = |exercise: &mut Exercise| exercise.figure = Some(figure("pictures/map.svg", "drawing.svg"));
+    changed(Kind::SingleChoice, change, |package| {
+        let csv = String::from_utf8(exported(package, "csv").files.remove(0).bytes).unwrap();
+        assert!(csv.contains("[What drawing.svg shows]"), "{csv}");
     });
 }

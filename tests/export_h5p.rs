@@ -1,9 +1,13 @@
 //! H5P: what the content types read between stars is the key, and nothing else has stars; the file names all that it uses.
 
+use std::sync::Arc;
+
+use pilcrow::bank::{Figure, Kind};
 use pilcrow::exchange::archive::unzipped;
+use pilcrow::exchange::{Exercise, Shown, Stimulus};
 use serde_json::Value;
 
-use crate::common::exchange::{exported, with_bank};
+use crate::common::exchange::{changed, exported, figure, with_bank};
 use crate::common::shipped;
 
 #[test]
@@ -35,4 +39,31 @@ fn a_set_names_what_it_uses_and_its_marks_are_whole() {
             }
         }
     }
+}
+
+#[test]
+fn pictures_that_are_not_shown_are_described_and_credit_is_given() {
+    let over = Figure { credit: "An archive".to_owned(), ..Figure::clone(&figure("pictures/over.png", "rgb.png")) };
+    let change = |exercise: &mut Exercise| {
+        exercise.figure = Some(Arc::new(over.clone()));
+        exercise.stimulus = Some(0);
+    };
+    changed(Kind::SingleChoice, change, |package| {
+        let mut package = package.clone();
+        package.stimuli = vec![Stimulus {
+            id: "set".to_owned(),
+            title: "A set".to_owned(),
+            intro: String::new(),
+            passages: vec![Shown::Figure(figure("pictures/shared.svg", "tall.svg"))],
+        }];
+        let exported = exported(&package, "h5p");
+        let inside = unzipped(&exported.files[0].bytes).unwrap();
+        let content = inside.iter().find(|file| file.name == "content/content.json").unwrap();
+        let content: Value = serde_json::from_slice(&content.bytes).unwrap();
+        let question = content["questions"][0]["params"]["question"].as_str().unwrap();
+        assert!(question.contains("[What tall.svg shows]") && question.contains("An archive"), "{question}");
+        assert!(!question.contains("[What rgb.png shows]"), "{question}");
+        let told = &exported.report.fates[0].lost;
+        assert!(told.iter().any(|lost| lost.contains("several pictures")), "{told:?}");
+    });
 }

@@ -6,7 +6,7 @@ use pilcrow::exchange::{Alternative, ChoiceSort, Exercise, Interaction, Package,
 use pilcrow::export::Reach;
 use pilcrow::import::{Entry, Opened, Reader};
 
-use crate::common::exchange::{differences, differences_but, exported, with_bank, with_items, with_sheets};
+use crate::common::exchange::{changed, differences, differences_but, exported, with_bank, with_sheets};
 use crate::common::{kennedy, shipped};
 
 /// Kinds that a file of Moodle brings back: sentences that come near, and what rows accept, are in notes and shares alone.
@@ -73,17 +73,6 @@ fn essence(exercise: &Exercise) -> (String, Vec<String>, String) {
     let options = options.iter().map(|option| plain(&option.text)).collect();
     let right = exercise.answers().iter().map(|answer| answer.label.clone()).collect::<String>();
     (plain(&exercise.stem), options, right)
-}
-
-/// A package with its first exercise of a kind changed.
-fn changed(kind: Kind, change: impl Fn(&mut Exercise), test: impl Fn(&Package<'_>)) {
-    let source = kennedy();
-    let item = source.bank.items.iter().find(|item| item.kind() == kind && item.set.is_none()).unwrap();
-    with_items(&source, &[item], |package| {
-        let mut package = package.clone();
-        change(&mut package.groups[0].exercises[0]);
-        test(&package);
-    });
 }
 
 fn text(package: &Package<'_>, format: &str) -> String {

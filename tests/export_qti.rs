@@ -7,11 +7,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use pilcrow::bank::Kind;
 use pilcrow::exchange::archive::{Packed, unzipped};
 use pilcrow::exchange::qti::in_words_of_two;
 use pilcrow::exchange::xml::{Node, read};
+use pilcrow::exchange::{Accepted, Exercise, Interaction, Number, Share};
+use pilcrow::import::{Entry, Opened};
 
-use crate::common::exchange::{exported, with_bank, with_sheets};
+use crate::common::exchange::{changed, exported, with_bank, with_sheets};
 use crate::common::{kennedy, shipped};
 
 const FORMATS: [&str; 2] = ["qti3", "qti21"];
@@ -270,6 +273,36 @@ fn nothing_that_a_pupil_reads_tells_the_key() {
             for rubric in item.below("rubricBlock") {
                 assert!(!rubric.attribute("view").unwrap().contains("candidate"));
             }
+        }
+    });
+}
+
+#[test]
+fn every_number_that_is_accepted_earns_the_points_and_comes_back() {
+    let accepted = |text: &str| Accepted { text: text.to_owned(), share: Share::ALL, feedback: String::new() };
+    let change = |exercise: &mut Exercise| {
+        exercise.interaction = Interaction::Entry {
+            answers: vec![accepted("16"), accepted("1,017")],
+            number: Some(Number { value: 16.0, tolerance: 0.5 }),
+            unit: String::new(),
+        };
+    };
+    changed(Kind::Numeric, change, |package| {
+        for format in FORMATS {
+            let exported = exported(package, format);
+            let files = unpacked(&exported.files[0]);
+            let rules = items(&files).next().unwrap().first("responseProcessing").unwrap();
+            let earns = rules.below("responseIf").into_iter().find(|branch| !branch.below("sum").is_empty()).unwrap();
+            let taken: Vec<String> =
+                earns.below("equal").into_iter().map(|equal| equal.first("baseValue").unwrap().words()).collect();
+            assert_eq!(taken, ["16", "1017"], "{format}");
+            let opened = Opened::of("file", &exported.files[0].bytes).unwrap();
+            let back = opened.read(opened.reader().unwrap()).unwrap().entries.remove(0);
+            let Entry::Question(back) = back else { panic!("{format}: it is dropped") };
+            let Interaction::Entry { answers, .. } = &back.exercise.interaction else {
+                panic!("{format}: another kind")
+            };
+            assert!(answers.iter().any(|answer| answer.text == "1017" && answer.share == Share::ALL), "{answers:?}");
         }
     });
 }

@@ -1,11 +1,11 @@
-//! The right answer of an exercise in words, for keys, tables and cards.
+//! The right answer of an exercise: its words, for keys, tables and cards, and what of an interaction earns points.
 
-use super::{ChoiceSort, Exercise, Interaction, Labelled, Piece, Share};
+use super::{Accepted, ChoiceSort, Exercise, HotSentence, Interaction, Labelled, Number, Piece, Share};
 
 /// A part of the right answer: the id or label that names it (empty where nothing does), and its words in mark-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// `B`; `a`, of the premise; the gap's number; the place in an order.
+    /// `B`; `a`, of the premise; the gap's number; the id of an element of an order.
     pub label: String,
     /// The words.
     pub words: String,
@@ -41,10 +41,7 @@ impl Exercise {
                 right.iter().map(|id| answer(id, text(elements, id), "")).collect()
             }
             Interaction::Gaps { passage, .. } => {
-                let gaps = passage.iter().filter_map(|piece| match piece {
-                    Piece::Gap(answers) => Some(answers.join(" / ")),
-                    Piece::Text(_) => None,
-                });
+                let gaps = blanks(passage).map(|answers| answers.join(" / "));
                 gaps.enumerate().map(|(at, words)| answer(&(at + 1).to_string(), words, "")).collect()
             }
             Interaction::Entry { answers, .. } => {
@@ -53,7 +50,7 @@ impl Exercise {
             }
             Interaction::HotText { passages, choose } => {
                 let all = passages.iter().flat_map(|p| p.sentences.iter().map(move |s| (&p.place, s)));
-                all.filter(|(_, sentence)| sentence.share == Share { of: 1, whole: *choose })
+                all.filter(|(_, sentence)| sentence.is_right(*choose))
                     .map(|(place, sentence)| answer(place, super::inline::as_markup(&sentence.words), ""))
                     .collect()
             }
@@ -74,10 +71,7 @@ impl Exercise {
                 premises.iter().map(|p| format!("{}–{}", p.id, p.response)).collect::<Vec<_>>().join(", ")
             }
             Interaction::Gaps { passage, .. } => {
-                let first = passage.iter().filter_map(|piece| match piece {
-                    Piece::Gap(answers) => answers.first().cloned(),
-                    Piece::Text(_) => None,
-                });
+                let first = blanks(passage).filter_map(|answers| answers.first().cloned());
                 first.collect::<Vec<_>>().join(", ")
             }
             Interaction::Entry { unit, .. } => {
@@ -90,4 +84,58 @@ impl Exercise {
             Interaction::Extended { .. } | Interaction::Talk { .. } => String::new(),
         }
     }
+}
+
+impl Number {
+    /// Every number that is right, each once: it, and the accepted answers that are numbers. All have its margin.
+    pub fn right(self, answers: &[Accepted]) -> Vec<f64> {
+        let mut right = vec![self.value];
+        let accepted = answers.iter().filter(|answer| answer.share == Share::ALL);
+        for other in accepted.filter_map(|answer| as_number(&answer.text)) {
+            if !right.contains(&other) {
+                right.push(other);
+            }
+        }
+        right
+    }
+}
+
+/// A number as people write it: `1,200`.
+pub fn as_number(text: &str) -> Option<f64> {
+    text.replace(',', "").trim().parse::<f64>().ok().filter(|value| value.is_finite())
+}
+
+impl HotSentence {
+    /// Whether it is one of so many right ones.
+    pub fn is_right(&self, choose: u32) -> bool {
+        self.share == Share { of: 1, whole: choose }
+    }
+}
+
+impl Interaction {
+    /// The sentences that come near: they earn a part of what a right one earns.
+    pub fn near(&self) -> Vec<&HotSentence> {
+        let Interaction::HotText { passages, choose } = self else { return Vec::new() };
+        let all = passages.iter().flat_map(|passage| &passage.sentences);
+        all.filter(|sentence| sentence.share.of > 0 && !sentence.is_right(*choose)).collect()
+    }
+}
+
+/// The answers of each gap of a passage, in order.
+pub fn blanks(passage: &[Piece]) -> impl Iterator<Item = &Vec<String>> {
+    passage.iter().filter_map(|piece| match piece {
+        Piece::Gap(answers) => Some(answers),
+        Piece::Text(_) => None,
+    })
+}
+
+/// The words of a list, each once, in their order: a list is sorted without regard to capitals, so that the same may stand apart.
+pub fn each_once(words: &[String]) -> Vec<&String> {
+    let mut each: Vec<&String> = Vec::new();
+    for word in words {
+        if !each.contains(&word) {
+            each.push(word);
+        }
+    }
+    each
 }

@@ -23,8 +23,12 @@ impl Packed {
 }
 
 /// An archive of these files in this order. Its times are all the same (1980, the first that zip knows), its names have
-/// forward slashes and lead nowhere else. `None` for a name that does, or too much for a zip archive.
-pub fn zipped(files: &[Packed]) -> Option<Vec<u8>> {
+/// forward slashes and lead nowhere else.
+///
+/// # Errors
+/// In a sentence: a name that leads elsewhere or stands twice, or too much for a zip archive.
+pub fn zipped(files: &[Packed]) -> Result<Vec<u8>, String> {
+    let refused = |name: &str, why: &dyn std::fmt::Display| format!("“{name}” cannot stand in a zip archive: {why}");
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default())
@@ -32,12 +36,12 @@ pub fn zipped(files: &[Packed]) -> Option<Vec<u8>> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for file in files {
         if !is_inside(&file.name) {
-            return None;
+            return Err(refused(&file.name, &"the name leads out of its folder"));
         }
-        writer.start_file(file.name.as_str(), options).ok()?;
-        writer.write_all(&file.bytes).ok()?;
+        writer.start_file(file.name.as_str(), options).map_err(|error| refused(&file.name, &error))?;
+        writer.write_all(&file.bytes).map_err(|error| refused(&file.name, &error))?;
     }
-    writer.finish().ok().map(Cursor::into_inner)
+    writer.finish().map(Cursor::into_inner).map_err(|error| format!("the zip archive cannot be closed: {error}"))
 }
 
 /// Whether a name with forward slashes stays in its folder on every system.
@@ -108,8 +112,9 @@ mod tests {
         assert_eq!(one, other);
         assert_eq!(unzipped(&one).unwrap(), files);
         for name in ["../a", "/a", "a//b", "a\\b", "c:/a", "", "a/./b"] {
-            assert_eq!(zipped(&[Packed::new(name, "")]), None, "{name}");
+            assert!(zipped(&[Packed::new(name, "")]).unwrap_err().contains("leads out"), "{name}");
         }
+        assert!(zipped(&[files[1].clone(), files[1].clone()]).unwrap_err().contains("c.txt"));
     }
 
     /// An archive with a name that the writer here would refuse.

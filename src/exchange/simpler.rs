@@ -1,12 +1,12 @@
 //! An exercise as choices or single entries alone, for programs that know nothing else.
 
 use super::inline::joined;
-use super::{Accepted, Alternative, ChoiceSort, Exercise, Interaction, Labelled, Piece, Share};
+use super::{Accepted, Alternative, ChoiceSort, Exercise, Interaction, Labelled, Piece, Share, blanks, each_once};
 
 /// What an exercise becomes where choices are all that a program has.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Split {
-    /// The choices, in order; ids are the exercise's with `-1`, `-2` … where there are several.
+    /// The choices, in order; ids are the exercise's with `--1`, `--2` … of what is split.
     pub exercises: Vec<Exercise>,
     /// What that costs, as [`Exercise::lost`] has it.
     pub lost: Vec<String>,
@@ -20,23 +20,21 @@ pub fn choices(exercise: &Exercise) -> Option<Split> {
         Interaction::Matching { premises, responses, .. } => {
             let of = premises.iter().map(|premise| {
                 let stem = joined(&[&exercise.stem, &format!("**{}**", premise.text)]);
-                let options = options(responses, |id, _| *id == premise.response, &premise.feedback);
+                // The reason is that of the pair: it is told with the explanation.
+                let options = options(responses, |id, _| *id == premise.response);
                 (stem, single(options), premise.feedback.clone())
             });
             Some(several(exercise, of, "each pair is a question of its own"))
         }
         Interaction::Gaps { passage, words } if !words.is_empty() => {
-            let gaps = passage.iter().filter_map(|piece| match piece {
-                Piece::Gap(answers) => Some(answers),
-                Piece::Text(_) => None,
-            });
-            let mut each = words.clone();
-            each.dedup();
-            let list: Vec<Labelled> =
-                each.iter().enumerate().map(|(at, word)| Labelled { id: letter(at), text: word.clone() }).collect();
-            let of = gaps.enumerate().map(|(at, answers)| {
+            let list: Vec<Labelled> = each_once(words)
+                .into_iter()
+                .enumerate()
+                .map(|(at, word)| Labelled { id: letter(at), text: word.clone() })
+                .collect();
+            let of = blanks(passage).enumerate().map(|(at, answers)| {
                 let stem = joined(&[&exercise.stem, &with_gap(passage, at)]);
-                let options = options(&list, |_, text| answers.iter().any(|answer| answer == text), "");
+                let options = options(&list, |_, text| answers.iter().any(|answer| answer == text));
                 (stem, single(options), String::new())
             });
             Some(several(exercise, of, "each blank is a question of its own"))
@@ -49,7 +47,7 @@ pub fn choices(exercise: &Exercise) -> Option<Split> {
                     id: letter(at),
                     text: super::inline::as_markup(&sentence.words),
                     // A sentence that comes near has half of what a right one has.
-                    right: sentence.share == Share { of: 1, whole: *choose },
+                    right: sentence.is_right(*choose),
                     share: match sentence.share {
                         Share { of: 0, .. } if *choose > 1 => Share { of: -1, whole: *choose },
                         share => share,
@@ -77,11 +75,7 @@ pub fn entries(exercise: &Exercise) -> Option<Split> {
     if !words.is_empty() {
         return None;
     }
-    let gaps = passage.iter().filter_map(|piece| match piece {
-        Piece::Gap(answers) => Some(answers),
-        Piece::Text(_) => None,
-    });
-    let of = gaps.enumerate().map(|(at, answers)| {
+    let of = blanks(passage).enumerate().map(|(at, answers)| {
         let stem = joined(&[&exercise.stem, &with_gap(passage, at)]);
         let accepted = |text: &String| Accepted { text: text.clone(), share: Share::ALL, feedback: String::new() };
         let answers = answers.iter().map(accepted).collect();
@@ -96,7 +90,8 @@ fn single(options: Vec<Alternative>) -> Interaction {
 
 fn several(exercise: &Exercise, of: impl Iterator<Item = (String, Interaction, String)>, lost: &str) -> Split {
     let exercises = of.enumerate().map(|(at, (stem, interaction, feedback))| Exercise {
-        id: format!("{}-{}", exercise.id, at + 1),
+        // No item's id has two hyphens in a row: it is nobody else's.
+        id: format!("{}--{}", exercise.id, at + 1),
         stem,
         points: 1,
         interaction,
@@ -106,13 +101,13 @@ fn several(exercise: &Exercise, of: impl Iterator<Item = (String, Interaction, S
     Split { exercises: exercises.collect(), lost: vec![lost.to_owned()] }
 }
 
-fn options(list: &[Labelled], right: impl Fn(&String, &String) -> bool, feedback: &str) -> Vec<Alternative> {
+fn options(list: &[Labelled], right: impl Fn(&String, &String) -> bool) -> Vec<Alternative> {
     list.iter()
         .map(|entry| {
             let right = right(&entry.id, &entry.text);
             let share = if right { Share::ALL } else { Share::NOTHING };
             let (id, text) = (entry.id.clone(), entry.text.clone());
-            Alternative { id, text, right, share, feedback: feedback.to_owned(), fixed: false }
+            Alternative { id, text, right, share, feedback: String::new(), fixed: false }
         })
         .collect()
 }

@@ -1,10 +1,11 @@
 //! Aiken: choices with one right answer and nothing else, a line each (`question/format/aiken`).
 
+use super::asked::before;
 use super::gift::ordered;
 use super::{Format, Held, Part};
 use crate::exchange::archive::Packed;
 use crate::exchange::inline::{html, joined, plain};
-use crate::exchange::{Alternative, ChoiceSort, Exercise, Interaction, Package, Shown, choices};
+use crate::exchange::{Alternative, ChoiceSort, Exercise, Interaction, Package, choices};
 
 /// The format.
 pub(super) const FORMAT: Format = Format {
@@ -25,7 +26,7 @@ pub(super) const FORMAT: Format = Format {
         Part::Identifier,
     ],
     native: false,
-    leaves_out: "enemies, what gives an item away, estimates, minutes, misconceptions and reviews are left out",
+    leaves_out: super::BANK_ALONE,
     hold,
     write,
 };
@@ -88,16 +89,7 @@ fn line(text: &str) -> String {
 /// What the set shares, what a picture shows, and the stem, on one line. A stem that begins as an option does (`U.S.`), or as
 /// the line of the answer, has a word before it.
 fn stem(exercise: &Exercise, package: &Package<'_>) -> String {
-    let mut parts = Vec::new();
-    if let Some(stimulus) = exercise.stimulus.and_then(|at| package.stimuli.get(at)) {
-        parts.extend([stimulus.title.clone(), plain(&stimulus.intro)]);
-        parts.extend(stimulus.passages.iter().map(|passage| match passage {
-            Shown::Quoted(quoted) => format!("{} “{}”", quoted.place, quoted.words),
-            Shown::Text(text, source) => format!("{} ({})", plain(text), plain(source)),
-            Shown::Figure(figure) => format!("[{}]", figure.alt),
-        }));
-    }
-    parts.extend(exercise.figure.iter().map(|figure| format!("[{}]", figure.alt)));
+    let mut parts = before(exercise, package, plain);
     parts.push(plain(&exercise.stem));
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let text = line(&joined(&parts));

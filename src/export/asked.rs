@@ -5,20 +5,21 @@ use crate::bank::Figure;
 use crate::exchange::inline::{escaped, html, joined};
 use crate::exchange::{Exercise, Interaction, Package, Piece, Quoted, Shown};
 
-/// The pictures of a question: those of the passage that it shares, then its own.
-pub(super) fn figures<'p>(exercise: &'p Exercise, package: &'p Package<'_>) -> Vec<&'p Figure> {
-    let shared = exercise.stimulus.and_then(|at| package.stimuli.get(at));
-    let shared = shared.into_iter().flat_map(|stimulus| &stimulus.passages).filter_map(|passage| match passage {
-        Shown::Figure(figure) => Some(&**figure),
-        _ => None,
-    });
-    let mut found: Vec<&Figure> = Vec::new();
-    for figure in shared.chain(exercise.figure.as_deref()) {
-        if !found.iter().any(|known| known.file == figure.file) {
-            found.push(figure);
-        }
+/// What stands before a question, a line each: the shared passage, and what pictures show. `inline`: how authored text is written.
+pub(super) fn before(exercise: &Exercise, package: &Package<'_>, inline: impl Fn(&str) -> String) -> Vec<String> {
+    let described = |figure: &Figure| format!("[{}]", figure.alt);
+    let mut lines = Vec::new();
+    if let Some(stimulus) = exercise.stimulus.and_then(|at| package.stimuli.get(at)) {
+        lines.extend([stimulus.title.clone(), inline(&stimulus.intro)]);
+        lines.extend(stimulus.passages.iter().map(|passage| match passage {
+            Shown::Quoted(quoted) => format!("{} “{}”", quoted.place, quoted.words),
+            Shown::Text(text, source) => format!("{} ({})", inline(text), inline(source)),
+            Shown::Figure(figure) => described(figure),
+        }));
     }
-    found
+    lines.extend(exercise.figure.as_deref().map(described));
+    lines.retain(|line| !line.is_empty());
+    lines
 }
 
 /// A question's text: the shared passage, the picture, the stem, and what the interaction shows beside its options. `passage`

@@ -12,7 +12,7 @@ pub(super) const FORMAT: Format = Format {
     about: "a Common Cartridge 1.1 (imscc) for Moodle, Canvas, Blackboard and others, as a course import: a quiz for each section",
     lacks: &[Part::Hints, Part::Notes, Part::Tags, Part::Gate, Part::Stimulus],
     native: false,
-    leaves_out: "enemies, what gives an item away, estimates, minutes, misconceptions and reviews are left out",
+    leaves_out: super::BANK_ALONE,
     hold,
     write,
 };
@@ -44,6 +44,9 @@ fn hold(exercise: &Exercise, _: &Package<'_>) -> Held {
         }
         Interaction::HotText { choose, .. } => {
             lose("the sentences of the text are options");
+            if !exercise.interaction.near().is_empty() {
+                lose("a sentence that comes near earns nothing");
+            }
             if *choose > 1 {
                 lose("all right options and no other earn the points: the cartridge knows no part of them");
             }
@@ -85,7 +88,7 @@ fn write(package: &Package<'_>) -> Result<Vec<Packed>, String> {
     let mut files = vec![Packed::new("imsmanifest.xml", manifest(package, &quizzes, &pictures))];
     files.extend(quizzes);
     files.extend(pictures);
-    let bytes = zipped(&files).ok_or_else(|| "the package has a file name that an archive cannot hold".to_owned())?;
+    let bytes = zipped(&files)?;
     Ok(vec![Packed::new(format!("{}-TEACHER.imscc", package.letter.about.id), bytes)])
 }
 

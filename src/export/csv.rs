@@ -1,9 +1,10 @@
 //! A plain table: a row for each exercise, a column for each part of it. `import` reads it back.
 
+use super::asked::before;
 use super::{Format, Held, Part};
 use crate::exchange::archive::Packed;
 use crate::exchange::table::{AFTER_OPTIONS, BEFORE_OPTIONS, csv};
-use crate::exchange::{Exercise, Interaction, Package, Piece, Share, Shown};
+use crate::exchange::{Exercise, Interaction, Package, Piece, Share};
 
 /// The format.
 pub(super) const FORMAT: Format = Format {
@@ -11,7 +12,7 @@ pub(super) const FORMAT: Format = Format {
     about: "a table for spreadsheets (CSV, UTF-8), a row for each question; `pilcrow import` reads it back",
     lacks: &[Part::Pictures],
     native: false,
-    leaves_out: "enemies, what gives an item away, estimates, minutes, misconceptions and reviews are left out",
+    leaves_out: super::BANK_ALONE,
     hold: |exercise, _| Held::whole(form(exercise)),
     write: |package| {
         let name = format!("{}-TEACHER-questions.csv", package.letter.about.id);
@@ -56,7 +57,7 @@ pub(super) fn row(exercise: &Exercise, (group, package): (&str, &Package<'_>), w
         exercise.kind.to_string(),
         exercise.points.to_string(),
         exercise.gate.clone().unwrap_or_default(),
-        shared(exercise, package),
+        before(exercise, package, str::to_owned).join("\n"),
         exercise.stem.clone(),
         text(exercise),
         answer(exercise),
@@ -84,18 +85,6 @@ pub(super) fn row(exercise: &Exercise, (group, package): (&str, &Package<'_>), w
         lines(exercise.tags.clone()),
     ]);
     cells
-}
-
-/// The passage of a set.
-fn shared(exercise: &Exercise, package: &Package<'_>) -> String {
-    let Some(stimulus) = exercise.stimulus.and_then(|at| package.stimuli.get(at)) else { return String::new() };
-    let passages = stimulus.passages.iter().map(|passage| match passage {
-        Shown::Quoted(quoted) => format!("{} “{}”", quoted.place, quoted.words),
-        Shown::Text(text, source) => format!("{text} ({source})"),
-        Shown::Figure(figure) => format!("[{}]", figure.alt),
-    });
-    let head = [stimulus.title.clone(), stimulus.intro.clone()];
-    head.into_iter().filter(|line| !line.is_empty()).chain(passages).collect::<Vec<_>>().join("\n")
 }
 
 /// The text in which something is to be filled in, marked or matched.
@@ -143,7 +132,7 @@ fn answer(exercise: &Exercise) -> String {
         }
         Interaction::HotText { passages, choose } => {
             let all = passages.iter().flat_map(|passage| &passage.sentences);
-            let right = all.filter(|sentence| sentence.share == Share { of: 1, whole: *choose });
+            let right = all.filter(|sentence| sentence.is_right(*choose));
             right.map(|sentence| sentence.words.clone()).collect::<Vec<_>>().join("\n")
         }
         Interaction::Entry { answers, .. } => answers.first().map_or(String::new(), |answer| answer.text.clone()),
@@ -189,9 +178,7 @@ fn order(exercise: &Exercise) -> String {
 
 /// Sentences that earn a part of the points, with why they are not quite it.
 fn near(exercise: &Exercise) -> Vec<String> {
-    let Interaction::HotText { passages, choose } = &exercise.interaction else { return Vec::new() };
-    let all = passages.iter().flat_map(|passage| &passage.sentences);
-    let near = all.filter(|s| s.share.of > 0 && s.share != Share { of: 1, whole: *choose });
+    let near = exercise.interaction.near().into_iter();
     near.map(|sentence| format!("{} => {}", sentence.words, sentence.feedback)).collect()
 }
 

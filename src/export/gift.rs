@@ -16,7 +16,7 @@ pub(super) const FORMAT: Format = Format {
     about: "GIFT, text that Moodle and many quiz programs read: choices, matching, numbers, short answers, essays",
     lacks: &[Part::Points, Part::Locks, Part::Hints, Part::Notes, Part::Pictures, Part::Gate, Part::Stimulus],
     native: false,
-    leaves_out: "enemies, what gives an item away, estimates, minutes, misconceptions and reviews are left out",
+    leaves_out: super::BANK_ALONE,
     hold,
     write,
 };

@@ -92,7 +92,7 @@ impl Part {
             (Part::Feedback, Interaction::Choice { options, .. }) => options.iter().any(|o| filled(&o.feedback)),
             (Part::Feedback, Interaction::Matching { premises, .. }) => premises.iter().any(|p| filled(&p.feedback)),
             (Part::Feedback, Interaction::Entry { answers, .. }) => answers.iter().any(|a| filled(&a.feedback)),
-            (Part::Feedback, _) => false,
+            (Part::Feedback, sentences) => sentences.near().iter().any(|sentence| filled(&sentence.feedback)),
             (Part::Explanation, _) => filled(&exercise.explanation),
             (Part::Evidence, _) => !exercise.evidence.is_empty(),
             (Part::Hints, _) => !exercise.hints.is_empty(),

@@ -5,7 +5,7 @@ use super::{Format, Held};
 use crate::bank::Figure;
 use crate::exchange::archive::Packed;
 use crate::exchange::inline::{markdown, markdown_words};
-use crate::exchange::{Package, Shown};
+use crate::exchange::{Package, picture_file};
 
 /// The format.
 pub(super) const FORMAT: Format = Format {
@@ -13,7 +13,7 @@ pub(super) const FORMAT: Format = Format {
     about: "Markdown (CommonMark), for web pages, notes and other converters: questions and key",
     lacks: &[],
     native: false,
-    leaves_out: "enemies, what gives an item away, estimates, minutes, misconceptions and reviews are left out",
+    leaves_out: super::BANK_ALONE,
     hold: |_, _| Held::whole("question and key"),
     write: |package| Ok(files(package, &NOTATION).into_iter().chain(pictures(package)).collect()),
 };
@@ -25,24 +25,19 @@ const NOTATION: Notation = Notation {
     heading: |level, text| format!("{} {text}\n\n", "#".repeat(level)),
     quotation: |text| format!("> {text}\n"),
     // A list would renumber, and letters are no list: each line stands as a paragraph of its own.
-    picture: Some(|figure| format!("![{}]({})\n", markdown_words(&figure.alt), figure.file)),
+    picture: Some(|figure| format!("![{}]({})\n", markdown_words(&figure.alt), picture(figure))),
     entry: |mark, text| format!("{} {text}  \n", mark_escaped(mark)),
 };
 
 /// The pictures that questions and passages show, each once, beside the text.
 fn pictures(package: &Package<'_>) -> Vec<Packed> {
-    let of_stimuli =
-        package.stimuli.iter().flat_map(|stimulus| &stimulus.passages).filter_map(|passage| match passage {
-            Shown::Figure(figure) => Some(figure),
-            _ => None,
-        });
-    let mut found: Vec<&Figure> = Vec::new();
-    for figure in package.exercises().filter_map(|exercise| exercise.figure.as_ref()).chain(of_stimuli) {
-        if !found.iter().any(|known| known.file == figure.file) {
-            found.push(figure);
-        }
-    }
-    found.into_iter().map(|figure| Packed::new(figure.file.as_str(), &*figure.picture.picture().web.bytes)).collect()
+    let shown = package.figures(package.exercises());
+    shown.into_iter().map(|figure| Packed::new(picture(figure), &*figure.picture.picture().web.bytes)).collect()
+}
+
+/// The place of a picture beside the text.
+fn picture(figure: &Figure) -> String {
+    format!("pictures/{}", picture_file(figure))
 }
 
 /// `1.` would begin a list, `#` a heading.

@@ -1,7 +1,9 @@
 //! Questions and key as running text, in whatever notation: what Markdown and plain text have in common.
 
 use crate::bank::Figure;
+use crate::compose::Labels;
 use crate::exchange::archive::Packed;
+use crate::exchange::inline::as_markup;
 use crate::exchange::{Exercise, Group, Interaction, Package, Piece, Quoted, Shown, Stimulus};
 
 /// How texts and blocks are written. Texts come in the mark-up of `text`.
@@ -41,8 +43,11 @@ struct Prose<'a> {
 impl Prose<'_> {
     fn whole(&self, key: bool) -> String {
         let Notation { heading, words, .. } = self.notation;
-        let title =
-            if key { format!("{} (TEACHER: answer key)", self.package.title) } else { self.package.title.clone() };
+        let Labels { teacher, answer_key, .. } = self.package.labels;
+        let title = match key {
+            true => format!("{} ({teacher}: {answer_key})", self.package.title),
+            false => self.package.title.clone(),
+        };
         let mut out = heading(1, &words(&title));
         let mut number = 0;
         for group in &self.package.groups {
@@ -101,11 +106,11 @@ impl Prose<'_> {
         (self.notation.words)(&format!("{} “{}”", quoted.place, quoted.words.replace('“', "‘").replace('”', "’")))
     }
 
-    fn points(exercise: &Exercise) -> String {
-        match exercise.points {
-            0 => String::new(),
-            1 => " (1 point)".to_owned(),
-            n => format!(" ({n} points)"),
+    fn points(&self, exercise: &Exercise) -> String {
+        if exercise.points == 0 {
+            String::new()
+        } else {
+            format!(" ({})", self.package.labels.count_points(exercise.points))
         }
     }
 
@@ -114,7 +119,7 @@ impl Prose<'_> {
         if let Some(figure) = &exercise.figure {
             *out += &(self.figure(figure) + "\n");
         }
-        *out += &entry(&format!("{number}."), &(inline(&exercise.stem) + &Self::points(exercise)));
+        *out += &entry(&format!("{number}."), &(inline(&exercise.stem) + &self.points(exercise)));
         out.push('\n');
         match &exercise.interaction {
             Interaction::Choice { options, .. } => {
@@ -163,7 +168,7 @@ impl Prose<'_> {
                     *out += &entry("•", &inline(starter));
                 }
                 for row in rows {
-                    let points = if row.points == 1 { "1 point".to_owned() } else { format!("{} points", row.points) };
+                    let points = self.package.labels.count_points(row.points);
                     *out += &entry("•", &format!("{} ({points})", inline(&row.prompt)));
                 }
             }
@@ -181,7 +186,7 @@ impl Prose<'_> {
         let Notation { inline, words, entry, .. } = self.notation;
         let line = exercise.answer_line();
         let line = if line.is_empty() { inline(&exercise.stem) } else { inline(&format!("**{line}**")) };
-        let head = format!("{line}{} {}", Self::points(exercise), words(&format!("[{}]", exercise.id)));
+        let head = format!("{line}{} {}", self.points(exercise), words(&format!("[{}]", exercise.id)));
         *out += &entry(&format!("{number}."), &head);
         out.push('\n');
         for answer in exercise.answers() {
@@ -198,6 +203,10 @@ impl Prose<'_> {
             for wrong in answers.iter().filter(|answer| answer.share.of <= 0) {
                 *out += &entry("✗", &inline(&format!("{} — {}", wrong.text, wrong.feedback)));
             }
+        }
+        for near in exercise.interaction.near() {
+            let because = if near.feedback.is_empty() { String::new() } else { format!(" — {}", near.feedback) };
+            *out += &entry("½", &inline(&(as_markup(&near.words) + &because)));
         }
         if let Interaction::Extended { grading, .. } = &exercise.interaction {
             grading.iter().for_each(|paragraph| *out += &entry("•", &inline(paragraph)));

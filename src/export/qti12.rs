@@ -1,10 +1,10 @@
 //! QTI 1.2 in a zip archive, as Canvas reads it into classic quizzes and New Quizzes: one quiz an archive, as New Quizzes ask.
 
-use super::asi::{self, Assessment, Profile, as_number, form, is_plain};
+use super::asi::{self, Assessment, Profile, form, is_plain};
 use super::{Format, Held, Part};
 use crate::exchange::archive::{Packed, zipped};
 use crate::exchange::xml::Xml;
-use crate::exchange::{Exercise, Group, Interaction, Package, Piece, Share, choices};
+use crate::exchange::{Exercise, Group, Interaction, Package, Piece, Share, as_number, choices};
 
 /// The format.
 pub(super) const FORMAT: Format = Format {
@@ -13,7 +13,8 @@ pub(super) const FORMAT: Format = Format {
     lacks: &[Part::Gate],
     native: false,
     leaves_out: "Canvas reads no levels, skills and standards (they stand in the file), a classic quiz shuffles the options \
-                 of all its questions or of none; enemies, estimates, minutes, misconceptions and reviews are left out",
+                 of all its questions or of none; enemies, what gives an item away, \
+                 estimates, minutes, misconceptions and reviews are left out",
     hold,
     write,
 };
@@ -41,10 +42,9 @@ fn hold(exercise: &Exercise, _: &Package<'_>) -> Held {
                 lose("what is said to foreseen errors is in the file, but Canvas does not show it");
             }
         }
-        Interaction::HotText { passages, choose } => {
+        Interaction::HotText { .. } => {
             choices(exercise).iter().flat_map(|split| &split.lost).for_each(|what| lose(what));
-            let near = |share: Share| share.of > 0 && share != (Share { of: 1, whole: *choose });
-            if passages.iter().flat_map(|passage| &passage.sentences).any(|sentence| near(sentence.share)) {
+            if !exercise.interaction.near().is_empty() {
                 lose("a sentence that comes near earns nothing");
             }
         }
@@ -95,7 +95,7 @@ fn archive(package: &Package<'_>, (ident, title): (&str, &str), groups: &[&Group
         Packed::new(format!("{ident}/assessment_meta.xml"), settings(&quiz)),
     ];
     files.extend(pictures);
-    zipped(&files).ok_or_else(|| "the package has a file name that an archive cannot hold".to_owned())
+    zipped(&files)
 }
 
 fn manifest(quiz: &str, pictures: &[Packed]) -> String {

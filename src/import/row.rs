@@ -60,7 +60,8 @@ impl<'a> Row<'a> {
             return Entry::Dropped { name: self.cell("id").to_owned(), why };
         };
         if !self.cell("passage").is_empty() {
-            changed.push("the passage that it shares with others was left out".to_owned());
+            changed
+                .push("what stands before the question, a passage or a picture’s description, was left out".to_owned());
         }
         Entry::Question(Box::new(Question { exercise: self.exercise(interaction), picture: None, changed }))
     }

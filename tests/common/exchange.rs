@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use pilcrow::bank::{self, Bank, Item};
+use pilcrow::bank::{self, Bank, Figure, Item, Kind};
 use pilcrow::cmd::source::{Look, Source};
 use pilcrow::diag::{Severity, render_all};
 use pilcrow::exchange::archive::Packed;
@@ -14,7 +14,7 @@ use pilcrow::export::{Exported, Format, export};
 use pilcrow::import::{Ground, Imported, Opened, Reader, import};
 use pilcrow::input::Input;
 use pilcrow::letter::About;
-use pilcrow::picture::Stored;
+use pilcrow::picture::{OnDemand, Stored};
 use pilcrow::rng::Seed;
 
 /// Calls `test` with all items of a bank as a package.
@@ -28,6 +28,31 @@ pub fn with_items<T>(source: &Source, items: &[&Item], test: impl FnOnce(&Packag
     let look = Look::read(None).unwrap();
     let wording = Wording { letter: &source.letter, bank: &source.bank, labels: &look.labels };
     test(&from_bank(items, Seed::new(1).unwrap(), wording))
+}
+
+/// A package of one exercise, the first of a kind, changed.
+pub fn changed(kind: Kind, change: impl Fn(&mut Exercise), test: impl FnOnce(&Package<'_>)) {
+    let source = super::kennedy();
+    let item = source.bank.items.iter().find(|item| item.kind() == kind && item.set.is_none()).unwrap();
+    with_items(&source, &[item], |package| {
+        let mut package = package.clone();
+        change(&mut package.groups[0].exercises[0]);
+        test(&package);
+    });
+}
+
+/// A picture of `tests/pictures` by a name of its own.
+pub fn figure(file: &str, picture: &str) -> Arc<Figure> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures").join(picture);
+    let bytes: Arc<[u8]> = std::fs::read(path).unwrap().into();
+    Arc::new(Figure {
+        file: file.to_owned(),
+        picture: Arc::new(OnDemand::of_sound(&bytes)),
+        alt: format!("What {picture} shows"),
+        caption: String::new(),
+        credit: String::new(),
+        width: None,
+    })
 }
 
 /// The same with drawn sheets of a blueprint.

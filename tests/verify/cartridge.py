@@ -121,7 +121,7 @@ def wanted(item, table):
     ident = item.ident.removeprefix("q-")
     row, part = table.get(ident), None
     if row is None:
-        base, number = ident.rsplit("-", 1)
+        base, number = ident.rsplit("--", 1)
         row, part = table[base], int(number) - 1
     if row["form"] == "gaps":
         return re.findall(r"\{\{(.*?)\}\}", row["text"])[part].split("|")

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::{Format, Held, Part};
 use crate::bank::Figure;
 use crate::exchange::archive::{Packed, zipped};
-use crate::exchange::{Exercise, Interaction, NoteSort, Package, Shown};
+use crate::exchange::{Exercise, Interaction, NoteSort, Package, picture_ending};
 use collection::{Card, Deck};
 use note::Note;
 
@@ -21,7 +21,7 @@ pub(super) const FORMAT: Format = Format {
     about: "a deck for Anki, a note for each item (.apkg); a second import updates it",
     lacks: &[Part::Points, Part::Stimulus],
     native: false,
-    leaves_out: "enemies, what gives an item away, estimates, minutes, misconceptions and reviews are left out",
+    leaves_out: super::BANK_ALONE,
     hold,
     write,
 };
@@ -64,7 +64,7 @@ fn write(package: &Package<'_>) -> Result<Vec<Packed>, String> {
         media.files.iter().enumerate().map(|(at, (name, _))| (at.to_string(), name.as_str())).collect();
     files.push(Packed::new("media", serde_json::to_vec(&list).map_err(|error| error.to_string())?));
     files.extend(media.files.iter().enumerate().map(|(at, (_, bytes))| Packed::new(at.to_string(), bytes.clone())));
-    let packed = zipped(&files).ok_or("the deck is too large for a package")?;
+    let packed = zipped(&files)?;
     Ok(vec![Packed::new(format!("{id}-TEACHER-anki.apkg"), packed)])
 }
 
@@ -73,7 +73,7 @@ fn name(parts: &[&str]) -> String {
     hashed(parts).iter().take(10).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// A number like one of the millisecond stamps by which Anki names decks, the same on every export: below 2⁴⁸, never small.
+/// A number like one of the millisecond stamps by which Anki names decks, the same on every export: below 2⁴¹, never small.
 fn number(parts: &[&str]) -> i64 {
     let bytes = hashed(parts);
     let low = bytes.iter().take(5).fold(0_i64, |number, byte| (number << 8) | i64::from(*byte));
@@ -96,13 +96,8 @@ struct Media {
 
 impl Media {
     fn of(package: &Package<'_>) -> Media {
-        let shown = package.stimuli.iter().flat_map(|stimulus| &stimulus.passages).filter_map(|shown| match shown {
-            Shown::Figure(figure) => Some(figure),
-            _ => None,
-        });
-        let over = package.exercises().filter_map(|exercise| exercise.figure.as_ref());
         let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-        for figure in shown.chain(over) {
+        for figure in package.figures(package.exercises()) {
             let name = Media::name(figure);
             if files.iter().all(|(known, _)| *known != name) {
                 files.push((name, figure.picture.picture().web.bytes.to_vec()));
@@ -115,11 +110,6 @@ impl Media {
     fn name(figure: &Figure) -> String {
         let digest = Sha256::digest(&figure.picture.picture().web.bytes);
         let hex: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        let ending = match figure.picture.picture().web.media_type {
-            "image/jpeg" => "jpg",
-            "image/svg+xml" => "svg",
-            _ => "png",
-        };
-        format!("pilcrow-{hex}.{ending}")
+        format!("pilcrow-{hex}.{}", picture_ending(figure))
     }
 }

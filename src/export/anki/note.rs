@@ -197,19 +197,15 @@ fn sides(interaction: &Interaction) -> Sides {
             }
         }
         Interaction::HotText { passages, choose } => {
-            let key = Share { of: 1, whole: *choose };
-            let all = || passages.iter().flat_map(|passage| &passage.sentences);
+            let all = passages.iter().flat_map(|passage| &passage.sentences);
             let passage = |passage: &crate::exchange::HotPassage| {
                 let words: Vec<&str> = passage.sentences.iter().map(|s| s.words.as_str()).collect();
                 escaped(&format!("{} {}", passage.place, words.join(" ")))
             };
             Sides {
                 options: list("passages", passages.iter().map(passage)),
-                answer: list("sentences", all().filter(|s| s.share == key).map(|s| escaped(&s.words))),
-                reasons: list(
-                    "near",
-                    all().filter(|s| s.share.of > 0 && s.share != key).map(|s| named((&s.words, &s.feedback))),
-                ),
+                answer: list("sentences", all.filter(|s| s.is_right(*choose)).map(|s| escaped(&s.words))),
+                reasons: list("near", interaction.near().into_iter().map(|s| named((&s.words, &s.feedback)))),
             }
         }
         Interaction::Extended { rows, starters, grading, .. } => {

@@ -110,24 +110,11 @@ fn push_quoted(out: &mut String, class: &str, quoted: &Quoted) {
 }
 
 fn push_figure(out: &mut String, figure: &Figure) {
-    let (source, alt) = (escaped(&address(&figure.file)), escaped(&figure.alt));
-    paragraph(out, "figure", &format!("<img src=\"{source}\" alt=\"{alt}\"/>"));
+    let (source, alt) = (super::picture(figure), escaped(&figure.alt));
+    // As both platforms resolve a file of the archive.
+    paragraph(out, "figure", &format!("<img src=\"$IMS-CC-FILEBASE$/{source}\" alt=\"{alt}\"/>"));
     let under = [&figure.caption, &figure.credit].into_iter().filter(|text| !text.is_empty());
     under.for_each(|text| paragraph(out, "caption", &html(text)));
-}
-
-/// A file of the archive, as both platforms resolve it.
-fn address(file: &str) -> String {
-    let mut out = "$IMS-CC-FILEBASE$/".to_owned();
-    for byte in file.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'/' => out.push(char::from(byte)),
-            byte => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
 }
 
 /// Whether a text loses nothing as plain words.

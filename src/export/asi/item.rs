@@ -4,7 +4,7 @@ use super::scoring::{Condition, equals, score_gaps, score_number, score_order, s
 use super::{Hung, Profile, body, field, ident};
 use crate::exchange::inline::{html, plain};
 use crate::exchange::xml::Xml;
-use crate::exchange::{Alternative, ChoiceSort, Exercise, Interaction, Labelled, Piece, Share, choices};
+use crate::exchange::{Alternative, ChoiceSort, Exercise, Interaction, Labelled, Share, blanks, choices, each_once};
 
 /// The one response of most items.
 pub(super) const RESPONSE: &str = "response1";
@@ -369,18 +369,9 @@ fn places(count: usize) -> Vec<Labelled> {
     (1..=count).map(|n| Labelled { id: n.to_string(), text: n.to_string() }).collect()
 }
 
-pub(super) fn blanks(passage: &[Piece]) -> impl Iterator<Item = &Vec<String>> {
-    passage.iter().filter_map(|piece| match piece {
-        Piece::Gap(answers) => Some(answers),
-        Piece::Text(_) => None,
-    })
-}
-
 /// The words of a gap: the whole list, each once, or those that are accepted.
 pub(super) fn shown<'a>(answers: &'a [String], list: &'a [String]) -> Vec<&'a String> {
-    let mut shown: Vec<&String> = if list.is_empty() { answers.iter().collect() } else { list.iter().collect() };
-    shown.dedup();
-    shown
+    each_once(if list.is_empty() { answers } else { list })
 }
 
 /// A response to be chosen from a list of its own.

@@ -9,12 +9,11 @@ mod scoring;
 
 pub(super) use body::is_plain;
 pub(super) use item::form;
-pub(super) use scoring::as_number;
 
 use crate::bank::Figure;
 use crate::exchange::archive::Packed;
 use crate::exchange::xml::Xml;
-use crate::exchange::{Exercise, Group, Package, Shown, Stimulus};
+use crate::exchange::{Exercise, Group, Package, Stimulus, picture_file};
 
 /// Whose fields and forms are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,22 +124,13 @@ fn field(xml: &mut Xml, label: &str, entry: &str) {
 
 /// The pictures that these exercises show, each once.
 pub(super) fn pictures(package: &Package<'_>, groups: &[&Group]) -> Vec<Packed> {
-    let mut all: Vec<&Figure> = Vec::new();
-    for exercise in groups.iter().flat_map(|group| &group.exercises) {
-        all.extend(exercise.figure.as_deref());
-        let stimulus = exercise.stimulus.and_then(|at| package.stimuli.get(at));
-        all.extend(stimulus.iter().flat_map(|stimulus| &stimulus.passages).filter_map(|passage| match passage {
-            Shown::Figure(figure) => Some(figure.as_ref()),
-            _ => None,
-        }));
-    }
-    let mut found: Vec<&Figure> = Vec::new();
-    for figure in all {
-        if !found.iter().any(|known| known.file == figure.file) {
-            found.push(figure);
-        }
-    }
-    found.into_iter().map(|figure| Packed::new(figure.file.as_str(), &*figure.picture.picture().web.bytes)).collect()
+    let shown = package.figures(groups.iter().flat_map(|group| &group.exercises));
+    shown.into_iter().map(|figure| Packed::new(picture(figure), &*figure.picture.picture().web.bytes)).collect()
+}
+
+/// The place of a picture in the archive.
+fn picture(figure: &Figure) -> String {
+    format!("pictures/{}", picture_file(figure))
 }
 
 /// Resources of a manifest for the pictures.

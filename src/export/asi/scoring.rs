@@ -1,9 +1,9 @@
 //! Response processing: the conditions under which a response earns its part of 100.
 
 use super::Profile;
-use super::item::{RESPONSE, blanks, feedback_ident, nth, shown};
+use super::item::{RESPONSE, feedback_ident, nth, shown};
 use crate::exchange::xml::Xml;
-use crate::exchange::{Accepted, Labelled, Number, Piece, Premise, Share, decimal};
+use crate::exchange::{Accepted, Labelled, Number, Piece, Premise, Share, blanks, decimal};
 
 /// A condition of the response processing.
 pub(super) struct Condition<'a> {
@@ -77,15 +77,9 @@ pub(super) fn score_gaps(xml: &mut Xml, passage: &[Piece], list: &[String]) {
 }
 
 /// The right numbers, each with its margin: New Quizzes ask for all three comparisons, even where they are the same.
-pub(super) fn score_number(xml: &mut Xml, answers: &[Accepted], Number { value, tolerance }: Number) {
-    let right = answers.iter().filter(|answer| answer.share == Share::ALL);
-    let mut values = vec![value];
-    for other in right.filter_map(|answer| as_number(&answer.text)) {
-        if !values.contains(&other) {
-            values.push(other);
-        }
-    }
-    for value in values {
+pub(super) fn score_number(xml: &mut Xml, answers: &[Accepted], number: Number) {
+    let tolerance = number.tolerance;
+    for value in number.right(answers) {
         let respident = [("respident", RESPONSE)];
         Condition { goes_on: false, score: Some(("Set", "100".to_owned())), feedback: None }.write(xml, |xml| {
             xml.block("or", &[], |xml| {
@@ -97,11 +91,6 @@ pub(super) fn score_number(xml: &mut Xml, answers: &[Accepted], Number { value, 
             });
         });
     }
-}
-
-/// A number as people write it: `1,200`.
-pub(in crate::export) fn as_number(text: &str) -> Option<f64> {
-    text.replace(',', "").trim().parse::<f64>().ok().filter(|value| value.is_finite())
 }
 
 /// The right words: a condition each. A cartridge has no `or`, and Moodle takes what stands side by side in the first condition.

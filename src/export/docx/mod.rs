@@ -78,5 +78,5 @@ fn documents(package: &Package<'_>, sheet: &Sheet, forms: &[Sheet]) -> (Document
 /// A document as a file of Word.
 fn word(document: &Document) -> Result<Vec<u8>, String> {
     let body = body::write(document);
-    zipped(&parts::all(document, body)).ok_or_else(|| "the document is too large for a zip archive".to_owned())
+    zipped(&parts::all(document, body))
 }

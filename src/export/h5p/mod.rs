@@ -11,7 +11,7 @@ use super::{Format, Held, Part};
 use crate::bank::Figure;
 use crate::exchange::archive::{Packed, zipped};
 use crate::exchange::inline::escaped;
-use crate::exchange::{Exercise, Group, Interaction, Package, Share, Shown};
+use crate::exchange::{Exercise, Group, Interaction, Package, Share, blanks, picture_file};
 
 /// The format.
 pub(super) const FORMAT: Format = Format {
@@ -65,11 +65,7 @@ fn hold(exercise: &Exercise, package: &Package<'_>) -> Held {
         }
         Interaction::Gaps { words, .. } if !words.is_empty() => "Drag the Words",
         Interaction::Gaps { passage, .. } => {
-            let typed = passage.iter().filter_map(|piece| match piece {
-                crate::exchange::Piece::Gap(answers) => Some(answers),
-                crate::exchange::Piece::Text(_) => None,
-            });
-            if typed.flatten().any(|answer| !question::is_typable(answer)) {
+            if blanks(passage).flatten().any(|answer| !question::is_typable(answer)) {
                 return Held::not("an answer has a sign (: / *) that H5P’s blanks cannot hold");
             }
             "Fill in the Blanks"
@@ -89,10 +85,12 @@ fn hold(exercise: &Exercise, package: &Package<'_>) -> Held {
             }
             "Fill in the Blanks"
         }
-        Interaction::HotText { passages, choose } => {
+        Interaction::HotText { choose, .. } => {
             lost.push("the sentences have numbers, which are marked in their place");
-            let all = || passages.iter().flat_map(|passage| &passage.sentences);
-            if all().any(|s| s.share.of > 0 && s.share != (Share { of: 1, whole: *choose })) {
+            if exercise.points != *choose {
+                lost.push("each right sentence counts one point, whatever the points of the question");
+            }
+            if !exercise.interaction.near().is_empty() {
                 lost.push("a sentence that comes near earns nothing");
             }
             "Mark the Words"
@@ -115,6 +113,9 @@ fn hold(exercise: &Exercise, package: &Package<'_>) -> Held {
     if figure(exercise, package).is_some_and(|figure| shortened(&figure.alt).is_some()) {
         lost.push("the description of the picture is longer than H5P takes, 255 characters, and stands in the question as well");
     }
+    if package.figures([exercise]).len() > 1 {
+        lost.push("of several pictures one is shown, and the others are described");
+    }
     if !question::has_all_words(exercise) {
         lost.push("of the words that belong nowhere there are so many as H5P takes, 255 characters");
     }
@@ -124,7 +125,7 @@ fn hold(exercise: &Exercise, package: &Package<'_>) -> Held {
 fn write(package: &Package<'_>) -> Result<Vec<Packed>, String> {
     let id = &package.letter.about.id;
     let file = |group: &Group| {
-        let bytes = zipped(&files(package, group)?).ok_or("the package has a file name that an archive cannot hold")?;
+        let bytes = zipped(&files(package, group)?)?;
         Ok(Packed::new(format!("{id}-TEACHER-{}.h5p", group.id), bytes))
     };
     package.groups.iter().map(file).collect()
@@ -139,7 +140,7 @@ fn files(package: &Package<'_>, group: &Group) -> Result<Vec<Packed>, String> {
     for exercise in &group.exercises {
         let stimulus = exercise.stimulus.and_then(|at| package.stimuli.get(at));
         let figure = figure(exercise, package);
-        let Some((library, mut params)) = question::of(exercise, stimulus) else { continue };
+        let Some((library, mut params)) = question::of(exercise, stimulus, figure) else { continue };
         if let (Some(figure), Some(params)) = (figure, params.as_object_mut()) {
             params.insert("media".to_owned(), media(figure, &exercise.id));
             let task = ["question", "text", "taskDescription"].into_iter().find(|name| params.contains_key(*name));
@@ -205,11 +206,7 @@ fn files(package: &Package<'_>, group: &Group) -> Result<Vec<Packed>, String> {
 
 /// The picture over a question, or that of the passage before it.
 fn figure<'a>(exercise: &'a Exercise, package: &'a Package<'_>) -> Option<&'a Figure> {
-    let stimulus = exercise.stimulus.and_then(|at| package.stimuli.get(at));
-    let shown = stimulus.iter().flat_map(|stimulus| &stimulus.passages).find_map(|passage| match passage {
-        Shown::Figure(figure) => Some(figure.as_ref()),
-        _ => None,
-    });
+    let shown = exercise.stimulus.and_then(|at| package.stimuli.get(at)).and_then(|stimulus| stimulus.figures().next());
     exercise.figure.as_deref().or(shown)
 }
 
@@ -230,10 +227,7 @@ fn about(title: &str) -> Value {
 
 /// The path of a picture in the content.
 fn image(figure: &Figure) -> String {
-    let name = figure.file.rsplit('/').next().unwrap_or_default();
-    let plain: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' }).collect();
-    format!("images/{plain}")
+    format!("images/{}", picture_file(figure))
 }
 
 fn media(figure: &Figure, id: &str) -> Value {

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{BLANKS, CHOICE, DRAG, Library, MARK, TRUE_FALSE};
+use crate::bank::Figure;
 use crate::exchange::inline::{escaped, html, joined, plain};
 use crate::exchange::{
     Accepted, Alternative, ChoiceSort, Exercise, HotPassage, Interaction, Labelled, Piece, Premise, Share, Shown,
@@ -10,9 +11,16 @@ use crate::exchange::{
 };
 
 /// The type and its fields; `None` for what no type asks.
-pub(super) fn of(exercise: &Exercise, stimulus: Option<&Stimulus>) -> Option<(Library, Value)> {
+///
+/// `figure`: the picture that stands over it.
+pub(super) fn of(
+    exercise: &Exercise,
+    stimulus: Option<&Stimulus>,
+    figure: Option<&Figure>,
+) -> Option<(Library, Value)> {
     let library = library(exercise)?;
-    let before = stimulus.map(shared).unwrap_or_default();
+    let before =
+        figure.map(under).unwrap_or_default() + &stimulus.map(|stimulus| shared(stimulus, figure)).unwrap_or_default();
     let asked = |more: &str| format!("{before}<p>{}</p>{more}", html(&exercise.stem));
     let mut params = match &exercise.interaction {
         Interaction::Choice { options, .. } if library == TRUE_FALSE => true_false(exercise, options, asked("")),
@@ -112,7 +120,14 @@ pub(super) fn explained(exercise: &Exercise, because: &str) -> (String, bool) {
     (said, whole)
 }
 
-fn shared(stimulus: &Stimulus) -> String {
+/// What stands under the picture on paper.
+fn under(figure: &Figure) -> String {
+    let words = joined(&[&html(&figure.caption), &html(&figure.credit)]);
+    if words.is_empty() { words } else { format!("<p><small>{words}</small></p>") }
+}
+
+/// The passage; one picture, that over the question, is seen, and of others there is the description.
+fn shared(stimulus: &Stimulus, over: Option<&Figure>) -> String {
     let mut out = format!("<p><strong>{}</strong></p>", escaped(&stimulus.title));
     if !stimulus.intro.is_empty() {
         out += &format!("<p>{}</p>", html(&stimulus.intro));
@@ -123,8 +138,8 @@ fn shared(stimulus: &Stimulus) -> String {
                 out += &format!("<p>{}</p>", escaped(&format!("{} “{}”", quoted.place, quoted.words)))
             }
             Shown::Text(text, source) => out += &format!("<p>{} ({})</p>", html(text), html(source)),
-            // It is the picture of the question.
-            Shown::Figure(_) => {}
+            Shown::Figure(figure) if over.is_some_and(|over| over.file == figure.file) => {}
+            Shown::Figure(figure) => out += &format!("<p><em>[{}]</em></p>{}", escaped(&figure.alt), under(figure)),
         }
     }
     out
@@ -289,7 +304,7 @@ fn numbered(passages: &[HotPassage], choose: u32) -> String {
         out += &format!("<p>{}", escaped(&passage.place));
         for sentence in &passage.sentences {
             number += 1;
-            let is_right = sentence.share == Share { of: 1, whole: choose };
+            let is_right = sentence.is_right(choose);
             let mark = if is_right { format!("*{number}*") } else { number.to_string() };
             out += &format!(" ({mark}) {}", escaped(&sentence.words).replace('*', "**"));
         }

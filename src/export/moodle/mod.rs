@@ -16,7 +16,7 @@ pub(super) const FORMAT: Format = Format {
     about: "Moodle’s question bank (XML), for courses there: all that Moodle can mark, and essays with notes for the marker",
     lacks: &[Part::Locks, Part::Gate, Part::Stimulus],
     native: false,
-    leaves_out: "enemies, what gives an item away, estimates, minutes, misconceptions and reviews are left out",
+    leaves_out: super::BANK_ALONE,
     hold,
     write,
 };

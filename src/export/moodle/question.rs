@@ -3,14 +3,14 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::super::asked::{asked, figures, list, told};
+use super::super::asked::{asked, list, told};
 use super::{grades, hold};
 use crate::bank::Figure;
 use crate::exchange::inline::{escaped, html, plain};
 use crate::exchange::xml::Xml;
 use crate::exchange::{
-    Accepted, Alternative, ChoiceSort, Exercise, HotPassage, Interaction, Labelled, Number, Package, Piece, Premise,
-    Row, Share, choices, decimal,
+    Accepted, Alternative, ChoiceSort, Exercise, HotPassage, Interaction, Labelled, Number, Package, Premise, Row,
+    Share, blanks, choices, decimal, each_once, picture_file,
 };
 use crate::export::Held;
 
@@ -45,14 +45,14 @@ fn head(xml: &mut Xml, exercise: &Exercise, package: &Package<'_>, form: &str) {
     let number = exercise.number.map(|number| format!("{number:02} ")).unwrap_or_default();
     xml.block("name", &[], |xml| xml.leaf("text", &[], &format!("{number}{}", exercise.title())));
     let image = |figure: &Figure| {
-        format!("<img src=\"@@PLUGINFILE@@/{}\" alt=\"{}\"/>", file_name(figure), escaped(&figure.alt))
+        format!("<img src=\"@@PLUGINFILE@@/{}\" alt=\"{}\"/>", picture_file(figure), escaped(&figure.alt))
     };
     let text = asked(exercise, package, image, |_, _| GAP.to_string());
     let text = with_gaps(&text, exercise, form);
     xml.block("questiontext", &[("format", "html")], |xml| {
         xml.cdata_leaf("text", &[], &text);
-        for figure in figures(exercise, package) {
-            let attributes = [("name", &*file_name(figure)), ("path", "/"), ("encoding", "base64")];
+        for figure in package.figures([exercise]) {
+            let attributes = [("name", &*picture_file(figure)), ("path", "/"), ("encoding", "base64")];
             xml.leaf("file", &attributes, &STANDARD.encode(&figure.picture.picture().web.bytes));
         }
     });
@@ -71,19 +71,6 @@ fn head(xml: &mut Xml, exercise: &Exercise, package: &Package<'_>, form: &str) {
     xml.leaf("idnumber", &[], &exercise.id);
 }
 
-/// The picture’s name without folders, with the ending of what a web page is given.
-fn file_name(figure: &Figure) -> String {
-    let name = figure.file.rsplit('/').next().unwrap_or_default();
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let ending = match figure.picture.picture().web.media_type {
-        "image/svg+xml" => "svg",
-        "image/jpeg" => "jpg",
-        _ => "png",
-    };
-    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' };
-    format!("{}.{ending}", stem.chars().map(plain).collect::<String>())
-}
-
 /// Stands for a gap until the words around it are written.
 const GAP: char = '\u{E000}';
 
@@ -98,10 +85,7 @@ fn with_gaps(text: &str, exercise: &Exercise, form: &str) -> String {
     let Interaction::Gaps { passage, .. } = &exercise.interaction else { return free(text) };
     let mut parts = text.split(GAP);
     let mut out = free(parts.next().unwrap_or_default());
-    let mut gaps = passage.iter().filter_map(|piece| match piece {
-        Piece::Gap(answers) => Some(answers),
-        Piece::Text(_) => None,
-    });
+    let mut gaps = blanks(passage);
     for part in parts {
         if let Some(answers) = gaps.next() {
             out += &match place(exercise, answers) {
@@ -114,21 +98,10 @@ fn with_gaps(text: &str, exercise: &Exercise, form: &str) -> String {
     out
 }
 
-/// The words of a list, each once, in their order.
-fn word_list(words: &[String]) -> Vec<&String> {
-    let mut each: Vec<&String> = Vec::new();
-    for word in words {
-        if !each.contains(&word) {
-            each.push(word);
-        }
-    }
-    each
-}
-
 /// Number of the word that fills a gap, in the list of words, from 1.
 fn place(exercise: &Exercise, answers: &[String]) -> Option<usize> {
     let Interaction::Gaps { words, .. } = &exercise.interaction else { return None };
-    word_list(words).into_iter().position(|word| answers.contains(word)).map(|at| at + 1)
+    each_once(words).into_iter().position(|word| answers.contains(word)).map(|at| at + 1)
 }
 
 /// A gap as cloze has it: to be typed, or chosen from the list of words.
@@ -139,7 +112,7 @@ fn embedded(exercise: &Exercise, answers: &[String]) -> String {
         ("SHORTANSWER", answers.iter().map(|answer| right(&literal(answer))).collect())
     } else {
         let shown = |word: &String| if answers.contains(word) { right(word) } else { embedded_words(word) };
-        ("MULTICHOICE_S", word_list(words).into_iter().map(shown).collect())
+        ("MULTICHOICE_S", each_once(words).into_iter().map(shown).collect())
     };
     format!("{{1:{form}:{}}}", alternatives.join("~"))
 }
@@ -179,7 +152,7 @@ fn body(xml: &mut Xml, exercise: &Exercise, form: &str) {
         Interaction::Ordering { elements, right, .. } => ordering(xml, elements, right),
         Interaction::Gaps { words, .. } if form == "gapselect" => {
             xml.leaf("shuffleanswers", &[], "0");
-            for word in word_list(words) {
+            for word in each_once(words) {
                 xml.block("selectoption", &[], |xml| {
                     xml.leaf("text", &[], word);
                     xml.leaf("group", &[], "1");

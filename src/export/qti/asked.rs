@@ -89,11 +89,12 @@ pub(super) fn correct<'a>(values: impl IntoIterator<Item = &'a str>) -> Element 
 /// Points for each value; never below 0 or over all of the points.
 fn mapping(points: u32, entries: impl IntoIterator<Item = (String, f64)>) -> Element {
     let entry = |(key, value): (String, f64)| qti("mapEntry").with("mapKey", key).with("mappedValue", number(value));
-    bounds(points).hold(entries.into_iter().map(entry))
+    bounds(f64::from(points)).hold(entries.into_iter().map(entry))
 }
 
-fn bounds(points: u32) -> Element {
-    qti("mapping").with("lowerBound", "0").with("upperBound", points.to_string()).with("defaultValue", "0")
+/// Points for values: never below 0 or over all of the points.
+pub(super) fn bounds(points: f64) -> Element {
+    qti("mapping").with("lowerBound", "0").with("upperBound", number(points)).with("defaultValue", "0")
 }
 
 pub(super) fn earned(share: Share, points: f64) -> f64 {
@@ -256,7 +257,7 @@ impl Part<'_> {
 
     fn hot_text(&self, passages: &[HotPassage], choose: u32) -> Asked {
         let sentences = || passages.iter().flat_map(|passage| &passage.sentences);
-        let right = sentences().filter(|sentence| sentence.share == Share { of: 1, whole: choose });
+        let right = sentences().filter(|sentence| sentence.is_right(choose));
         let cardinality = if choose == 1 { "single" } else { "multiple" };
         let entries = sentences().filter(|sentence| sentence.share.of != 0);
         let entries = entries.map(|sentence| (sentence.id.clone(), earned(sentence.share, self.points())));

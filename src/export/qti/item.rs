@@ -6,7 +6,7 @@ use super::tree::{Element, html, paragraph, qti};
 use crate::bank::Figure;
 use crate::exchange::inline::xhtml;
 use crate::exchange::qti::Dialect;
-use crate::exchange::{Exercise, Interaction, Package, Shown, Stimulus};
+use crate::exchange::{Exercise, Interaction, Package, Shown, Stimulus, picture_file};
 
 /// Exercises that are one item: an answer and its evidence are two choices of one.
 pub(super) struct Item<'a> {
@@ -56,8 +56,8 @@ impl<'a> Item<'a> {
 
     /// Pictures that its own file shows.
     pub fn figures(&self, dialect: &Dialect) -> Vec<&'a Figure> {
-        let of_stimulus = self.stimulus.filter(|_| !dialect.has_stimuli).map(figures).unwrap_or_default();
-        of_stimulus.into_iter().chain(self.parts.iter().filter_map(|part| part.figure.as_deref())).collect()
+        let of_stimulus = self.stimulus.filter(|_| !dialect.has_stimuli).into_iter().flat_map(Stimulus::figures);
+        of_stimulus.chain(self.parts.iter().filter_map(|part| part.figure.as_deref())).collect()
     }
 
     /// Whether a person marks it.
@@ -209,11 +209,9 @@ fn figure(figure: &Figure) -> Element {
     html("div").with("class", "figure").hold([html("p").hold([image])]).hold(captions)
 }
 
-/// The place of a picture in the package: its own name, which may have folders.
+/// The place of a picture in the package.
 pub(super) fn picture(figure: &Figure) -> String {
-    let name = figure.file.rsplit('/').next().unwrap_or_default();
-    let fit = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' };
-    format!("pictures/{}", name.chars().map(fit).collect::<String>())
+    format!("pictures/{}", picture_file(figure))
 }
 
 /// Where an item says which passage it shares.
@@ -256,15 +254,6 @@ fn told(stimulus: &Stimulus) -> Vec<Element> {
         Shown::Figure(shown) => figure(shown),
     }));
     told
-}
-
-/// Pictures of a shared passage.
-pub(super) fn figures(stimulus: &Stimulus) -> Vec<&Figure> {
-    let shown = stimulus.passages.iter().filter_map(|passage| match passage {
-        Shown::Figure(figure) => Some(figure.as_ref()),
-        _ => None,
-    });
-    shown.collect()
 }
 
 /// The interaction that an exercise is called by in metadata; `None` where nothing is answered.

@@ -1,6 +1,6 @@
 //! Tests with their sections, and the manifest that lists every file and what it needs.
 
-use super::item::{Item, figures, interaction, picture, stimulus_href};
+use super::item::{Item, interaction, picture, stimulus_href};
 use super::rules::set;
 use super::tree::{Element, html, qti};
 use crate::bank::Figure;
@@ -108,7 +108,7 @@ impl Listed<'_> {
         }
         if dialect.has_stimuli {
             for stimulus in &package.stimuli {
-                let needed = figures(stimulus).into_iter().map(picture_id);
+                let needed = stimulus.figures().map(picture_id);
                 let kind = dialect.resource("stimulus");
                 resources.push(resource(&format!("stimulus-{}", stimulus.id), &kind, &stimulus_href(stimulus), needed));
             }
@@ -139,7 +139,7 @@ impl Listed<'_> {
     /// Every picture that is shown, some of them more than once.
     pub fn pictures(&self) -> Vec<&Figure> {
         let of_items = self.items().flat_map(|item| item.parts.iter().filter_map(|part| part.figure.as_deref()));
-        of_items.chain(self.package.stimuli.iter().flat_map(figures)).collect()
+        of_items.chain(self.package.stimuli.iter().flat_map(|stimulus| stimulus.figures())).collect()
     }
 
     fn item(&self, item: &Item<'_>) -> Element {

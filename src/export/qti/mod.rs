@@ -12,13 +12,10 @@ use self::manifest::{Listed, Test};
 use super::{Format, Held, Part};
 use crate::exchange::archive::{Packed, zipped};
 use crate::exchange::qti::{Dialect, QTI3, QTI21};
-use crate::exchange::{Exercise, Interaction, Package, Piece};
+use crate::exchange::{Exercise, Interaction, Package, Piece, as_number};
 
 /// Who made it.
 const TOOL: &str = "pilcrow";
-
-const LEAVES_OUT: &str =
-    "enemies, what gives an item away, estimates, minutes, misconceptions and reviews are left out";
 
 /// QTI 3.0.
 pub(super) const QTI3_FORMAT: Format = Format {
@@ -26,7 +23,7 @@ pub(super) const QTI3_FORMAT: Format = Format {
     about: "a QTI 3.0 package (zip), for TAO, Citolab and other platforms of 1EdTech’s newer standard",
     lacks: &[],
     native: false,
-    leaves_out: LEAVES_OUT,
+    leaves_out: super::BANK_ALONE,
     hold,
     write: |package| write(package, &QTI3),
 };
@@ -37,7 +34,7 @@ pub(super) const QTI21_FORMAT: Format = Format {
     about: "a QTI 2.1 package (zip), for TAO, ONYX, OpenOLAT and most test platforms",
     lacks: &[Part::Stimulus],
     native: false,
-    leaves_out: LEAVES_OUT,
+    leaves_out: super::BANK_ALONE,
     hold,
     write: |package| write(package, &QTI21),
 };
@@ -62,7 +59,7 @@ fn hold(exercise: &Exercise, _: &Package<'_>) -> Held {
         }
         Interaction::Entry { answers, number, .. } => {
             let compared = number.is_some_and(|number| number.tolerance > 0.0);
-            if compared && answers.iter().any(|answer| answer.text.parse::<f64>().is_err()) {
+            if compared && answers.iter().any(|answer| as_number(&answer.text).is_none()) {
                 lost.push("answers in words are left out, as numbers are compared".to_owned());
             }
             "text entry"
@@ -93,7 +90,7 @@ fn write(package: &Package<'_>, dialect: &Dialect) -> Result<Vec<Packed>, String
         }
     }
     let name = format!("{}-TEACHER-{}.zip", package.letter.about.id, dialect.name);
-    let bytes = zipped(&files).ok_or("the package is too large for a zip archive")?;
+    let bytes = zipped(&files)?;
     Ok(vec![Packed::new(name, bytes)])
 }
 

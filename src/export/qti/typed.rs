@@ -1,12 +1,12 @@
 //! Interactions in which something is typed or written: gaps, numbers, text.
 
-use super::asked::{Asked, Part, Scoring, correct, declaration, earned, outcome};
+use super::asked::{Asked, Part, Scoring, bounds, correct, declaration, earned, outcome};
 use super::rules::{add, base, is_answered, mapped, number, set, variable, when};
 use super::tree::{Element, html, qti};
 use crate::exchange::inline::xhtml;
-use crate::exchange::{Accepted, Number, Piece, Share};
+use crate::exchange::{Accepted, Number, Piece, Share, as_number, each_once};
 
-/// The same for words that are typed, whatever their capitals; no word twice.
+/// Points for each of some words that are typed, whatever their capitals; no word twice.
 fn typed<'a>(points: f64, words: impl IntoIterator<Item = (&'a str, Share)>) -> Element {
     let mut seen: Vec<String> = Vec::new();
     let mut entries = Vec::new();
@@ -18,8 +18,7 @@ fn typed<'a>(points: f64, words: impl IntoIterator<Item = (&'a str, Share)>) -> 
             entries.push(entry.with("caseSensitive", "false"));
         }
     }
-    let mapping = qti("mapping").with("lowerBound", "0").with("upperBound", number(points));
-    mapping.with("defaultValue", "0").hold(entries)
+    bounds(points).hold(entries)
 }
 
 pub(super) fn written(response: &str, prompt: &str, lines: u32) -> Element {
@@ -37,9 +36,8 @@ impl Part<'_> {
     pub(super) fn gaps(&self, passage: &[Piece], words: &[String]) -> Asked {
         let gaps = passage.iter().filter(|piece| matches!(piece, Piece::Gap(_))).count();
         let each = self.points() / f64::from(u32::try_from(gaps.max(1)).unwrap_or(1));
-        let mut listed = words.to_vec();
-        listed.dedup();
-        let id = |word: &String| listed.iter().position(|known| known == word).map(|at| format!("word-{}", at + 1));
+        let listed = each_once(words);
+        let id = |word: &String| listed.iter().position(|known| *known == word).map(|at| format!("word-{}", at + 1));
         let mut asked = self.nothing(Vec::new());
         let mut shown = html("p").with("class", "passage");
         let mut rules = Vec::new();
@@ -70,7 +68,10 @@ impl Part<'_> {
                     .hold([map]);
                 let choice =
                     |word: &String| qti("inlineChoice").with("identifier", id(word).unwrap_or_default()).words(word);
-                (declared, qti("inlineChoiceInteraction").with("shuffle", "false").hold(listed.iter().map(choice)))
+                (
+                    declared,
+                    qti("inlineChoiceInteraction").with("shuffle", "false").hold(listed.iter().copied().map(choice)),
+                )
             };
             asked.responses.push(declared);
             shown = shown.hold([interaction.with("responseIdentifier", &response)]);
@@ -87,14 +88,17 @@ impl Part<'_> {
         let kind = if near.is_some() { "float" } else { "string" };
         let mut declared = declaration(&self.response, "single", kind).hold([correct(first)]);
         let scoring = match near {
-            // Numbers are compared; words for them have no place there.
-            Some(Number { value, tolerance }) => {
-                let tolerance = number(tolerance);
-                let equal = qti("equal")
-                    .with("toleranceMode", "absolute")
-                    .with("tolerance", format!("{tolerance} {tolerance}"))
-                    .hold([variable(&self.response), base("float", number(value))]);
-                Scoring::Rules(vec![when(equal, [add(base("float", number(self.points())))])])
+            // Numbers are compared, each with its margin; words for them have no place there.
+            Some(near) => {
+                let tolerance = number(near.tolerance);
+                let equal = |value: f64| {
+                    qti("equal")
+                        .with("toleranceMode", "absolute")
+                        .with("tolerance", format!("{tolerance} {tolerance}"))
+                        .hold([variable(&self.response), base("float", number(value))])
+                };
+                let any = qti("or").hold(near.right(answers).into_iter().map(equal));
+                Scoring::Rules(vec![when(any, [add(base("float", number(self.points())))])])
             }
             None => {
                 declared = declared.hold([typed(self.points(), right.map(|a| (a.text.as_str(), a.share)))]);
@@ -102,16 +106,17 @@ impl Part<'_> {
             }
         };
         let mut asked = self.nothing(Vec::new());
-        let is_said = |answer: &&Accepted| near.is_none() || answer.text.parse::<f64>().is_ok();
+        let is_said = |answer: &&Accepted| near.is_none() || as_number(&answer.text).is_some();
         let told = answers.iter().filter(|answer| !answer.feedback.is_empty()).filter(is_said);
         let told: Vec<(String, &Accepted)> =
             (1..).zip(told).map(|(at, answer): (usize, _)| (format!("answer-{at}"), answer)).collect();
         let mut rules = Vec::new();
         for (name, answer) in &told {
             let said = if near.is_some() {
-                qti("equal")
-                    .with("toleranceMode", "exact")
-                    .hold([variable(&self.response), base("float", &answer.text)])
+                qti("equal").with("toleranceMode", "exact").hold([
+                    variable(&self.response),
+                    base("float", as_number(&answer.text).map(number).unwrap_or_default()),
+                ])
             } else {
                 let same = qti("stringMatch").with("caseSensitive", "false");
                 same.hold([variable(&self.response), base("string", &answer.text)])

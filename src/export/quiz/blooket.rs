@@ -11,7 +11,7 @@ pub(in crate::export) const FORMAT: Format = Format {
     about: "a table for Blooket: questions with 2 to 4 answers (CSV)",
     lacks: &WITHOUT,
     native: false,
-    leaves_out: "what only a bank has is left out: enemies, estimates, minutes, misconceptions and reviews",
+    leaves_out: crate::export::BANK_ALONE,
     hold,
     write: |package| files(package, ("blooket", "csv"), |_, groups| table(package, groups)),
 };

@@ -11,7 +11,7 @@ pub(in crate::export) const FORMAT: Format = Format {
     about: "a workbook for Kahoot: questions to 120 characters with 2 to 4 answers to 75 (XLSX)",
     lacks: &WITHOUT,
     native: false,
-    leaves_out: "what only a bank has is left out: enemies, estimates, minutes, misconceptions and reviews",
+    leaves_out: crate::export::BANK_ALONE,
     hold: |exercise, package| LIMITS.held(exercise, package, ("quiz", "quiz")),
     write: |package| files(package, ("kahoot", "xlsx"), |title, groups| book(package, title, groups)),
 };

@@ -9,11 +9,12 @@ pub(super) use blooket::FORMAT as BLOOKET;
 pub(super) use kahoot::FORMAT as KAHOOT;
 pub(super) use quizizz::FORMAT as QUIZIZZ;
 
+use super::asked::before;
 use super::{Held, Part};
 use crate::exchange::archive::Packed;
 use crate::exchange::inline::plain;
 use crate::exchange::workbook::characters;
-use crate::exchange::{ChoiceSort, Exercise, Group, Interaction, Package, Shown, choices};
+use crate::exchange::{ChoiceSort, Exercise, Group, Interaction, Package, choices};
 
 /// What no such program has a place for. Whether options are shuffled is the host’s choice when the game is played.
 const LACKS: [Part; 10] = [
@@ -88,6 +89,9 @@ impl Limits {
         if asked.iter().any(several) {
             lost.push(self.several.to_owned());
         }
+        if !exercise.interaction.near().is_empty() {
+            lost.push("a sentence that comes near earns nothing".to_owned());
+        }
         Ok((asked, lost))
     }
 
@@ -140,18 +144,8 @@ impl Limits {
 
 /// What is asked, with the passage and the picture's description before it.
 fn text(exercise: &Exercise, package: &Package<'_>) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    if let Some(stimulus) = exercise.stimulus.and_then(|at| package.stimuli.get(at)) {
-        lines.push(plain(&stimulus.intro));
-        lines.extend(stimulus.passages.iter().map(|passage| match passage {
-            Shown::Quoted(quoted) => format!("{} “{}”", quoted.place, quoted.words),
-            Shown::Text(text, source) => format!("{} ({})", plain(text), plain(source)),
-            Shown::Figure(figure) => format!("[{}]", figure.alt),
-        }));
-    }
-    lines.extend(exercise.figure.iter().map(|figure| format!("[{}]", figure.alt)));
+    let mut lines = before(exercise, package, plain);
     lines.push(plain(&exercise.stem));
-    lines.retain(|line| !line.is_empty());
     lines.join("\n")
 }
 

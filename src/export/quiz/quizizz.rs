@@ -12,7 +12,7 @@ pub(in crate::export) const FORMAT: Format = Format {
     about: "a workbook for Quizizz: choices of 2 to 5 options, words to fill in, open questions (XLSX)",
     lacks: &LACKS,
     native: false,
-    leaves_out: "what only a bank has is left out: enemies, estimates, minutes, misconceptions and reviews",
+    leaves_out: crate::export::BANK_ALONE,
     hold,
     write: |package| files(package, ("quizizz", "xlsx"), |title, groups| book(package, title, groups)),
 };
@@ -74,9 +74,9 @@ fn rows(exercise: &Exercise, package: &Package<'_>) -> Result<(Vec<Row>, Vec<Str
             let (text, right) = (asked() + &unit, String::new());
             Ok((vec![Row { text, sort: "Fill-in-the-Blank", options, right, seconds: 60 }], lost))
         }
-        Interaction::Extended { rows, .. } => {
-            let rows = rows.iter().map(|row| format!("\n• {}", plain(&row.prompt)));
-            let text = rows.fold(asked(), |text, row| text + &row);
+        Interaction::Extended { rows, starters, .. } => {
+            let lines = rows.iter().map(|row| &row.prompt).chain(starters);
+            let text = lines.map(|line| format!("\n• {}", plain(line))).fold(asked(), |text, row| text + &row);
             let (options, right) = (Vec::new(), String::new());
             Ok((vec![Row { text, sort: "Open-Ended", options, right, seconds: TO_WRITE }], Vec::new()))
         }

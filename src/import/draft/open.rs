@@ -86,7 +86,7 @@ impl Making<'_> {
     /// part of the points come near.
     fn hot_text(&mut self, raw: &mut RawItem<'static>, passages: &[HotPassage], choose: u32) {
         let right = passages.iter().flat_map(|passage| &passage.sentences);
-        let right = right.filter(|sentence| sentence.share == Share { of: 1, whole: choose });
+        let right = right.filter(|sentence| sentence.is_right(choose));
         let right = right.map(|sentence| sentence.words.as_str()).collect::<Vec<_>>().join(" ");
         let first =
             self.exercise.evidence.first().map(|quoted| quoted.words.as_str()).filter(|words| right.contains(words));
@@ -95,12 +95,12 @@ impl Making<'_> {
             _ => None,
         });
         let sentences = passages.iter().flat_map(|passage| &passage.sentences);
-        if sentences.clone().any(|sentence| sentence.share.of > 0 && sentence.share != Share { of: 1, whole: choose }) {
+        if sentences.clone().any(|sentence| sentence.share.of > 0 && !sentence.is_right(choose)) {
             self.changed.push("sentences that come near, for a part of the points, are left out".to_owned());
         }
         raw.search_in = searched.filter(|n| self.ground.letter.text_at(Place::Paragraph(*n)).is_some()).collect();
         for (place, sentence) in passages.iter().flat_map(|p| p.sentences.iter().map(move |s| (&p.place, s))) {
-            if sentence.share.of <= 0 || (sentence.share == Share { of: 1, whole: choose }) {
+            if sentence.share.of <= 0 || sentence.is_right(choose) {
                 continue;
             }
             let words = sentence.words.clone();

@@ -110,6 +110,16 @@ fn compared(branch: &Node, response: &str) -> Vec<String> {
     values.map(words).collect()
 }
 
+/// The other numbers that one branch takes with this one, and gives as much for.
+pub(super) fn taken_with(item: &Node, response: &str, right: f64) -> Vec<String> {
+    let is_right = |value: &String| number(Some(value)) == Some(right);
+    let either =
+        branches(item).into_iter().filter(|branch| branch.nodes().next().is_some_and(|node| node.name == "or"));
+    let mut all = either.map(|branch| compared(branch, response)).filter(|values| values.iter().any(is_right));
+    let values = all.next().unwrap_or_default();
+    values.into_iter().filter(|value| number(Some(value)).is_some() && !is_right(value)).collect()
+}
+
 /// The right values of an item that has them in its rules alone: those after which points are set.
 fn by_rules(item: &Node, response: &str) -> Vec<String> {
     let earns = |branch: &&Node| {

@@ -1,7 +1,7 @@
 //! Interactions in which something is typed, written or drawn into a passage.
 
 use super::asked::{Asking, Dropped, id_of, no_key, without_feedback};
-use super::declared::{row_points, said, tolerance};
+use super::declared::{row_points, said, taken_with, tolerance};
 use super::shown::{HERE, words_with};
 use crate::exchange::xml::{Child, Node};
 use crate::exchange::{Accepted, Interaction, Number, Piece, Row, Share};
@@ -29,11 +29,13 @@ impl Asking<'_> {
     pub fn entry(&mut self, interaction: &Node, unit: String) -> Result<Interaction, Dropped> {
         let response = interaction.attribute("responseIdentifier").unwrap_or_default();
         let declared = self.declared(interaction);
-        let right = declared.typed();
+        let mut right = declared.typed();
         let Some(first) = right.first() else { return Err(no_key(&declared)) };
         let value = first.parse::<f64>().ok().filter(|value| value.is_finite());
         let off = tolerance(self.item, response).unwrap_or(0.0);
         let number = value.map(|value| Number { value, tolerance: off });
+        let others = value.map(|value| taken_with(self.item, response, value)).unwrap_or_default();
+        right.extend(others.into_iter().filter(|other| !right.contains(other)).collect::<Vec<_>>());
         let accepted = |text: &String| Accepted { text: text.clone(), share: Share::ALL, feedback: String::new() };
         let mut answers: Vec<Accepted> = right.iter().map(accepted).collect();
         for said in said(self.item, response) {
