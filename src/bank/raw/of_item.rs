@@ -4,9 +4,8 @@ use std::borrow::Cow;
 
 use super::of_open::open_task;
 use super::{
-    RawAttributed, RawBank, RawChoice, RawCorrection, RawElement, RawEvidence, RawHeads, RawIdea, RawItem,
-    RawMisconception, RawPair, RawPassage, RawPicture, RawQuote, RawRemark, RawReview, RawRow, RawSample, RawSet,
-    RawSpeaker, Text, Typed, YesNo,
+    RawAttributed, RawBank, RawChoice, RawCorrection, RawElement, RawEvidence, RawHeads, RawItem, RawMisconception,
+    RawPair, RawPassage, RawPicture, RawQuote, RawRemark, RawReview, RawSample, RawSet, RawSpeaker, Text, Typed, YesNo,
 };
 use crate::bank::{
     Bank, Bloom, Choice, Correction, Difficulty, EvidenceRole, Figure, Item, Kind, Order, Outside, Passage, Quote,
