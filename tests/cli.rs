@@ -424,3 +424,13 @@ fn a_teachers_own_words_and_frames_are_used() {
     let said = refused(folder.path(), &["make", "--forms", "1", "--templates", "mine"], 1);
     assert!(said.contains("worksheet.html"), "{said}");
 }
+
+/// Of the letter's own file too, and with the dictionary.
+#[test]
+fn check_has_not_a_word_to_say_of_the_shipped_banks() {
+    for bank in common::shipped() {
+        let output = common::pilcrow(&bank.folder, &["check", "."]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success() && !said.contains("warning") && said.lines().count() == 1, "{said}");
+    }
+}
