@@ -66,7 +66,7 @@ for (const question of questions.filter(q => q.type !== 'Category')) {
 if (bankFile) {
   const { items } = JSON.parse(fs.readFileSync(bankFile, 'utf8'));
   for (const item of items) {
-    const parts = item.kind === 'cloze' ? [...byId.keys()].filter(id => new RegExp(`^${item.id}-\\d+$`).test(id)) : [item.id];
+    const parts = item.kind === 'cloze' ? [...byId.keys()].filter(id => new RegExp(`^${item.id}--\\d+$`).test(id)) : [item.id];
     const questionsOf = parts.map(id => byId.get(id));
     if (!questionsOf.length || questionsOf.some(q => !q)) { faults.push(`${item.id} is missing`); continue; }
     const right = keys(item);
