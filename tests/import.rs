@@ -7,7 +7,7 @@ use pilcrow::exchange::{Exercise, Wording, from_bank};
 use pilcrow::import::{Became, Ground, Opened, READERS, Reader, import};
 use pilcrow::rng::Seed;
 
-use crate::common::exchange::{bank_of, differences, essence, exported, imported, with_sheets};
+use crate::common::exchange::{bank_of, differences, essence, exported, imported, western, with_sheets};
 use crate::common::{done, refused, shipped};
 
 #[test]
@@ -157,15 +157,7 @@ fn tables_in_any_encoding_are_read() {
     let bom = [b"\xef\xbb\xbf", TABLE.as_bytes()].concat();
     let wide: Vec<u8> = TABLE.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let wide = [b"\xff\xfe".to_vec(), wide].concat();
-    let western: Vec<u8> = TABLE
-        .chars()
-        .map(|c| match c {
-            '’' => 0x92,
-            '“' => 0x93,
-            '”' => 0x94,
-            c => u8::try_from(c).unwrap(),
-        })
-        .collect();
+    let western = western(TABLE);
     let crlf = TABLE.replace('\n', "\r\n").into_bytes();
     for bytes in [bom, wide, western, crlf] {
         assert_eq!(of_table(&bytes).1, wanted);

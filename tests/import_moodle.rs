@@ -216,7 +216,7 @@ fn hostile_files_do_no_harm() {
     };
     let laughs =
         format!("<!DOCTYPE quiz [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]>{}", quiz("<question>&b;</question>"));
-    assert!(refused(&laughs).contains("no file that can be imported") || refused(&laughs).contains("entities"));
+    assert!(refused(&laughs).contains("entities"), "{}", refused(&laughs));
     let outside = format!("<?xml version=\"1.0\"?>{}", quiz("<question type=\"&x;\"/>"));
     assert!(!outside.is_empty() && matches!(read(outside.as_bytes()).1.entries[0], Entry::Dropped { .. }));
     assert!(refused("<quiz><question>").contains("ends inside"));

@@ -6,7 +6,7 @@ use pilcrow::bank::{Item, Kind};
 use pilcrow::exchange::archive::{Packed, zipped};
 use pilcrow::import::{Became, Opened, Reader};
 
-use crate::common::exchange::{bank_of, differences, exported, imported, with_bank};
+use crate::common::exchange::{bank_of, differences, exported, imported, western, with_bank};
 use crate::common::shipped;
 
 /// What the package has no place for: a word in its phrase, the points of ideas and rubrics, near sentences, rows that teach.
@@ -47,6 +47,8 @@ fn a_cartridge_is_read_by_the_same_reader() {
     let cartridge = with_bank(&kennedy.source, |package| exported(package, "cc").files.remove(0));
     let back = imported(&kennedy, &cartridge, None);
     assert!(back.lines.len() > 300 && back.lines.iter().all(|line| line.became != Became::Dropped), "{:?}", back.lines);
+    // The editor's words among the quotations too are no error.
+    bank_of(&back, &kennedy);
     // What a cartridge holds of choices comes back as it was.
     let source = &kennedy.source;
     let items: Vec<&Item> = source.bank.items.iter().filter(|item| item.kind() == Kind::SingleChoice).collect();
@@ -120,15 +122,7 @@ fn files_in_any_encoding_say_the_same() {
     let text = String::from_utf8(corpus("canvas.xml")).unwrap();
     let wanted = of(&Packed::new("a.xml", text.as_bytes())).1;
     let plain = text.replace("encoding=\"UTF-8\"", "encoding=\"windows-1252\"");
-    let western: Vec<u8> = plain
-        .chars()
-        .map(|c| match c {
-            '’' => 0x92,
-            '“' => 0x93,
-            '”' => 0x94,
-            c => u8::try_from(c).unwrap(),
-        })
-        .collect();
+    let western = western(&plain);
     let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let bom = [b"\xef\xbb\xbf", text.as_bytes()].concat();
     let zip = zipped(&[Packed::new("deep/er/q.xml", text.as_bytes())]).unwrap();

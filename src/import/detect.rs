@@ -66,6 +66,12 @@ impl Opened {
                         Aiken or GIFT, and import that"
                     .to_owned();
             }
+            // A document that nobody may read says why.
+            if self.text.trim_start().starts_with('<')
+                && let Err(fault) = crate::exchange::xml::read(&self.text)
+            {
+                return fault.to_string();
+            }
             let names: Vec<&str> = READERS.iter().map(|reader| reader.name).collect();
             format!("this is no file that can be imported; there are {}", names.join(", "))
         })

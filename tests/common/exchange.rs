@@ -78,6 +78,17 @@ pub fn imported(shipped: &super::Shipped, file: &Packed, reader: Option<&str>) -
     import(&read, reader, &ground(&shipped.folder))
 }
 
+/// A text in Windows-1252, as far as these tests write it.
+pub fn western(text: &str) -> Vec<u8> {
+    let byte = |c| match c {
+        '’' => 0x92,
+        '“' => 0x93,
+        '”' => 0x94,
+        c => u8::try_from(c).unwrap(),
+    };
+    text.chars().map(byte).collect()
+}
+
 /// The letter of a bank folder.
 pub fn ground(folder: &Path) -> Ground {
     let text = std::fs::read_to_string(folder.join("letter.txt")).unwrap();

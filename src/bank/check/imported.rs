@@ -4,8 +4,9 @@ use super::report::Report;
 use crate::bank::raw::RawItem;
 use crate::diag::Severity;
 
-/// Rules that a source may have broken where the item can be used all the same: how many options there are, how they are worded.
-const LENIENT: [&str; 11] = ["E02", "E03", "E05", "E06", "E07", "E09", "E10", "E11", "E13", "E16", "E17"];
+/// Rules that a source may have broken where the item can be used all the same: how many options there are, how they are worded,
+/// that who quotes the editor asks about sources.
+const LENIENT: [&str; 12] = ["E02", "E03", "E05", "E06", "E07", "E09", "E10", "E11", "E13", "E15", "E16", "E17"];
 
 /// Turns the errors of an imported item that are gaps or flaws of its source into warnings, if it could be `made` all the
 /// same. An item that nobody imported keeps its errors.
