@@ -7,7 +7,7 @@ use pilcrow::bank::{Item, Kind};
 use pilcrow::exchange::Package;
 use pilcrow::exchange::archive::{Packed, unzipped};
 
-use crate::common::exchange::{bank_of, essences, exported, imported, with_bank, with_items};
+use crate::common::exchange::{bank_of, essences, exported, imported, parts, with_bank, with_items};
 use crate::common::{Shipped, kennedy, shipped};
 
 /// A note of a package, as its database has it.
@@ -141,9 +141,9 @@ fn differences(shipped: &Shipped) -> Vec<String> {
     assert!(back.lines.len() == items.len() && !back.lines.is_empty());
     let (before, after) = (essences(source, &source.bank), essences(source, &bank_of(&back, shipped)));
     let mut out = Vec::new();
-    for id in items.iter().flat_map(|item| [item.id.clone(), format!("{}-b", item.id)]) {
+    for (id, came) in items.iter().flat_map(|item| parts(&item.id)) {
         let Some(one) = before.get(&id) else { continue };
-        let other = after.get(&id);
+        let other = after.get(&id).or_else(|| after.get(&came));
         if Some(one) != other {
             let other = other.cloned().unwrap_or_default();
             let at = one.iter().zip(&other).position(|(a, b)| a != b).unwrap_or(one.len().min(other.len()));

@@ -84,7 +84,8 @@ pub struct Quoted {
 /// A question as other programs know it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Exercise {
-    /// Unique in the package and the same on every export: the item's id, with `-b` for its second part and `-form-a` on a
+    /// Unique in the package and the same on every export: the item’s id, with `--b` for its second part (no item has two hyphens
+    /// together, so that it is no other item’s id) and `-form-a` on a
     /// sheet. Small letters, digits and hyphens; it may begin with a digit.
     pub id: String,
     /// Id of the item.

@@ -348,7 +348,7 @@ impl Becoming<'_> {
             ..base.clone()
         };
         let second = Exercise {
-            id: format!("{}-b", base.id),
+            id: format!("{}--b", base.id),
             points: 1,
             figure: None,
             stem: joined(&[&format!("**{}**", labels.part_b), &asked]),

@@ -100,13 +100,13 @@ fn natural(interaction: &Interaction) -> Option<u32> {
     }
 }
 
-/// The second part of an answer with its evidence follows the first: `x`, `x-b`; on a sheet `x-form-a`, `x-b-form-a`.
+/// The second part of an answer with its evidence follows the first: `x`, `x--b`; on a sheet `x-form-a`, `x--b-form-a`.
 fn gate(id: &str, kind: Kind, before: Option<&Entry>) -> Option<String> {
     let Some(Entry::Question(before)) = before.filter(|_| kind == Kind::PairedEvidence) else { return None };
     let first = &before.exercise.id;
     let second = match first.rsplit_once("-form-") {
-        Some((item, form)) => format!("{item}-b-form-{form}"),
-        None => format!("{first}-b"),
+        Some((item, form)) => format!("{item}--b-form-{form}"),
+        None => format!("{first}--b"),
     };
     (second == id).then(|| first.clone())
 }

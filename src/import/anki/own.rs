@@ -72,7 +72,7 @@ pub(super) fn entries(sort: NoteSort, note: &Note) -> Vec<Entry> {
     sides(&mut cells, [field("Options"), field("Answer"), field("Reasons")], kind);
     let mut entries = vec![row(&cells, changed)];
     if !field("Part B").trim().is_empty() {
-        put(&mut second, "id", format!("{id}-b"));
+        put(&mut second, "id", format!("{id}--b"));
         put(&mut second, "gate", id);
         put(&mut second, "question", markup(field("Part B")));
         sides(&mut second, [field("Options B"), field("Answer B"), field("Reasons B")], kind);
