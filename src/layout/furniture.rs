@@ -3,7 +3,7 @@
 use super::LayoutError;
 use super::face::FaceId;
 use super::look::{Look, Type};
-use super::page::{Ink, Mark, Run};
+use super::page::{Ink, Mark, Page, Run};
 use super::paragraph::Paragraphs;
 use super::tree::Tree;
 use crate::doc::Running;
@@ -52,18 +52,16 @@ impl<'a> Furniture<'a> {
         self.page.1 - self.edge - citation - self.head.size * 0.3
     }
 
-    /// Head and foot of each of `count` pages. All pages after the first have one head, and all have one foot but for their number.
-    pub fn of_pages(&self, text: &mut Paragraphs<'_>, count: usize) -> Result<Vec<Vec<Mark>>, LayoutError> {
+    /// Sets head and foot of all pages. Those after the first have one head, and all have one foot but for their number.
+    pub fn furnish(&self, text: &mut Paragraphs<'_>, pages: &mut [Page]) -> Result<(), LayoutError> {
         let heads = [self.head(text, true)?, self.head(text, false)?];
-        let (code, citation) = self.foot(text)?;
-        let page = |number: usize| {
-            let mut marks = heads[usize::from(number > 1)].clone();
-            marks.extend(code.iter().cloned());
-            marks.extend(self.number(text, number, count)?);
-            marks.extend(citation.iter().cloned());
-            Ok(marks)
-        };
-        (1..=count).map(page).collect()
+        let foot = self.foot(text)?;
+        let count = pages.len();
+        for (at, page) in pages.iter_mut().enumerate() {
+            page.furniture = heads[usize::from(at > 0)].iter().chain(&foot).cloned().collect();
+            page.number = self.number(text, at + 1, count)?.collect();
+        }
+        Ok(())
     }
 
     /// The head of the first page, or of all others.
@@ -118,8 +116,8 @@ impl<'a> Furniture<'a> {
         Ok(runs)
     }
 
-    /// What stands at the foot of every page: the code before the page's number, the citation after it.
-    fn foot(&self, text: &mut Paragraphs<'_>) -> Result<(Vec<Mark>, Vec<Mark>), LayoutError> {
+    /// What stands at the foot of every page: the code, and the citation under it.
+    fn foot(&self, text: &mut Paragraphs<'_>) -> Result<Vec<Mark>, LayoutError> {
         let (left, right) = (self.side, self.page.0 - self.side);
         let line = self.code_line();
         let y = line - self.head.size * 1.15;
@@ -130,7 +128,8 @@ impl<'a> Furniture<'a> {
             let y = line + self.small.leading * (at as f32 + 1.0) + self.head.size * 0.1;
             marks.iter().cloned().map(move |mark| mark.moved(left, y)).collect::<Vec<Mark>>()
         };
-        Ok((marks, self.citation.iter().enumerate().flat_map(placed).collect()))
+        marks.extend(self.citation.iter().enumerate().flat_map(placed));
+        Ok(marks)
     }
 
     /// The number of a page.

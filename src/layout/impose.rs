@@ -155,7 +155,7 @@ impl Sheets {
         sheet.turns.push((self.read, sheet.marks.len()));
         self.read += 1;
         let placed = |mark: Mark| Mark { node: mark.node.map(&node), ..mark.moved(x, y) };
-        sheet.furniture.extend(small.furniture.into_iter().map(placed));
+        sheet.furniture.extend(small.furniture.into_iter().chain(small.number).map(placed));
         sheet.marks.extend(small.marks.into_iter().map(placed));
     }
 }

@@ -118,8 +118,7 @@ impl<'a> MakeUp<'a> {
         while !pages.len().is_multiple_of(self.setter.look.multiple) {
             pages.push(blank_page(&mut self.setter)?);
         }
-        let furniture = self.furniture.of_pages(&mut self.setter.text, pages.len())?;
-        pages.iter_mut().zip(furniture).for_each(|(page, furniture)| page.furniture = furniture);
+        self.furniture.furnish(&mut self.setter.text, &mut pages)?;
         let Look { page: size, edge, .. } = self.setter.look;
         Ok(Pages {
             title: self.document.title.clone(),

@@ -65,8 +65,10 @@ impl Pages {
 /// One page. What stands on it is parted from its furniture, which differs from form to form where the rest may not.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Page {
-    /// Head and foot, which nothing reads aloud.
+    /// Head and foot, which nothing reads aloud: all that pages of a document may have in common.
     pub furniture: Vec<Mark>,
+    /// Its number, read as little. Of small pages on one paper, the numbers are with the furniture.
+    pub number: Vec<Mark>,
     /// All other marks, in reading order.
     pub marks: Vec<Mark>,
     /// On an imposed page, when each of its small pages is read: its number in reading order, and the first of its marks.
@@ -77,7 +79,7 @@ pub struct Page {
 impl Page {
     /// Everything printed on it, furniture first.
     pub fn all(&self) -> impl Iterator<Item = &Mark> {
-        self.furniture.iter().chain(&self.marks)
+        self.furniture.iter().chain(&self.number).chain(&self.marks)
     }
 }
 

@@ -140,6 +140,8 @@ struct KeptBody {
 pub struct Proof<'p> {
     pages: Cow<'p, Pages>,
     contents: Vec<Coded>,
+    /// The content streams of its pages, deflated; pages may share one.
+    streams: Vec<Arc<[u8]>>,
     plan: Plan,
     used: Used,
     /// Subsets of this file's own.
@@ -148,10 +150,10 @@ pub struct Proof<'p> {
     form: Form,
 }
 
-/// A page's content streams, deflated.
+/// A page's content.
 struct Coded {
-    furniture: Vec<u8>,
-    body: Arc<[u8]>,
+    /// Which streams of the document it has, in order: furniture, number, body.
+    streams: Vec<u32>,
     sequences: Vec<usize>,
     turns: Vec<(usize, usize)>,
 }
@@ -243,6 +245,7 @@ impl<'f> Press<'f> {
             let used = needs.used;
             let mut shown = Shown::default();
             let mut contents = Vec::with_capacity(pages.pages.len());
+            let mut streams = Streams::default();
             for (number, page) in (0..).zip(&pages.pages) {
                 let mut coder = Coder {
                     fonts: &self.fonts,
@@ -253,16 +256,19 @@ impl<'f> Press<'f> {
                     shown: &mut shown,
                     page: number,
                 };
-                coder.stream((&page.furniture, &[]), &pages);
-                let furniture = tools.deflater.deflate(coder.out).to_vec();
+                let mut own = Vec::with_capacity(3);
+                for marks in [&page.furniture, &page.number].into_iter().filter(|marks| !marks.is_empty()) {
+                    coder.stream((marks, &[]), &pages);
+                    own.push(streams.furniture(coder.out, &mut tools.deflater));
+                }
                 let (sequences, turns) = coder.stream((&page.marks, &page.turns), &pages);
-                let body = self.deflated(coder.out, &mut tools.deflater);
-                contents.push(Coded { furniture, body, sequences, turns });
+                own.push(streams.push(self.deflated(coder.out, &mut tools.deflater)));
+                contents.push(Coded { streams: own, sequences, turns });
             }
             let sequences = contents.iter().map(|page| Sequences { owners: &page.sequences, turns: &page.turns });
             let plan = Plan::of(&pages, &sequences.collect::<Vec<_>>(), &shown.fields);
             let form = Form::of(std::mem::take(&mut shown.fields), seat);
-            Ok(Proof { pages, contents, plan, used, own, shown, form })
+            Ok(Proof { pages, contents, streams: streams.all, plan, used, own, shown, form })
         })
     }
 
@@ -285,6 +291,30 @@ impl<'f> Press<'f> {
             bodies.kept.insert(hash, KeptBody { body: body.into(), deflated: Arc::clone(&deflated) });
         }
         deflated
+    }
+}
+
+/// The content streams of a document, as they come.
+#[derive(Default)]
+struct Streams {
+    all: Vec<Arc<[u8]>>,
+    /// Furniture as it was coded, and where it is: most pages have that of the page before.
+    furniture: Vec<(Vec<u8>, u32)>,
+}
+
+impl Streams {
+    fn push(&mut self, deflated: Arc<[u8]>) -> u32 {
+        self.all.push(deflated);
+        self.all.len() as u32 - 1
+    }
+
+    fn furniture(&mut self, coded: &[u8], deflater: &mut Deflater) -> u32 {
+        if let Some((_, known)) = self.furniture.iter().find(|(known, _)| known == coded) {
+            return *known;
+        }
+        let at = self.push(deflater.deflate(coded).into());
+        self.furniture.push((coded.to_vec(), at));
+        at
     }
 }
 

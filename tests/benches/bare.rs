@@ -10,12 +10,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use flate2::{Compress, Compression, FlushCompress};
+use libdeflater::{CompressionLvl, Compressor};
 use lopdf::{Dictionary, Document, Object};
 use rayon::prelude::*;
 
-/// zlib's level, the same as Pilcrow's for pages.
-const LEVEL: u32 = 1;
+/// The level of deflating, the same as Pilcrow's for pages.
+const LEVEL: i32 = 1;
 
 /// A document whose pages are coded.
 struct Sheet {
@@ -95,20 +95,19 @@ fn read(path: &Path) -> Sheet {
     Sheet { fonts: bytes[head..=end].to_vec(), starts, resources, pages }
 }
 
-fn deflater() -> Compress {
-    Compress::new(Compression::new(LEVEL), true)
+fn deflater() -> Compressor {
+    Compressor::new(CompressionLvl::new(LEVEL).unwrap())
 }
 
-fn deflated(bytes: &[u8], deflater: &mut Compress) -> Vec<u8> {
-    deflater.reset();
-    let mut out = Vec::with_capacity(bytes.len() + 1024);
-    deflater.compress_vec(bytes, &mut out, FlushCompress::Finish).unwrap();
-    assert_eq!(deflater.total_in(), bytes.len() as u64);
+fn deflated(bytes: &[u8], deflater: &mut Compressor) -> Vec<u8> {
+    let mut out = vec![0; deflater.zlib_compress_bound(bytes.len())];
+    let length = deflater.zlib_compress(bytes, &mut out).unwrap();
+    out.truncate(length);
     out
 }
 
 /// Catalog, page tree, pages and a structure with an element for each marked-content sequence, all in one object stream.
-fn write(sheet: &Sheet, deflater: &mut Compress) -> Vec<u8> {
+fn write(sheet: &Sheet, deflater: &mut Compressor) -> Vec<u8> {
     let mut out = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
     let mut places: Vec<(u8, usize, usize)> = vec![(0, 0, 0)];
     places.extend(sheet.starts.iter().map(|start| (1, out.len() + start, 0)));

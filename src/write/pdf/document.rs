@@ -38,6 +38,7 @@ pub(super) struct ObjectNumbers {
     /// The first of its keys of the parent tree: its pages have one each, then its links, then its fields.
     pub key: u32,
     pub pages: u32,
+    streams: u32,
     pub links: u32,
     fields: u32,
     /// Objects of its form in object streams, and streams.
@@ -55,7 +56,8 @@ impl ObjectNumbers {
         let (pages, entries) = (proof.pages.pages.len() as u32, proof.pages.outline.len() as u32);
         let (links, parts) = (proof.shown.links.len() as u32, proof.pages.parts.len() as u32);
         let (fields, form) = (proof.form.fields.len() as u32, proof.form.count());
-        ObjectNumbers { first, key, pages, links, fields, form, elements: proof.plan.count, parts, entries, own }
+        let (streams, elements) = (proof.streams.len() as u32, proof.plan.count);
+        ObjectNumbers { first, key, pages, streams, links, fields, form, elements, parts, entries, own }
     }
 
     /// How many keys of the parent tree it has.
@@ -82,14 +84,14 @@ impl ObjectNumbers {
         self.node() + 1
     }
 
-    /// Furniture and body of each page.
+    /// The content streams.
     pub fn streams(self) -> u32 {
         self.page() + self.pages
     }
 
     /// The leaf of the parent tree; the entries of the pages follow.
     pub fn parents(self) -> u32 {
-        self.streams() + 2 * self.pages
+        self.streams() + self.streams
     }
 
     pub fn element(self) -> u32 {
@@ -122,7 +124,7 @@ impl ObjectNumbers {
     pub fn end(self) -> u32 {
         let packed =
             3 + 2 * self.pages + self.elements + self.parts + self.entries + self.links + self.form.0 + self.own.0;
-        self.first + Chunk::numbers(packed, 2 * self.pages + self.form.1 + self.own.1)
+        self.first + Chunk::numbers(packed, self.streams + self.form.1 + self.own.1)
     }
 }
 
@@ -244,9 +246,10 @@ impl Shared<'_, '_> {
                 out.extend_from_slice(b"<</Type/Page/Parent ");
                 reference(out, numbers.node());
                 out.extend_from_slice(b"/Contents[");
-                reference(out, numbers.streams() + 2 * at);
-                out.push(b' ');
-                reference(out, numbers.streams() + 2 * at + 1);
+                for stream in &content.streams {
+                    reference(out, numbers.streams() + stream);
+                    out.push(b' ');
+                }
                 // Those of the node over it would serve, but PDF/A wants a page to name its own.
                 out.extend_from_slice(b"]/Resources ");
                 reference(out, numbers.resources());
@@ -296,10 +299,9 @@ impl Shared<'_, '_> {
 fn content(proof: &Proof<'_>, numbers: ObjectNumbers, deflater: &mut Deflater) -> Sealed {
     let mut chunk = Chunk::new(numbers.first);
     chunk.reserve(numbers.end() - numbers.first);
-    chunk.make_room(proof.contents.iter().map(|content| content.furniture.len() + content.body.len() + 160).sum());
-    for (at, content) in (0..).zip(&proof.contents) {
-        chunk.stream(numbers.streams() + 2 * at, b"", &content.furniture);
-        chunk.stream(numbers.streams() + 2 * at + 1, b"", &content.body);
+    chunk.make_room(proof.streams.iter().map(|stream| stream.len() + 80).sum());
+    for (number, stream) in (numbers.streams()..).zip(&proof.streams) {
+        chunk.stream(number, b"", stream);
     }
     chunk.sealed(deflater)
 }
