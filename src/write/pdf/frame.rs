@@ -35,6 +35,8 @@ struct Kept {
     entries: Vec<(String, Spot)>,
     /// Root, beginning and number of headings of each document on the pages.
     parts: Vec<(NodeId, Spot, usize)>,
+    /// By page.
+    streams: Vec<Vec<u32>>,
     sequences: Vec<Vec<NodeId>>,
     turns: Vec<Vec<(usize, usize)>>,
     boxes: Vec<(NodeId, [f32; 4])>,
@@ -74,6 +76,7 @@ impl Frames {
             outline: outline.clone(),
             entries: entries.clone(),
             parts: parts.iter().map(|part| (part.node, part.start, part.headings)).collect(),
+            streams: proof.contents.iter().map(|content| content.streams.clone()).collect(),
             sequences: proof.contents.iter().map(|content| content.sequences.clone()).collect(),
             turns: proof.contents.iter().map(|content| content.turns.clone()).collect(),
             boxes: proof.shown.boxes.clone(),
@@ -87,7 +90,7 @@ impl Frames {
 impl Kept {
     /// Whether a document has this frame. Whatever is added to a document must be compared here, or said to be of no account.
     fn fits(&self, shared: &Shared<'_, '_>, proof: &Proof<'_>, numbers: ObjectNumbers) -> bool {
-        let Proof { pages, contents, plan: _, used, own, shown, form } = proof;
+        let Proof { pages, contents, streams: _, plan: _, used, own, shown, form } = proof;
         // What stands on the pages is no part of the frame; title and language are written at the end of the file.
         let Pages { title: _, language: _, size, live: _, tree, pages: _, outline, entries, parts } = &**pages;
         // The fields were handed to the form.
@@ -97,6 +100,7 @@ impl Kept {
             && form.fields.is_empty()
             && (self.numbers, self.used, self.size) == (numbers, *used, *size)
             && self.fonts == shared.fonts
+            && self.streams.iter().eq(contents.iter().map(|content| &content.streams))
             && self.sequences.iter().eq(contents.iter().map(|content| &content.sequences))
             && self.turns.iter().eq(contents.iter().map(|content| &content.turns))
             // Their titles are written at the end of the file.
