@@ -118,14 +118,20 @@ fn those_who_listen_hear_the_letters_of_each_question_once() {
     let heard = [worksheet, strip].map(|document| heard(&lay_out(&document, &faces).unwrap()));
     assert!(heard[0].iter().any(|said| said == "1: A, B, C or D"), "{:?}", heard[0]);
     assert!(heard[0].iter().any(|said| said.ends_with(": S, C or N")), "{:?}", heard[0]);
-    assert!(heard[0].iter().any(|said| said.ends_with(": A, B, C or D; A, B, C or D")), "{:?}", heard[0]);
+    let paired = sheet.key.answers.iter().find(|answer| matches!(answer.right, Right::Paired(..))).unwrap().number;
+    for part in ["Part A", "Part B"] {
+        let wanted = format!(": Question {paired}, {part}: A, B, C or D");
+        assert!(heard[0].contains(&wanted), "{wanted}: {:?}", heard[0]);
+    }
     let right = |answer: &pilcrow::sheet::Answer| match &answer.right {
-        Right::Labels(labels) => Some(format!("{}{}", answer.number, labels.concat())),
-        Right::Paired(a, b) => Some(format!("{}{a}{b}", answer.number)),
-        Right::Word(word) if word.chars().count() == 1 => Some(format!("{}{word}", answer.number)),
-        _ => None,
+        Right::Labels(labels) => vec![format!("{}{}", answer.number, labels.concat())],
+        Right::Paired(a, b) => [("A", a), ("B", b)]
+            .map(|(part, right)| format!(": Question {}, Part {part}{right}", answer.number))
+            .to_vec(),
+        Right::Word(word) if word.chars().count() == 1 => vec![format!("{}{word}", answer.number)],
+        _ => Vec::new(),
     };
-    assert_eq!(heard[1], sheet.key.answers.iter().filter_map(right).collect::<Vec<_>>());
+    assert_eq!(heard[1], sheet.key.answers.iter().flat_map(right).collect::<Vec<_>>());
 }
 
 #[test]

@@ -81,6 +81,12 @@ impl GridCell {
         }
     }
 
+    /// Whether the next cell is for another part of the same question.
+    pub fn goes_on(&self, next: &GridCell) -> bool {
+        let question = |cell: &GridCell| cell.number.trim_end_matches(char::is_alphabetic).to_owned();
+        self.spoken.is_some() && next.spoken.is_some() && question(self) == question(next)
+    }
+
     /// How many times the usual width it takes, in a grid whose usual cell has so many bubbles ([`Grid::bubbles`]).
     pub fn span(&self, bubbles: Option<usize>) -> usize {
         match (self.bubbles(), bubbles) {

@@ -125,7 +125,7 @@ impl Setter<'_> {
         let right = first - radius - (across - 2.0 * radius);
         let mut number = kind;
         let mut natural = self.text.natural_width(&text, &number)?;
-        let room = right - x - number.size * 0.15;
+        let room = right - x - LINE * 3.0;
         if natural > room {
             number.size *= room / natural;
             natural = room;
@@ -201,14 +201,22 @@ impl Usual {
     fn rows<'c>(&self, cells: &'c [GridCell], columns: usize) -> Vec<Vec<&'c GridCell>> {
         let mut rows: Vec<Vec<&GridCell>> = Vec::new();
         let mut used = columns;
-        for cell in cells {
-            let span = self.span(cell);
-            used += span;
-            match rows.last_mut() {
-                Some(row) if used <= columns => row.push(cell),
-                _ => {
-                    rows.push(vec![cell]);
-                    used = span;
+        // The parts of a question stay in one row.
+        for question in cells.chunk_by(GridCell::goes_on) {
+            let span: usize = question.iter().map(|cell| self.span(cell)).sum();
+            if used + span > columns {
+                rows.push(Vec::new());
+                used = 0;
+            }
+            for cell in question {
+                let span = self.span(cell);
+                if used + span > columns && used > 0 {
+                    rows.push(Vec::new());
+                    used = 0;
+                }
+                used += span;
+                if let Some(row) = rows.last_mut() {
+                    row.push(cell);
                 }
             }
         }
