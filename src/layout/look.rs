@@ -13,6 +13,9 @@ const GUTTER: f32 = 22.0;
 /// that nobody takes for a part of the line before it or of the next column's.
 const MARKED: (f32, f32) = (10.0, 12.0);
 
+/// The same room at the right of one column, pt.
+const MARK: f32 = 24.0;
+
 /// What a page is, whole or small, and what stands round its text.
 struct Frame {
     /// Width and height, pt.
@@ -31,6 +34,8 @@ struct Frame {
     air: f32,
     /// Space between two columns, pt.
     gutter: f32,
+    /// Room wanted between one column and the edge at its right, pt.
+    mark: f32,
 }
 
 impl Frame {
@@ -47,12 +52,12 @@ impl Frame {
             Imposition::FourUp => (20.0, (256.0, 20.0), [1.4, 1.15, 1.05], (18.0, 8.0), 0.6),
             Imposition::Booklet => (28.0, (330.0, 28.0), [1.65, 1.25, 1.09], (26.0, 8.5), 0.85),
         };
-        Frame { page, edge, width, side, headings, sizes, air, gutter: GUTTER }
+        Frame { page, edge, width, side, headings, sizes, air, gutter: GUTTER, mark: 0.0 }
     }
 
-    /// The same with room for the pages of the standard print at the right of each of two columns. A small page has none.
+    /// The same with room for the pages of the standard print at the right of each column. A small page has none.
     fn marked(self) -> Self {
-        Frame { side: self.side + MARKED.0, gutter: self.gutter + MARKED.1, ..self }
+        Frame { side: self.side + MARKED.0, gutter: self.gutter + MARKED.1, mark: MARK, ..self }
     }
 }
 
@@ -212,7 +217,7 @@ impl Look {
             Paper::Letter => (612.0, 792.0),
             Paper::A4 => (210.0 * MM, 297.0 * MM),
         };
-        let marked = style.columns > 1 && matches!(style.print, Print::Dyslexia | Print::Spaced);
+        let marked = matches!(style.print, Print::Dyslexia | Print::Spaced);
         let frame_of = |imposition| match Frame::of(paper, imposition) {
             frame if marked && imposition == Imposition::Whole => frame.marked(),
             frame => frame,
@@ -246,12 +251,15 @@ impl Look {
         };
         let justify = style.print == Print::Standard && columns == 1;
         let wide = large || columns == 2;
-        let side = |frame: &Frame| if wide { frame.side } else { (frame.page.0 - frame.width) / 2.0 };
+        let side = |frame: &Frame| {
+            let even = (frame.page.0 - frame.width) / 2.0;
+            if wide { frame.side } else { even.min(frame.page.0 - frame.edge - frame.width - frame.mark) }
+        };
         // The pages of the standard print stand at the right of large print.
         let reserve = if large { 42.0 } else { 0.0 };
         let column = |frame: &Frame| {
             let free = frame.page.0 - 2.0 * side(frame) - reserve - frame.gutter * (columns as f32 - 1.0);
-            free / columns as f32
+            if wide { free / columns as f32 } else { frame.width }
         };
         Look {
             page,
