@@ -177,6 +177,8 @@ pub struct Masthead {
     pub form: Option<(String, String)>,
     /// Blanks to fill in: name, date, class, score. `filled` prints a known value on the line.
     pub fields: Vec<Field>,
+    /// The source's citation, printed here in large print alone: there it would take several lines at the foot of each page.
+    pub citation: String,
 }
 
 /// A blank at the head of the sheet.
@@ -294,6 +296,9 @@ pub struct Table {
 
 /// Distance of ruled answer lines, mm (times 1.5 in spaced print).
 pub const RULE_PITCH_MM: f32 = 8.5;
+
+/// The same in large print of [`LARGE`] pt, in proportion at other sizes: who reads large letters writes large ones.
+pub const LARGE_RULE_PITCH_MM: f32 = 12.0;
 
 /// Side of a square of gridded answer space, mm.
 pub const SQUARE_MM: f32 = 5.0;

@@ -1,10 +1,10 @@
-//! The answer grid as circles to fill in: the strip and the key have those of the sheet at the same places, the right ones filled.
+//! The answer grid, as boxes and as circles to fill in: the strip and the key have those of the sheet at the same places, the right ones filled.
 
 use crate::common::{done, job, kennedy};
 use pilcrow::assemble::assemble;
 use pilcrow::cmd::source::{Look, Source};
 use pilcrow::compose::{self, Context, Heading, KeyContext};
-use pilcrow::doc::{AnswerGrid, Document, Imposition, Print, Style};
+use pilcrow::doc::{AnswerGrid, Block, CellContent, Document, Imposition, Print, Style};
 use pilcrow::layout::{Faces, Ink, Pages, lay_out};
 use pilcrow::sheet::{Right, Sheet};
 
@@ -79,6 +79,54 @@ fn strip_and_key_have_the_circles_of_the_sheet_with_the_right_ones_filled() {
     }
 }
 
+/// Of each cell of the answer grid its place, counted from the first one in whole points, and its width.
+fn cells(pages: &Pages) -> Vec<(i32, i32, i32)> {
+    let mut first = None;
+    let frames = pages.pages.iter().flat_map(|page| &page.marks).filter_map(|mark| match mark.ink {
+        Ink::Frame { rect, thickness: 0.6 } => Some(rect),
+        _ => None,
+    });
+    let relative = |[x, y, width, _]: [f32; 4]| {
+        let (from_x, from_y) = *first.get_or_insert((x, y));
+        ((x - from_x).round() as i32, (y - from_y).round() as i32, width.round() as i32)
+    };
+    frames.map(relative).collect()
+}
+
+#[test]
+fn each_part_of_a_question_has_its_own_box_on_sheet_strip_and_key() {
+    let (source, faces) = (kennedy(), Faces::load().unwrap());
+    for print in [Print::Standard, Print::Large] {
+        let style = Style { print, ..Style::default() };
+        let (sheet, documents) = documents(&source, style);
+        let paired = sheet.key.answers.iter().find_map(|answer| match &answer.right {
+            Right::Paired(a, b) => Some((answer.number, [a.clone(), b.clone()])),
+            _ => None,
+        });
+        let (number, right) = paired.unwrap();
+        let grid = |document: &Document| {
+            let blocks = document.blocks.iter().flat_map(|block| match block {
+                Block::Keep(inside) => inside.as_slice(),
+                block => std::slice::from_ref(block),
+            });
+            let mut grids = blocks.filter_map(|block| if let Block::Grid(grid) = block { Some(grid) } else { None });
+            grids.next().unwrap().cells.clone()
+        };
+        for (document, answered) in documents.iter().zip([false, true, true]) {
+            for (part, right) in ["A", "B"].iter().zip(&right) {
+                let cells = grid(document);
+                let cell = cells.iter().find(|cell| cell.number == format!("{number}{part}")).unwrap();
+                assert_eq!(cell.spoken.as_deref(), Some(format!("Question {number}, Part {part}").as_str()));
+                let letters = if answered { right.clone() } else { String::new() };
+                assert_eq!(cell.content, CellContent::Letters(letters));
+            }
+        }
+        let [worksheet, strip, key] = documents.map(|document| cells(&lay_out(&document, &faces).unwrap()));
+        assert!(worksheet.len() > 10 && strip == worksheet, "{print:?}: the strip’s rows are not the sheet’s");
+        assert_eq!(key[..worksheet.len()], worksheet, "{print:?}: the key’s rows are not the sheet’s");
+    }
+}
+
 /// What a reader of a document’s structure hears of the grid: the text of each entry of the list that holds the circles.
 fn heard(pages: &Pages) -> Vec<String> {
     let mut entries: Vec<(usize, String)> = Vec::new();
@@ -118,14 +166,20 @@ fn those_who_listen_hear_the_letters_of_each_question_once() {
     let heard = [worksheet, strip].map(|document| heard(&lay_out(&document, &faces).unwrap()));
     assert!(heard[0].iter().any(|said| said == "1: A, B, C or D"), "{:?}", heard[0]);
     assert!(heard[0].iter().any(|said| said.ends_with(": S, C or N")), "{:?}", heard[0]);
-    assert!(heard[0].iter().any(|said| said.ends_with(": A, B, C or D; A, B, C or D")), "{:?}", heard[0]);
+    let paired = sheet.key.answers.iter().find(|answer| matches!(answer.right, Right::Paired(..))).unwrap().number;
+    for part in ["Part A", "Part B"] {
+        let wanted = format!(": Question {paired}, {part}: A, B, C or D");
+        assert!(heard[0].contains(&wanted), "{wanted}: {:?}", heard[0]);
+    }
     let right = |answer: &pilcrow::sheet::Answer| match &answer.right {
-        Right::Labels(labels) => Some(format!("{}{}", answer.number, labels.concat())),
-        Right::Paired(a, b) => Some(format!("{}{a}{b}", answer.number)),
-        Right::Word(word) if word.chars().count() == 1 => Some(format!("{}{word}", answer.number)),
-        _ => None,
+        Right::Labels(labels) => vec![format!("{}{}", answer.number, labels.concat())],
+        Right::Paired(a, b) => [("A", a), ("B", b)]
+            .map(|(part, right)| format!(": Question {}, Part {part}{right}", answer.number))
+            .to_vec(),
+        Right::Word(word) if word.chars().count() == 1 => vec![format!("{}{word}", answer.number)],
+        _ => Vec::new(),
     };
-    assert_eq!(heard[1], sheet.key.answers.iter().filter_map(right).collect::<Vec<_>>());
+    assert_eq!(heard[1], sheet.key.answers.iter().flat_map(right).collect::<Vec<_>>());
 }
 
 #[test]
@@ -141,5 +195,6 @@ fn a_sheet_may_have_no_grid() {
     let [worksheet, key, manifest] = pages("bubbles");
     assert!(worksheet.contains("class=\"grid bubbles\"") && !worksheet.contains("<b class=\"bubble\">"));
     assert!(worksheet.contains("<span class=\"spoken\">A, B, C or D</span>"), "read once for all circles");
+    assert!(worksheet.contains("A</span><span class=\"spoken\">Question 16, Part A</span></span>"));
     assert!(key.contains("<b class=\"bubble\">") && manifest.contains("answer-grid: bubbles"));
 }

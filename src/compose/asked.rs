@@ -21,7 +21,7 @@ enum Place<'a> {
 pub(super) fn ask(number: u32, blocks: &mut [Block], labels: &Labels) {
     let mut counts = Counts::default();
     places(blocks, None, labels, &mut |place| counts.note(&place));
-    let question = fill(&labels.asked_question, &[("n", &number.to_string())]);
+    let question = question(&number.to_string(), labels);
     let mut met = Counts::default();
     places(blocks, None, labels, &mut |place| {
         met.note(&place);
@@ -41,7 +41,7 @@ pub(super) fn ask(number: u32, blocks: &mut [Block], labels: &Labels) {
         let name = if counts.places == 1 { number.to_string() } else { format!("{number}.{part}") };
         let words = match what.is_empty() {
             true => question.clone(),
-            false => fill(&labels.asked_within, &[("question", &question), ("what", &what)]),
+            false => within(&question, &what, labels),
         };
         let asked = Some(Arc::new(Asked { name, words }));
         match place {
@@ -49,6 +49,19 @@ pub(super) fn ask(number: u32, blocks: &mut [Block], labels: &Labels) {
             Place::Space(place, _) | Place::Blank(place, _) | Place::Before(place, ..) => *place = asked,
         }
     });
+}
+
+fn question(number: &str, labels: &Labels) -> String {
+    fill(&labels.asked_question, &[("n", number)])
+}
+
+fn within(question: &str, what: &str, labels: &Labels) -> String {
+    fill(&labels.asked_within, &[("question", question), ("what", what)])
+}
+
+/// A part of a question in words: `Question 16, Part A`.
+pub(super) fn part(number: &str, part: &str, labels: &Labels) -> String {
+    within(&question(number, labels), part, labels)
 }
 
 #[derive(Default)]
@@ -77,7 +90,7 @@ fn numbered(word: &str, number: u32, count: u32) -> String {
 }
 
 /// The letter of a part, counted from 1.
-fn letter(part: u32) -> String {
+pub(super) fn letter(part: u32) -> String {
     char::from_u32(u32::from('A') + part.saturating_sub(1)).map_or_else(|| part.to_string(), String::from)
 }
 

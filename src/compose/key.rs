@@ -41,6 +41,7 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
             subtitle: shared.subtitle(),
             form: Some((sheet.paper.form.letter(), version.clone())),
             fields: Vec::new(),
+            citation: shared.letter.about.citation.clone(),
         }),
         Block::Paragraph { role: Role::Note, text: parse(&labels.study_note) },
     ];

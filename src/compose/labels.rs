@@ -50,6 +50,7 @@ pub struct Labels {
     pub asked_answer: String,
     pub asked_before: String,
     pub look_in: String,
+    pub mark_sentences: String,
     pub part_a: String,
     pub part_b: String,
     pub part_b_stem: String,

@@ -1,6 +1,6 @@
 //! Sheets → marking strip: every form's letters in rows as wide as the answer grid of the sheet, and the other answers in a table.
 
-use super::worksheet::{grid_cell, lettered};
+use super::worksheet::{grid_cells, lettered};
 use super::{Context, aids, fill, languages, tables};
 use crate::doc::{Block, Document, Grid, GridCell, Inlines, Masthead, Role};
 use crate::sheet::{Answer, Question, Right, Sheet};
@@ -17,6 +17,7 @@ pub fn strip(sheets: &[Sheet], context: Context<'_>) -> Document {
             subtitle: context.subtitle(),
             form: None,
             fields: Vec::new(),
+            citation: context.letter.about.citation.clone(),
         }),
         Block::Paragraph { role: Role::Note, text: parse(&labels.strip_note) },
     ];
@@ -68,7 +69,7 @@ fn letters(sheets: &[Sheet]) -> String {
 pub(super) fn strip_grid(sheet: &Sheet, label: &str, context: Context<'_>) -> Option<Grid> {
     let cells: Vec<GridCell> = lettered(&sheet.paper, context.labels)
         .iter()
-        .map(|question| {
+        .flat_map(|question| {
             let answer = sheet.key.answers.iter().find(|answer| answer.number == question.number);
             let right = match answer.map(|answer| &answer.right) {
                 Some(Right::Labels(labels)) => vec![labels.clone()],
@@ -76,7 +77,7 @@ pub(super) fn strip_grid(sheet: &Sheet, label: &str, context: Context<'_>) -> Op
                 Some(Right::Paired(a, b)) => vec![vec![a.clone()], vec![b.clone()]],
                 _ => Vec::new(),
             };
-            grid_cell(question, &right, context.style)
+            grid_cells(question, &right, context)
         })
         .collect();
     (!cells.is_empty()).then(|| Grid { label: label.to_owned(), cells })

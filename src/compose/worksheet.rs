@@ -5,12 +5,10 @@ use std::sync::Arc;
 use super::figure::figure;
 use super::question::question;
 use super::reading::reading;
-use super::{Context, Labels, aids, languages};
+use super::{Context, Labels, aids, asked, languages};
 use crate::bank::Passage;
 use crate::blueprint::{Headnote, Reading};
-use crate::doc::{
-    AnswerGrid, Block, Bubble, CellContent, Document, Field, Grid, GridCell, Masthead, Role, Running, Style,
-};
+use crate::doc::{AnswerGrid, Block, Bubble, CellContent, Document, Field, Grid, GridCell, Masthead, Role, Running};
 use crate::sheet::{self, Entry, Paper, Prompt, Question};
 use crate::text::{Asked, Inline, parse};
 
@@ -138,6 +136,7 @@ fn masthead(paper: &Paper, context: Context<'_>) -> Masthead {
             field(&labels.class, &heading.class, 3, Some("class")),
             field(&labels.score, &format!("/ {}", paper.points()), 2, None),
         ],
+        citation: context.letter.about.citation.clone(),
     }
 }
 
@@ -161,7 +160,7 @@ fn answer_grid(paper: &Paper, context: Context<'_>) -> Option<Block> {
         AnswerGrid::Bubbles => &labels.bubbles_note,
         AnswerGrid::None => return None,
     };
-    let cells = lettered.iter().map(|question| grid_cell(question, &[], context.style)).collect();
+    let cells = lettered.iter().flat_map(|question| grid_cells(question, &[], context)).collect();
     Some(Block::Keep(vec![
         Block::Grid(Grid { label: labels.answers.clone(), cells }),
         Block::Paragraph { role: Role::Note, text: parse(note) },
@@ -171,6 +170,8 @@ fn answer_grid(paper: &Paper, context: Context<'_>) -> Option<Block> {
 /// A question that is answered by letters.
 pub(super) struct Lettered {
     pub number: u32,
+    /// How many letters its answer has, in each part.
+    letters: u32,
     /// For each of its parts the letters to choose from: as the key has them, and as they are printed.
     parts: Vec<Vec<(String, String)>>,
 }
@@ -192,29 +193,40 @@ pub(super) fn lettered(paper: &Paper, labels: &Labels) -> Vec<Lettered> {
         Prompt::Paired { answers, quotations, .. } => Some(vec![options(answers), options(quotations)]),
         _ => None,
     };
-    let lettered = |question: &Question| Some(Lettered { number: question.number, parts: parts(question)? });
+    let letters = |question: &Question| match question.prompt {
+        Prompt::Choice { choose, .. } => choose,
+        _ => 1,
+    };
+    let lettered = |question: &Question| {
+        Some(Lettered { number: question.number, letters: letters(question), parts: parts(question)? })
+    };
     paper.questions().filter_map(lettered).collect()
 }
 
-/// A cell of the answer grid with what is right in each part of the question; without it the cell is the pupil's.
-pub(super) fn grid_cell(question: &Lettered, right: &[Vec<String>], style: Style) -> GridCell {
-    let bubble = |at: usize, (word, letter): &(String, String)| Bubble {
-        letter: letter.clone(),
-        filled: right.get(at).is_some_and(|right| right.contains(word)),
+/// The cells of a question in the answer grid, one for each of its parts, with what is right there; without it they are the
+/// pupil’s.
+pub(super) fn grid_cells(question: &Lettered, right: &[Vec<String>], context: Context<'_>) -> Vec<GridCell> {
+    let labels = context.labels;
+    let cell = |(at, choices): (usize, &Vec<(String, String)>)| {
+        let right = |word: &String| right.get(at).is_some_and(|right| right.contains(word));
+        let bubble = |(word, letter): &(String, String)| Bubble { letter: letter.clone(), filled: right(word) };
+        let content = match context.style.answer_grid {
+            AnswerGrid::Bubbles => CellContent::Bubbles(vec![choices.iter().map(bubble).collect()]),
+            AnswerGrid::Letters | AnswerGrid::None => {
+                let filled = choices.iter().filter(|(word, _)| right(word));
+                CellContent::Letters(filled.map(|(_, letter)| letter.as_str()).collect())
+            }
+        };
+        let number = question.number.to_string();
+        let (number, spoken) = match [&labels.part_a, &labels.part_b].get(at) {
+            Some(part) if question.parts.len() > 1 => {
+                (format!("{number}{}", asked::letter(at as u32 + 1)), Some(asked::part(&number, part, labels)))
+            }
+            _ => (number, None),
+        };
+        GridCell { number, spoken, letters: question.letters, content }
     };
-    let rows = question.parts.iter().enumerate();
-    let rows: Vec<Vec<Bubble>> =
-        rows.map(|(at, letters)| letters.iter().map(|letter| bubble(at, letter)).collect()).collect();
-    let filled = |row: &Vec<Bubble>| {
-        row.iter().filter(|bubble| bubble.filled).map(|bubble| bubble.letter.as_str()).collect::<String>()
-    };
-    let content = match style.answer_grid {
-        AnswerGrid::Bubbles => CellContent::Bubbles(rows),
-        AnswerGrid::Letters | AnswerGrid::None => {
-            CellContent::Letters(rows.iter().map(filled).filter(|row| !row.is_empty()).collect::<Vec<_>>().join(" "))
-        }
-    };
-    GridCell { number: question.number.to_string(), content }
+    question.parts.iter().enumerate().map(cell).collect()
 }
 
 fn stimulus(set: &crate::bank::StimulusSet, labels: &Labels) -> Block {

@@ -12,8 +12,12 @@ pub struct Grid {
 /// A cell of a grid.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GridCell {
-    /// Its number.
+    /// Its number: `7`, or `16A` where each part of a question has a cell.
     pub number: String,
+    /// What is spoken for the number, where that is not enough: `Question 16, Part A`.
+    pub spoken: Option<String>,
+    /// How many letters are written in it.
+    pub letters: u32,
     /// What stands beside the number.
     pub content: CellContent,
 }
@@ -23,7 +27,7 @@ pub struct GridCell {
 pub enum CellContent {
     /// Letters; none on a worksheet, where they are written in.
     Letters(String),
-    /// Circles, row under row: one row for each part of a question. On a worksheet none is filled.
+    /// Circles, row under row. On a worksheet none is filled.
     Bubbles(Vec<Vec<Bubble>>),
 }
 
@@ -49,6 +53,9 @@ pub const BUBBLE_MM: f32 = 4.6;
 /// does not depend on the label, so that the rows of a strip break where those of the sheet do.
 pub const GRID_LABEL_MM: f32 = 18.0;
 
+/// How many more letters find room in a cell for each usual width that is added to it.
+const MORE_LETTERS: u32 = 3;
+
 /// Most bubbles of a cell that is as wide as others; one with more takes the width of several.
 const MOST: usize = 5;
 
@@ -63,7 +70,7 @@ impl Grid {
 impl GridCell {
     /// A cell with letters, or for a letter.
     pub fn letters(number: impl Into<String>, letters: impl Into<String>) -> Self {
-        GridCell { number: number.into(), content: CellContent::Letters(letters.into()) }
+        GridCell { number: number.into(), spoken: None, letters: 1, content: CellContent::Letters(letters.into()) }
     }
 
     /// Bubbles of its longest row, if it has bubbles.
@@ -74,11 +81,17 @@ impl GridCell {
         }
     }
 
+    /// Whether the next cell is for another part of the same question.
+    pub fn goes_on(&self, next: &GridCell) -> bool {
+        let question = |cell: &GridCell| cell.number.trim_end_matches(char::is_alphabetic).to_owned();
+        self.spoken.is_some() && next.spoken.is_some() && question(self) == question(next)
+    }
+
     /// How many times the usual width it takes, in a grid whose usual cell has so many bubbles ([`Grid::bubbles`]).
     pub fn span(&self, bubbles: Option<usize>) -> usize {
         match (self.bubbles(), bubbles) {
             (Some(own), Some(usual)) => (own + 1).div_ceil(usual + 1),
-            _ => 1,
+            _ => 1 + self.letters.saturating_sub(1).div_ceil(MORE_LETTERS) as usize,
         }
     }
 }

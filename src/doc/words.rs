@@ -21,6 +21,12 @@ pub struct Words {
     pub omitted_one: [String; 2],
     /// Printed where the paragraphs `{from}` to `{to}` are left out, and spoken.
     pub omitted_many: [String; 2],
+    /// The same for one paragraph where paragraphs have no numbers.
+    pub omitted_unnumbered_one: [String; 2],
+    /// The same for `{count}` paragraphs.
+    pub omitted_unnumbered_many: [String; 2],
+    /// In place of a sentence on the numbers of paragraphs, where lines alone have numbers.
+    pub lines_numbered: String,
     /// Spoken for an empty box before an option.
     pub tick_box: String,
     /// Spoken before the words to choose from.
@@ -41,6 +47,8 @@ pub struct Words {
     pub paragraph_at: String,
     /// See `paragraph_at`.
     pub paragraphs_at: String,
+    /// Between the last two paragraphs of a list, as authors write it.
+    pub and: String,
     /// Spoken for an option that is chosen on a screen: what is `{asked}`, its `{label}` and first words, `{text}`.
     pub option: String,
     /// Spoken for room to write in that a page's end parts: `{asked}, part {n} of {count}`.
@@ -131,5 +139,12 @@ impl Words {
         let labels = if from == to { &self.omitted_one } else { &self.omitted_many };
         let (from, to) = (from.to_string(), to.to_string());
         labels.each_ref().map(|label| fill(label, &[("n", &from), ("from", &from), ("to", &to)]))
+    }
+
+    /// The same where paragraphs have no numbers.
+    pub fn omitted_unnumbered(&self, from: u32, to: u32) -> [String; 2] {
+        let labels = if from == to { &self.omitted_unnumbered_one } else { &self.omitted_unnumbered_many };
+        let count = (to - from + 1).to_string();
+        labels.each_ref().map(|label| fill(label, &[("count", &count)]))
     }
 }

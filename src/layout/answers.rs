@@ -10,15 +10,14 @@ use super::tree::NodeRole;
 use crate::doc::{Answers, SQUARE_MM};
 use crate::text::Asked;
 
-/// Thickness of a ruled line, and of the lines between squares, which writing must outshine, pt.
-const RULE: f32 = 0.5;
-const THIN: f32 = 0.25;
+/// Thickness of the lines between squares in that of a ruled line: writing must outshine them.
+const THIN: f32 = 0.5;
 
 impl Setter<'_> {
     /// Space as high as `lines` ruled lines, in slabs between which a page may end; at least two lines stay on either page.
     /// On a screen each slab is a piece of one field, which grow together where they stand one under another.
     pub fn answer_space(&mut self, lines: u32, asked: Option<&Asked>, slot: Slot) {
-        let answers = self.style.answers;
+        let (answers, rule) = (self.style.answers, self.look.rule);
         let (count, pitch) = match answers {
             Answers::Grid => squares(lines as f32 * self.look.pitch),
             _ => (lines, self.look.pitch),
@@ -31,15 +30,15 @@ impl Setter<'_> {
         for at in 0..count {
             let (first, last) = (at == 0, at + 1 == count);
             let mut marks = match answers {
-                Answers::Lines => vec![across(slot, pitch, RULE)],
+                Answers::Lines => vec![across(slot, pitch, rule)],
                 Answers::Blank => Vec::new(),
-                Answers::Box => boxed(slot, pitch, (first, last)),
-                Answers::Grid => row(slot, pitch, first),
+                Answers::Box => boxed(slot, pitch, (first, last), rule),
+                Answers::Grid => row(slot, pitch, first, rule * THIN),
             };
             if let Some(field) = &field {
                 // An element of its own for each: those that have grown together say nothing.
                 let node = Some(self.node(slot.node, NodeRole::Field));
-                let rect = within(answers, slot, pitch, first);
+                let rect = within((answers, rule), slot, pitch, first);
                 marks.push(Mark { node, ink: Ink::Field { rect, field: Arc::clone(field) } });
             }
             self.galley.cost(if at < 2 || last { cost::FORBIDDEN } else { cost::PART });
@@ -54,17 +53,17 @@ fn squares(height: f32) -> (u32, f32) {
     ((height / side).round().max(1.0) as u32, side)
 }
 
-fn boxed(slot: Slot, pitch: f32, (first, last): (bool, bool)) -> Vec<Mark> {
-    let mut marks = vec![down(slot.x, pitch, RULE), down(slot.x + slot.width, pitch, RULE)];
-    marks.extend(first.then(|| across(slot, 0.0, RULE)));
-    marks.extend(last.then(|| across(slot, pitch, RULE)));
+fn boxed(slot: Slot, pitch: f32, (first, last): (bool, bool), rule: f32) -> Vec<Mark> {
+    let mut marks = vec![down(slot.x, pitch, rule), down(slot.x + slot.width, pitch, rule)];
+    marks.extend(first.then(|| across(slot, 0.0, rule)));
+    marks.extend(last.then(|| across(slot, pitch, rule)));
     marks
 }
 
 /// Where a slab is written in: inside the lines around it, but over those between, ends and all, which a white ground covers
 /// once something is typed. Left, top, width, height, pt.
-fn within(answers: Answers, slot: Slot, pitch: f32, first: bool) -> [f32; 4] {
-    let line = if answers == Answers::Grid { THIN } else { RULE };
+fn within((answers, rule): (Answers, f32), slot: Slot, pitch: f32, first: bool) -> [f32; 4] {
+    let line = if answers == Answers::Grid { rule * THIN } else { rule };
     let (left, width) = match answers {
         Answers::Lines | Answers::Blank => (-line, slot.width),
         Answers::Box => (line, slot.width),
@@ -80,12 +79,12 @@ fn squares_across(width: f32, side: f32) -> f32 {
 }
 
 /// A row of whole squares from the left edge on.
-fn row(slot: Slot, side: f32, first: bool) -> Vec<Mark> {
+fn row(slot: Slot, side: f32, first: bool, thin: f32) -> Vec<Mark> {
     let count = squares_across(slot.width, side);
     let whole = Slot { width: count * side, ..slot };
-    let mut marks: Vec<Mark> = (0..=count as u32).map(|at| down(slot.x + at as f32 * side, side, THIN)).collect();
-    marks.extend(first.then(|| across(whole, 0.0, THIN)));
-    marks.push(across(whole, side, THIN));
+    let mut marks: Vec<Mark> = (0..=count as u32).map(|at| down(slot.x + at as f32 * side, side, thin)).collect();
+    marks.extend(first.then(|| across(whole, 0.0, thin)));
+    marks.push(across(whole, side, thin));
     marks
 }
 
@@ -111,7 +110,7 @@ mod tests {
             Ink::Rule { to, .. } => to.0,
             other => panic!("{other:?}"),
         };
-        let widest = row(slot, side, true).iter().map(right).fold(0.0, f32::max);
+        let widest = row(slot, side, true, 0.25).iter().map(right).fold(0.0, f32::max);
         assert!((widest - 10.0 - 7.0 * side).abs() < 0.01, "{widest}");
     }
 }

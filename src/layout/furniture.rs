@@ -9,6 +9,9 @@ use super::tree::Tree;
 use crate::doc::Running;
 use crate::text::Inline;
 
+/// What stands between the parts of a head: the title, and the source.
+const PARTS: &str = " · ";
+
 /// Furniture measured, ready to be set on any page.
 pub(super) struct Furniture<'a> {
     running: &'a Running,
@@ -26,7 +29,8 @@ impl<'a> Furniture<'a> {
     /// Measures the furniture of a document.
     pub fn new(running: &'a Running, look: &Look, text: &mut Paragraphs<'_>) -> Result<Self, LayoutError> {
         let (head, small) = (look.furniture, look.citation);
-        let words = [Inline::text(if look.cut { "" } else { running.citation.as_str() })];
+        let cited = !look.cut && !look.cited_once;
+        let words = [Inline::text(if cited { running.citation.as_str() } else { "" })];
         let lines = text.lines(&words, &small, Tree::ROOT, (look.width(), 0.0))?;
         let citation = lines.into_iter().map(|line| line.marks.into_iter().map(Mark::unread).collect()).collect();
         let named = look.cut && !running.pupil.is_empty();
@@ -98,7 +102,7 @@ impl<'a> Furniture<'a> {
         Ok(marks)
     }
 
-    /// A text on one line of `room` pt, its last words given up if it has too many.
+    /// A text on one line of `room` pt: if it has too many words, its last part is given up, or its last words.
     fn shortened(
         &self,
         text: &mut Paragraphs<'_>,
@@ -109,9 +113,13 @@ impl<'a> Furniture<'a> {
         let mut runs = text.shaper.tracked(face, self.head.size, words, 0.0)?;
         let mut kept = words;
         while width(&runs) > room {
-            let Some((shorter, _)) = kept.rsplit_once(' ') else { break };
+            let (shorter, end) = match (kept.rsplit_once(PARTS), kept.rsplit_once(' ')) {
+                (Some((shorter, _)), _) => (shorter, ""),
+                (None, Some((shorter, _))) => (shorter, " …"),
+                (None, None) => break,
+            };
             kept = shorter;
-            runs = text.shaper.tracked(face, self.head.size, &format!("{kept} …"), 0.0)?;
+            runs = text.shaper.tracked(face, self.head.size, &format!("{kept}{end}"), 0.0)?;
         }
         Ok(runs)
     }

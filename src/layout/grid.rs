@@ -70,8 +70,8 @@ impl Setter<'_> {
                 slab.marks.push(Mark { node: None, ink: frame });
                 let place = Place { x, width, height, item: self.node(list, NodeRole::Item) };
                 slab.marks.extend(match &cell.content {
-                    CellContent::Letters(letters) => self.letters(&cell.number, letters, place)?,
-                    CellContent::Bubbles(rows) => self.bubbles(&cell.number, rows, place)?,
+                    CellContent::Letters(letters) => self.letters(cell, letters, place)?,
+                    CellContent::Bubbles(rows) => self.bubbles(cell, rows, place)?,
                 });
                 x += width;
             }
@@ -86,11 +86,12 @@ impl Setter<'_> {
     }
 
     /// A number in its corner, and letters in the middle.
-    fn letters(&mut self, number: &str, letters: &str, place: Place) -> Result<Vec<Mark>, LayoutError> {
+    fn letters(&mut self, cell: &GridCell, letters: &str, place: Place) -> Result<Vec<Mark>, LayoutError> {
         let Place { x, width, height, item } = place;
         let kind = self.number_type();
-        let node = self.node(item, NodeRole::Label);
-        let (number, _) = self.single(&[Inline::text(number)], &kind, Slot { x: x + 2.2, width, node })?;
+        let node = self.label(cell, item);
+        let number = [Inline::text(cell.number.as_str())];
+        let (number, _) = self.single(&number, &kind, Slot { x: x + 2.2, width, node })?;
         let mut marks: Vec<Mark> = number.into_iter().map(|mark| mark.moved(0.0, kind.size * 0.95)).collect();
         if letters.is_empty() {
             return Ok(marks);
@@ -112,21 +113,27 @@ impl Setter<'_> {
     }
 
     /// A number and circles to fill in, row under row. Those who listen hear which letters there are, or which are filled in.
-    fn bubbles(&mut self, number: &str, rows: &[Vec<Bubble>], place: Place) -> Result<Vec<Mark>, LayoutError> {
+    fn bubbles(&mut self, cell: &GridCell, rows: &[Vec<Bubble>], place: Place) -> Result<Vec<Mark>, LayoutError> {
         let Place { x, width, item, .. } = place;
         let (across, down) = (BUBBLE_PITCH_MM.0 * MM * self.look.grid, BUBBLE_PITCH_MM.1 * MM * self.look.grid);
         let radius = BUBBLE_MM * MM * self.look.grid / 2.0;
         let kind = Type { size: self.look.bubble, ..self.look.label };
-        let text = [Inline::text(number)];
-        let natural = self.text.natural_width(&text, &kind)?;
+        let text = [Inline::text(cell.number.as_str())];
         let middle = |row: usize| down * (row as f32 + 0.5);
         // The first circle stands a little left of its place, so that the last keeps off the line.
-        let first = x + across * 1.4;
+        let first = x + across * if stands_apart(cell, self.look.grid > 1.0) { 2.4 } else { 1.4 };
         let right = first - radius - (across - 2.0 * radius);
-        let node = self.node(item, NodeRole::Label);
-        let (number, _) = self.single(&text, &kind, Slot { x: right - natural, width, node })?;
+        let mut number = kind;
+        let mut natural = self.text.natural_width(&text, &number)?;
+        let room = right - x - LINE * 3.0;
+        if natural > room {
+            number.size *= room / natural;
+            natural = room;
+        }
+        let node = self.label(cell, item);
+        let (set, _) = self.single(&text, &number, Slot { x: right - natural, width, node })?;
         let mut marks: Vec<Mark> =
-            number.into_iter().map(|mark| mark.moved(0.0, middle(0) + kind.size * 0.35)).collect();
+            set.into_iter().map(|mark| mark.moved(0.0, middle(0) + number.size * 0.35)).collect();
         let body = self.node(item, NodeRole::Body);
         let answered = rows.iter().flatten().any(|bubble| bubble.filled);
         let node = if answered { body } else { self.text.tree.add_spoken(body, self.text.words.choices(rows)) };
@@ -155,6 +162,12 @@ impl Setter<'_> {
         Ok(marks)
     }
 
+    /// The node of a cell's number.
+    fn label(&mut self, cell: &GridCell, item: NodeId) -> NodeId {
+        let node = self.node(item, NodeRole::Label);
+        cell.spoken.as_ref().map_or(node, |spoken| self.text.tree.add_spoken(node, spoken.as_str()))
+    }
+
     fn number_type(&self) -> Type {
         Type { size: self.look.figures.1, ..self.look.note }
     }
@@ -165,36 +178,55 @@ struct Usual {
     /// Width, pt.
     width: f32,
     bubbles: Option<usize>,
+    /// Whether it is large print.
+    large: bool,
 }
 
 impl Usual {
     fn of(grid: &Grid, look: &Look) -> Self {
         let bubbles = grid.bubbles();
         let width = bubbles.map_or(GRID_CELL_MM.0, |bubbles| BUBBLE_PITCH_MM.0 * (bubbles + 1) as f32);
-        Usual { width: width * MM * look.grid, bubbles }
+        Usual { width: width * MM * look.grid, bubbles, large: look.grid > 1.0 }
     }
 
     fn width(&self, cell: &GridCell) -> f32 {
-        self.width * cell.span(self.bubbles) as f32
+        self.width * self.span(cell) as f32
+    }
+
+    fn span(&self, cell: &GridCell) -> usize {
+        cell.span(self.bubbles) + usize::from(stands_apart(cell, self.large))
     }
 
     /// The cells of each row, which has room for so many usual ones.
     fn rows<'c>(&self, cells: &'c [GridCell], columns: usize) -> Vec<Vec<&'c GridCell>> {
         let mut rows: Vec<Vec<&GridCell>> = Vec::new();
         let mut used = columns;
-        for cell in cells {
-            let span = cell.span(self.bubbles);
-            used += span;
-            match rows.last_mut() {
-                Some(row) if used <= columns => row.push(cell),
-                _ => {
-                    rows.push(vec![cell]);
-                    used = span;
+        // The parts of a question stay in one row.
+        for question in cells.chunk_by(GridCell::goes_on) {
+            let span: usize = question.iter().map(|cell| self.span(cell)).sum();
+            if used + span > columns {
+                rows.push(Vec::new());
+                used = 0;
+            }
+            for cell in question {
+                let span = self.span(cell);
+                if used + span > columns && used > 0 {
+                    rows.push(Vec::new());
+                    used = 0;
+                }
+                used += span;
+                if let Some(row) = rows.last_mut() {
+                    row.push(cell);
                 }
             }
         }
         rows
     }
+}
+
+/// Whether a cell's number needs the place of two bubbles: in large print, where that of a part would be set too small.
+fn stands_apart(cell: &GridCell, large: bool) -> bool {
+    large && cell.spoken.is_some() && matches!(cell.content, CellContent::Bubbles(_))
 }
 
 /// The height that a cell needs, pt.

@@ -8,9 +8,15 @@ use super::linebreak::Place;
 use super::page::{Glyph, Ink, Mark, Run, Setting};
 use super::shape::Shaper;
 use super::tree::NodeId;
+use crate::doc::LARGE;
 
 /// How far under the baseline a blank's rule is, pt.
 const RULE: f32 = 2.0;
+
+/// Thickness of a blank's rule by the size of its number, pt: as thick as other lines to write on.
+fn thickness(size: f32) -> f32 {
+    (size / f32::from(LARGE)).max(0.6)
+}
 
 /// A line: marks from x = 0 on the baseline y = 0.
 #[derive(Debug, Clone)]
@@ -108,7 +114,7 @@ impl<'a, 'f> LineBuilder<'a, 'f> {
                 let run = Run { x: self.x, y: 0.0, white: false, setting: Arc::new(setting) };
                 self.marks.push(Mark { node, ink: Ink::Text(run) });
                 let end = self.x + word.width;
-                let ink = Ink::Rule { from: (self.x, RULE), to: (end, RULE), thickness: 0.6 };
+                let ink = Ink::Rule { from: (self.x, RULE), to: (end, RULE), thickness: thickness(word.size) };
                 self.marks.push(Mark { node: None, ink });
                 if let Blank::Screen(field, height) = blank {
                     let start = self.x + if word.text.trim().is_empty() { 0.0 } else { number };

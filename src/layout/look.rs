@@ -1,13 +1,20 @@
 //! The look of each print: faces, sizes, leading, margins and spaces. Every number of the design stands here.
 
 use super::face::FaceId;
-use crate::doc::{Imposition, LARGE, Paper, Print, RULE_PITCH_MM, Style};
+use crate::doc::{Imposition, LARGE, LARGE_RULE_PITCH_MM, Paper, Print, RULE_PITCH_MM, Style};
 
 /// Points to a millimetre.
 pub(super) const MM: f32 = 72.0 / 25.4;
 
 /// Space between two columns, pt.
 const GUTTER: f32 = 22.0;
+
+/// What the margins and the gutter of two columns gain where the pages of the standard print stand in them, pt: room for `std.`
+/// that nobody takes for a part of the line before it or of the next column's.
+const MARKED: (f32, f32) = (10.0, 12.0);
+
+/// The same room at the right of one column, pt.
+const MARK: f32 = 24.0;
 
 /// What a page is, whole or small, and what stands round its text.
 struct Frame {
@@ -25,6 +32,10 @@ struct Frame {
     sizes: (f32, f32),
     /// Share of the space between questions and over headings.
     air: f32,
+    /// Space between two columns, pt.
+    gutter: f32,
+    /// Room wanted between one column and the edge at its right, pt.
+    mark: f32,
 }
 
 impl Frame {
@@ -41,7 +52,12 @@ impl Frame {
             Imposition::FourUp => (20.0, (256.0, 20.0), [1.4, 1.15, 1.05], (18.0, 8.0), 0.6),
             Imposition::Booklet => (28.0, (330.0, 28.0), [1.65, 1.25, 1.09], (26.0, 8.5), 0.85),
         };
-        Frame { page, edge, width, side, headings, sizes, air }
+        Frame { page, edge, width, side, headings, sizes, air, gutter: GUTTER, mark: 0.0 }
+    }
+
+    /// The same with room for the pages of the standard print at the right of each column. A small page has none.
+    fn marked(self) -> Self {
+        Frame { side: self.side + MARKED.0, gutter: self.gutter + MARKED.1, mark: MARK, ..self }
     }
 }
 
@@ -158,8 +174,10 @@ pub(super) struct Look {
     pub head_space: f32,
     /// Head and foot of the page.
     pub furniture: Type,
-    /// The citation at the foot.
+    /// The citation at the foot, or at the head of the first page.
     pub citation: Type,
+    /// Whether it stands at the head, once: at the foot of each page it would have several lines.
+    pub cited_once: bool,
     /// The pages of the standard print, in the margin of another.
     pub standard_page: Type,
     /// The form's letter.
@@ -170,6 +188,8 @@ pub(super) struct Look {
     pub measure: f32,
     /// Distance of ruled lines, pt.
     pub pitch: f32,
+    /// Thickness of a line to write on, pt.
+    pub rule: f32,
     /// Factor of a grid's cells: 1 but in large print, whose figures would not go in.
     pub grid: f32,
     /// Size of the numbers and letters of bubbles, pt.
@@ -197,9 +217,14 @@ impl Look {
             Paper::Letter => (612.0, 792.0),
             Paper::A4 => (210.0 * MM, 297.0 * MM),
         };
-        let sheet = Frame::of(paper, style.imposed());
+        let marked = matches!(style.print, Print::Dyslexia | Print::Spaced);
+        let frame_of = |imposition| match Frame::of(paper, imposition) {
+            frame if marked && imposition == Imposition::Whole => frame.marked(),
+            frame => frame,
+        };
+        let sheet = frame_of(style.imposed());
         let imposition = if key { Imposition::Whole } else { style.imposed() };
-        let frame = Frame::of(paper, imposition);
+        let frame = frame_of(imposition);
         let page = frame.page;
         let (family, size, leading) = match style.print {
             Print::Standard if key => (Family::Serif, 10.0, 12.6),
@@ -226,12 +251,15 @@ impl Look {
         };
         let justify = style.print == Print::Standard && columns == 1;
         let wide = large || columns == 2;
-        let side = |frame: &Frame| if wide { frame.side } else { (frame.page.0 - frame.width) / 2.0 };
+        let side = |frame: &Frame| {
+            let even = (frame.page.0 - frame.width) / 2.0;
+            if wide { frame.side } else { even.min(frame.page.0 - frame.edge - frame.width - frame.mark) }
+        };
         // The pages of the standard print stand at the right of large print.
-        let reserve = if large { 36.0 } else { 0.0 };
+        let reserve = if large { 42.0 } else { 0.0 };
         let column = |frame: &Frame| {
-            let free = frame.page.0 - 2.0 * side(frame) - reserve - GUTTER * (columns as f32 - 1.0);
-            free / columns as f32
+            let free = frame.page.0 - 2.0 * side(frame) - reserve - frame.gutter * (columns as f32 - 1.0);
+            if wide { free / columns as f32 } else { frame.width }
         };
         Look {
             page,
@@ -244,7 +272,7 @@ impl Look {
             side: side(&frame),
             columns,
             column: column(&frame),
-            gutter: GUTTER,
+            gutter: frame.gutter,
             body,
             passage: body.fill(if justify { Fill::Justified } else { Fill::Ragged }),
             label: Type { leading, ..sans(size * 0.93) }.bold(),
@@ -268,11 +296,12 @@ impl Look {
             // In the largest prints head and foot stay at the least size of large print, or they would take a fifth of the page.
             furniture: least(frame.sizes.1 + if italics { 0.0 } else { 2.0 }),
             citation: least(if italics { 7.5 } else { 9.0 }),
+            cited_once: large,
             standard_page: match (large, columns) {
-                (true, _) => sans(size).bold(),
+                (true, _) => least(size).bold(),
                 (_, 1) => sans(8.5).bold(),
                 // All that a narrow margin holds.
-                _ => sans(6.5).bold(),
+                _ => sans(8.0).bold(),
             },
             form: Type { size: if key { 40.0 } else { frame.sizes.0 }, ..sans(34.0).bold() },
             cut: imposition.cut().is_some(),
@@ -284,10 +313,16 @@ impl Look {
                 Print::Dyslexia => 29.5 * size,
                 Print::Large => page.0,
             },
-            pitch: RULE_PITCH_MM * MM * if style.print == Print::Spaced { 1.5 } else { 1.0 },
+            pitch: MM
+                * match style.print {
+                    Print::Standard | Print::Dyslexia => RULE_PITCH_MM,
+                    Print::Spaced => RULE_PITCH_MM * 1.5,
+                    Print::Large => LARGE_RULE_PITCH_MM * size / f32::from(LARGE),
+                },
+            rule: if large { size / f32::from(LARGE) } else { 0.5 },
             grid: if large { 1.75 } else { 1.0 },
             bubble: if large { f32::from(LARGE) } else { 7.5 },
-            grid_room: column(&sheet).min(column(&Frame::of(paper, Imposition::Whole))),
+            grid_room: column(&sheet).min(column(&frame_of(Imposition::Whole))),
             grid_beside: italics,
             cell_pad: if key { size * 0.13 } else { size * 0.3 },
             pairs: style.print == Print::Standard && (columns == 1 || imposition.cut().is_some()),

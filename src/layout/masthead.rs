@@ -54,6 +54,16 @@ impl Setter<'_> {
             self.form(form, right, start)?;
         }
         self.fields(&head.fields, slot)?;
+        if self.look.cited_once && !head.citation.is_empty() {
+            let kind = self.look.citation;
+            self.galley.gap(kind.size * 0.8);
+            self.galley.hold();
+            // Read as little as at the foot of the other prints.
+            let lines =
+                self.text.lines(&[Inline::text(head.citation.as_str())], &kind, slot.node, (slot.width, 0.0))?;
+            let unread = |line: Line| Line { marks: line.marks.into_iter().map(Mark::unread).collect(), ..line };
+            self.push_lines(lines.into_iter().map(unread).collect(), &kind, slot.x);
+        }
         self.galley.keep(start, f32::MAX);
         self.galley.gap(self.look.head_space);
         self.galley.hold();
@@ -172,7 +182,8 @@ impl Setter<'_> {
                 marks.extend(lines.into_iter().enumerate().flat_map(placed));
             }
             slab.height = slab.height.max(kind.size * 2.0 + down);
-            let ink = Ink::Rule { from: (start, down), to: (rule_end, down), thickness: 0.6 };
+            let thickness = self.look.rule.max(0.6);
+            let ink = Ink::Rule { from: (start, down), to: (rule_end, down), thickness };
             marks.push(Mark { node: None, ink });
             slab.marks.extend(marks.into_iter().map(|mark| mark.moved(0.0, slab.baseline)));
             x = end + between;

@@ -11,6 +11,12 @@ use crate::text::{Inline, plain};
 /// Every so many lines one is numbered.
 const EVERY: u32 = 5;
 
+/// Space between a number and the text beside it, sizes of the number.
+const BESIDE: f32 = 0.6;
+
+/// The widest number of a line that a reading is expected to have.
+const MANY_LINES: &str = "999";
+
 impl Setter<'_> {
     /// A reading. Its measure leaves room for notes at the right where the page is wide.
     pub fn passage(&mut self, paragraphs: &[PassageParagraph], slot: Slot) -> Result<(), LayoutError> {
@@ -18,8 +24,10 @@ impl Setter<'_> {
         let slot = slot.under(section);
         let kind = self.look.passage;
         let number_type = Type { leading: kind.leading, ..self.look.note }.bold();
-        let margin = number_type.size * if self.look.columns == 1 { 3.2 } else { 2.8 };
         let numbers = self.style.numbers;
+        let widest = self.widest_number(paragraphs, &number_type)?;
+        // Its text begins where that of the questions does, if its numbers leave room.
+        let margin = self.look.hang.0.max(widest + number_type.size * BESIDE);
         // Where both are numbered, the lines have their numbers at the right.
         let right = if numbers == Numbers::Both { number_type.size * 2.4 } else { 0.0 };
         let text = slot.inside(margin, right);
@@ -48,7 +56,7 @@ impl Setter<'_> {
                         let span = self.text.tree.add_spoken(node, self.text.words.paragraph(*number));
                         let label = [Inline::text(format!("¶{number}"))];
                         let (marks, width) = self.single(&label, &number_type, slot.under(span))?;
-                        let right = margin - number_type.size * 0.8 - width;
+                        let right = margin - number_type.size * BESIDE - width;
                         self.galley.hang(marks.into_iter().map(|mark: Mark| mark.moved(right.max(0.0), 0.0)));
                     }
                     let start = self.galley.slabs.len();
@@ -56,7 +64,7 @@ impl Setter<'_> {
                     if numbers != Numbers::Paragraphs {
                         let right =
                             if numbers == Numbers::Both { text.x + text.width + right } else { slot.x + margin };
-                        let right = right - number_type.size * if numbers == Numbers::Both { 0.0 } else { 0.8 };
+                        let right = right - number_type.size * if numbers == Numbers::Both { 0.0 } else { BESIDE };
                         self.number_lines(*number, start, (right, &number_type))?;
                     }
                 }
@@ -75,7 +83,11 @@ impl Setter<'_> {
                 }
                 PassageParagraph::Omission { from, to } => {
                     let node = self.node(section, NodeRole::Paragraph);
-                    let [printed, spoken] = self.text.words.omitted(*from, *to);
+                    let words = self.text.words;
+                    let [printed, spoken] = match numbers {
+                        Numbers::Lines => words.omitted_unnumbered(*from, *to),
+                        Numbers::Paragraphs | Numbers::Both => words.omitted(*from, *to),
+                    };
                     let span = self.text.tree.add_spoken(node, spoken);
                     let kind = self.look.note.fill(Fill::Centered);
                     self.prose(&[Inline::text(printed)], &kind, text.under(span))?;
@@ -85,6 +97,20 @@ impl Setter<'_> {
         self.galley.slabs.iter_mut().skip(first + 1).for_each(|slab| slab.prose = true);
         self.galley.gap(kind.leading * gap.max(0.8));
         Ok(())
+    }
+
+    /// The width of the widest number that stands at the left of a reading, pt.
+    fn widest_number(&mut self, paragraphs: &[PassageParagraph], kind: &Type) -> Result<f32, LayoutError> {
+        if self.style.numbers == Numbers::Lines {
+            return self.text.natural_width(&[Inline::text(MANY_LINES)], kind);
+        }
+        let mut widest = 0.0_f32;
+        for paragraph in paragraphs {
+            if let PassageParagraph::Numbered(number, _) = paragraph {
+                widest = widest.max(self.text.natural_width(&[Inline::text(format!("¶{number}"))], kind)?);
+            }
+        }
+        Ok(widest)
     }
 
     /// Numbers the lines of paragraph `number`, the slabs from `start` on: every fifth is printed, ending at `right` pt. The

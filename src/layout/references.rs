@@ -1,7 +1,11 @@
 //! References to the numbered lines of a reading, in place of those to its paragraphs.
 
-use crate::doc::{Block, Inlines, LineMap, Numbers, PassageParagraph, Words};
-use crate::text::{Inline, fill, plain, quotations};
+mod sentence;
+
+use sentence::{Around, Place, Reference, reference_at, sentences};
+
+use crate::doc::{Block, Inlines, LineMap, Numbers, PassageParagraph, Role, Words};
+use crate::text::{Inline, fill, plain};
 
 /// Blocks whose references to paragraphs of the reading name its lines: those that hold the words quoted beside the reference,
 /// or all of the paragraph. A paragraph that the reading leaves out keeps its ¶.
@@ -24,7 +28,12 @@ impl Refer<'_> {
                 self.inlines(text);
                 note.iter_mut().for_each(|note| self.inlines(note));
             }
-            Block::Paragraph { text, .. } => self.inlines(text),
+            Block::Paragraph { role, text } => {
+                if *role == Role::Note {
+                    *text = self.note(text);
+                }
+                self.inlines(text);
+            }
             Block::Numbered { body, .. } | Block::Frame { body, .. } | Block::Keep(body) => self.blocks(body),
             Block::Options { options, .. } => options.iter_mut().for_each(|option| self.inlines(&mut option.text)),
             Block::List(entries) => entries.iter_mut().for_each(|entry| self.inlines(entry)),
@@ -32,7 +41,8 @@ impl Refer<'_> {
             Block::Terms { terms, .. } => terms.iter_mut().for_each(|term| {
                 let word = plain(&term.term);
                 self.inlines(&mut term.term);
-                self.within(&mut term.meaning, &[&word]);
+                let meaning = plain(&term.meaning);
+                self.within(&mut term.meaning, &Around { words: &meaning, label: 0, term: Some(&word) }, 0);
             }),
             Block::Table(table) => {
                 table.header.iter_mut().for_each(|cell| self.inlines(cell));
@@ -61,76 +71,125 @@ impl Refer<'_> {
 
     fn inlines(&self, text: &mut Inlines) {
         let words = plain(text);
-        let quoted = quotations(&words);
-        let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
-        self.within(text, &quoted);
+        // `Part A` before a stem is no part of its sentence.
+        let label = match text.first() {
+            Some(Inline::Strong(inner)) if plain(inner).ends_with(char::is_whitespace) => plain(inner).len(),
+            _ => 0,
+        };
+        self.within(text, &Around { words: &words, label, term: None }, 0);
     }
 
-    fn within(&self, text: &mut Inlines, quoted: &[&str]) {
-        let mut out = Inlines::with_capacity(text.len());
-        let mut rest = std::mem::take(text).into_iter().peekable();
-        while let Some(inline) = rest.next() {
-            match inline {
-                Inline::Emphasis(mut inner) => {
-                    self.within(&mut inner, quoted);
-                    out.push(Inline::Emphasis(inner));
+    /// Changes a text, or a part of it that begins at byte `at` of its words.
+    fn within(&self, text: &mut Inlines, around: &Around<'_>, mut at: usize) {
+        let all = std::mem::take(text);
+        let mut next = 0;
+        while let Some(inline) = all.get(next) {
+            if let Some(first) = reference_at(&all, next) {
+                let listed = self.listed(&all, first, around, at);
+                let (words, last, bytes) = listed.unwrap_or_else(|| {
+                    let heads = at == 0 && first.after.is_empty() && all.len() == first.next;
+                    let place = around.place(at, at + first.bytes, heads);
+                    (self.reference(first, &place), first, first.bytes)
+                });
+                text.extend(words);
+                if !last.after.is_empty() {
+                    text.push(Inline::text(last.after));
                 }
-                Inline::Strong(mut inner) => {
-                    self.within(&mut inner, quoted);
-                    out.push(Inline::Strong(inner));
-                }
-                Inline::Foreign(language, mut inner) => {
-                    self.within(&mut inner, quoted);
-                    out.push(Inline::Foreign(language, inner));
-                }
-                Inline::ParagraphRef(first) => {
-                    // “¶14–16” is a reference and the words “–16”.
-                    let range = rest.peek().and_then(range_end);
-                    let last = range.as_ref().map_or(first, |(last, _)| *last);
-                    match self.span((first, last), quoted) {
-                        Some((from, to, whole)) => {
-                            let lines = self.words.lines(from, to);
-                            // A reference that is all of its text heads another text: it is no part of a sentence.
-                            let follow = if range.is_some() { 1 } else { 0 };
-                            let heads =
-                                out.is_empty() && rest.len() == follow && range.iter().all(|(_, t)| t.is_empty());
-                            let lines = Inline::Lines(match (whole && !self.both, heads) {
-                                (true, true) => lines.map(|words| capitalized(&words)),
-                                (true, false) => self.whole(lines, last > first, begins(&out)),
-                                (false, _) => lines,
-                            });
-                            if self.both {
-                                out.push(Inline::ParagraphRef(first));
-                                let ends = if last > first { format!("–{last}") } else { String::new() };
-                                out.extend([Inline::text(format!("{ends} (")), lines, Inline::text(")")]);
-                            } else {
-                                out.push(lines);
-                            }
-                            if let Some((_, after)) = range {
-                                rest.next();
-                                out.push(Inline::Text(after));
-                            }
-                        }
-                        None => out.push(Inline::ParagraphRef(first)),
-                    }
-                }
-                other => out.push(other),
+                at += bytes + last.after.len();
+                next = last.next;
+                continue;
             }
+            let mut inline = inline.clone();
+            let bytes = plain(std::slice::from_ref(&inline)).len();
+            match &mut inline {
+                Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Foreign(_, inner) => {
+                    self.within(inner, around, at);
+                }
+                // A place to write a number in.
+                Inline::Text(words) if !self.both => *words = self.left_open(words),
+                _ => {}
+            }
+            text.push(inline);
+            at += bytes;
+            next += 1;
         }
-        *text = out;
     }
 
-    /// One paragraph or several by their lines, with a capital where a sentence begins.
-    fn whole(&self, lines: [String; 2], several: bool, begins: bool) -> [String; 2] {
+    /// A list such as “¶8, ¶11 and ¶13” as one reference to lines, with the last of the list and the bytes of them all.
+    fn listed<'t>(
+        &self,
+        all: &'t [Inline],
+        first: Reference<'t>,
+        around: &Around<'_>,
+        at: usize,
+    ) -> Option<(Inlines, Reference<'t>, usize)> {
+        let (mut last, mut bytes) = (first, first.bytes);
+        let place = around.place(at, at + bytes, false);
+        let spans = |reference: Reference<'_>, place: &Place| self.span(reference, &place.quoted).filter(|span| span.2);
+        let (from, to, _) = spans(first, &place)?;
+        let mut lines = self.words.lines(from, to);
+        loop {
+            let (between, next) = match (last.after, all.get(last.next)) {
+                ("", Some(Inline::Text(between))) => (between.as_str(), last.next + 1),
+                (after, _) => (after, last.next),
+            };
+            if between != ", " && between != self.words.and {
+                break;
+            }
+            let Some(reference) = reference_at(all, next) else { break };
+            let start = at + bytes + between.len();
+            let (from, to, _) = spans(reference, &around.place(start, start + reference.bytes, false))?;
+            for (all, one) in lines.iter_mut().zip(self.words.lines(from, to)) {
+                *all += between;
+                *all += &one;
+            }
+            bytes += between.len() + reference.bytes;
+            last = reference;
+        }
+        if bytes == first.bytes || place.bare || self.both {
+            return None;
+        }
+        Some((vec![self.whole(lines, true, &place)], last, bytes))
+    }
+
+    /// Whole paragraphs by their lines.
+    fn whole(&self, lines: [String; 2], several: bool, place: &Place) -> Inline {
         let label = if several { &self.words.paragraphs_at } else { &self.words.paragraph_at };
-        lines.map(|lines| {
+        Inline::Lines(lines.map(|lines| {
             let words = fill(label, &[("lines", &lines)]);
-            if begins { capitalized(&words) } else { words }
-        })
+            if place.begins { capitalized(&words) } else { words }
+        }))
+    }
+
+    /// A text with `¶ …` changed to `line …`.
+    fn left_open(&self, words: &str) -> String {
+        words.replace("¶ …", &fill(&self.words.line[0], &[("n", "…")]))
+    }
+
+    /// A reference to one paragraph or several; it keeps its ¶ where their lines are not printed.
+    fn reference(&self, reference: Reference<'_>, place: &Place) -> Inlines {
+        let Reference { first, last, .. } = reference;
+        let mut out = vec![Inline::ParagraphRef(first)];
+        if last > first {
+            out.push(Inline::text(format!("–{last}")));
+        }
+        let Some((from, to, whole)) = self.span(reference, &place.quoted) else { return out };
+        let lines = self.words.lines(from, to);
+        if self.both {
+            // No bracket stands inside another.
+            let [open, close] = if place.bracketed { [", ", ""] } else { [" (", ")"] };
+            out.extend([Inline::text(open), Inline::Lines(lines), Inline::text(close)]);
+            return out;
+        }
+        if whole && !place.bare {
+            return vec![self.whole(lines, last > first, place)];
+        }
+        vec![Inline::Lines(lines.map(|words| if place.begins { capitalized(&words) } else { words }))]
     }
 
     /// First and last line of what is referred to, and whether that is all of it.
-    fn span(&self, (first, last): (u32, u32), quoted: &[&str]) -> Option<(u32, u32, bool)> {
+    fn span(&self, reference: Reference<'_>, quoted: &[String]) -> Option<(u32, u32, bool)> {
+        let Reference { first, last, .. } = reference;
         let (start, lines) = self.lines.paragraphs.get(&first)?;
         let (end, others) = self.lines.paragraphs.get(&last)?;
         if first == last {
@@ -141,26 +200,38 @@ impl Refer<'_> {
         }
         Some((*start, end + others.len() as u32 - 1, true))
     }
+
+    /// A note that tells of the numbers of paragraphs (`¶` by itself), where there are none: it tells of those of lines, and
+    /// nothing of paragraphs that are not printed.
+    fn note(&self, text: &Inlines) -> Inlines {
+        let numbers = |text: &str| text.match_indices('¶').any(|(at, sign)| !digit_follows(&text[at + sign.len()..]));
+        let tells = |inline: &Inline| matches!(inline, Inline::Text(text) if numbers(text));
+        if self.both || !text.iter().any(tells) {
+            return text.clone();
+        }
+        let printed = |inline: &Inline| match inline {
+            Inline::ParagraphRef(number) => self.lines.paragraphs.contains_key(number),
+            _ => true,
+        };
+        let mut out = Inlines::new();
+        for sentence in sentences(text) {
+            if sentence.iter().any(tells) {
+                out.push(Inline::text(format!("{} ", self.words.lines_numbered)));
+            } else if sentence.iter().all(printed) {
+                out.extend(sentence);
+            }
+        }
+        out
+    }
 }
 
-/// Whether what comes after these words begins a sentence.
-fn begins(before: &[Inline]) -> bool {
-    let words = plain(before);
-    let end = words.trim_end();
-    end.is_empty() || end.len() < words.len() && end.ends_with(['.', '?', '!'])
+fn digit_follows(text: &str) -> bool {
+    text.trim_start().starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn capitalized(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// The number that a text such as `–16 in the letter` goes on to, and the text after it.
-fn range_end(inline: &Inline) -> Option<(u32, String)> {
-    let Inline::Text(text) = inline else { return None };
-    let after = text.strip_prefix(['–', '-'])?;
-    let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    Some((after.get(..digits)?.parse().ok()?, after.get(digits..)?.to_owned()))
 }
 
 /// Indexes of the first and the last line that hold words of a paragraph; `None` if it has not just one such place.
@@ -192,6 +263,10 @@ mod tests {
     use crate::text::parse;
 
     fn referred(text: &str, numbers: Numbers) -> String {
+        referred_as(Role::Stem, parse(text), numbers)
+    }
+
+    fn referred_as(role: Role, text: Inlines, numbers: Numbers) -> String {
         let lines = |words: &[&str]| words.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
         let map = LineMap {
             paragraphs: [
@@ -205,9 +280,11 @@ mod tests {
             lines: ["lines {from}–{to}".into(), "lines {from} to {to}".into()],
             paragraph_at: "the paragraph at {lines}".into(),
             paragraphs_at: "the paragraphs at {lines}".into(),
+            and: " and ".into(),
+            lines_numbered: "Line numbers were added.".into(),
             ..Words::default()
         };
-        let blocks = [Block::Paragraph { role: crate::doc::Role::Stem, text: parse(text) }];
+        let blocks = [Block::Paragraph { role, text }];
         match &refer_to_lines(&blocks, &map, numbers, &words)[0] {
             Block::Paragraph { text, .. } => plain(text),
             other => panic!("{other:?}"),
@@ -230,5 +307,77 @@ mod tests {
         assert_eq!(lines("**¶7** We are not idle."), "Lines 10–12 We are not idle.");
         assert_eq!(lines("**¶7–8** We are not idle."), "Lines 10–13 We are not idle.");
         assert_eq!(referred("In ¶7, who?", Numbers::Both), "In ¶7 (lines 10–12), who?");
+    }
+
+    #[test]
+    fn what_a_whole_paragraph_does_is_not_said_of_the_line_that_is_quoted() {
+        let lines = |text| referred(text, Numbers::Lines);
+        assert_eq!(
+            lines("¶7 begins with one thought. Its second sentence starts “nor idle”."),
+            "The paragraph at lines 10–12 begins with one thought. Its second sentence starts “nor idle”."
+        );
+        assert_eq!(
+            lines("In ¶7 he writes. Then he adds “nor idle”."),
+            "In the paragraph at lines 10–12 he writes. Then he adds “nor idle”."
+        );
+        assert_eq!(
+            lines("After the end of ¶7, “nor idle”, who?"),
+            "After the end of the paragraph at lines 10–12, “nor idle”, who?"
+        );
+        assert_eq!(
+            lines("“Nor idle”: to whom is this said in ¶7?"),
+            "“Nor idle”: to whom is this said in the paragraph at lines 10–12?"
+        );
+        assert_eq!(referred("¶7 ends with “nor idle”.", Numbers::Both), "¶7 (lines 10–12) ends with “nor idle”.");
+    }
+
+    #[test]
+    fn a_sentence_begins_with_a_capital_wherever_it_stands() {
+        let lines = |text| referred(text, Numbers::Lines);
+        assert_eq!(lines("“So it is.” ¶8 says so."), "“So it is.” The paragraph at line 13 says so.");
+        let stem = [vec![Inline::strong("Part A ")], parse("¶8 asks. See **¶8** again.")].concat();
+        assert_eq!(
+            referred_as(Role::Stem, stem, Numbers::Lines),
+            "Part A The paragraph at line 13 asks. See the paragraph at line 13 again."
+        );
+        assert_eq!(lines("He asks, in ¶8, why."), "He asks, in the paragraph at line 13, why.");
+    }
+
+    #[test]
+    fn brackets_and_quotations_have_the_lines_alone() {
+        let lines = |text| referred(text, Numbers::Lines);
+        assert_eq!(
+            lines("He is “nor idle” (¶7), or so (¶7, ¶8)."),
+            "He is “nor idle” (line 12), or so (line 12, line 13)."
+        );
+        assert_eq!(lines("¶7: “nor idle”"), "Line 12: “nor idle”");
+        assert_eq!(lines("He writes “…” (¶ …)."), "He writes “…” (line …).");
+        assert_eq!(referred("He is “nor idle” (¶7).", Numbers::Both), "He is “nor idle” (¶7, line 12).");
+    }
+
+    #[test]
+    fn a_list_of_paragraphs_is_one_reference() {
+        let lines = |text| referred(text, Numbers::Lines);
+        assert_eq!(
+            lines("In each of ¶7 and ¶8 he asks."),
+            "In each of the paragraphs at lines 10–12 and line 13 he asks."
+        );
+        assert_eq!(lines("¶7, ¶8 and ¶9 ask."), "The paragraph at lines 10–12, the paragraph at line 13 and ¶9 ask.");
+        assert_eq!(lines("¶7–8, ¶8 ask."), "The paragraphs at lines 10–13, line 13 ask.");
+    }
+
+    #[test]
+    fn a_note_on_the_numbers_of_paragraphs_is_one_on_those_of_lines() {
+        let note = |numbers| {
+            let text =
+                "Numbers (¶) were added for you. ¶21 is missing, so that ¶22–23 are short. ¶8 is whole. So it is.";
+            referred_as(Role::Note, parse(text), numbers)
+        };
+        assert_eq!(note(Numbers::Lines), "Line numbers were added. The paragraph at line 13 is whole. So it is.");
+        assert!(
+            note(Numbers::Both).starts_with("Numbers (¶) were added for you. ¶21 is missing"),
+            "{}",
+            note(Numbers::Both)
+        );
     }
 }

@@ -185,34 +185,35 @@ impl<'f> Setter<'f> {
         self.galley.gap(leading * self.look.air * if level <= 2 { 1.7 } else { 1.1 });
         let node = self.heading_node(level, slot.node);
         let start = self.galley.slabs.len();
-        let mut under = None;
-        if let Some(note) = note {
-            let small = self.look.note;
-            let width = self.text.natural_width(note, &small)?;
-            let beside = self.text.natural_width(text, &kind)? + width + leading <= slot.width;
-            if beside {
-                self.heading_lines(text, &kind, slot.under(node))?;
-                let paragraph = self.node(slot.node, NodeRole::Paragraph);
-                let right = Slot { x: slot.x + slot.width - width, ..slot.under(paragraph) };
-                let (marks, _) = self.single(note, &small, right)?;
-                if let Some(slab) = self.galley.slabs.get_mut(start) {
-                    let baseline = slab.baseline;
-                    slab.marks.extend(marks.into_iter().map(|mark| mark.moved(0.0, baseline)));
-                }
-            } else {
-                under = Some((note, small));
-            }
-        }
-        if self.galley.slabs.len() == start {
+        let Some(note) = note else {
             self.heading_lines(text, &kind, slot.under(node))?;
+            return self.end_heading(level, text, start);
+        };
+        let small = self.look.note;
+        let width = self.text.natural_width(note, &small)?;
+        let narrow = slot.inside(0.0, width + leading);
+        let (lines, _) = self.text.extent(text, &kind, (slot.width, 0.0))?;
+        let (narrower, widest) = self.text.extent(text, &kind, (narrow.width.max(1.0), 0.0))?;
+        // At the right of the last line, which one line more may make room for; else under it, as far at the right.
+        let beside = widest <= narrow.width && narrower <= lines + 1;
+        self.heading_lines(text, &kind, if beside { narrow } else { slot }.under(node))?;
+        let paragraph = self.node(slot.node, NodeRole::Paragraph);
+        let right = Slot { x: slot.x + (slot.width - width).max(0.0), ..slot.under(paragraph) };
+        let (marks, _) = self.single(note, &small, right)?;
+        if let (true, Some(last)) = (beside, self.galley.slabs.last_mut()) {
+            let baseline = last.baseline;
+            last.marks.extend(marks.into_iter().map(|mark| mark.moved(0.0, baseline)));
+        } else {
+            self.galley.push(slab_of(Line { marks, ..Line::empty() }, &small, 0.0));
         }
+        self.end_heading(level, text, start)
+    }
+
+    /// What a heading has that its lines, the slabs from `start` on, have not: its entry, and the space under it.
+    fn end_heading(&mut self, level: u8, text: &Inlines, start: usize) -> Result<(), LayoutError> {
+        let leading = self.look.body.leading;
         if let Some(slab) = self.galley.slabs.get_mut(start) {
             slab.entry = Some((level, plain(text)));
-        }
-        if let Some((note, small)) = under {
-            self.galley.hold();
-            let paragraph = self.node(slot.node, NodeRole::Paragraph);
-            self.prose(note, &small, slot.under(paragraph))?;
         }
         self.galley.gap(leading * 0.35);
         self.galley.hold();

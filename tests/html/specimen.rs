@@ -81,6 +81,7 @@ fn opening() -> Vec<Block> {
                 field("Class", "Period 3", 2),
                 field("Score", "/ 30", 2),
             ],
+            citation: String::new(),
         }),
         Block::Grid(Grid {
             label: "Answers".into(),
@@ -323,6 +324,7 @@ pub fn hostile() -> Document {
                 Field { label: text(), filled: text(), weight: 1, asked: None },
                 Field { label: text(), filled: format!("/{HOSTILE}"), weight: 1, asked: None },
             ],
+            citation: text(),
         }),
         Block::Heading { level: 2, text: evil(), note: Some(evil()) },
     ];

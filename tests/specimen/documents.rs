@@ -213,6 +213,9 @@ pub fn figure(name: &str, width: Option<f32>) -> Block {
     })
 }
 
+/// Where the source is printed.
+const CITATION: &str = "U.S. Department of State, Foreign Relations of the United States, 1961–1963, vol. XIV, Berlin Crisis, 1961–1962, Document 179 (public domain).";
+
 /// A worksheet with every block.
 pub fn specimen(style: Style) -> Document {
     let mut blocks = vec![
@@ -227,6 +230,7 @@ pub fn specimen(style: Style) -> Document {
                 Field { label: "Class".into(), filled: "10c".into(), weight: 1, asked: None },
                 Field { label: "Score".into(), filled: "/ 30".into(), weight: 1, asked: None },
             ],
+            citation: CITATION.into(),
         }),
         paragraph(
             Role::Directions,
@@ -289,7 +293,7 @@ pub fn specimen(style: Style) -> Document {
         head: ["A Private Letter in a Dangerous Year".into(), "Version B".into()],
         stamp: None,
         code: "1K7Q-B-9F3M-2".into(),
-        citation: "U.S. Department of State, Foreign Relations of the United States, 1961–1963, vol. XIV, Berlin Crisis, 1961–1962, Document 179 (public domain).".into(),
+        citation: CITATION.into(),
         pupil: String::new(),
     };
     let title = "A Private Letter: Version B".into();

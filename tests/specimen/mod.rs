@@ -1,6 +1,7 @@
 //! One document with every block, through layout and PDF, in every print, paper and number of columns.
 
 mod documents;
+mod places;
 
 use std::io::Write;
 use std::process::{Command, Stdio};

@@ -76,15 +76,25 @@ pub(super) fn frame(
 /// An answer grid: numbers over the boxes for their letters, in as many tables as it has lines.
 pub(super) fn grid(grid: &Grid, room: u32, out: &mut Vec<Piece>) {
     let across = (room.saturating_sub(LABEL) / LETTER).max(1) as usize;
+    let span = |cell: &GridCell| if cell.letters > 1 { cell.span(None) } else { 1 };
     // Lines of about one length.
-    let lines = grid.cells.len().div_ceil(across).max(1);
-    for cells in grid.cells.chunks(grid.cells.len().div_ceil(lines).max(1)) {
+    let all: usize = grid.cells.iter().map(span).sum();
+    let line = all.div_ceil(all.div_ceil(across).max(1)).max(1);
+    let mut rest = grid.cells.as_slice();
+    while !rest.is_empty() {
+        let mut used = 0;
+        let fits = |cell: &&GridCell| {
+            used += span(cell);
+            used <= line
+        };
+        let (cells, others) = rest.split_at(rest.iter().take_while(fits).count().max(1));
+        rest = others;
         let mut numbers = vec![text(&grid.label, Some("restart"))];
         numbers.extend(cells.iter().map(|cell| text(&cell.number, None)));
         let mut letters = vec![text("", Some("continue"))];
         letters.extend(cells.iter().map(|cell| text(&content(cell), None)));
         let mut widths = vec![LABEL];
-        widths.extend(cells.iter().map(|_| LETTER));
+        widths.extend(cells.iter().map(|cell| LETTER * span(cell) as u32));
         let rows = vec![header(numbers), Row { height: Some(WRITTEN), cells: letters, ..Row::default() }];
         push_table(out, Table { style: "RuledTable", indent: 0, widths, row_headers: true, rows });
     }

@@ -140,7 +140,7 @@ fn files(package: &Package<'_>, group: &Group) -> Result<Vec<Packed>, String> {
     for exercise in &group.exercises {
         let stimulus = exercise.stimulus.and_then(|at| package.stimuli.get(at));
         let figure = figure(exercise, package);
-        let Some((library, mut params)) = question::of(exercise, stimulus, figure) else { continue };
+        let Some((library, mut params)) = question::of(exercise, package.labels, stimulus, figure) else { continue };
         if let (Some(figure), Some(params)) = (figure, params.as_object_mut()) {
             params.insert("media".to_owned(), media(figure, &exercise.id));
             let task = ["question", "text", "taskDescription"].into_iter().find(|name| params.contains_key(*name));

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{BLANKS, CHOICE, DRAG, Library, MARK, TRUE_FALSE};
 use crate::bank::Figure;
+use crate::compose::Labels;
 use crate::exchange::inline::{escaped, html, joined, plain};
 use crate::exchange::{
     Accepted, Alternative, ChoiceSort, Exercise, HotPassage, Interaction, Labelled, Piece, Premise, Share, Shown,
@@ -15,6 +16,7 @@ use crate::exchange::{
 /// `figure`: the picture that stands over it.
 pub(super) fn of(
     exercise: &Exercise,
+    labels: &Labels,
     stimulus: Option<&Stimulus>,
     figure: Option<&Figure>,
 ) -> Option<(Library, Value)> {
@@ -67,7 +69,7 @@ pub(super) fn of(
             blanks(asked(""), &format!("<p>*{}* {}</p>", right.join("/"), html(unit)))
         }
         Interaction::HotText { passages, choose } => json!({
-            "taskDescription": asked("<p>Mark the number of each sentence that shows it.</p>"),
+            "taskDescription": asked(&format!("<p>{}</p>", escaped(&labels.mark_sentences))),
             "textField": numbered(passages, *choose),
             "behaviour": {
                 "enableRetry": true,

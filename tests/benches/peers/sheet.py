@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 VOID = {"meta", "col", "br", "hr", "img"}
 # What a paragraph of text may be called.
-PARAGRAPHS = {"small", "directions", "stem", "editorial", "remark"}
+PARAGRAPHS = {"p", "small", "directions", "stem", "editorial", "remark", "omission"}
 
 
 class Node:
@@ -93,9 +93,17 @@ def question(node):
 
 def table(node):
     widths = [float(re.search(r"([\d.]+)%", col.attributes["style"]).group(1)) for col in node.all("col")]
-    heads = [text(cell) for cell in node.all("th")]
-    rows = [[list(blocks(cell.nodes())) for cell in row.all("td")] for row in node.one("tbody").all("tr")]
+    heads = [text(cell) for head in node.all("thead") for cell in head.all("th")]
+    rows = [[cell(kid) for kid in row.nodes()] for row in node.one("tbody").all("tr")]
     return ("table", widths, heads, rows)
+
+
+def cell(node):
+    """The blocks of a cell, which may be one text without a mark of its own."""
+    in_line = ("em", "strong", "a", "span")
+    if any(kid.strip() if isinstance(kid, str) else kid.tag in in_line for kid in node.kids):
+        return [("paragraph", "plain", inlines(node.kids))]
+    return list(blocks(node.nodes()))
 
 
 def blocks(nodes):
@@ -104,7 +112,17 @@ def blocks(nodes):
         if kind in ("flow", "keep", "passage", "questions"):
             yield from blocks(node.nodes())
         elif kind in PARAGRAPHS:
-            yield ("paragraph", kind, inlines(node.kids))
+            yield ("paragraph", "plain" if kind == "p" else kind, inlines(node.kids))
+        elif kind == "blockquote":
+            yield from (("paragraph", "quotation", inlines(quoted.kids)) for quoted in node.nodes())
+        elif kind == "frame":
+            titles = [kid for kid in node.nodes() if "frame-title" in kid.classes]
+            inside = [kid for kid in node.nodes() if kid not in titles]
+            yield ("frame", "".join(map(text, titles)), list(blocks(inside)))
+        elif kind == "ul":
+            yield ("list", [inlines(entry.kids) for entry in node.nodes()])
+        elif kind == "terms":
+            yield ("terms", [(inlines(pair.one("dt").kids), inlines(pair.one("dd").kids)) for pair in node.nodes()])
         elif kind == "heading":
             notes = [text(note) for note in node.all("note")]
             yield ("heading", text(node.one("h2")), notes[0] if notes else "")

@@ -40,8 +40,23 @@ def line(parts):
 def block(kind, *parts):
     match kind:
         case "paragraph":
-            shape = {"small": "\\small\\sffamily", "directions": "\\itshape", "editorial": "\\itshape"}.get(parts[0], "")
+            shape = {
+                "small": "\\small\\sffamily",
+                "directions": "\\itshape",
+                "editorial": "\\itshape",
+                "quotation": "\\leftskip=15pt\\rightskip=15pt",
+            }.get(parts[0], "")
+            if parts[0] == "omission":
+                return f"\\par{{\\centering\\small\\sffamily {line(parts[1])}\\par}}"
             return f"\\par{{{shape} \\raggedright {line(parts[1])}\\par}}"
+        case "frame":
+            title = f"\\par{{\\sffamily\\bfseries {escaped(parts[0])}}}" if parts[0] else ""
+            body = f"{title}\\raggedright\\parskip=4pt {document(parts[1])}"
+            return f"\\par\\fbox{{\\begin{{minipage}}{{0.95\\linewidth}}{body}\\end{{minipage}}}}\\par"
+        case "list":
+            return "".join(f"\\par\\hangindent=10pt $\\bullet$ {line(entry)}\\par\n" for entry in parts[0])
+        case "terms":
+            return "".join(f"\\par\\textbf{{{line(term)}}} {line(meaning)}\\par\n" for term, meaning in parts[0])
         case "heading":
             return f"\\bigskip\\par{{\\large\\bfseries {escaped(parts[0])}}}\\hfill {escaped(parts[1])}\\par"
         case "section":

@@ -43,6 +43,13 @@ def block(kind, *parts):
     match kind:
         case "paragraph":
             return f"#{parts[0]}[{line(parts[1])}]"
+        case "frame":
+            return f"#framed({string(parts[0])})[\n{document(parts[1])}]"
+        case "list":
+            return f"#list({', '.join(f'[{line(entry)}]' for entry in parts[0])})"
+        case "terms":
+            pairs = ", ".join(f"([{line(term)}], [{line(meaning)}])" for term, meaning in parts[0])
+            return f"#terms-of({pairs})"
         case "heading":
             return f"#part({string(parts[0])}, {string(parts[1])})"
         case "section":

@@ -18,8 +18,18 @@ impl Fragment<'_> {
                 1 => String::new(),
                 span => format!(" style=\"--span:{span}\""),
             };
-            self.out += &format!("<li{wide}><span class=\"cell-number\">");
-            push_text(&mut self.out, &cell.number);
+            match &cell.spoken {
+                None => {
+                    self.out += &format!("<li{wide}><span class=\"cell-number\">");
+                    push_text(&mut self.out, &cell.number);
+                }
+                Some(spoken) => {
+                    self.out += &format!("<li{wide}><span class=\"cell-number of-part\"><span aria-hidden=\"true\">");
+                    push_text(&mut self.out, &cell.number);
+                    self.out += "</span>";
+                    push_spoken(&mut self.out, spoken);
+                }
+            }
             self.out += "</span> ";
             match &cell.content {
                 CellContent::Letters(letters) if letters.is_empty() => {
