@@ -99,9 +99,12 @@ pub(super) fn reasons(
 /// The quotations that prove the key, but for those that its reasons have quoted already.
 fn evidence(item: &Item, labels: &Labels, body: &mut Vec<Block>) {
     let quoted = quoted_by(&item.task);
-    let within = |quote: &Quote| {
-        quoted.iter().any(|q| q.cite == quote.cite && q.at.start <= quote.at.start && quote.at.end <= q.at.end)
+    let holds = |outer: &Quote, inner: &Quote| {
+        outer.cite == inner.cite && outer.at.start <= inner.at.start && inner.at.end <= outer.at.end
     };
+    // Where the answer is a quotation, a few words more around it prove no more.
+    let is_answer = matches!(item.task, Task::EvidenceFinding { .. } | Task::PairedEvidence { .. });
+    let within = |quote: &Quote| quoted.iter().any(|q| holds(q, quote) || is_answer && holds(quote, q));
     let quotes = item.evidence.iter().map(|evidence| &evidence.quote).filter(|quote| !within(quote));
     let mut quotes: Vec<Inlines> = quotes.map(|quote| labels.quotation(quote.cite, &quote.text)).collect();
     if quotes.len() > 1 {

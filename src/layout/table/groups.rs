@@ -17,7 +17,7 @@ const GROUPS: usize = 2;
 const ROWS_FROM: usize = 8;
 
 /// Thickness of the line between groups, pt: a reader must see where a row ends.
-const BETWEEN: f32 = 1.8;
+const BETWEEN: f32 = 1.5;
 
 impl Setter<'_> {
     /// Whether a table is set in groups: where the print has room, and each group stands on one page, as the second would else
@@ -59,10 +59,15 @@ impl Setter<'_> {
         }
         let mut groups: Vec<_> =
             (0..GROUPS).map(|_| set.drain(..per.min(set.len())).collect::<Vec<_>>().into_iter()).collect();
+        let short = Columns { edges: columns.edges[..=own].to_vec(), ..columns };
         for at in 0..per {
-            let cells = groups.iter_mut().flat_map(|group| group.next().unwrap_or_else(|| empty(own))).collect();
+            let rows: Vec<Vec<Galley>> = groups.iter_mut().filter_map(Iterator::next).collect();
+            // Beside the last row of a group there may be none.
+            let full = rows.len() == GROUPS;
+            let columns = if full { &columns } else { &short };
+            let cells = rows.into_iter().flatten().collect();
             for mut piece in columns.pieces(cells, (at == 0 && repeat.is_none(), self.room)) {
-                between(&mut piece, &columns, own);
+                between(&mut piece, columns, own);
                 self.galley.cost(if at == 0 { cost::FORBIDDEN } else { cost::PART });
                 self.galley.push(Slab { repeat: repeat.clone().filter(|_| at > 0), ..piece });
             }
@@ -106,11 +111,6 @@ impl Setter<'_> {
         }
         Ok(cells)
     }
-}
-
-/// The cells of a row that is not there.
-fn empty(columns: usize) -> Vec<Galley> {
-    (0..columns).map(|_| Galley::default()).collect()
 }
 
 /// A line between the groups.
