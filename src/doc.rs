@@ -292,6 +292,9 @@ pub struct Table {
     pub ruled: bool,
     /// The first cell of each row is its header.
     pub row_headers: bool,
+    /// Whether its many short rows may be set in two groups side by side, the second read after the first, in standard print
+    /// on a page of one column. The table stays one.
+    pub side_by_side: bool,
 }
 
 /// Distance of ruled answer lines, mm (times 1.5 in spaced print).

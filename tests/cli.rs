@@ -148,7 +148,7 @@ fn filters_are_kept() {
             .bank
             .items
             .iter()
-            .filter(|i| html.contains(&format!("item {}", i.id)))
+            .filter(|i| html.contains(&format!("item\u{a0}{}", i.id)))
             .map(|i| i.id.clone())
             .collect::<Vec<_>>()
     };

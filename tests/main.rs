@@ -28,6 +28,7 @@ mod import_moodle;
 mod import_qti;
 mod import_qti12;
 mod impose;
+mod keys;
 mod languages;
 mod layering;
 mod leak;

@@ -90,7 +90,7 @@ pub fn run(rebuild: &Rebuild) -> Result<Outcome, Failure> {
     let mut files = Vec::new();
     let mut done: Vec<SheetCode> = Vec::new();
     for (code, origin, sheet) in &origins {
-        shown += &table_of(sheet);
+        shown += &table_of(sheet, &look.labels);
         if done.contains(code) {
             continue;
         }
@@ -265,7 +265,7 @@ fn variants(blueprint: &Blueprint) -> impl Iterator<Item = Blueprint> + '_ {
 }
 
 /// The letters at once, for the one who stands at the copier.
-fn table_of(sheet: &Sheet) -> String {
+fn table_of(sheet: &Sheet, labels: &compose::Labels) -> String {
     let rows: Vec<Vec<String>> = sheet
         .paper
         .questions()
@@ -273,7 +273,7 @@ fn table_of(sheet: &Sheet) -> String {
         .map(|(q, a)| {
             vec![
                 q.number.to_string(),
-                compose::answer_text(a).unwrap_or_else(|| "see the key".to_owned()),
+                compose::answer_text(a, labels).unwrap_or_else(|| "see the key".to_owned()),
                 q.points.to_string(),
             ]
         })

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::labels::Labels;
-use super::{Context, KeyContext, fill};
+use super::names::Names;
+use super::{Context, KeyContext, fill, languages};
 use crate::blueprint::Aid;
 use crate::doc::{Block, Flow, Inlines, Role, Table, Term};
 use crate::letter::{Adapted, Known, KnownFrom, Named, Place, Section};
 use crate::sheet::{Paper, Question};
-use crate::text::{Inline, parse};
+use crate::text::{Inline, parse, plain};
 
 /// What the sheets of a form have to help with reading and writing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -65,8 +66,14 @@ pub(super) fn starters<'a>(mut questions: impl Iterator<Item = &'a Question>, co
         let list = Block::List(group.starters.iter().map(|starter| parse(starter)).collect());
         vec![vec![purpose], vec![list]]
     });
-    let table =
-        Table { widths: vec![1.2, 3.0], header: Vec::new(), rows: rows.collect(), ruled: false, row_headers: true };
+    let table = Table {
+        widths: vec![1.2, 3.0],
+        header: Vec::new(),
+        rows: rows.collect(),
+        ruled: false,
+        row_headers: true,
+        side_by_side: false,
+    };
     let title = Some(parse(&context.labels.starters_title));
     Some(Block::Frame { title, body: vec![Block::Table(table)], whole: true })
 }
@@ -152,11 +159,17 @@ fn named(aids: &BTreeSet<Aid>, labels: &Labels) -> String {
     aids.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
-/// Who and what stands in the paragraphs that the questions cite: what the letter says, and apart what it does not.
+/// Who and what the questions name: what the letter says there, and apart what it does not.
 pub(super) fn who_and_where(paper: &Paper, context: KeyContext<'_>) -> Vec<Block> {
     let (labels, about) = (context.shared.labels, &context.shared.letter.about);
-    let cited: BTreeSet<Place> = paper.questions().flat_map(|q| q.cite.iter().copied()).collect();
-    let wanted = |named: &&Named| named.places().any(|place| cited.contains(&place));
+    let all: Vec<&Named> = about.people.iter().chain(&about.places).collect();
+    let names = Names::of(&all.iter().map(|named| named.name.as_str()).collect::<Vec<_>>());
+    let asked: Vec<(&[Place], String)> =
+        paper.questions().map(|question| (question.cite.as_slice(), printed(question, context.shared))).collect();
+    let wanted = |(at, named): &(usize, &Named)| {
+        let mut asked = asked.iter().filter(|(cite, _)| named.places().any(|place| cite.contains(&place)));
+        asked.any(|(_, text)| names.named(*at, text))
+    };
     let paragraph = |text: Inlines| vec![Block::Paragraph { role: Role::Body, text }];
     let known = |known: &Known| {
         let from = match known.known_from {
@@ -176,13 +189,31 @@ pub(super) fn who_and_where(paper: &Paper, context: KeyContext<'_>) -> Vec<Block
         };
         vec![paragraph(parse(&named.name)), paragraph(parse(&named.letter)), elsewhere]
     };
-    let rows: Vec<Vec<Vec<Block>>> = about.people.iter().chain(&about.places).filter(wanted).map(row).collect();
+    let rows: Vec<Vec<Vec<Block>>> = all.into_iter().enumerate().filter(wanted).map(|(_, named)| row(named)).collect();
     if rows.is_empty() {
         return Vec::new();
     }
-    let header = ["", &context.shared.named(&labels.who_letter), &labels.who_elsewhere].map(parse).to_vec();
+    let letter = context.shared.named(&labels.who_letter);
+    let header = [&labels.name, &letter, &labels.who_elsewhere].map(|text| parse(text)).to_vec();
     vec![
         Block::Heading { level: 2, text: parse(&labels.who_and_where), note: None },
-        Block::Table(Table { widths: vec![1.1, 2.6, 2.6], header, rows, ruled: true, row_headers: true }),
+        Block::Table(Table {
+            widths: vec![1.1, 2.6, 2.6],
+            header,
+            rows,
+            ruled: true,
+            row_headers: true,
+            side_by_side: false,
+        }),
     ]
+}
+
+/// All that a question prints, in one text.
+fn printed(question: &Question, context: Context<'_>) -> String {
+    let mut text = String::new();
+    languages::texts(&mut [super::question::question(question, context)], &mut |inlines| {
+        text += &plain(inlines);
+        text.push('\n');
+    });
+    text
 }

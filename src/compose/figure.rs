@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::KeyContext;
 use super::labels::Labels;
-use super::{KeyContext, labelled};
 use crate::bank::{Figure, Item, Passage};
 use crate::doc::{self, Block, Role};
 use crate::text::{parse, plain};
@@ -24,7 +24,7 @@ pub(super) fn told(figure: &Figure, labels: &Labels) -> Block {
     let caption = figure.caption.trim();
     let stop = if caption.is_empty() || caption.ends_with(['.', '?', '!', '”']) { "" } else { "." };
     let text = format!("{caption}{stop} {}", figure.alt);
-    Block::Paragraph { role: Role::Note, text: labelled(&labels.picture, text.trim()) }
+    Block::Paragraph { role: Role::Note, text: labels.led_in(&labels.picture, parse(text.trim())) }
 }
 
 /// The pictures of the set that begins with this item; `before` is the set of the item before it.

@@ -2,13 +2,13 @@
 
 use super::question::capitalized;
 use super::reasons::reasons;
-use super::strip::strip_grid;
-use super::worksheet::without_form;
-use super::{Aids, Context, aids, figure, fill, labelled, languages, tables};
+use super::strip::{pair, strip_grid};
+use super::worksheet::{has_answer_grid, without_form};
+use super::{Aids, Context, DOT, Labels, aids, figure, fill, languages, tables};
 use crate::bank::{Bank, Item, Outside, Task};
 use crate::blueprint::Blueprint;
-use crate::doc::{Block, Document, Inlines, Masthead, Role};
-use crate::sheet::{Answer, Question, Sheet};
+use crate::doc::{Block, Document, Inlines, Masthead, Numbers, Role, Style};
+use crate::sheet::{Answer, Prompt, Question, Right, Sheet};
 use crate::text::{Inline, parse};
 
 /// What a key needs beside its sheet.
@@ -47,7 +47,9 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
     ];
     blocks.extend(aids::told(&sheet.paper, context));
     blocks.push(heading(&labels.at_a_glance));
-    blocks.extend(strip_grid(sheet, &labels.answers, shared).map(|grid| {
+    // Where the sheet has no grid, a row to lay beside it would be the table once more.
+    let grid = strip_grid(sheet, &labels.answers, shared).filter(|_| has_answer_grid(&sheet.paper, shared));
+    blocks.extend(grid.map(|grid| {
         Block::Keep(vec![
             Block::Paragraph { role: Role::Note, text: parse(&labels.at_a_glance_note) },
             Block::Grid(grid),
@@ -68,6 +70,7 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
         blocks.push(heading(&labels.fairness));
         blocks.push(tables::fairness(&sheet.key.fairness, labels));
         blocks.push(heading(&labels.score_sheet));
+        blocks.push(Block::Paragraph { role: Role::Note, text: parse(&labels.score_sheet_note) });
         blocks.push(tables::score_sheet(sheet, context));
         blocks.extend(tables::tally(sheet, labels));
         blocks.push(heading(&labels.made_from));
@@ -77,7 +80,7 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
     let key = Document {
         title: format!("{} · {title} · {version}", labels.answer_key),
         language: shared.letter.about.language.clone(),
-        style: shared.style,
+        style: style(shared.style),
         words: shared.labels.page_words.clone(),
         running: shared.running(
             format!("{} · {title}", labels.answer_key),
@@ -91,32 +94,32 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
     if context.blueprint.is_none() { without_form(key, &sheet.paper, shared) } else { key }
 }
 
+/// A bank is keyed to paragraphs, and its sentences name them: where the sheet has numbered lines alone, its key has the
+/// paragraphs and says at each where it stands, `¶7 (lines 10–12)`.
+fn style(style: Style) -> Style {
+    let numbers = if style.numbers == Numbers::Lines { Numbers::Both } else { style.numbers };
+    Style { numbers, ..style }
+}
+
 /// Everything about one question.
 fn entry(question: &Question, answer: &Answer, item: &Item, context: KeyContext<'_>) -> Block {
     let labels = context.shared.labels;
-    let remark = |label: &str, text: &str| Block::Paragraph { role: Role::Remark, text: labelled(label, text) };
+    let told = |label: &str, text: Inlines| Block::Paragraph { role: Role::Remark, text: labels.led_in(label, text) };
+    let remark = |label: &str, text: &str| told(label, parse(text));
     let mut body = Vec::new();
     let stem = if item.stem.is_empty() { &labels.cloze_stem } else { &item.stem };
-    let mut right = vec![Inline::strong(format!("{} ", labels.answer))];
-    right.extend(full_answer(question, answer, item, context));
     // Stem and answer stay together; the reasons under them may go on over a page's end.
     body.push(Block::Keep(vec![
         Block::Paragraph { role: Role::Stem, text: parse(stem) },
-        Block::Paragraph { role: Role::Remark, text: right },
+        told(&labels.answer, full_answer(question, answer, item, context)),
     ]));
     body.extend(item.figure.iter().map(|shown| figure::told(shown, labels)));
     // Where the points at the edge say all, the rule goes to the small print.
-    let plain_rule = item.points <= 1;
+    let plain_rule = item.points <= 1 && (answer.right != Right::Open || item.points == 0);
     if !plain_rule {
         body.push(remark(&labels.rule, &rule(item, context)));
     }
-    reasons(answer, item, context, &mut body);
-    for evidence in &item.evidence {
-        body.push(Block::Paragraph {
-            role: Role::Quotation,
-            text: labels.quotation(evidence.quote.cite, &evidence.quote.text),
-        });
-    }
+    reasons(question, answer, item, context, &mut body);
     body.push(remark(&labels.explanation, &item.explanation));
     let outside = match item.outside {
         Outside::None => None,
@@ -128,24 +131,21 @@ fn entry(question: &Question, answer: &Answer, item: &Item, context: KeyContext<
     body.extend(outside.map(|text| remark(&context.shared.named(&labels.outside), text)));
     body.extend(item.teacher_note.as_ref().map(|note| remark(&labels.note, note)));
     let (before, after) = labels.reread_text.split_once("{places}").unwrap_or((&labels.reread_text, ""));
-    let mut last = vec![Inline::strong(format!("{}: ", labels.reread))];
-    last.extend(parse(before));
-    last.extend(labels.places(&item.cite));
-    last.extend(parse(after));
-    last.push(Inline::text(" · "));
-    if plain_rule {
-        last.extend(parse(rule(item, context).trim_end_matches('.')));
-        last.push(Inline::text(" · "));
-    }
-    last.extend(level(question, item, context));
-    body.push(Block::Paragraph { role: Role::Note, text: last });
+    let again = parse(before).into_iter().chain(labels.places(&item.cite)).chain(parse(after));
+    body.push(told(&labels.reread, again.collect()));
+    let rule = plain_rule.then(|| rule(item, context).trim_end_matches('.').to_owned());
+    // What the edge of the question says already is not said again.
+    let rule = rule.filter(|rule| *rule != labels.count_points(question.points));
+    let mut data = rule.map(|rule| parse(&(rule + DOT))).unwrap_or_default();
+    data.push(Inline::text(level(question, item, context).join(DOT)));
+    body.push(Block::Paragraph { role: Role::Note, text: data });
     let note = (question.points > 0).then(|| labels.count_points(question.points));
     Block::Numbered { label: question.number.to_string(), note, body, whole: false }
 }
 
-/// Letter and text: a letter alone would betray nothing to one who holds the wrong form.
+/// Letter and text: a letter alone would betray nothing to one who holds the wrong form. Where every entry of a list is
+/// answered, the letters alone, as they stand on the sheet: the texts follow with their reasons.
 fn full_answer(question: &Question, answer: &Answer, item: &Item, context: KeyContext<'_>) -> Inlines {
-    use crate::sheet::{Prompt, Right};
     let labels = context.shared.labels;
     let text_of = |label: &str, list: &[crate::sheet::Labelled]| {
         list.iter().find(|l| l.label == label).map(|l| l.text.clone()).unwrap_or_default()
@@ -156,35 +156,27 @@ fn full_answer(question: &Question, answer: &Answer, item: &Item, context: KeyCo
             out.push(Inline::text("; "));
         }
         out.push(Inline::strong(label));
-        out.push(Inline::text(" "));
+        if !text.is_empty() {
+            out.push(Inline::text("\u{a0}"));
+        }
         out.extend(parse(text));
     };
     match (&answer.right, &question.prompt) {
         (Right::Labels(right), Prompt::Choice { options, .. }) => {
             right.iter().for_each(|label| push(label, &text_of(label, options)))
         }
-        (Right::Pairs(pairs), Prompt::Matching { premises, responses, .. }) => {
-            for (premise, response) in pairs {
-                push(
-                    &format!("{premise}–{response}"),
-                    &joined(&text_of(premise, premises), &text_of(response, responses)),
-                );
+        (Right::Pairs(pairs), _) => {
+            let pairs: Vec<String> = pairs.iter().map(|(premise, response)| pair(premise, response)).collect();
+            push(&pairs.join(", "), "");
+        }
+        (Right::Sequence(sequence), _) => push(&sequence.join(" "), ""),
+        (Right::Paired(answer, evidence), Prompt::Paired { answers, .. }) => {
+            push(&Labels::part_answer(&labels.part_a, answer), &text_of(answer, answers));
+            push(&Labels::part_answer(&labels.part_b, evidence), "");
+            if let Task::PairedEvidence { key: (_, quote), .. } = &item.task {
+                out.push(Inline::text("\u{a0}"));
+                out.extend(labels.quotation(quote.cite, &quote.text));
             }
-        }
-        (Right::Pairs(pairs), Prompt::Attribution { speakers, statements }) => {
-            for (statement, speaker) in pairs {
-                push(
-                    &format!("{statement}–{speaker}"),
-                    &joined(&text_of(statement, statements), &text_of(speaker, speakers)),
-                );
-            }
-        }
-        (Right::Sequence(sequence), Prompt::Ordering { elements, .. }) => {
-            sequence.iter().for_each(|label| push(label, &text_of(label, elements)));
-        }
-        (Right::Paired(answer, evidence), Prompt::Paired { answers, quotations, .. }) => {
-            push(&format!("{} {answer}", labels.part_a), &text_of(answer, answers));
-            push(&format!("{} {evidence}", labels.part_b), &super::quoted(&text_of(evidence, quotations)));
         }
         (Right::Words(words), _) => {
             for (number, word) in (1..).zip(words) {
@@ -209,14 +201,9 @@ fn full_answer(question: &Question, answer: &Answer, item: &Item, context: KeyCo
             }
         }
         (Right::Word(word), _) => push(word, ""),
-        _ => push(&labels.see_below, ""),
+        _ => out.extend(parse(&labels.see_below)),
     }
     out
-}
-
-/// A premise with what belongs to it, `premise → response`; the full stops would stand in the middle of the line.
-fn joined(premise: &str, response: &str) -> String {
-    format!("{} → {}", premise.trim_end_matches('.'), response.trim_end_matches('.'))
 }
 
 /// How points are given, in words.
@@ -245,20 +232,20 @@ fn rule(item: &Item, context: KeyContext<'_>) -> String {
 }
 
 /// Bloom, depth, difficulty, skills, standards, the item's name, and its number in the other forms.
-fn level(question: &Question, item: &Item, context: KeyContext<'_>) -> Inlines {
+fn level(question: &Question, item: &Item, context: KeyContext<'_>) -> Vec<String> {
     let skills: Vec<&str> = item.skills.iter().map(|s| s.word()).collect();
     let labels = context.shared.labels;
     let estimate = (item.estimate / 10).to_string();
     let mut parts = vec![
         capitalized(item.bloom.word()),
-        fill(&labels.depth, &[("n", &item.dok.to_string())]),
+        labels.dok(item.dok.into()),
         fill(&labels.estimated, &[("band", item.difficulty.word()), ("n", &estimate)]),
         skills.join(", "),
     ];
     if !item.standards.is_empty() {
         parts.push(item.standards.join(", "));
     }
-    parts.push(fill(&labels.item_name, &[("id", &item.id)]));
+    parts.push(fill(&labels.item_name.replace(' ', "\u{a0}"), &[("id", &item.id)]));
     let elsewhere: Vec<String> = context
         .forms
         .iter()
@@ -267,10 +254,10 @@ fn level(question: &Question, item: &Item, context: KeyContext<'_>) -> Inlines {
             Some((form.paper.form, other.number))
         })
         .filter(|(_, number)| *number != question.number)
-        .map(|(form, number)| format!("{} {number}", form.letter()))
+        .map(|(form, number)| format!("{}\u{a0}{number}", form.letter()))
         .collect();
     if !elsewhere.is_empty() {
         parts.push(format!("{}: {}", labels.in_other_forms, elsewhere.join(", ")));
     }
-    vec![Inline::text(parts.join(" · "))]
+    parts
 }

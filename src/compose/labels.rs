@@ -66,6 +66,7 @@ pub struct Labels {
     pub points: String,
     pub total: String,
     pub see_below: String,
+    pub run_in: String,
     pub question_by_question: String,
     pub why: String,
     pub evidence: String,
@@ -102,6 +103,9 @@ pub struct Labels {
     pub questions: String,
     pub fairness: String,
     pub score_sheet: String,
+    pub score_sheet_note: String,
+    pub section: String,
+    pub initials: String,
     pub tally: String,
     pub tally_note: String,
     pub right: String,
@@ -177,6 +181,24 @@ impl Labels {
     /// `1 point`, `3 points`.
     pub fn count_points(&self, points: u32) -> String {
         if points == 1 { self.points_one.clone() } else { fill(&self.points_many, &[("n", &points.to_string())]) }
+    }
+
+    /// Depth of knowledge, on one line: `DOK 2`.
+    pub(super) fn dok(&self, depth: u32) -> String {
+        fill(&self.depth, &[("n", &depth.to_string())]).replace(' ', "\u{a0}")
+    }
+
+    /// A strong label with its mark, and the text that it leads in: `Why: …`.
+    pub(super) fn led_in(&self, label: &str, text: impl IntoIterator<Item = Inline>) -> Inlines {
+        let mut out = vec![Inline::strong(fill(&self.run_in, &[("label", label)]) + " ")];
+        out.extend(text);
+        out
+    }
+
+    /// The answer to one part of a question: `Part A → B`. Letters of parts and of answers look the same, so the part is
+    /// always named in words.
+    pub(super) fn part_answer(part: &str, letter: &str) -> String {
+        format!("{part} → {letter}").replace(' ', "\u{a0}")
     }
 
     /// A label as inline text, its places filled in.

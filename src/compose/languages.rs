@@ -123,7 +123,7 @@ fn folded(c: char) -> char {
 }
 
 /// Visits every text.
-fn texts(blocks: &mut [Block], visit: &mut impl FnMut(&mut Inlines)) {
+pub(super) fn texts(blocks: &mut [Block], visit: &mut impl FnMut(&mut Inlines)) {
     for block in blocks {
         match block {
             Block::Heading { text, note, .. } => std::iter::once(text).chain(note).for_each(&mut *visit),

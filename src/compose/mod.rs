@@ -8,6 +8,7 @@ mod figure;
 mod key;
 mod labels;
 mod languages;
+mod names;
 mod open_answers;
 mod question;
 mod reading;
@@ -27,9 +28,8 @@ pub use worksheet::{alone, collection, worksheet};
 use std::collections::BTreeSet;
 
 use crate::blueprint::Aid;
-use crate::doc::{Inlines, Running};
+use crate::doc::Running;
 use crate::letter::Letter;
-use crate::text::{Inline, parse};
 
 /// What a teacher adds to the head of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -97,14 +97,10 @@ impl Context<'_> {
     }
 }
 
+/// Between the parts of a line; it ends a line rather than beginning one.
+const DOT: &str = "\u{a0}· ";
+
 /// Words in quotation marks, those inside them changed to single ones.
 fn quoted(words: &str) -> String {
     format!("“{}”", words.replace('“', "‘").replace('”', "’"))
-}
-
-/// A strong label and the text after it.
-fn labelled(label: &str, text: &str) -> Inlines {
-    let mut out = vec![Inline::strong(format!("{label} "))];
-    out.extend(parse(text));
-    out
 }

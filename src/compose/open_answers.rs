@@ -1,7 +1,7 @@
 //! What the key prints for answers that a teacher marks: credited ideas, samples, rubrics, rows.
 
+use super::DOT;
 use super::key::KeyContext;
-use super::labelled;
 use super::question::capitalized;
 use super::reasons::{remarks, with_reason};
 use crate::bank::{Item, Sample, Task};
@@ -16,7 +16,7 @@ pub(super) fn short_answer(item: &Item, context: KeyContext<'_>, body: &mut Vec<
         let mut text = vec![Inline::strong(format!("{} ", labels.count_points(idea.points)))];
         text.extend(parse(&idea.idea));
         if let Some(quote) = &idea.quote {
-            text.push(Inline::text(" · "));
+            text.push(Inline::text(DOT));
             text.extend(labels.quotation(quote.cite, &quote.text));
         }
         text
@@ -46,6 +46,7 @@ pub(super) fn essay(item: &Item, context: KeyContext<'_>, body: &mut Vec<Block>)
         rows: rows.collect(),
         ruled: true,
         row_headers: true,
+        side_by_side: false,
     }));
     if !draw_on.is_empty() {
         body.push(Block::Paragraph { role: Role::Remark, text: vec![Inline::strong(&labels.draw_on)] });
@@ -78,8 +79,9 @@ pub(super) fn organizer(item: &Item, context: KeyContext<'_>, body: &mut Vec<Blo
         rows: rows.collect(),
         ruled: true,
         row_headers: true,
+        side_by_side: false,
     }));
-    body.push(Block::Paragraph { role: Role::Remark, text: labelled(&labels.note, &labels.spelling) });
+    body.push(Block::Paragraph { role: Role::Remark, text: labels.led_in(&labels.note, parse(&labels.spelling)) });
 }
 
 fn samples(list: &[Sample], context: KeyContext<'_>, body: &mut Vec<Block>) {
@@ -98,6 +100,7 @@ fn samples(list: &[Sample], context: KeyContext<'_>, body: &mut Vec<Block>) {
         rows: rows.collect(),
         ruled: true,
         row_headers: true,
+        side_by_side: false,
     }));
 }
 

@@ -97,8 +97,10 @@ fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
                 .map(|o| Labelled { label: o.label.clone(), text: vec![Inline::text(quoted(&o.text))] });
             let options = quotations.collect();
             let quotations = Block::Options { flow: Flow::Stacked, options, choice: choice(1, &labels.part_b) };
-            let part =
-                |label: &str, text: &str| Block::Paragraph { role: Role::Stem, text: super::labelled(label, text) };
+            let part = |label: &str, text: &str| {
+                let head = Inline::strong(format!("{label} "));
+                Block::Paragraph { role: Role::Stem, text: std::iter::once(head).chain(parse(text)).collect() }
+            };
             out = vec![
                 part(&labels.part_a, &q.stem),
                 listed(Flow::Stacked, answers, choice(1, &labels.part_a)),
@@ -175,7 +177,7 @@ fn matching(heads: &[String; 2], premises: &[sheet::Labelled], responses: &[shee
     let premises = Block::Options { flow: Flow::Stacked, options, choice: None };
     let rows = vec![vec![vec![premises], vec![listed(Flow::Stacked, responses, None)]]];
     let header = if heads.iter().all(String::is_empty) { Vec::new() } else { heads.iter().map(|h| parse(h)).collect() };
-    Block::Table(Table { widths: vec![1.0, 1.15], header, rows, ruled: false, row_headers: false })
+    Block::Table(Table { widths: vec![1.0, 1.15], header, rows, ruled: false, row_headers: false, side_by_side: false })
 }
 
 fn cloze(passage: &[Option<String>]) -> Inlines {
@@ -208,6 +210,7 @@ fn organizer(rows: &[(String, u32, u32)], context: Context<'_>) -> Block {
         rows: rows.collect(),
         ruled: true,
         row_headers: true,
+        side_by_side: false,
     })
 }
 

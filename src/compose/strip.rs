@@ -1,7 +1,7 @@
 //! Sheets → marking strip: every form's letters in rows as wide as the answer grid of the sheet, and the other answers in a table.
 
 use super::worksheet::{grid_cells, lettered};
-use super::{Context, aids, fill, languages, tables};
+use super::{Context, DOT, Labels, aids, fill, languages, tables};
 use crate::doc::{Block, Document, Grid, GridCell, Inlines, Masthead, Role};
 use crate::sheet::{Answer, Question, Right, Sheet};
 use crate::text::{Inline, parse};
@@ -35,7 +35,7 @@ pub fn strip(sheets: &[Sheet], context: Context<'_>) -> Document {
             format!("{version} {}", aids::marked_code(&s.paper, context))
         })
         .collect();
-    blocks.push(Block::Paragraph { role: Role::Note, text: parse(&codes.join(" · ")) });
+    blocks.push(Block::Paragraph { role: Role::Note, text: parse(&codes.join(DOT)) });
     languages::mark(&mut blocks, &context.letter.about.languages);
     Document {
         title: format!("{} · {title}", labels.marking_strip),
@@ -84,27 +84,35 @@ pub(super) fn strip_grid(sheet: &Sheet, label: &str, context: Context<'_>) -> Op
 }
 
 /// An answer in a few characters; `None` for what a teacher marks by its key.
-pub fn answer_text(answer: &Answer) -> Option<String> {
+pub fn answer_text(answer: &Answer, labels: &Labels) -> Option<String> {
     Some(match &answer.right {
         Right::Labels(labels) => labels.join(", "),
         Right::Word(word) => word.clone(),
-        Right::Pairs(pairs) => pairs.iter().map(|(a, b)| format!("{a}–{b}")).collect::<Vec<_>>().join("  "),
+        Right::Pairs(pairs) => pairs.iter().map(|(a, b)| pair(a, b)).collect::<Vec<_>>().join(", "),
         Right::Sequence(labels) => labels.join(" "),
-        Right::Words(words) => (1..).zip(words).map(|(n, w)| format!("{n} {w}")).collect::<Vec<_>>().join("  "),
-        Right::Paired(a, b) => format!("A: {a}, B: {b}"),
+        Right::Words(words) => (1..).zip(words).map(|(n, w)| format!("{n}\u{a0}{w}")).collect::<Vec<_>>().join(", "),
+        Right::Paired(a, b) => {
+            let parts = [(&labels.part_a, a), (&labels.part_b, b)];
+            parts.map(|(part, letter)| Labels::part_answer(part, letter)).join(DOT)
+        }
         Right::Open => return None,
     })
 }
 
+/// What belongs together in a matching exercise: `a–H`.
+pub(super) fn pair(premise: &str, response: &str) -> String {
+    format!("{premise}–{response}")
+}
+
 /// The answer in a table's cell: short where a strip has it, the text where it must be read.
-pub(super) fn glance(question: &Question, answer: &Answer, see_below: &str) -> Inlines {
-    match answer_text(answer) {
+pub(super) fn glance(question: &Question, answer: &Answer, labels: &Labels) -> Inlines {
+    match answer_text(answer, labels) {
         Some(text) if matches!(question.prompt, crate::sheet::Prompt::EvidenceFinding { .. }) => {
             let words: Vec<&str> = text.split_whitespace().collect();
             let end = if words.len() > 8 { " …" } else { "" };
             vec![Inline::text(format!("“{}{end}”", words[..words.len().min(8)].join(" ")))]
         }
         Some(text) => vec![Inline::text(text)],
-        None => vec![Inline::emphasis(see_below)],
+        None => vec![Inline::emphasis(&labels.see_below)],
     }
 }

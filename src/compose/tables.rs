@@ -1,5 +1,6 @@
 //! The tables of keys and strips: answers at a glance, fairness, scores by section, item analysis, misconceptions, provenance.
 
+use super::DOT;
 use super::key::KeyContext;
 use super::labels::Labels;
 use super::strip::{answer_text, glance};
@@ -19,7 +20,7 @@ pub(super) fn at_a_glance(sheet: &Sheet, labels: &Labels) -> Block {
         .map(|(q, a)| {
             vec![
                 cell(vec![Inline::Entry(q.number.to_string())]),
-                cell(glance(q, a, &labels.see_below)),
+                cell(glance(q, a, labels)),
                 plain(q.points.to_string()),
             ]
         })
@@ -29,7 +30,9 @@ pub(super) fn at_a_glance(sheet: &Sheet, labels: &Labels) -> Block {
         Vec::new(),
         cell(vec![Inline::strong(sheet.paper.points().to_string())]),
     ]);
-    table(&[0.6, 5.0, 0.8], &[&labels.number, &labels.answer, &labels.points], rows)
+    let header = [&labels.number, &labels.answer, &labels.points].map(|text| parse(text)).to_vec();
+    let widths = vec![0.6, 5.0, 0.8];
+    Block::Table(Table { widths, header, rows, ruled: true, row_headers: true, side_by_side: true })
 }
 
 /// Answers that are no single letter, a column for each form; nothing where all are letters.
@@ -50,10 +53,8 @@ pub(super) fn other_answers(sheets: &[Sheet], labels: &Labels) -> Vec<Block> {
                     .iter()
                     .map(|sheet| {
                         let found = sheet.paper.questions().zip(&sheet.key.answers).find(|(q, _)| q.number == n);
-                        found.and_then(|(q, a)| match (&q.prompt, answer_text(a)) {
-                            (_, Some(_)) => Some(crate::text::plain(&glance(q, a, ""))),
-                            (_, None) => None,
-                        })
+                        let found = found.filter(|(_, a)| answer_text(a, labels).is_some());
+                        found.map(|(q, a)| crate::text::plain(&glance(q, a, labels)))
                     })
                     .collect();
                 if texts.iter().all(Option::is_none) {
@@ -128,15 +129,14 @@ fn named_by(task: &Task) -> impl Iterator<Item = &str> {
 /// The form's figures.
 pub(super) fn fairness(f: &Fairness, labels: &Labels) -> Block {
     let tenths = |n: u32| format!("{}.{}", n / 10, n % 10);
-    let list =
-        |pairs: &[(String, u32)]| pairs.iter().map(|(name, n)| format!("{name} {n}")).collect::<Vec<_>>().join(", ");
+    let list = |pairs: &[(String, u32)]| {
+        pairs.iter().map(|(name, n)| format!("{name}\u{a0}{n}")).collect::<Vec<_>>().join(", ")
+    };
     let [longest, shortest, choices] = f.longest_shortest;
-    let dok: Vec<String> = (1..)
-        .zip(f.dok)
-        .map(|(n, points)| format!("{}: {points}", fill(&labels.depth, &[("n", &n.to_string())])))
-        .collect();
-    let bands: Vec<String> = Difficulty::ALL.iter().zip(f.difficulty).map(|(band, n)| format!("{band} {n}")).collect();
-    let paragraphs: Vec<String> = f.paragraphs.iter().map(|(n, count)| format!("¶{n}: {count}")).collect();
+    let dok: Vec<String> = (1..).zip(f.dok).map(|(n, points)| format!("{}:\u{a0}{points}", labels.dok(n))).collect();
+    let bands: Vec<String> =
+        Difficulty::ALL.iter().zip(f.difficulty).map(|(band, n)| format!("{band}\u{a0}{n}")).collect();
+    let paragraphs: Vec<String> = f.paragraphs.iter().map(|(n, count)| format!("¶{n}:\u{a0}{count}")).collect();
     let anchors: Vec<String> = f.anchors.iter().map(u32::to_string).collect();
     let guessed = format!("{}.{:02}", f.guessing / 100, f.guessing % 100);
     let mut facts = vec![
@@ -169,7 +169,10 @@ pub(super) fn fairness(f: &Fairness, labels: &Labels) -> Block {
     table(&[2.0, 4.0], &[], rows)
 }
 
-/// Sections with their points and columns to fill in.
+/// So many pupils have a column in the table of scores.
+const PUPILS: usize = 4;
+
+/// Sections with their points, and columns for the scores of some pupils.
 pub(super) fn score_sheet(sheet: &Sheet, context: KeyContext<'_>) -> Block {
     let labels = context.shared.labels;
     let letter = context.shared.letter;
@@ -188,17 +191,18 @@ pub(super) fn score_sheet(sheet: &Sheet, context: KeyContext<'_>) -> Block {
             let numbers: Vec<String> = inside.iter().map(|q| q.number.to_string()).collect();
             (!inside.is_empty()).then(|| {
                 let mut row = vec![
-                    plain(format!("{} · {}", section.id, section.title)),
+                    plain(format!("{}{DOT}{}", section.id, section.title)),
                     plain(numbers.join(", ")),
                     plain(points.to_string()),
                 ];
-                row.extend((0..4).map(|_| Vec::new()));
+                row.extend((0..PUPILS).map(|_| Vec::new()));
                 row
             })
         })
         .collect();
-    let header = ["", labels.questions.as_str(), labels.points.as_str(), "", "", "", ""];
-    table(&[3.0, 1.4, 0.8, 0.7, 0.7, 0.7, 0.7], &header, rows)
+    let own = [labels.section.as_str(), &labels.questions, &labels.points];
+    let header: Vec<&str> = own.into_iter().chain([labels.initials.as_str(); PUPILS]).collect();
+    table(&[2.8, 1.4, 0.8, 0.75, 0.75, 0.75, 0.75], &header, rows)
 }
 
 /// A table to count who chose what: a column for each letter.
@@ -250,8 +254,8 @@ pub(super) fn made_from(sheet: &Sheet, blueprint: &Blueprint, context: KeyContex
     let facts = [
         (&labels.from_code, sheet.paper.code.to_string()),
         (&labels.from_blueprint, format!("{} ({}); {}", blueprint.name, mode(blueprint, labels), cells.join("; "))),
-        (&labels.from_seed, format!("{} · {}", context.seed.get(), sheet.paper.form.letter())),
-        (&labels.from_bank, format!("{} · {}", context.shared.letter.about.id, short(&context.bank.fingerprint))),
+        (&labels.from_seed, format!("{}{DOT}{}", context.seed.get(), sheet.paper.form.letter())),
+        (&labels.from_bank, format!("{}{DOT}{}", context.shared.letter.about.id, short(&context.bank.fingerprint))),
         (&labels.from_blueprint_print, short(&blueprint.fingerprint())),
         (&labels.from_program, format!("pilcrow {}", env!("CARGO_PKG_VERSION"))),
     ];
@@ -269,7 +273,7 @@ fn mode<'a>(blueprint: &Blueprint, labels: &'a Labels) -> &'a str {
 
 fn table(widths: &[f32], header: &[&str], rows: Vec<Vec<Vec<Block>>>) -> Block {
     let header = header.iter().map(|text| parse(text)).collect();
-    Block::Table(Table { widths: widths.to_vec(), header, rows, ruled: true, row_headers: true })
+    Block::Table(Table { widths: widths.to_vec(), header, rows, ruled: true, row_headers: true, side_by_side: false })
 }
 
 fn cell(text: Inlines) -> Vec<Block> {

@@ -152,7 +152,7 @@ fn entries(list: &[Entry]) -> impl Iterator<Item = &Question> {
 fn answer_grid(paper: &Paper, context: Context<'_>) -> Option<Block> {
     let labels = context.labels;
     let lettered = lettered(paper, labels);
-    if lettered.len() < GRID_FROM || context.style.fillable {
+    if !has_answer_grid(paper, context) {
         return None;
     }
     let note = match context.style.answer_grid {
@@ -165,6 +165,13 @@ fn answer_grid(paper: &Paper, context: Context<'_>) -> Option<Block> {
         Block::Grid(Grid { label: labels.answers.clone(), cells }),
         Block::Paragraph { role: Role::Note, text: parse(note) },
     ]))
+}
+
+/// Whether the sheet of a form has an answer grid.
+pub(super) fn has_answer_grid(paper: &Paper, context: Context<'_>) -> bool {
+    let style = context.style;
+    let many = || lettered(paper, context.labels).len() >= GRID_FROM;
+    style.answer_grid != AnswerGrid::None && !style.fillable && many()
 }
 
 /// A question that is answered by letters.

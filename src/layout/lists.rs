@@ -18,6 +18,8 @@ struct Offered<'a> {
     options: &'a [Labelled],
     /// Where it is made on a screen.
     choice: Option<&'a Choice>,
+    /// Where the texts hang, pt: one place for all, so that a long label (`b–H`) indents none alone.
+    hang: f32,
 }
 
 impl Offered<'_> {
@@ -39,7 +41,8 @@ impl Setter<'_> {
         choice: Option<&Choice>,
         slot: Slot,
     ) -> Result<(), LayoutError> {
-        let offered = Offered { options, choice: choice.filter(|choice| choice.asked.is_some()) };
+        let choice = choice.filter(|choice| choice.asked.is_some());
+        let offered = Offered { options, choice, hang: self.option_hang(options)? };
         let numbering = options.first().map_or(Numbering::None, |option| numbering(&option.label));
         let list = self.node(slot.node, NodeRole::List(numbering));
         self.galley.gap(self.look.body.leading * 0.3);
@@ -72,6 +75,15 @@ impl Setter<'_> {
             self.prose(text, &kind, slot)?;
         }
         Ok(())
+    }
+
+    /// What the widest label takes, pt.
+    fn option_hang(&mut self, options: &[Labelled]) -> Result<f32, LayoutError> {
+        let mut widest: f32 = 0.0;
+        for option in options {
+            widest = widest.max(self.text.natural_width(&[Inline::text(option.label.as_str())], &self.look.label)?);
+        }
+        Ok(self.look.hang.1.max(widest + self.look.label.size * 0.5))
     }
 
     /// All options in one row if they fit in one; nothing is set if they do not.
@@ -117,11 +129,7 @@ impl Setter<'_> {
     fn option_widths(&mut self, offered: Offered<'_>) -> Result<Vec<f32>, LayoutError> {
         let kind = self.look.body;
         let ticks = offered.ticks(&self.look);
-        let width = |option: &Labelled| {
-            let label = self.text.natural_width(&[Inline::text(option.label.as_str())], &self.look.label)?;
-            let hang = self.look.hang.1.max(label + kind.size * 0.5);
-            Ok(ticks + hang + self.text.natural_width(&option.text, &kind)?)
-        };
+        let width = |option: &Labelled| Ok(ticks + offered.hang + self.text.natural_width(&option.text, &kind)?);
         offered.options.iter().map(width).collect()
     }
 
@@ -161,7 +169,7 @@ impl Setter<'_> {
         };
         let body = self.node(item, NodeRole::Body);
         marks.extend(self.tick(option, offered, slot.under(body)));
-        Ok((marks, ticks + self.look.hang.1.max(width + kind.size * 0.5), body))
+        Ok((marks, ticks + offered.hang.max(width + kind.size * 0.5), body))
     }
 
     /// The circle or box by which an option is chosen on a screen. It stands before the label and is read after it: a label

@@ -1,5 +1,7 @@
 //! Tables and frames: matter inside lines.
 
+mod groups;
+
 use std::rc::Rc;
 
 use super::LayoutError;
@@ -32,6 +34,9 @@ impl Columns {
 impl Setter<'_> {
     /// A table; its head is repeated where a column of the page starts with one of its rows.
     pub fn table(&mut self, table: &Table, slot: Slot) -> Result<(), LayoutError> {
+        if self.in_groups(table)? {
+            return self.table_groups(table, slot);
+        }
         let node = self.node(slot.node, NodeRole::Table);
         let size = self.look.body.size;
         let pad = if table.ruled { (size * 0.45, self.look.cell_pad) } else { (size * 0.5, size * 0.14) };

@@ -241,6 +241,7 @@ fn tables() -> Vec<Block> {
             rows: vec![premise("7", "accommodation"), premise("8", "din")],
             ruled: false,
             row_headers: false,
+            side_by_side: false,
         }),
         Block::Table(Table {
             widths: vec![1.0, 2.0, 2.0, 2.0],
@@ -264,6 +265,7 @@ fn tables() -> Vec<Block> {
             ],
             ruled: true,
             row_headers: true,
+            side_by_side: false,
         }),
     ]
 }
@@ -349,6 +351,7 @@ pub fn hostile() -> Document {
             rows: vec![vec![vec![Block::Paragraph { role: Role::Body, text: evil() }]]],
             ruled: true,
             row_headers: true,
+            side_by_side: false,
         }),
         Block::WordBank(vec![evil()]),
         Block::Terms { flow: Flow::Pairs, terms: vec![Term { term: evil(), meaning: evil() }] },

@@ -144,6 +144,7 @@ fn questions() -> Vec<Block> {
         ],
         ruled: false,
         row_headers: false,
+        side_by_side: false,
     };
     let organizer = Table {
         widths: vec![1.0, 2.0, 1.0],
@@ -158,6 +159,7 @@ fn questions() -> Vec<Block> {
         ],
         ruled: true,
         row_headers: true,
+        side_by_side: false,
     };
     vec![
         choice("1"),
@@ -324,6 +326,7 @@ pub fn key(style: Style) -> Document {
         rows: rows.collect(),
         ruled: true,
         row_headers: true,
+        side_by_side: false,
     }));
     let advice = "Credit any answer that says who speaks, to whom, and why it was to stay private; a quotation alone earns one point.";
     document.blocks.push(Block::Frame {

@@ -130,6 +130,7 @@ fn what_is_longer_than_a_page_breaks_between_its_parts() {
             rows: (0..6).map(|_| vec![part(), vec![Block::Keep(part())]]).collect(),
             ruled: true,
             row_headers: false,
+            side_by_side: false,
         };
         let mut document = specimen(style);
         document.blocks.truncate(1);
@@ -160,7 +161,14 @@ fn what_is_longer_than_a_page_breaks_between_its_parts() {
 #[test]
 fn empty_blocks_are_set_as_nothing() {
     let faces = Faces::load().unwrap();
-    let table = Table { widths: vec![], header: vec![], rows: vec![vec![]], ruled: true, row_headers: false };
+    let table = Table {
+        widths: vec![],
+        header: vec![],
+        rows: vec![vec![]],
+        ruled: true,
+        row_headers: false,
+        side_by_side: false,
+    };
     let empty = vec![
         Block::Masthead(Masthead::default()),
         paragraph(Role::Body, ""),
@@ -388,7 +396,14 @@ fn a_row_of_cells_without_a_common_cut_breaks_over_pages() {
             vec![Block::AnswerSpace { lines: 70, asked: None }],
             vec![paragraph(Role::Body, &"No common cut. ".repeat(900))],
         ];
-        let table = Table { widths: vec![1.0, 1.0], header: vec![], rows: vec![row], ruled: true, row_headers: false };
+        let table = Table {
+            widths: vec![1.0, 1.0],
+            header: vec![],
+            rows: vec![row],
+            ruled: true,
+            row_headers: false,
+            side_by_side: false,
+        };
         let mut document = specimen(style);
         document.blocks = vec![Block::Table(table)];
         assert_inside(&name, &pages(&document));
