@@ -15,7 +15,7 @@ pub(super) mod cost {
     /// Between the paragraphs of one answer in a key.
     pub const PARAGRAPH: u32 = 14;
     /// Before a note.
-    pub const NOTE: u32 = 60;
+    pub const NOTE: u32 = 24;
     /// Between the parts of a question: options, rows, answer lines.
     pub const PART: u32 = 120;
     /// Inside what was to stay together and, with all that must stay with it, is longer than a column.
@@ -23,9 +23,11 @@ pub(super) mod cost {
     /// Never, unless the matter is longer than a column. What is kept inside kept matter costs it twice: where one of them has to
     /// be parted it is the outer.
     pub const FORBIDDEN: u32 = 100_000;
-    /// Between what introduces and what it introduces, a heading and its text, a stem and its options: dearer than any number of
-    /// kept things in one another.
-    pub const HELD: u32 = 1_000_000;
+    /// Between a question's stem and what it asks about: dearer than any number of kept things in one another.
+    pub const ASKED: u32 = 1_000_000;
+    /// Between a heading and its text: dearer still. Where heading, stem and a row of its table are higher than a page, the row
+    /// goes.
+    pub const HELD: u32 = 10_000_000;
 }
 
 /// By how much a gap may grow where a page ends short: this share of itself. Paragraphs of one text that stand too far apart
@@ -73,7 +75,7 @@ impl Slab {
 
     /// By how much the gap before it may grow to fill a column, pt: never inside a question, nor between a heading and its text.
     pub fn give(&self, most: f32) -> f32 {
-        let between = self.cost < cost::HELD && self.cost % cost::FORBIDDEN < cost::PART;
+        let between = self.cost < cost::ASKED && self.cost % cost::FORBIDDEN < cost::PART;
         let share = if self.prose { STRETCH_OF_PROSE } else { STRETCH };
         if between { (self.gap * share).min(most) } else { 0.0 }
     }
@@ -225,13 +227,16 @@ mod tests {
         let slab = |cost| Slab { cost, ..Slab::new(20.0, 0.0, Vec::new()) };
         let kept = cost::FORBIDDEN;
         // A heading, and a question under it of a stem and three options.
-        let question = [0, cost::HELD + kept, cost::HELD + kept, cost::PART + kept, cost::PART + kept];
+        let question = [0, cost::HELD, cost::ASKED + kept, cost::PART + kept, cost::PART + kept];
         let mut slabs: Vec<Slab> = question.into_iter().map(slab).collect();
         loosen(&mut slabs, 100.0);
         assert!(slabs.iter().map(|slab| slab.cost).eq(question), "it fits");
         loosen(&mut slabs, 90.0);
-        let grades: Vec<u32> = slabs.iter().map(Slab::grade).collect();
-        assert_eq!(grades, [0, 11, 11, 0, 0]);
+        assert_eq!(slabs.iter().map(Slab::grade).collect::<Vec<_>>(), [0, 100, 11, 0, 0]);
+        loosen(&mut slabs, 50.0);
+        assert_eq!(slabs.iter().map(Slab::grade).collect::<Vec<_>>(), [0, 100, 0, 0, 0]);
+        loosen(&mut slabs, 30.0);
+        assert_eq!(slabs.iter().map(Slab::grade).collect::<Vec<_>>(), [0, 100, 0, 0, 0]);
     }
 
     #[test]

@@ -95,7 +95,7 @@ impl<'f> Setter<'f> {
             let introduces = heads || matches!(role, Some(Role::Directions | Role::Stem));
             if introduces && at + 1 < blocks.len() {
                 self.galley.keep(start, self.room * 0.5);
-                self.galley.hold();
+                self.galley.cost(if role == Some(Role::Stem) { cost::ASKED } else { cost::HELD });
             }
         }
         Ok(())
