@@ -44,6 +44,8 @@ pub(super) struct Slab {
     pub cost: u32,
     /// Whether it must start a page.
     pub starts_page: bool,
+    /// Whether it may always begin the next column of the same page, where what it stays with is seen beside it.
+    pub beside: bool,
     /// Height, pt.
     pub height: f32,
     /// Its first baseline, pt from its top.

@@ -41,7 +41,7 @@ const HYPHEN: f64 = 40_000.0;
 const STUB: f64 = 150_000.0;
 
 /// Demerits of a hyphen in the line above that ends in one too, and of one before the last line, which would begin with half a word.
-const HYPHENS_TOGETHER: f64 = 30_000.0;
+const HYPHENS_TOGETHER: f64 = 150_000.0;
 const HYPHEN_BEFORE_LAST: f64 = 10_000.0;
 
 /// Demerits of a line that is too long.

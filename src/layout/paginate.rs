@@ -82,6 +82,8 @@ fn column_ends(slabs: &[Slab], start: usize, region: usize, regions: Regions) ->
         return vec![(start, 0.0)];
     }
     let mut ends = Vec::new();
+    let last_of_page = (region + 1).is_multiple_of(regions.columns);
+    let price = |slab: &Slab| if slab.beside && !last_of_page { slab.cost.min(cost::SHORT) } else { slab.cost };
     // What each break costs by itself, and how full it leaves the column, pt.
     let mut costs: Vec<(u32, f32)> = Vec::new();
     let mut height = slabs[start].repeat.as_ref().map_or(0.0, |head| head.height);
@@ -105,11 +107,11 @@ fn column_ends(slabs: &[Slab], start: usize, region: usize, regions: Regions) ->
                 costs.push((0, height));
             }
             Some(next) => {
-                let goes_on = next.prose || next.cost == cost::LINE || next.cost == cost::SHORT;
+                let goes_on = next.prose || [cost::LINE, cost::SHORT].contains(&next.cost);
                 let weight = if goes_on { 4000.0 } else { 400.0 };
-                ends.push((at + 1, f64::from(next.cost) + weight * empty * empty + 1.0));
+                ends.push((at + 1, f64::from(price(next)) + weight * empty * empty + 1.0));
                 // Between lines is as good as between paragraphs here.
-                costs.push((if next.cost < cost::SHORT { 0 } else { next.cost }, height));
+                costs.push((if price(next) < cost::SHORT { 0 } else { price(next) }, height));
             }
         }
     }
@@ -124,7 +126,7 @@ fn column_ends(slabs: &[Slab], start: usize, region: usize, regions: Regions) ->
     }
     // What must stay together is parted only if a whole column cannot hold it.
     let grade =
-        |end: usize| slabs.get(end).filter(|slab| !slab.starts_page).map_or(0, |slab| slab.cost / cost::FORBIDDEN);
+        |end: usize| slabs.get(end).filter(|slab| !slab.starts_page).map_or(0, |slab| price(slab) / cost::FORBIDDEN);
     let least = ends.iter().map(|&(end, _)| grade(end)).min().unwrap_or(0);
     ends.retain(|&(end, _)| grade(end) == least);
     if least > 0 && room < regions.heights.1 {
@@ -188,6 +190,15 @@ mod tests {
     fn a_first_page_too_short_is_left_to_the_masthead() {
         let slabs = [slab(40.0, 0), slab(40.0, cost::FORBIDDEN)];
         assert_eq!(paginate(&slabs, one_column(50.0, 100.0)), [0..0, 0..2]);
+    }
+
+    #[test]
+    fn what_is_kept_may_stand_beside_on_the_same_page_and_not_overleaf() {
+        let beside = Slab { beside: true, ..slab(60.0, cost::FORBIDDEN) };
+        let slabs = [slab(20.0, 0), slab(60.0, 0), beside];
+        assert_eq!(paginate(&slabs, Regions { heights: (100.0, 100.0), columns: 2 }), [0..2, 2..3]);
+        let slabs = [slab(20.0, 0), slab(40.0, 0), slabs[2].clone()];
+        assert_eq!(paginate(&slabs, one_column(100.0, 100.0)), [0..1, 1..3]);
     }
 
     #[test]

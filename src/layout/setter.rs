@@ -127,15 +127,19 @@ impl<'f> Setter<'f> {
             Block::Grid(grid) => self.grid(grid, slot),
             Block::Keep(body) => {
                 let start = self.galley.slabs.len();
-                // A source stays with the first question about it even where no column holds all of them.
-                let head = match body.as_slice() {
-                    [Block::Frame { .. }, Block::Numbered { .. }, ..] => 2,
-                    _ => 0,
-                };
-                let (head, rest) = body.split_at(head);
-                self.blocks(head, slot)?;
-                self.galley.keep(start, self.room);
-                self.blocks(rest, slot)?;
+                let source = matches!(body.as_slice(), [Block::Frame { .. }, Block::Numbered { .. }, ..]);
+                let parts = if source { 1 } else { body.len().max(1) };
+                for (at, part) in body.chunks(parts).enumerate() {
+                    let first = self.galley.slabs.len();
+                    self.blocks(part, slot)?;
+                    if source && at == 1 {
+                        // A source stays with the first question about it even where no column holds all of them.
+                        self.galley.keep(start, self.room);
+                    }
+                    if let Some(slab) = self.galley.slabs.get_mut(first).filter(|_| source && at > 0) {
+                        slab.beside = true;
+                    }
+                }
                 self.galley.keep(start, self.room);
                 Ok(())
             }
