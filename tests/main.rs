@@ -36,6 +36,7 @@ mod letter;
 mod links;
 mod own_fonts;
 mod packet;
+mod pages;
 mod picture;
 mod readme;
 mod repeat;

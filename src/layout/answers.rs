@@ -41,7 +41,8 @@ impl Setter<'_> {
                 let rect = within((answers, rule), slot, pitch, first);
                 marks.push(Mark { node, ink: Ink::Field { rect, field: Arc::clone(field) } });
             }
-            self.galley.cost(if at < 2 || last { cost::FORBIDDEN } else { cost::PART });
+            // What introduces it holds the first line: after the rubric of an essay a page may end.
+            self.galley.cost(if at == 1 || last { cost::FORBIDDEN } else { cost::PART });
             self.galley.push(Slab::new(pitch, pitch * 0.75, marks));
         }
     }

@@ -10,15 +10,30 @@ pub(super) mod cost {
     pub const FREE: u32 = 0;
     /// Between the lines of a long paragraph: cheap, as a page of prose that ends short looks unfinished.
     pub const LINE: u32 = 6;
+    /// Between the lines of a paragraph or note of five lines or fewer: it goes over whole where there is room.
+    pub const SHORT: u32 = 60;
     /// Between the paragraphs of one answer in a key.
     pub const PARAGRAPH: u32 = 14;
     /// Before a note.
-    pub const NOTE: u32 = 60;
+    pub const NOTE: u32 = 24;
     /// Between the parts of a question: options, rows, answer lines.
     pub const PART: u32 = 120;
-    /// Never, unless the matter is longer than a page.
+    /// Inside what was to stay together and, with all that must stay with it, is longer than a column.
+    pub const LOOSE: u32 = 240;
+    /// Never, unless the matter is longer than a column. What is kept inside kept matter costs it twice: where one of them has to
+    /// be parted it is the outer.
     pub const FORBIDDEN: u32 = 100_000;
+    /// Between a question's stem and what it asks about: dearer than any number of kept things in one another.
+    pub const ASKED: u32 = 1_000_000;
+    /// Between a heading and its text: dearer still. Where heading, stem and a row of its table are higher than a page, the row
+    /// goes.
+    pub const HELD: u32 = 10_000_000;
 }
+
+/// By how much a gap may grow where a page ends short: this share of itself. Paragraphs of one text that stand too far apart
+/// look like several texts.
+const STRETCH: f32 = 0.8;
+const STRETCH_OF_PROSE: f32 = 0.3;
 
 /// A piece of set matter that no page break can part.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +44,8 @@ pub(super) struct Slab {
     pub cost: u32,
     /// Whether it must start a page.
     pub starts_page: bool,
+    /// Whether it may always begin the next column of the same page, where what it stays with is seen beside it.
+    pub beside: bool,
     /// Height, pt.
     pub height: f32,
     /// Its first baseline, pt from its top.
@@ -51,6 +68,18 @@ pub(super) struct Slab {
 impl Slab {
     pub fn new(height: f32, baseline: f32, marks: Vec<Mark>) -> Self {
         Slab { height, baseline, marks, ..Slab::default() }
+    }
+
+    /// How strongly a break before it is forbidden: 0 where it is not.
+    pub fn grade(&self) -> u32 {
+        self.cost / cost::FORBIDDEN
+    }
+
+    /// By how much the gap before it may grow to fill a column, pt: never inside a question, nor between a heading and its text.
+    pub fn give(&self, most: f32) -> f32 {
+        let between = self.cost < cost::ASKED && self.cost % cost::FORBIDDEN < cost::PART;
+        let share = if self.prose { STRETCH_OF_PROSE } else { STRETCH };
+        if between { (self.gap * share).min(most) } else { 0.0 }
     }
 }
 
@@ -75,7 +104,7 @@ impl Galley {
 
     /// No break before the next slab.
     pub fn hold(&mut self) {
-        self.cost = cost::FORBIDDEN;
+        self.cost = cost::HELD;
     }
 
     /// A break before the next slab costs at least this.
@@ -120,7 +149,7 @@ impl Galley {
     pub fn keep(&mut self, start: usize, room: f32) {
         if self.height(start) <= room {
             for slab in self.slabs.iter_mut().skip(start + 1) {
-                slab.cost = cost::FORBIDDEN;
+                slab.cost += cost::FORBIDDEN;
             }
         }
     }
@@ -149,8 +178,7 @@ impl Galley {
 
     /// Height of the slabs from index `start` on, without the gap before them, pt.
     pub fn height(&self, start: usize) -> f32 {
-        let slabs = self.slabs.get(start..).unwrap_or_default();
-        slabs.iter().map(|slab| slab.gap + slab.height).sum::<f32>() - slabs.first().map_or(0.0, |slab| slab.gap)
+        height(self.slabs.get(start..).unwrap_or_default())
     }
 
     /// The slabs with the tops where they stand when stacked without a break.
@@ -161,5 +189,64 @@ impl Galley {
             y = top + slab.height;
             (top, slab)
         })
+    }
+}
+
+/// Height of slabs, without the gap before them, pt.
+fn height(slabs: &[Slab]) -> f32 {
+    slabs.iter().map(|slab| slab.gap + slab.height).sum::<f32>() - slabs.first().map_or(0.0, |slab| slab.gap)
+}
+
+/// Lets a page's end part what no column of `room` pt can hold together with all that must stay with it, a heading and its first
+/// question, say: the outermost of what is kept first, and what only introduces never.
+pub(super) fn loosen(slabs: &mut [Slab], room: f32) {
+    let mut start = 0;
+    while start < slabs.len() {
+        let dear = |slab: &&Slab| slab.grade() > 0 && !slab.starts_page;
+        let end = start + 1 + slabs[start + 1..].iter().take_while(dear).count();
+        let run = &mut slabs[start..end];
+        start = end;
+        if height(run) <= room {
+            continue;
+        }
+        let rest = run.iter_mut().skip(1);
+        let least =
+            rest.map(|slab| slab.cost).filter(|cost| *cost < cost::HELD).map(|cost| cost / cost::FORBIDDEN).min();
+        let Some(least) = least else { continue };
+        for slab in run.iter_mut().skip(1).filter(|slab| slab.grade() == least) {
+            slab.cost = (slab.cost % cost::FORBIDDEN).max(cost::LOOSE);
+        }
+        loosen(run, room);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_column_holds_is_parted_from_outside_and_never_under_its_heading() {
+        let slab = |cost| Slab { cost, ..Slab::new(20.0, 0.0, Vec::new()) };
+        let kept = cost::FORBIDDEN;
+        // A heading, and a question under it of a stem and three options.
+        let question = [0, cost::HELD, cost::ASKED + kept, cost::PART + kept, cost::PART + kept];
+        let mut slabs: Vec<Slab> = question.into_iter().map(slab).collect();
+        loosen(&mut slabs, 100.0);
+        assert!(slabs.iter().map(|slab| slab.cost).eq(question), "it fits");
+        loosen(&mut slabs, 90.0);
+        assert_eq!(slabs.iter().map(Slab::grade).collect::<Vec<_>>(), [0, 100, 11, 0, 0]);
+        loosen(&mut slabs, 50.0);
+        assert_eq!(slabs.iter().map(Slab::grade).collect::<Vec<_>>(), [0, 100, 0, 0, 0]);
+        loosen(&mut slabs, 30.0);
+        assert_eq!(slabs.iter().map(Slab::grade).collect::<Vec<_>>(), [0, 100, 0, 0, 0]);
+    }
+
+    #[test]
+    fn gaps_grow_between_questions_and_nowhere_else() {
+        let slab = |cost| Slab { gap: 10.0, cost, ..Slab::new(20.0, 0.0, Vec::new()) };
+        let gives = |cost| slab(cost).give(15.0);
+        assert_eq!([gives(cost::FREE), gives(cost::FORBIDDEN)], [8.0, 8.0], "between questions, of one source too");
+        assert_eq!([gives(cost::PART), gives(cost::PART + cost::FORBIDDEN), gives(cost::HELD)], [0.0; 3]);
+        assert_eq!(slab(cost::FREE).give(5.0), 5.0, "a line is the most");
     }
 }

@@ -67,6 +67,8 @@ pub(super) struct Cut {
     pub hang: (f32, f32),
     /// Only where nothing else helps.
     pub last_resort: bool,
+    /// Whether a hyphen leaves two letters before it or two or three after it: `al-lies`, `entire-ly`.
+    pub stub: bool,
 }
 
 /// Turns inline text into atoms.
@@ -236,7 +238,9 @@ impl Atomizer<'_, '_> {
                 hang(text[at..].chars().next(), &after, word.size).0,
             );
             let widths = (shaped.width * word.size / 1000.0, after.width * word.size / 1000.0);
-            cuts.push(Cut { at, hyphen, widths, hang, last_resort });
+            let letters = |part: &str| part.chars().filter(|letter| letter.is_alphabetic()).count();
+            let stub = hyphen && (letters(&text[..at]) < 3 || letters(&text[at..]) < 4);
+            cuts.push(Cut { at, hyphen, widths, hang, last_resort, stub });
         }
         Ok(cuts)
     }

@@ -9,6 +9,8 @@ pub(super) struct Room {
     pub width: f32,
     /// What is taken from the right end of the first line, pt.
     pub inset: f32,
+    /// Size of the type, pt.
+    pub em: f32,
     /// Whether spaces stretch and shrink to fill the line.
     pub justified: bool,
 }
@@ -32,12 +34,14 @@ pub(super) struct Extent {
 const STRETCH: f32 = 0.5;
 const SHRINK: f32 = 0.3;
 
-/// Demerits of a line that ends in a part of a word: a hundred points of badness, squared. Half of that, as is usual, parts two or
-/// three words in a paragraph of this letter that would do well without.
-const HYPHEN: f64 = 10_000.0;
+/// Demerits of a line that ends in a part of a word. Two hundred points of badness, squared, part half as many words of this letter as
+/// a hundred do, and its spaces are hardly less even; the fifty that are usual part two or three in a paragraph that would do
+/// well without. A part of two letters, or an ending of two or three, is worth a hyphen only in an ugly line.
+const HYPHEN: f64 = 40_000.0;
+const STUB: f64 = 150_000.0;
 
 /// Demerits of a hyphen in the line above that ends in one too, and of one before the last line, which would begin with half a word.
-const HYPHENS_TOGETHER: f64 = 30_000.0;
+const HYPHENS_TOGETHER: f64 = 150_000.0;
 const HYPHEN_BEFORE_LAST: f64 = 10_000.0;
 
 /// Demerits of a line that is too long.
@@ -194,6 +198,7 @@ impl<'a> Breaker<'a> {
         let mut demerits = badness * badness;
         if let Some((_, cut)) = self.cut(end) {
             demerits += if cut.last_resort { 1e9 } else { HYPHEN };
+            demerits += if cut.stub { STUB } else { 0.0 };
             if cut.hyphen && start.is_some_and(|place| self.hyphen(place)) {
                 demerits += HYPHENS_TOGETHER;
             }
@@ -201,9 +206,14 @@ impl<'a> Breaker<'a> {
         if last && start.is_some_and(|place| self.hyphen(place)) {
             demerits += HYPHEN_BEFORE_LAST;
         }
-        // A last line of one short word.
+        // A last line of one short word; one that is hardly wider than an indent, or than the mark in the margin, does not even part
+        // the paragraph from the next.
         if last && start.is_some() && extent.natural < self.room.width * 0.12 {
-            demerits += if self.room.justified { 5000.0 } else { 200_000.0 };
+            demerits += match (self.room.justified, extent.natural < self.room.em * 3.0) {
+                (true, false) => 5000.0,
+                (true, true) => 100_000.0,
+                (false, _) => 200_000.0,
+            };
         }
         Some(demerits)
     }

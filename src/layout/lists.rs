@@ -46,7 +46,7 @@ impl Setter<'_> {
         let numbering = options.first().map_or(Numbering::None, |option| numbering(&option.label));
         let list = self.node(slot.node, NodeRole::List(numbering));
         self.galley.gap(self.look.body.leading * 0.3);
-        self.galley.hold();
+        self.galley.cost(cost::ASKED);
         let set = match flow {
             Flow::Row => self.option_row(offered, slot.under(list))?,
             Flow::Pairs => self.option_pairs(offered, slot.under(list))?,

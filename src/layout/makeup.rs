@@ -6,7 +6,7 @@ use super::LayoutError;
 use super::face::{Faces, Stock};
 use super::fields::{number_parts, put};
 use super::furniture::Furniture;
-use super::galley::{Galley, Slab};
+use super::galley::{Galley, Slab, loosen};
 use super::look::{Fill, Look};
 use super::page::{Entry, Ink, Page, Pages, Part, Spot};
 use super::paginate::{Column, Regions, balance, paginate};
@@ -17,9 +17,6 @@ use super::shape::Shaper;
 use super::tree::{NodeRole, Tree};
 use crate::doc::{Block, Document, LineMap, Numbers, Style};
 use crate::text::{Inline, fill};
-
-/// By how much a gap may grow where a page ends short: this share of itself.
-const STRETCH: f32 = 0.8;
 
 /// A document set and parted, before its marks are put on pages.
 pub(super) struct MakeUp<'a> {
@@ -54,11 +51,12 @@ impl<'a> MakeUp<'a> {
         let head = std::mem::take(&mut setter.galley);
         let space = setter.look.head_space;
         setter.blocks(blocks, column)?;
-        let body = std::mem::take(&mut setter.galley).slabs;
+        let mut body = std::mem::take(&mut setter.galley).slabs;
         let head_height = head.height(0) + if heads.is_empty() { 0.0 } else { space };
         let (first_top, top) = furniture.tops();
         let bottom = furniture.bottom();
         fits(head.slabs.iter().chain(&body), bottom - top)?;
+        loosen(&mut body, bottom - top);
         let regions =
             Regions { heights: (bottom - first_top - head_height, bottom - top), columns: setter.look.columns };
         let mut columns = paginate(&body, regions);
@@ -155,10 +153,12 @@ impl<'a> MakeUp<'a> {
             let slabs = self.body.get(column.clone()).unwrap_or_default();
             // A ruled line at the very foot would be taken for the foot's own.
             let room = self.furniture.bottom() - y - look.body.leading * 0.5;
-            let grow = if self.ends_short(page) { 0.0 } else { growth(slabs, room) };
+            // No gap grows by more than a line: it would look like one that was forgotten.
+            let most = look.body.leading;
+            let grow = if self.ends_short(page) { 0.0 } else { growth(slabs, room, most) };
             for (index, slab) in slabs.iter().enumerate() {
                 if index > 0 {
-                    y += slab.gap * (1.0 + grow);
+                    y += slab.gap + slab.give(most) * grow;
                 } else if let Some(repeat) = &slab.repeat {
                     placed.place((x, y), repeat);
                     y += repeat.height;
@@ -230,13 +230,16 @@ fn fits<'a>(slabs: impl Iterator<Item = &'a Slab>, room: f32) -> Result<(), Layo
     Ok(())
 }
 
-/// The share by which the gaps of a column grow to bring its foot nearer to `room` pt: white is shared out between questions
-/// rather than left under them.
-fn growth(slabs: &[Slab], room: f32) -> f32 {
+/// The share of what they can give, by which the gaps of a column grow to bring its foot to `room` pt: white is shared out between
+/// questions rather than left under them. None grows by more than `most` pt, and none at all where that would not fill the
+/// column: then all keep the distance that they have on every other page.
+fn growth(slabs: &[Slab], room: f32, most: f32) -> f32 {
     let repeated = slabs.first().and_then(|slab| slab.repeat.as_ref()).map_or(0.0, |repeat| repeat.height);
     let gaps: f32 = slabs.iter().skip(1).map(|slab| slab.gap).sum();
     let height: f32 = slabs.iter().map(|slab| slab.height).sum::<f32>() + repeated + gaps;
-    if gaps > 0.0 { ((room - height) / gaps).clamp(0.0, STRETCH) } else { 0.0 }
+    let gives: f32 = slabs.iter().skip(1).map(|slab| slab.give(most)).sum();
+    let white = room - height;
+    if white > 0.0 && white <= gives { white / gives } else { 0.0 }
 }
 
 /// Pages that are being filled.
@@ -278,9 +281,10 @@ mod tests {
     fn white_at_the_foot_is_shared_out_up_to_a_limit() {
         let slab = |gap| Slab { gap, ..Slab::new(20.0, 15.0, Vec::new()) };
         let slabs = [slab(10.0), slab(10.0), slab(10.0)];
-        assert_eq!(growth(&slabs, 90.0), 0.5);
-        assert_eq!(growth(&slabs, 400.0), STRETCH);
-        assert_eq!(growth(&slabs, 70.0), 0.0);
-        assert_eq!(growth(&slabs[..1], 400.0), 0.0);
+        assert_eq!(growth(&slabs, 88.0, 15.0), 0.5);
+        assert_eq!(growth(&slabs, 96.0, 15.0), 1.0);
+        assert_eq!(growth(&slabs, 400.0, 15.0), 0.0, "more than can be shared out stays at the foot");
+        assert_eq!(growth(&slabs, 70.0, 15.0), 0.0);
+        assert_eq!(growth(&slabs[..1], 400.0, 15.0), 0.0);
     }
 }

@@ -20,6 +20,13 @@ impl Regions {
 /// What one column holds: slabs `start..end`.
 pub(super) type Column = std::ops::Range<usize>;
 
+/// Cost of a column that ends early though more would have gone in at no cost, times its share of a column's height.
+const NEEDLESS: f64 = 600.0;
+
+/// A last page less full than this share costs so much.
+const LEAN: f32 = 0.2;
+const LEAN_COST: f64 = 300.0;
+
 #[derive(Clone, Copy)]
 struct Reached {
     cost: f64,
@@ -75,6 +82,10 @@ fn column_ends(slabs: &[Slab], start: usize, region: usize, regions: Regions) ->
         return vec![(start, 0.0)];
     }
     let mut ends = Vec::new();
+    let last_of_page = (region + 1).is_multiple_of(regions.columns);
+    let price = |slab: &Slab| if slab.beside && !last_of_page { slab.cost.min(cost::SHORT) } else { slab.cost };
+    // What each break costs by itself, and how full it leaves the column, pt.
+    let mut costs: Vec<(u32, f32)> = Vec::new();
     let mut height = slabs[start].repeat.as_ref().map_or(0.0, |head| head.height);
     for (at, slab) in slabs.iter().enumerate().skip(start) {
         if at > start && slab.starts_page {
@@ -89,18 +100,36 @@ fn column_ends(slabs: &[Slab], start: usize, region: usize, regions: Regions) ->
         }
         let empty = f64::from(((room - height) / regions.heights.1).max(0.0));
         match slabs.get(at + 1) {
-            None => ends.push((at + 1, 0.0)),
+            None => {
+                // A page for a line or two looks forgotten: another question comes over, if that costs little.
+                let lean = region > 0 && first_of_page && height < regions.heights.1 * LEAN * regions.columns as f32;
+                ends.push((at + 1, if lean { LEAN_COST } else { 0.0 }));
+                costs.push((0, height));
+            }
             Some(next) => {
-                let weight = if next.prose { 4000.0 } else { 400.0 };
-                ends.push((at + 1, f64::from(next.cost) + weight * empty * empty + 1.0));
+                let goes_on = next.prose || [cost::LINE, cost::SHORT].contains(&next.cost);
+                let weight = if goes_on { 4000.0 } else { 400.0 };
+                ends.push((at + 1, f64::from(price(next)) + weight * empty * empty + 1.0));
+                // Between lines is as good as between paragraphs here.
+                costs.push((if price(next) < cost::SHORT { 0 } else { price(next) }, height));
             }
         }
     }
+    // What would have gone in for nothing should have: the fullest of the later ends that are no dearer.
+    let mut fuller: Vec<(u32, f32)> = Vec::new();
+    for (end, &(cost, height)) in ends.iter_mut().zip(&costs).rev() {
+        match fuller.iter().find(|(other, _)| *other <= cost) {
+            Some((_, fullest)) => end.1 += NEEDLESS * f64::from((fullest - height) / regions.heights.1),
+            // None before it in the list is as cheap: it is cheaper than all of them.
+            None => fuller.push((cost, height)),
+        }
+    }
     // What must stay together is parted only if a whole column cannot hold it.
-    let dear = |end: usize| slabs.get(end).is_some_and(|slab| slab.cost >= cost::FORBIDDEN && !slab.starts_page);
-    if ends.iter().any(|&(end, _)| !dear(end)) {
-        ends.retain(|&(end, _)| !dear(end));
-    } else if room < regions.heights.1 {
+    let grade =
+        |end: usize| slabs.get(end).filter(|slab| !slab.starts_page).map_or(0, |slab| price(slab) / cost::FORBIDDEN);
+    let least = ends.iter().map(|&(end, _)| grade(end)).min().unwrap_or(0);
+    ends.retain(|&(end, _)| grade(end) == least);
+    if least > 0 && room < regions.heights.1 {
         // The first page, short under its masthead, is left to it.
         ends.clear();
     }
@@ -161,6 +190,15 @@ mod tests {
     fn a_first_page_too_short_is_left_to_the_masthead() {
         let slabs = [slab(40.0, 0), slab(40.0, cost::FORBIDDEN)];
         assert_eq!(paginate(&slabs, one_column(50.0, 100.0)), [0..0, 0..2]);
+    }
+
+    #[test]
+    fn what_is_kept_may_stand_beside_on_the_same_page_and_not_overleaf() {
+        let beside = Slab { beside: true, ..slab(60.0, cost::FORBIDDEN) };
+        let slabs = [slab(20.0, 0), slab(60.0, 0), beside];
+        assert_eq!(paginate(&slabs, Regions { heights: (100.0, 100.0), columns: 2 }), [0..2, 2..3]);
+        let slabs = [slab(20.0, 0), slab(40.0, 0), slabs[2].clone()];
+        assert_eq!(paginate(&slabs, one_column(100.0, 100.0)), [0..1, 1..3]);
     }
 
     #[test]

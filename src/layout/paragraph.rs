@@ -188,7 +188,7 @@ impl<'f> Paragraphs<'f> {
         if atoms.is_empty() {
             return Ok(SetParagraph { lines: Vec::new(), nodes, width: 0.0 });
         }
-        let room = Room { width, inset, justified: kind.fill == Fill::Justified };
+        let room = Room { width, inset, em: kind.size, justified: kind.fill == Fill::Justified };
         let breaker = Breaker::new(&atoms, room);
         let ends = break_lines(&atoms, room);
         let mut lines = Vec::with_capacity(ends.len());

@@ -1,6 +1,7 @@
 //! The reading: the source's paragraphs with their numbers in the margin.
 
 use super::LayoutError;
+use super::galley::cost;
 use super::look::{Fill, Type};
 use super::page::{Ink, Mark};
 use super::setter::{Setter, Slot};
@@ -34,9 +35,13 @@ impl Setter<'_> {
         let text = Slot { width: text.width.min(self.look.measure), ..text };
         let gap = if self.look.body.italics { 0.45 } else { 1.0 };
         let first = self.galley.slabs.len();
+        let mut under_title = false;
         for (entry, paragraph) in (0..).zip(paragraphs) {
             self.galley.place.1 = entry;
-            self.galley.gap(kind.leading * gap);
+            if !under_title {
+                self.galley.gap(kind.leading * gap);
+            }
+            under_title = matches!(paragraph, PassageParagraph::Section(_));
             match paragraph {
                 PassageParagraph::Section(title) => {
                     let kind = self.look.headings[2];
@@ -82,6 +87,10 @@ impl Setter<'_> {
                     self.prose(&words, &kind.fill(Fill::Ragged), text.under(node))?;
                 }
                 PassageParagraph::Omission { from, to } => {
+                    if entry > 0 {
+                        // It marks a place: alone at the top of a page it would mark none.
+                        self.galley.cost(cost::FORBIDDEN);
+                    }
                     let node = self.node(section, NodeRole::Paragraph);
                     let words = self.text.words;
                     let [printed, spoken] = match numbers {

@@ -12,6 +12,9 @@ use super::tree::{NodeId, NodeRole, Numbering};
 use crate::doc::{Block, Inlines, LineMap, Role, Style};
 use crate::text::{Inline, fill, plain};
 
+/// Paragraphs of so many lines or fewer are dear to part.
+const SHORT: usize = 5;
+
 /// The place of a block: left edge and width in the galley, pt, and the node that it is content of.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Slot {
@@ -78,8 +81,22 @@ impl<'f> Setter<'f> {
 
     /// Sets blocks in order.
     pub fn blocks(&mut self, blocks: &[Block], slot: Slot) -> Result<(), LayoutError> {
-        for block in blocks {
+        let mut heads = false;
+        for (at, block) in blocks.iter().enumerate() {
+            let start = self.galley.slabs.len();
             self.block(block, slot)?;
+            let role = match block {
+                Block::Paragraph { role, .. } => Some(*role),
+                _ => None,
+            };
+            // A heading with its note and its directions is one thing; so is a stem with what it asks about.
+            heads =
+                matches!(block, Block::Heading { .. }) || heads && matches!(role, Some(Role::Note | Role::Directions));
+            let introduces = heads || matches!(role, Some(Role::Directions | Role::Stem));
+            if introduces && at + 1 < blocks.len() {
+                self.galley.keep(start, self.room * 0.5);
+                self.galley.cost(if role == Some(Role::Stem) { cost::ASKED } else { cost::HELD });
+            }
         }
         Ok(())
     }
@@ -110,7 +127,19 @@ impl<'f> Setter<'f> {
             Block::Grid(grid) => self.grid(grid, slot),
             Block::Keep(body) => {
                 let start = self.galley.slabs.len();
-                self.blocks(body, slot)?;
+                let source = matches!(body.as_slice(), [Block::Frame { .. }, Block::Numbered { .. }, ..]);
+                let parts = if source { 1 } else { body.len().max(1) };
+                for (at, part) in body.chunks(parts).enumerate() {
+                    let first = self.galley.slabs.len();
+                    self.blocks(part, slot)?;
+                    if source && at == 1 {
+                        // A source stays with the first question about it even where no column holds all of them.
+                        self.galley.keep(start, self.room);
+                    }
+                    if let Some(slab) = self.galley.slabs.get_mut(first).filter(|_| source && at > 0) {
+                        slab.beside = true;
+                    }
+                }
                 self.galley.keep(start, self.room);
                 Ok(())
             }
@@ -130,12 +159,13 @@ impl<'f> Setter<'f> {
         Ok(())
     }
 
-    /// Appends lines; a break leaves two of them on either side.
+    /// Appends lines; a break leaves two of them on either side, and parts few of them dearly.
     pub fn push_lines(&mut self, lines: Vec<Line>, kind: &Type, x: f32) {
         let count = lines.len();
+        let inside = if count <= SHORT { cost::SHORT } else { cost::LINE };
         for (at, line) in lines.into_iter().enumerate() {
             if at > 0 {
-                self.galley.cost(if at == 1 || at + 1 == count { cost::FORBIDDEN } else { cost::LINE });
+                self.galley.cost(if at == 1 || at + 1 == count { cost::FORBIDDEN } else { inside });
             }
             let start = line.start;
             self.galley.push(Slab { place: (0, 0, start), ..slab_of(line, kind, x) });
@@ -170,11 +200,9 @@ impl<'f> Setter<'f> {
         }
         let node = self.node(slot.node, NodeRole::Paragraph);
         self.prose(text, &kind, slot.inside(inside, inside).under(node))?;
-        match (role, text) {
-            (Role::Directions, _) => self.galley.cost(cost::PART * 2),
+        if let (Role::Remark, [Inline::Strong(_)]) = (role, text) {
             // A remark of its label alone heads what follows.
-            (Role::Remark, [Inline::Strong(_)]) => self.galley.hold(),
-            _ => {}
+            self.galley.hold();
         }
         Ok(())
     }
@@ -296,13 +324,16 @@ impl<'f> Setter<'f> {
         self.blocks(body, hanging)?;
         self.numbered -= 1;
         self.inset = 0.0;
+        self.galley.raise(start, if whole { cost::PART } else { cost::PARAGRAPH });
         if whole {
             self.galley.keep(start, self.room);
-        } else {
-            self.galley.raise(start, cost::PARAGRAPH);
         }
-        if !whole || self.galley.height(start) > self.room {
-            let said = self.continued(Some(label), slot)?;
+        let said = self.continued(Some(label), slot)?;
+        // Under a heading or a source even what a column could hold may have to be parted, but for its highest piece.
+        let pieces = self.galley.slabs.iter().skip(start + 1);
+        let highest = pieces.map(|slab| slab.height + slab.repeat.as_ref().map_or(0.0, |head| head.height));
+        let highest = highest.fold(0.0, f32::max);
+        if !whole || self.galley.height(start) > self.room || highest + said.height <= self.room {
             self.galley.repeat(start, &said);
         }
         self.galley.gap(leading * 0.9 * self.look.air);
