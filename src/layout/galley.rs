@@ -16,8 +16,11 @@ pub(super) mod cost {
     pub const NOTE: u32 = 60;
     /// Between the parts of a question: options, rows, answer lines.
     pub const PART: u32 = 120;
-    /// Never, unless the matter is longer than a page.
-    pub const FORBIDDEN: u32 = 100_000;
+    /// What a break inside matter that is kept together costs more than it would there else: none is taken from this on unless
+    /// the matter is longer than a page, and then where it is cheapest.
+    pub const KEPT: u32 = 100_000;
+    /// Never, unless nothing else helps: under a heading, between two lines of three.
+    pub const FORBIDDEN: u32 = 10_000_000;
 }
 
 /// A piece of set matter that no page break can part.
@@ -116,11 +119,11 @@ impl Galley {
         self.slabs.push(slab);
     }
 
-    /// Forbids breaks between the slabs from index `start` on if together they are no higher than `room` pt.
+    /// Keeps the slabs from index `start` on together if together they are no higher than `room` pt.
     pub fn keep(&mut self, start: usize, room: f32) {
         if self.height(start) <= room {
             for slab in self.slabs.iter_mut().skip(start + 1) {
-                slab.cost = cost::FORBIDDEN;
+                slab.cost = slab.cost.saturating_add(cost::KEPT);
             }
         }
     }

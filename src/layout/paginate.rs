@@ -97,7 +97,7 @@ fn column_ends(slabs: &[Slab], start: usize, region: usize, regions: Regions) ->
         }
     }
     // What must stay together is parted only if a whole column cannot hold it.
-    let dear = |end: usize| slabs.get(end).is_some_and(|slab| slab.cost >= cost::FORBIDDEN && !slab.starts_page);
+    let dear = |end: usize| slabs.get(end).is_some_and(|slab| slab.cost >= cost::KEPT && !slab.starts_page);
     if ends.iter().any(|&(end, _)| !dear(end)) {
         ends.retain(|&(end, _)| !dear(end));
     } else if room < regions.heights.1 {
@@ -105,7 +105,7 @@ fn column_ends(slabs: &[Slab], start: usize, region: usize, regions: Regions) ->
         ends.clear();
     }
     if room < regions.heights.1 {
-        ends.push((start, f64::from(cost::FORBIDDEN) / 2.0));
+        ends.push((start, f64::from(cost::KEPT) / 2.0));
     }
     ends
 }
@@ -155,6 +155,15 @@ mod tests {
     fn what_no_page_can_hold_is_parted_all_the_same() {
         let slabs = [slab(60.0, 0), slab(60.0, cost::FORBIDDEN), slab(60.0, cost::FORBIDDEN)];
         assert_eq!(paginate(&slabs, one_column(100.0, 100.0)), [0..1, 1..2, 2..3]);
+    }
+
+    #[test]
+    fn what_is_parted_in_need_is_parted_where_it_is_cheapest() {
+        let kept = |height, cost| slab(height, cost::KEPT + cost);
+        let (heading, stem) = (slab(30.0, 0), slab(30.0, cost::FORBIDDEN));
+        let rows = [kept(20.0, cost::PART), kept(15.0, 2 * cost::KEPT), kept(10.0, 2 * cost::KEPT)];
+        let slabs: Vec<Slab> = [heading, stem].into_iter().chain(rows).collect();
+        assert_eq!(paginate(&slabs, one_column(100.0, 100.0)), [0..2, 2..5]);
     }
 
     #[test]
