@@ -74,6 +74,7 @@ impl Setter<'_> {
             }
         }
         self.galley.push(slab);
+        self.galley.gap(kind.leading * 0.5);
         Ok(())
     }
 }

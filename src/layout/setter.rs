@@ -308,7 +308,8 @@ impl<'f> Setter<'f> {
         } else {
             self.galley.raise(start, cost::PARAGRAPH);
         }
-        if !whole || self.galley.height(start) > self.room {
+        // With a heading over it, one that nearly fills a page may be parted too.
+        if !whole || self.galley.height(start) > self.room * 0.7 {
             let said = self.continued(Some(label), slot)?;
             self.galley.repeat(start, &said);
         }

@@ -92,7 +92,7 @@ impl Setter<'_> {
         let inner = if table.ruled { slot.inside(pad.0, pad.0) } else { slot };
         let heads = self.stacked_heads(table, pad.1, inner)?;
         if is_lists(table) {
-            return self.lists(table, heads, slot);
+            return self.lists(table, (heads, pad.1), slot);
         }
         let leading = self.look.body.leading;
         for (at, row) in table.rows.iter().enumerate() {
@@ -155,7 +155,7 @@ impl Setter<'_> {
     }
 
     /// Lists under one another, the whole of each under its head. A page ends between them rather than in one of them.
-    fn lists(&mut self, table: &Table, heads: Vec<Slab>, slot: Slot) -> Result<(), LayoutError> {
+    fn lists(&mut self, table: &Table, (heads, pad): (Vec<Slab>, f32), slot: Slot) -> Result<(), LayoutError> {
         // What a question's number says over it when it goes on takes a line of its page.
         let room = self.room - self.look.note.leading - self.look.note.size;
         for row in &table.rows {
@@ -163,7 +163,7 @@ impl Setter<'_> {
             for (column, blocks) in row.iter().enumerate().take(table.widths.len()) {
                 let node = self.node(row_node, role(table, column));
                 if column > 0 {
-                    self.galley.gap(self.look.body.leading * 0.8);
+                    self.galley.gap(self.look.body.leading * 0.4);
                     self.galley.cost(cost::PART);
                 }
                 let start = self.galley.slabs.len();
@@ -182,7 +182,9 @@ impl Setter<'_> {
                         cost if cost < cost::PART => cost::PART * 4,
                         cost => cost.max(cost::PART * 2),
                     };
-                    self.galley.push(Slab { repeat, cost, ..slab });
+                    // Under the line of its head, it stands as near as in a table.
+                    let gap = if at == 0 && head.is_some() { pad } else { slab.gap };
+                    self.galley.push(Slab { repeat, cost, gap, ..slab });
                 }
                 self.galley.keep(start, room);
             }
