@@ -45,3 +45,4 @@ mod shard;
 mod show;
 mod specimen;
 mod study;
+mod tables;

@@ -12,7 +12,7 @@ use crate::text::Inline;
 /// The narrowest column in which text that needs more than a line is read with ease, sizes of it: below, most lines hold one or
 /// two words. Between rules short remarks are usual, and less will do.
 const OPEN: f32 = 9.5;
-const RULED: f32 = 6.0;
+const RULED: f32 = 8.0;
 
 /// The shortest line to write on, sizes: 70 mm in standard print, more where writing is larger too.
 const WRITING: f32 = 18.0;

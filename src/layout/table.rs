@@ -143,6 +143,11 @@ impl Setter<'_> {
             let start = self.galley.slabs.len();
             self.blocks(blocks, slot.under(node))?;
             written = table.ruled && self.ends_in_line(blocks);
+            // Under its head, a cell stands as near as a line under another.
+            let headed = heads.get(column).is_some_and(|head| head.height > 0.0);
+            if let Some(first) = self.galley.slabs.get_mut(start).filter(|_| headed) {
+                first.gap = 0.0;
+            }
             if self.galley.slabs.len() == start {
                 // Room for what is filled in by hand.
                 self.galley.push(Slab::new(self.look.body.leading, 0.0, Vec::new()));
