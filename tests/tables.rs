@@ -212,6 +212,30 @@ fn lists_that_fit_on_a_page_are_on_one_each_whole() {
     assert!(found > 0);
 }
 
+/// The rows, cells and lists of all tables, in reading order.
+fn structure(tree: &Tree) -> Vec<NodeRole> {
+    let nodes = tree.nodes();
+    let mut inside = vec![false; nodes.len()];
+    let mut roles = Vec::new();
+    for (at, node) in nodes.iter().enumerate() {
+        inside[at] = node.role == NodeRole::Table || inside[node.parent];
+        let inline = matches!(node.role, NodeRole::Span | NodeRole::Link | NodeRole::Field);
+        roles.extend((inside[at] && !inline).then_some(node.role));
+    }
+    roles
+}
+
+#[test]
+fn how_cells_stand_is_not_in_the_structure() {
+    let mut known: BTreeMap<(&str, &str), Vec<NodeRole>> = BTreeMap::new();
+    for sheet in WORKSHEETS.iter() {
+        let roles = structure(&sheet.pages.tree);
+        assert!(roles.contains(&NodeRole::Row), "{}", sheet.name());
+        let first = known.entry((&sheet.blueprint, &sheet.pages.title)).or_insert_with(|| roles.clone());
+        assert!(*first == roles, "{}", sheet.name());
+    }
+}
+
 /// The marks of the paragraph that says this, on all pages.
 fn paragraph<'s>(sheet: &'s Sheet, words: &str) -> Vec<&'s Mark> {
     let is = |role| role == NodeRole::Paragraph;

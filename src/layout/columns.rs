@@ -9,10 +9,11 @@ use super::tree::NodeId;
 use crate::doc::{Block, Labelled, Role, Table};
 use crate::text::Inline;
 
-/// The narrowest column in which text that needs more than a line is read with ease, sizes of it: below, most lines hold one or
-/// two words. Between rules short remarks are usual, and less will do.
+/// The narrowest column in which text that needs more than a line is read with ease, sizes of it: below, most lines hold one
+/// or two words. Between rules less will do for a remark, which is shorter than prose.
 const OPEN: f32 = 9.5;
-const RULED: f32 = 8.0;
+const RULED: f32 = 6.0;
+const REMARK: f32 = 40.0;
 
 /// The shortest line to write on, sizes: 70 mm in standard print, more where writing is larger too.
 const WRITING: f32 = 18.0;
@@ -33,9 +34,11 @@ pub(super) struct Need {
 }
 
 impl Need {
-    fn add(&mut self, hang: f32, (word, whole): (f32, f32), most: f32) {
+    /// Adds words of a size that hang so far from the column's edge, by the widths of the longest and of all on one line, pt.
+    fn add(&mut self, hang: f32, (word, whole): (f32, f32), (ruled, size): (bool, f32)) {
+        let ems = if ruled && whole < REMARK * size { RULED } else { OPEN };
         self.least = self.least.max(hang + word);
-        self.wanted = self.wanted.max(hang + whole.min(most).max(word));
+        self.wanted = self.wanted.max(hang + whole.min(ems * size).max(word));
     }
 }
 
@@ -45,25 +48,25 @@ impl Setter<'_> {
         let mut need = Need::default();
         if let Some(text) = table.header.get(column) {
             let label = self.look.label;
-            need.add(0.0, (self.text.widths(text, &label)?.0, 0.0), 0.0);
+            need.add(0.0, (self.text.widths(text, &label)?.0, 0.0), (table.ruled, label.size));
         }
         let (body, note) = (self.look.body, self.look.note);
-        let ems = if table.ruled { RULED } else { OPEN };
+        let text = (table.ruled, body.size);
         for block in table.rows.iter().filter_map(|row| row.get(column)).flatten() {
             match block {
-                Block::Paragraph { role, text } => {
+                Block::Paragraph { role, text: words } => {
                     let kind = if *role == Role::Note { note } else { body };
-                    need.add(0.0, self.text.widths(text, &kind)?, ems * kind.size);
+                    need.add(0.0, self.text.widths(words, &kind)?, (table.ruled, kind.size));
                 }
                 Block::Options { options, .. } => {
                     for option in options {
                         let (hang, words) = self.hang_of_option(option)?;
-                        need.add(hang, self.text.widths(words, &body)?, ems * body.size);
+                        need.add(hang, self.text.widths(words, &body)?, text);
                     }
                 }
                 Block::List(entries) => {
                     for entry in entries {
-                        need.add(body.size * 1.1, self.text.widths(entry, &body)?, ems * body.size);
+                        need.add(body.size * 1.1, self.text.widths(entry, &body)?, text);
                     }
                 }
                 Block::AnswerSpace { .. } => need.wanted = need.wanted.max(WRITING * body.size),
