@@ -209,6 +209,10 @@ pub enum Role {
     Note,
     /// A label and a text in the key (`Why`, `Points`): first inline strong.
     Remark,
+    /// Words that ask for a series of blanks, and the blanks.
+    Blanks,
+    /// A scale: the words at its ends, and between them a blank on which a stance is marked.
+    Scale,
 }
 
 /// A paragraph of a reading.

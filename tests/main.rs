@@ -47,3 +47,4 @@ mod shard;
 mod show;
 mod specimen;
 mod study;
+mod tables;

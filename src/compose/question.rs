@@ -64,7 +64,7 @@ fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
                 text.push(Inline::text(if at == 1 { " " } else { "\u{a0}· " }));
                 text.push(Inline::blank(Some((at, elements.len() as u32)), 2.5));
             }
-            out.push(Block::Paragraph { role: Role::Body, text });
+            out.push(Block::Paragraph { role: Role::Blanks, text });
         }
         Prompt::Cloze { passage, words } => {
             if q.stem.is_empty() {
@@ -131,7 +131,7 @@ fn body(q: &Question, context: Context<'_>) -> Vec<Block> {
                 line.push(Inline::blank(None, 16.0));
                 line.push(Inline::text(" "));
                 line.extend(parse(right));
-                out.push(Block::Paragraph { role: Role::Body, text: line });
+                out.push(Block::Paragraph { role: Role::Scale, text: line });
             }
             let list = |texts: &[String]| Block::List(texts.iter().map(|text| parse(text)).collect());
             out.extend((!follow_ups.is_empty()).then(|| list(follow_ups)));

@@ -12,6 +12,9 @@ use crate::text::Inline;
 /// What stands between the parts of a head: the title, and the source.
 const PARTS: &str = " · ";
 
+/// Height of the sans face's capitals, shares of its size.
+const CAPITALS: f32 = 0.668;
+
 /// Furniture measured, ready to be set on any page.
 pub(super) struct Furniture<'a> {
     running: &'a Running,
@@ -73,16 +76,18 @@ impl<'a> Furniture<'a> {
         let mut marks = Vec::new();
         let (left, right) = (self.side, self.page.0 - self.side);
         let line = self.edge + self.head.size;
-        let mut free = right - left;
+        let (mut free, mut under) = (right - left, 0.0f32);
         if let Some(stamp) = &self.running.stamp {
             let kind = self.head.bold();
             let size = kind.size * 1.15;
             let runs = text.shaper.tracked(kind.face(), size, stamp, 150.0)?;
             let width = width(&runs);
             let x = (self.page.0 - width) / 2.0;
-            marks.extend(unread(runs, x + size * 0.07, line + 1.0));
-            free = free.min(2.0 * (x - size * 1.4 - left));
             let rect = [x - size * 0.7, self.edge + 0.6, width + size * 1.4, size * 1.5];
+            // Capitals stand in the middle of their frame.
+            marks.extend(unread(runs, x + size * 0.07, rect[1] + (rect[3] + size * CAPITALS) / 2.0));
+            under = rect[1] + rect[3] + 3.5;
+            free = free.min(2.0 * (x - size * 1.4 - left));
             marks.push(Mark { node: None, ink: Ink::Frame { rect, thickness: 1.0 } });
         }
         if !first && self.running.head.iter().any(|text| !text.is_empty()) {
@@ -95,9 +100,8 @@ impl<'a> Furniture<'a> {
             let start = self.shortened(text, face, self.left, room)?;
             marks.extend(unread(start, left, line));
             marks.extend(unread(end, x, line));
-            let y = line + self.head.size * 0.6;
-            let gap = if self.running.stamp.is_some() { y + self.head.size * 0.4 } else { y };
-            marks.push(Mark { node: None, ink: Ink::Rule { from: (left, gap), to: (right, gap), thickness: 0.4 } });
+            let y = under.max(line + self.head.size * if self.running.stamp.is_some() { 1.0 } else { 0.6 });
+            marks.push(Mark { node: None, ink: Ink::Rule { from: (left, y), to: (right, y), thickness: 0.4 } });
         }
         Ok(marks)
     }
@@ -116,7 +120,11 @@ impl<'a> Furniture<'a> {
             let (shorter, end) = match (kept.rsplit_once(PARTS), kept.rsplit_once(' ')) {
                 (Some((shorter, _)), _) => (shorter, ""),
                 (None, Some((shorter, _))) => (shorter, " …"),
-                (None, None) => break,
+                // A word that is wider than the page loses its end.
+                (None, None) => match kept.char_indices().next_back() {
+                    Some((last, _)) if last > 0 => (&kept[..last], "…"),
+                    _ => break,
+                },
             };
             kept = shorter;
             runs = text.shaper.tracked(face, self.head.size, &format!("{kept}{end}"), 0.0)?;

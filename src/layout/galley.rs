@@ -145,7 +145,7 @@ impl Galley {
         self.slabs.push(slab);
     }
 
-    /// Forbids breaks between the slabs from index `start` on if together they are no higher than `room` pt.
+    /// Keeps the slabs from index `start` on together if together they are no higher than `room` pt.
     pub fn keep(&mut self, start: usize, room: f32) {
         if self.height(start) <= room {
             for slab in self.slabs.iter_mut().skip(start + 1) {

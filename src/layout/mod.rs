@@ -10,8 +10,11 @@ pub mod page;
 pub mod tree;
 
 mod answers;
+mod blanks;
+mod columns;
 mod fields;
 mod figure;
+mod frame;
 mod furniture;
 mod galley;
 mod grid;

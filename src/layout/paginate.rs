@@ -187,6 +187,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_parted_in_need_is_parted_where_it_is_cheapest() {
+        let kept = |height, cost| slab(height, cost::FORBIDDEN + cost);
+        let (heading, stem) = (slab(30.0, 0), slab(30.0, cost::HELD));
+        let rows = [kept(20.0, cost::PART), kept(15.0, 2 * cost::FORBIDDEN), kept(10.0, 2 * cost::FORBIDDEN)];
+        let slabs: Vec<Slab> = [heading, stem].into_iter().chain(rows).collect();
+        assert_eq!(paginate(&slabs, one_column(100.0, 100.0)), [0..2, 2..5]);
+    }
+
+    #[test]
     fn a_first_page_too_short_is_left_to_the_masthead() {
         let slabs = [slab(40.0, 0), slab(40.0, cost::FORBIDDEN)];
         assert_eq!(paginate(&slabs, one_column(50.0, 100.0)), [0..0, 0..2]);

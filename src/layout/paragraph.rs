@@ -28,6 +28,8 @@ pub(super) struct SetParagraph {
     nodes: Vec<Node>,
     /// Width of the widest line, pt.
     width: f32,
+    /// Width of the widest piece that no line end parts but in need, pt.
+    unparted: f32,
 }
 
 /// Everything that a paragraph's setting depends on.
@@ -134,6 +136,12 @@ impl<'f> Paragraphs<'f> {
         Ok(self.extent(text, &kind.fill(Fill::Ragged), (f32::MAX, 0.0))?.1)
     }
 
+    /// The widths of a text's longest word and of the whole on one line, pt.
+    pub fn widths(&mut self, text: &[Inline], kind: &Type) -> Result<(f32, f32), LayoutError> {
+        let set = self.set(text, &kind.fill(Fill::Ragged), (f32::MAX, 0.0))?;
+        Ok((set.unparted, set.width))
+    }
+
     /// A copy of a set paragraph whose nodes are in the tree, under `node`.
     fn under(&mut self, set: &SetParagraph, node: NodeId) -> Vec<Line> {
         let first = self.tree.nodes().len();
@@ -186,7 +194,7 @@ impl<'f> Paragraphs<'f> {
         }
         let nodes = tree.nodes().iter().skip(1).cloned().collect();
         if atoms.is_empty() {
-            return Ok(SetParagraph { lines: Vec::new(), nodes, width: 0.0 });
+            return Ok(SetParagraph { lines: Vec::new(), nodes, width: 0.0, unparted: 0.0 });
         }
         let room = Room { width, inset, em: kind.size, justified: kind.fill == Fill::Justified };
         let breaker = Breaker::new(&atoms, room);
@@ -206,8 +214,28 @@ impl<'f> Paragraphs<'f> {
             start = Some(end);
         }
         let width = lines.iter().map(|line| line.width).fold(0.0, f32::max);
-        Ok(SetParagraph { lines, nodes, width })
+        Ok(SetParagraph { lines, nodes, width, unparted: unparted(&atoms) })
     }
+}
+
+/// The widest piece of a paragraph between two places where a line may end, pt.
+fn unparted(atoms: &[Atom]) -> f32 {
+    let (mut widest, mut piece): (f32, f32) = (0.0, 0.0);
+    for atom in atoms {
+        let Atom::Word(word) = atom else {
+            piece = 0.0;
+            continue;
+        };
+        // What stands before the next cut, from the last one on.
+        let mut passed = 0.0;
+        for cut in word.cuts.iter().filter(|cut| !cut.last_resort) {
+            widest = widest.max(piece + cut.widths.0 - passed);
+            (piece, passed) = (0.0, word.width - cut.widths.1);
+        }
+        piece += word.width - passed;
+        widest = widest.max(piece);
+    }
+    widest
 }
 
 /// How many bytes of a paragraph's words stand before a place: the same in every print.

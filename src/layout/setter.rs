@@ -50,9 +50,9 @@ pub(super) struct Setter<'f> {
     /// The list that a numbered block continues, and its parent.
     list: Option<(NodeId, NodeId)>,
     /// How many numbered blocks hold what is being set.
-    numbered: u32,
+    pub numbered: u32,
     /// How many blocks were begun.
-    begun: u32,
+    pub begun: u32,
     /// The lines of the reading so far.
     pub lines: LineMap,
 }
@@ -184,7 +184,7 @@ impl<'f> Setter<'f> {
     fn paragraph(&mut self, role: Role, text: &[Inline], slot: Slot) -> Result<(), LayoutError> {
         let body = self.look.body;
         let (kind, gap, inside) = match role {
-            Role::Body => (body, 0.5, 0.0),
+            Role::Body | Role::Blanks | Role::Scale => (body, 0.5, 0.0),
             // A second stem in one question, its Part B, stands off from the options of the first.
             Role::Stem => (body, 0.8, 0.0),
             Role::Directions if body.italics => (body.italic(), 0.45, 0.0),
@@ -199,7 +199,12 @@ impl<'f> Setter<'f> {
             self.galley.cost(cost::NOTE);
         }
         let node = self.node(slot.node, NodeRole::Paragraph);
-        self.prose(text, &kind, slot.inside(inside, inside).under(node))?;
+        let inner = slot.inside(inside, inside).under(node);
+        match role {
+            Role::Blanks => self.blanks(text, &kind, inner)?,
+            Role::Scale => self.scale(text, &kind, inner)?,
+            _ => self.prose(text, &kind, inner)?,
+        }
         if let (Role::Remark, [Inline::Strong(_)]) = (role, text) {
             // A remark of its label alone heads what follows.
             self.galley.hold();

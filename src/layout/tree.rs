@@ -130,6 +130,11 @@ impl Tree {
         self.push(Node { parent, ..node.clone() })
     }
 
+    /// Takes back the nodes from number `first` on: what they are of is set in another way.
+    pub fn take_back(&mut self, first: NodeId) {
+        self.nodes.truncate(first.max(1));
+    }
+
     /// All nodes; the index is the number.
     pub fn nodes(&self) -> &[Node] {
         &self.nodes

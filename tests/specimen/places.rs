@@ -114,7 +114,7 @@ fn a_note_stands_at_the_right_of_the_last_line_of_its_heading() {
         {
             let runs = heading(words, style);
             let note = found(&runs, "13 points");
-            let last = runs.iter().flatten().filter(|run| run.text != "13 points").next_back().unwrap();
+            let last = runs.iter().flatten().rfind(|run| run.text != "13 points").unwrap();
             let others = heading("Read", style);
             assert_eq!(ends(note).1, ends(found(&others, "13 points")).1, "{words}: at the right edge");
             assert_eq!(note.y, last.y, "{words}: beside “{}”", last.text);

@@ -172,8 +172,8 @@ impl Writer<'_> {
 
     fn style_of(&self, role: Role) -> String {
         self.style(match role {
-            Role::Body | Role::Stem if self.place == Place::Cell => "TableText",
-            Role::Body | Role::Stem => "BodyText",
+            Role::Body | Role::Stem | Role::Blanks | Role::Scale if self.place == Place::Cell => "TableText",
+            Role::Body | Role::Stem | Role::Blanks | Role::Scale => "BodyText",
             Role::Directions => "Directions",
             Role::Quotation => "Quote",
             Role::Note => "Note",

@@ -2,10 +2,12 @@
 
 use std::rc::Rc;
 
-use super::{Columns, rule, shares};
+use super::role;
 use crate::doc::{Block, Table};
 use crate::layout::LayoutError;
-use crate::layout::galley::{Galley, Slab, cost};
+use crate::layout::columns::{Cell, Columns, shares};
+use crate::layout::frame::rule;
+use crate::layout::galley::{Slab, cost};
 use crate::layout::page::{Ink, Mark};
 use crate::layout::setter::{Setter, Slot};
 use crate::layout::tree::NodeRole;
@@ -39,7 +41,7 @@ impl Setter<'_> {
         let pad = (self.look.body.size * 0.45, self.look.cell_pad);
         let mut least = Vec::with_capacity(own);
         for column in 0..own {
-            least.push(self.least_width(table, column)? + 2.0 * pad.0);
+            least.push(self.need(table, column, pad.0)?.least);
         }
         let width = slot.width / GROUPS as f32;
         let mut edges = vec![slot.x];
@@ -61,7 +63,7 @@ impl Setter<'_> {
             (0..GROUPS).map(|_| set.drain(..per.min(set.len())).collect::<Vec<_>>().into_iter()).collect();
         let short = Columns { edges: columns.edges[..=own].to_vec(), ..columns };
         for at in 0..per {
-            let rows: Vec<Vec<Galley>> = groups.iter_mut().filter_map(Iterator::next).collect();
+            let rows: Vec<Vec<Cell>> = groups.iter_mut().filter_map(Iterator::next).collect();
             // Beside the last row of a group there may be none.
             let full = rows.len() == GROUPS;
             let columns = if full { &columns } else { &short };
@@ -99,15 +101,14 @@ impl Setter<'_> {
         row: &[Vec<Block>],
         columns: &Columns,
         slot: Slot,
-    ) -> Result<Vec<Galley>, LayoutError> {
+    ) -> Result<Vec<Cell>, LayoutError> {
         let node = self.node(slot.node, NodeRole::Row);
         let own = table.widths.len();
         let first = slot.x as usize * own;
         let mut cells = Vec::with_capacity(own);
         for (column, blocks) in row.iter().enumerate().take(own) {
-            let role = if column == 0 && table.row_headers { NodeRole::RowHeader } else { NodeRole::Cell };
-            let cell = self.node(node, role);
-            cells.push(self.cell(blocks, columns.slot(first + column, cell))?);
+            let cell = self.node(node, role(table, column));
+            cells.push(self.cell(blocks, columns.ruled, columns.slot(first + column, cell))?);
         }
         Ok(cells)
     }

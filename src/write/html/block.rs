@@ -144,7 +144,7 @@ impl Fragment<'_> {
 
     fn paragraph(&mut self, role: Role, text: &[Inline]) {
         let (open, close) = match role {
-            Role::Body => ("<p>", "</p>\n"),
+            Role::Body | Role::Blanks | Role::Scale => ("<p>", "</p>\n"),
             Role::Stem => ("<p class=\"stem\">", "</p>\n"),
             Role::Directions => ("<p class=\"directions\">", "</p>\n"),
             Role::Quotation => ("<blockquote><p>", "</p></blockquote>\n"),
