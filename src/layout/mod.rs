@@ -15,6 +15,7 @@ mod figure;
 mod furniture;
 mod galley;
 mod grid;
+mod heading;
 mod inline;
 mod line;
 mod linebreak;
