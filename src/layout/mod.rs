@@ -18,6 +18,7 @@ mod frame;
 mod furniture;
 mod galley;
 mod grid;
+mod heading;
 mod inline;
 mod line;
 mod linebreak;

@@ -23,9 +23,9 @@ pub(super) type Column = std::ops::Range<usize>;
 /// Cost of a column that ends early though more would have gone in at no cost, times its share of a column's height.
 const NEEDLESS: f64 = 600.0;
 
-/// A last page less full than this share costs so much.
+/// A last page less full than this share looks forgotten, and the page before it can spare what leaves it this full.
 const LEAN: f32 = 0.2;
-const LEAN_COST: f64 = 300.0;
+const SPARES: f32 = 0.4;
 
 #[derive(Clone, Copy)]
 struct Reached {
@@ -68,7 +68,34 @@ pub(super) fn paginate(slabs: &[Slab], regions: Regions) -> Vec<Column> {
         end = start;
     }
     columns.reverse();
+    relieve(slabs, &mut columns, regions);
     columns
+}
+
+/// Where the last page holds next to nothing, the last question of the page before comes over to it, if that page can spare it.
+fn relieve(slabs: &[Slab], columns: &mut [Column], regions: Regions) {
+    let Some(first) = columns.len().checked_sub(regions.columns).filter(|first| *first > 0) else { return };
+    let (before, last) = columns.split_at_mut(first);
+    let (Some(before), Some((head, rest))) = (before.last_mut(), last.split_first_mut()) else { return };
+    let room = regions.heights.1;
+    let lean = height(slabs, head.clone()) < room * LEAN * regions.columns as f32 && rest.iter().all(Column::is_empty);
+    if !lean || head.start == head.end || slabs.get(head.start).is_none_or(|slab| slab.starts_page || slab.prose) {
+        return;
+    }
+    let question =
+        |at: &usize| slabs.get(*at).is_some_and(|slab| slab.cost < cost::LINE && !slab.starts_page && !slab.prose);
+    let Some(from) = (before.start + 1..head.start).rev().find(question) else { return };
+    if height(slabs, from..head.end) <= room && height(slabs, before.start..from) >= room * SPARES {
+        before.end = from;
+        head.start = from;
+    }
+}
+
+/// The height of what stands in a column, with what is repeated over it, pt.
+fn height(slabs: &[Slab], column: Column) -> f32 {
+    let slabs = slabs.get(column).unwrap_or_default();
+    let head = slabs.first().and_then(|slab| slab.repeat.as_ref()).map_or(0.0, |head| head.height);
+    head + slabs.iter().enumerate().map(|(at, slab)| slab.height + if at > 0 { slab.gap } else { 0.0 }).sum::<f32>()
 }
 
 /// Where a column that begins at a slab can end, and at what cost.
@@ -101,9 +128,7 @@ fn column_ends(slabs: &[Slab], start: usize, region: usize, regions: Regions) ->
         let empty = f64::from(((room - height) / regions.heights.1).max(0.0));
         match slabs.get(at + 1) {
             None => {
-                // A page for a line or two looks forgotten: another question comes over, if that costs little.
-                let lean = region > 0 && first_of_page && height < regions.heights.1 * LEAN * regions.columns as f32;
-                ends.push((at + 1, if lean { LEAN_COST } else { 0.0 }));
+                ends.push((at + 1, 0.0));
                 costs.push((0, height));
             }
             Some(next) => {
@@ -143,11 +168,7 @@ fn column_ends(slabs: &[Slab], start: usize, region: usize, regions: Regions) ->
 pub(super) fn balance(slabs: &[Slab], columns: &mut [Column]) {
     let [left, right] = columns else { return };
     let (start, end) = (left.start, right.end);
-    let height = |range: Column| {
-        let slabs = slabs.get(range).unwrap_or_default();
-        let head = slabs.first().and_then(|slab| slab.repeat.as_ref()).map_or(0.0, |head| head.height);
-        head + slabs.iter().enumerate().map(|(at, slab)| slab.height + if at > 0 { slab.gap } else { 0.0 }).sum::<f32>()
-    };
+    let height = |range: Column| height(slabs, range);
     let ends_short = slabs.get(end).is_none_or(|next| next.starts_page);
     if !ends_short || slabs.get(start + 1..end).unwrap_or_default().iter().any(|slab| slab.starts_page) {
         return;
@@ -208,6 +229,21 @@ mod tests {
         assert_eq!(paginate(&slabs, Regions { heights: (100.0, 100.0), columns: 2 }), [0..2, 2..3]);
         let slabs = [slab(20.0, 0), slab(40.0, 0), slabs[2].clone()];
         assert_eq!(paginate(&slabs, one_column(100.0, 100.0)), [0..1, 1..3]);
+    }
+
+    #[test]
+    fn a_last_page_of_next_to_nothing_has_one_more_question() {
+        let slabs = [slab(30.0, 0), slab(30.0, 0), slab(30.0, 0), slab(15.0, 0)];
+        assert_eq!(paginate(&slabs, one_column(100.0, 100.0)), [0..2, 2..4]);
+        let slabs = [slab(30.0, 0), slab(60.0, 0), slab(15.0, 0)];
+        assert_eq!(paginate(&slabs, one_column(100.0, 100.0)), [0..2, 2..3], "too much to spare");
+    }
+
+    #[test]
+    fn a_column_is_filled_where_the_next_question_fits() {
+        // The white would be more even if the third waited for the second page.
+        let slabs = [30.0, 30.0, 30.0, 50.0, 60.0].map(|height| slab(height, 0));
+        assert_eq!(paginate(&slabs, one_column(100.0, 100.0)), [0..3, 3..4, 4..5]);
     }
 
     #[test]
