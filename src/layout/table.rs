@@ -34,8 +34,8 @@ impl Columns {
 impl Setter<'_> {
     /// A table; its head is repeated where a column of the page starts with one of its rows.
     pub fn table(&mut self, table: &Table, slot: Slot) -> Result<(), LayoutError> {
-        if self.in_groups(table)? {
-            return self.table_groups(table, slot);
+        if let Some(columns) = self.group_columns(table, slot)? {
+            return self.table_groups(table, &columns, slot);
         }
         let node = self.node(slot.node, NodeRole::Table);
         let size = self.look.body.size;
