@@ -312,9 +312,24 @@ fn at_a_glance_stands_on_one_page_in_two_groups_and_is_one_table() {
         let cells = [NodeRole::RowHeader, NodeRole::Cell, NodeRole::Cell];
         assert!(rows[1..].iter().all(|row| *row == cells), "{rows:?}");
     }
-    let (_, key) = key(&source, "class-period", Style { print: Print::Large, ..Style::default() });
-    let large = lines(&lay_out(&key, &faces).unwrap());
-    assert!(large.iter().any(|(.., words)| words == "No.|Answer|Points"));
+    let heads = |key: &Document| {
+        let all = lines(&lay_out(key, &faces).unwrap());
+        all.iter().filter(|(.., words)| words.starts_with("No.|Answer|Points")).map(|line| line.3.clone()).collect()
+    };
+    let (_, large) = key(&source, "class-period", Style { print: Print::Large, ..Style::default() });
+    let seen: Vec<String> = heads(&large);
+    assert!(!seen.is_empty() && seen.iter().all(|words| words == "No.|Answer|Points"), "{seen:?}");
+    // More than a page holds is read down page after page.
+    let (_, mut long) = key(&source, "class-period", Style::default());
+    for block in &mut long.blocks {
+        if let Block::Table(table) = block
+            && table.side_by_side
+        {
+            table.rows = table.rows.iter().cycle().take(150).cloned().collect();
+        }
+    }
+    let seen: Vec<String> = heads(&long);
+    assert!(seen.len() > 2 && seen.iter().all(|words| words == "No.|Answer|Points"), "{seen:?}");
 }
 
 #[test]

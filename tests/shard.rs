@@ -110,7 +110,7 @@ fn a_key_of_a_large_run_names_the_numbers_of_its_own_26_forms() {
         let key = String::from_utf8(keys[&format!("kennedy-1961-TEACHER-key-{form}.html")].clone()).unwrap();
         let lists = key.split("In other forms: ").skip(1).map(|rest| rest.split(['<', '·']).next().unwrap().to_owned());
         lists
-            .flat_map(|list| list.split(", ").map(|f| f.split(' ').next().unwrap().to_owned()).collect::<Vec<_>>())
+            .flat_map(|list| list.split(", ").map(|f| f.split('\u{a0}').next().unwrap().to_owned()).collect::<Vec<_>>())
             .collect()
     };
     let (early, late) = (named("B"), named("AB"));

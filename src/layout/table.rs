@@ -19,8 +19,8 @@ const WHOLE: f32 = 0.75;
 impl Setter<'_> {
     /// A table. Its structure does not depend on how its cells stand.
     pub fn table(&mut self, table: &Table, slot: Slot) -> Result<(), LayoutError> {
-        if self.in_groups(table)? {
-            return self.table_groups(table, slot);
+        if let Some(columns) = self.group_columns(table, slot)? {
+            return self.table_groups(table, &columns, slot);
         }
         let slot = slot.under(self.node(slot.node, NodeRole::Table));
         let size = self.look.body.size;

@@ -22,55 +22,86 @@ const ROWS_FROM: usize = 8;
 const BETWEEN: f32 = 1.5;
 
 impl Setter<'_> {
-    /// Whether a table is set in groups: where the print has room, and each group stands on one page, as the second would else
-    /// begin before the first ends.
-    pub fn in_groups(&mut self, table: &Table) -> Result<bool, LayoutError> {
-        let rows = table.rows.len();
-        if !table.side_by_side || !self.look.pairs || rows < ROWS_FROM {
-            return Ok(false);
+    /// The columns of a table that is set in groups: where the print has room, and all groups stand on one page, as the second
+    /// would else begin before the first ends.
+    pub(super) fn group_columns(&mut self, table: &Table, slot: Slot) -> Result<Option<Columns>, LayoutError> {
+        if !table.side_by_side || !self.look.pairs || table.rows.len() < ROWS_FROM {
+            return Ok(None);
         }
-        let row = self.look.body.leading + 2.0 * self.look.cell_pad;
-        // The head, and as many rows of two lines as a group may well have.
-        Ok(row * (rows.div_ceil(GROUPS) + 1) as f32 * 1.25 <= self.room)
-    }
-
-    /// The table in groups. The head stands over each of them, and is read once.
-    pub fn table_groups(&mut self, table: &Table, slot: Slot) -> Result<(), LayoutError> {
-        let node = self.node(slot.node, NodeRole::Table);
         let own = table.widths.len();
         let pad = (self.look.body.size * 0.45, self.look.cell_pad);
         let mut least = Vec::with_capacity(own);
         for column in 0..own {
             least.push(self.need(table, column, pad.0)?.least);
         }
-        let width = slot.width / GROUPS as f32;
         let mut edges = vec![slot.x];
         let mut x = slot.x;
-        for share in shares(&table.widths, &least, width).into_iter().cycle().take(own * GROUPS) {
+        let widths = shares(&table.widths, &least, slot.width / GROUPS as f32);
+        for share in widths.into_iter().cycle().take(own * GROUPS) {
             x += share;
             edges.push(x);
         }
         let columns = Columns { edges, ruled: table.ruled, pad };
+        let fits = self.height_in_groups(table, &columns, slot)? <= self.room;
+        Ok(Some(columns).filter(|_| fits))
+    }
+
+    /// About how high the groups become, rather more than less, pt.
+    fn height_in_groups(&mut self, table: &Table, columns: &Columns, slot: Slot) -> Result<f32, LayoutError> {
+        let body = self.look.body;
+        let mut lines = Vec::with_capacity(table.rows.len());
+        for row in &table.rows {
+            let mut most: f32 = 1.0;
+            for (column, blocks) in row.iter().enumerate().take(table.widths.len()) {
+                let width = columns.slot(column, slot.node).width;
+                let mut own = 0.0;
+                for block in blocks {
+                    // Lines are not filled to their ends.
+                    own += match block {
+                        Block::Paragraph { text, .. } => {
+                            (self.text.natural_width(text, &body)? * 1.2 / width).ceil().max(1.0)
+                        }
+                        _ => return Ok(f32::INFINITY),
+                    };
+                }
+                most = most.max(own);
+            }
+            lines.push(most);
+        }
+        let per = lines.len().div_ceil(GROUPS);
+        let row = |at: usize| lines.iter().skip(at).step_by(per).copied().fold(0.0, f32::max);
+        let lines = (0..per).map(row).sum::<f32>() + 1.0;
+        Ok(lines * body.leading + (per + 1) as f32 * 2.0 * columns.pad.1)
+    }
+
+    /// The table in groups. The head stands over each of them, and is read once.
+    pub(super) fn table_groups(&mut self, table: &Table, columns: &Columns, slot: Slot) -> Result<(), LayoutError> {
+        let node = self.node(slot.node, NodeRole::Table);
+        let own = table.widths.len();
         self.galley.gap(self.look.body.leading * 0.5);
         let start = self.galley.slabs.len();
-        let repeat = self.heads(table, &columns, Slot { node, width, ..slot })?;
+        let repeat = self.heads(table, columns, Slot { node, width: slot.width / GROUPS as f32, ..slot })?;
         let per = table.rows.len().div_ceil(GROUPS);
         let mut set = Vec::with_capacity(table.rows.len());
         for (at, row) in table.rows.iter().enumerate() {
-            set.push(self.row_in_group(table, row, &columns, Slot { node, x: (at / per) as f32, ..slot })?);
+            set.push(self.row_in_group(table, row, columns, Slot { node, x: (at / per) as f32, ..slot })?);
         }
         let mut groups: Vec<_> =
             (0..GROUPS).map(|_| set.drain(..per.min(set.len())).collect::<Vec<_>>().into_iter()).collect();
-        let short = Columns { edges: columns.edges[..=own].to_vec(), ..columns };
+        let short = Columns { edges: columns.edges[..=own].to_vec(), ..*columns };
         for at in 0..per {
             let rows: Vec<Vec<Cell>> = groups.iter_mut().filter_map(Iterator::next).collect();
             // Beside the last row of a group there may be none.
             let full = rows.len() == GROUPS;
-            let columns = if full { &columns } else { &short };
+            let columns = if full { columns } else { &short };
             let cells = rows.into_iter().flatten().collect();
             for mut piece in columns.pieces(cells, (at == 0 && repeat.is_none(), self.room)) {
                 between(&mut piece, columns, own);
-                self.galley.cost(if at == 0 { cost::FORBIDDEN } else { cost::PART });
+                self.galley.cost(match (at, &repeat) {
+                    (0, None) => cost::FREE,
+                    (0, Some(_)) => cost::FORBIDDEN,
+                    _ => cost::PART,
+                });
                 self.galley.push(Slab { repeat: repeat.clone().filter(|_| at > 0), ..piece });
             }
         }
