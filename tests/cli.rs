@@ -280,7 +280,9 @@ fn a_roster_gives_a_sheet_for_each_pupil_form_after_form() {
         ]
     );
     let text = pdf_text(&folder.path().join("worksheets").join(&names[1]));
-    assert!(text.contains("María García"), "{text}");
+    // A page that has come loose is known by its name.
+    let pages = (1..).take_while(|number| text.contains(&format!("page {number} of "))).count();
+    assert!(pages > 3 && text.matches("María García").count() == pages, "{text}");
 }
 
 #[test]

@@ -18,17 +18,17 @@ const IMPOSED: [Imposition; 3] = [Imposition::TwoUp, Imposition::FourUp, Imposit
 
 /// The worksheet of the first form of a blueprint of the built-in bank.
 fn worksheet(blueprint: &str, style: Style, pupil: &str) -> Document {
+    headed(blueprint, style, &Heading { class: "Period 3".into(), pupil: pupil.into(), ..Heading::default() })
+}
+
+fn headed(blueprint: &str, style: Style, heading: &Heading) -> Document {
     let source = kennedy();
     let look = Look::read(None).unwrap_or_else(|failure| panic!("{failure}"));
     let mut blueprint = source.blueprints.iter().find(|known| known.name == blueprint).unwrap().clone();
     blueprint.modes.truncate(1);
     let sheets = assemble(job(&source, &blueprint, 1), 0..1).unwrap();
-    let heading = Heading { class: "Period 3".into(), pupil: pupil.into(), ..Heading::default() };
     let (letter, sets, labels) = (&source.letter, source.bank.sets.as_slice(), &look.labels);
-    compose::worksheet(
-        &sheets[0].paper,
-        Context { letter, sets, labels, style, aids: &Default::default(), heading: &heading },
-    )
+    compose::worksheet(&sheets[0].paper, Context { letter, sets, labels, style, aids: &Default::default(), heading })
 }
 
 /// The marks of pages in the order in which they are read.
@@ -118,19 +118,44 @@ fn no_ink_comes_near_a_cut_or_a_fold() {
                     }
                     None => (form(), (2, 1)),
                 };
-                let small = (pages.size.0 / across as f32, pages.size.1 / down as f32);
-                for mark in pages.pages.iter().flat_map(|page| page.all()) {
-                    let dash = matches!(mark.ink, Ink::Rule { thickness, .. } if thickness < 0.4);
-                    let [left, top, right, bottom] = edges(mark);
-                    let (column, row) = ((left / small.0).floor(), (top / small.1).floor());
-                    let far = |from: f32, to: f32, cell: f32, size: f32, least: f32| {
-                        from >= cell * size + least - 0.1 && to <= (cell + 1.0) * size - least + 0.1
-                    };
-                    let least = pages.live[0];
-                    let inside = far(left, right, column, small.0, least) && far(top, bottom, row, small.1, least);
-                    assert!(inside || dash, "{style:?}: {mark:?}");
-                }
+                stays_inside(&pages, (across as f32, down as f32));
             }
+        }
+    }
+}
+
+/// No ink is outside of the live area of the small pages, so many across and down a paper.
+fn stays_inside(pages: &Pages, (across, down): (f32, f32)) {
+    let small = (pages.size.0 / across, pages.size.1 / down);
+    for mark in pages.pages.iter().flat_map(|page| page.all()) {
+        let dash = matches!(mark.ink, Ink::Rule { thickness, .. } if thickness < 0.4);
+        let [left, top, right, bottom] = edges(mark);
+        let (column, row) = ((left / small.0).floor(), (top / small.1).floor());
+        let far = |from: f32, to: f32, cell: f32, size: f32, least: f32| {
+            from >= cell * size + least - 0.1 && to <= (cell + 1.0) * size - least + 0.1
+        };
+        let least = pages.live[0];
+        let inside = far(left, right, column, small.0, least) && far(top, bottom, row, small.1, least);
+        assert!(inside || dash, "{small:?}: {mark:?}");
+    }
+}
+
+#[test]
+fn a_long_class_or_name_stays_on_its_page() {
+    let faces = Faces::load().unwrap();
+    let long = "Advanced Placement United States History, Honors Section Seven, Room 214, Period 3";
+    let heading = Heading { class: long.into(), pupil: long.into(), ..Heading::default() };
+    let whole = Imposition::Whole;
+    for (print, imposition) in [(Print::Standard, whole), (Print::Large, whole), (Print::Standard, Imposition::FourUp)]
+    {
+        let style = Style { print, imposition, ..Style::default() };
+        let form = lay_out(&headed("exit-ticket", style, &heading), &faces).unwrap();
+        match imposition.cut() {
+            Some((across, down)) => {
+                let pages = cut_stack(vec![form], Cut { across, down, both_sides: false });
+                stays_inside(&pages, (across as f32, down as f32));
+            }
+            None => stays_inside(&form, (1.0, 1.0)),
         }
     }
 }

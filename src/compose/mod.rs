@@ -73,6 +73,11 @@ impl Context<'_> {
     }
 
     fn running(&self, left: String, form: String, code: String, stamp: bool) -> Running {
+        // A page that has come loose is known by its name.
+        let left = match self.heading.pupil.as_str() {
+            "" => left,
+            pupil => format!("{pupil} · {left}"),
+        };
         Running {
             head: [left, form],
             stamp: stamp.then(|| self.labels.teacher.clone()),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::LayoutError;
 use super::galley::Slab;
+use super::line::Line;
 use super::look::Fill;
 use super::page::{self, Filling, Ink, Known, Mark};
 use super::setter::{Setter, Slot};
@@ -144,20 +145,34 @@ impl Setter<'_> {
             let place = |run| Mark { node: Some(node), ink: Ink::Text(run) }.moved(x, 0.0);
             let mut marks: Vec<Mark> = runs.into_iter().map(place).collect();
             let start = x + label;
+            // What is wider than the page has lines under one another.
+            let wide = label + filled > slot.width;
+            let filled = filled.min(slot.width - label);
             let end = start + share + filled;
             // What follows the blank (“/ 30”) stands after the rule, what fills it on the rule.
             let after = field.filled.trim_start().starts_with('/');
+            let mut down = kind.size * 0.2;
             let rule_end = if after { end - filled - kind.size * 0.3 } else { end };
             if let Some(asked) = &field.asked {
                 let rect = [start, kind.size * -1.3, rule_end - start, kind.size * 1.5];
                 marks.push(self.screen_field(field, asked, rect, slot.under(node))?);
             } else if !field.filled.is_empty() {
                 let x = if after { end - filled } else { start + kind.size * 0.3 };
-                let (text, _) =
-                    self.single(&[Inline::text(field.filled.as_str())], &kind, Slot { x, ..slot.under(node) })?;
-                marks.extend(text);
+                let words = [Inline::text(field.filled.as_str())];
+                let lines = self.text.lines(
+                    &words,
+                    &kind.fill(Fill::Ragged),
+                    node,
+                    (if wide { end - x } else { f32::MAX }, 0.0),
+                )?;
+                down += kind.leading * lines.len().saturating_sub(1) as f32;
+                let placed = |(at, line): (usize, Line)| {
+                    line.marks.into_iter().map(move |mark| mark.moved(x, kind.leading * at as f32))
+                };
+                marks.extend(lines.into_iter().enumerate().flat_map(placed));
             }
-            let ink = Ink::Rule { from: (start, kind.size * 0.2), to: (rule_end, kind.size * 0.2), thickness: 0.6 };
+            slab.height = slab.height.max(kind.size * 2.0 + down);
+            let ink = Ink::Rule { from: (start, down), to: (rule_end, down), thickness: 0.6 };
             marks.push(Mark { node: None, ink });
             slab.marks.extend(marks.into_iter().map(|mark| mark.moved(0.0, slab.baseline)));
             x = end + between;

@@ -1,6 +1,9 @@
 //! Text folded for comparison, never for display, with the way back to the original's bytes.
 
+use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use memchr::memmem::Finder;
 use unicode_normalization::UnicodeNormalization;
@@ -39,18 +42,24 @@ impl Folded {
     pub fn find_from(&self, other: &Folded, original: usize) -> Option<Range<usize>> {
         let first = self.groups.partition_point(|(_, at)| *at < original);
         let from = self.groups.get(first)?.0;
-        let (_, found) = self.find_folded(&Wanted::of_folded(&other.text), from)?;
+        let wanted = Wanted::of_folded(&other.text);
+        let (_, found) = self.find_folded(&wanted, from, |from| wanted.next(&self.text, from))?;
         Some(found)
     }
 
-    /// From a byte of the folded text on: where it was found in that text, and the bytes of the original.
-    fn find_folded(&self, wanted: &Wanted, mut from: usize) -> Option<(usize, Range<usize>)> {
-        let length = wanted.0.needle().len();
+    /// From a byte of the folded text on: where it was found in that text, and the bytes of the original. `next` tells where the
+    /// words next stand in the folded text.
+    fn find_folded(
+        &self,
+        wanted: &Wanted,
+        mut from: usize,
+        next: impl Fn(usize) -> Option<usize>,
+    ) -> Option<(usize, Range<usize>)> {
+        let length = wanted.folded.len();
         if length == 0 {
             return None;
         }
-        while let Some(found) = wanted.0.find(self.text.as_bytes().get(from..)?) {
-            let start = from + found;
+        while let Some(start) = next(from) {
             if let (Some(first), Some(end)) = (self.original(start), self.original(start + length)) {
                 return Some((start, first..end));
             }
@@ -73,6 +82,39 @@ pub struct FoldedTexts {
     all: Folded,
     /// Where each begins in the folded text.
     starts: Vec<usize>,
+    /// How often words were looked for.
+    asked: AtomicU32,
+    /// Made when it pays.
+    beginnings: OnceLock<Beginnings>,
+}
+
+/// After so many questions an index of the texts is made: each of them costs as much as making it for two hundred would.
+const INDEXED_AFTER: u32 = 1_000;
+
+/// The places in a text at which each run of [`Beginnings::LENGTH`] bytes begins, in the order of the runs and places.
+#[derive(Debug)]
+struct Beginnings(Vec<(u64, u32)>);
+
+impl Beginnings {
+    const LENGTH: usize = 8;
+
+    fn of(text: &str) -> Self {
+        let runs = text.as_bytes().windows(Self::LENGTH).zip(0..);
+        let mut places: Vec<(u64, u32)> = runs.filter_map(|(run, at)| Some((Self::number(run)?, at))).collect();
+        places.sort_unstable();
+        Beginnings(places)
+    }
+
+    fn number(bytes: &[u8]) -> Option<u64> {
+        bytes.first_chunk().map(|run| u64::from_be_bytes(*run))
+    }
+
+    /// Where the words next stand in the text of which this is the index, from a byte on.
+    fn next(&self, text: &str, words: &[u8], number: u64, from: usize) -> Option<usize> {
+        let first = self.0.partition_point(|(run, at)| (*run, *at as usize) < (number, from));
+        let here = self.0[first..].iter().take_while(|(run, _)| *run == number);
+        here.map(|(_, at)| *at as usize).find(|at| text.as_bytes()[*at..].starts_with(words))
+    }
 }
 
 impl FoldedTexts {
@@ -87,14 +129,23 @@ impl FoldedTexts {
             groups.push((text.len(), original.len()));
             text.push('\n');
         }
-        FoldedTexts { all, starts }
+        FoldedTexts { all, starts, asked: AtomicU32::new(0), beginnings: OnceLock::new() }
     }
 
     /// The number of each text that has the words, and where they first stand in it, as [`Folded::find`] has it.
     pub fn find<'s>(&'s self, wanted: &'s Wanted) -> impl Iterator<Item = (usize, Range<usize>)> + 's {
+        let many = self.asked.fetch_add(1, Ordering::Relaxed) >= INDEXED_AFTER;
+        let number = Beginnings::number(wanted.folded.as_bytes()).filter(|_| many);
+        let next = move |from| match number {
+            Some(number) => {
+                let index = self.beginnings.get_or_init(|| Beginnings::of(&self.all.text));
+                index.next(&self.all.text, wanted.folded.as_bytes(), number, from)
+            }
+            None => wanted.next(&self.all.text, from),
+        };
         let mut from = 0;
         std::iter::from_fn(move || {
-            let (at, found) = self.all.find_folded(wanted, from)?;
+            let (at, found) = self.all.find_folded(wanted, from, next)?;
             let next = self.starts.partition_point(|start| *start <= at);
             from = self.starts.get(next).copied().unwrap_or(self.all.text.len());
             Some((next - 1, found))
@@ -104,7 +155,10 @@ impl FoldedTexts {
 
 /// Words to be looked for, folded once.
 #[derive(Debug)]
-pub struct Wanted(Finder<'static>);
+pub struct Wanted {
+    folded: String,
+    finder: OnceCell<Finder<'static>>,
+}
 
 impl Wanted {
     /// Words as typed.
@@ -113,7 +167,13 @@ impl Wanted {
     }
 
     fn of_folded(folded: &str) -> Self {
-        Wanted(Finder::new(folded.trim()).into_owned())
+        Wanted { folded: folded.trim().to_owned(), finder: OnceCell::new() }
+    }
+
+    /// Where the words next stand in a folded text, from a byte on.
+    fn next(&self, text: &str, from: usize) -> Option<usize> {
+        let finder = self.finder.get_or_init(|| Finder::new(&self.folded).into_owned());
+        finder.find(text.as_bytes().get(from..)?).map(|at| from + at)
     }
 }
 
@@ -226,6 +286,17 @@ mod tests {
         assert_eq!(found("caf\u{e9}"), [(0, 5..11)]);
         assert_eq!(found("x"), [(1, 0..1)]);
         assert!(found("b x").is_empty() && found(" ").is_empty() && found("\n").is_empty());
+    }
+
+    #[test]
+    fn an_index_finds_what_is_found_without_one() {
+        let texts = FoldedTexts::new(["We two, we two men; we two men", "and we two men, we two mend"]);
+        let wanted = ["we two men", "we two mend", "we two m", "we two", "two men; we", "we two women", "two men and"];
+        let found = || wanted.map(|typed| texts.find(&Wanted::new(typed)).collect::<Vec<_>>());
+        let before = found();
+        texts.asked.store(INDEXED_AFTER, Ordering::Relaxed);
+        assert_eq!(found(), before);
+        assert!(texts.beginnings.get().is_some() && before[0] == [(0, 8..18), (1, 4..14)]);
     }
 
     proptest::proptest! {

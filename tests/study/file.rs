@@ -223,6 +223,9 @@ fn options_say_what_is_in_it() {
 fn a_folder_to_write_into_gets_the_file_by_the_letters_name() {
     let folder = tempfile::tempdir().unwrap();
     done(folder.path(), &["study", "--sections", "A", "--out", "monday/"]);
+    // A name without an ending is a folder's, as for the sheets.
+    done(folder.path(), &["study", "--sections", "A", "--out", "tuesday"]);
+    assert!(folder.path().join("tuesday/kennedy-1961-study.html").is_file());
     done(folder.path(), &["study", "--sections", "A"]);
     assert!(folder.path().join("monday/kennedy-1961-study.html").is_file());
     assert!(folder.path().join("kennedy-1961-study.html").is_file());

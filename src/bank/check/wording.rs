@@ -7,6 +7,7 @@ use super::report::Report;
 use super::source::{run_in, words};
 use crate::bank::raw::{RawChoice, RawItem};
 use crate::bank::{Outside, Passage, Verdict};
+use crate::diag::Severity;
 use crate::text::{quotations, typographic};
 
 /// What a text of an item is for.
@@ -97,8 +98,11 @@ pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) {
             report.gap("E18", path, "this text is empty", "write it, or take the line out");
         }
     }
-    quoted_words(raw, &texts, context, report);
-    absent_words(raw, &texts, context, report);
+    // The rest are warnings.
+    if context.grounds.least <= Severity::Warning {
+        quoted_words(raw, &texts, context, report);
+        absent_words(raw, &texts, context, report);
+    }
 }
 
 /// Words in “ ” are the letter's, or a given source's, or those of the item's own question, or said to be no quotation.

@@ -66,7 +66,8 @@ pub(super) struct Grounds<'a> {
     /// For a letter in English whose warnings are asked for.
     pub lexicon: Option<Lexicon>,
     english: bool,
-    least: Severity,
+    /// What is less grave is not told.
+    pub least: Severity,
 }
 
 impl<'a> Grounds<'a> {

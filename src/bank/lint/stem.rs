@@ -14,12 +14,17 @@ const CLAUSES: [&str; 13] =
 
 /// The negative word of the question itself, if it has one.
 pub(super) fn negative(view: &View<'_>) -> Option<String> {
+    let turns = |word: &str| NEGATIVES.contains(&word) || word.ends_with("n't");
+    // Few stems have one anywhere.
+    if !view.is_choice() || !view.stem_words.iter().any(|word| turns(&word.folded)) {
+        return None;
+    }
     let question = view.question();
     let words = words(&question);
     let asks = words
         .first()
         .is_some_and(|word| matches!(&*word.folded, "which" | "what" | "who" | "all" | "each" | "every" | "in"));
-    if !view.is_choice() || !asks {
+    if !asks {
         return None;
     }
     let clause =
@@ -27,8 +32,7 @@ pub(super) fn negative(view: &View<'_>) -> Option<String> {
     let found = words[..clause].iter().enumerate().find(|(at, word)| {
         let after = |other: &str| *at > 0 && words[at - 1].folded == other;
         let before = |other: &str| words.get(at + 1).is_some_and(|word| word.folded == other);
-        NEGATIVES.contains(&&*word.folded) && !after("at") && !before("only") && !before("just")
-            || word.folded.ends_with("n't")
+        turns(&word.folded) && (word.folded.ends_with("n't") || !after("at") && !before("only") && !before("just"))
     });
     found.map(|(_, word)| question[word.at.clone()].to_owned())
 }

@@ -192,7 +192,7 @@ impl Make {
     fn path(&self, id: &str) -> Result<PathBuf, Failure> {
         let name = format!("{id}-study.html");
         let Some(out) = &self.out else { return Ok(PathBuf::from(name)) };
-        let names_folder = out.is_dir() || out.to_string_lossy().ends_with(['/', '\\']);
+        let names_folder = out.is_dir() || out.extension().is_none() || out.to_string_lossy().ends_with(['/', '\\']);
         if names_folder {
             output::make_folder(out)?;
             return Ok(out.join(name));

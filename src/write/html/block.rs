@@ -252,8 +252,10 @@ impl Fragment<'_> {
     fn table(&mut self, table: &Table) -> Result<(), HtmlError> {
         let headers: Vec<String> = table.header.iter().map(|header| self.plain(header)).collect();
         let long = table.rows.iter().flatten().any(|cell| cell.len() > 1 || self.cell_length(cell) >= LONG_CELL);
+        // Two lists side by side, as in a matching exercise.
+        let lists = table.rows.iter().flatten().flatten().any(|block| matches!(block, Block::Options { .. }));
         let mut class = String::from(if table.ruled { "ruled" } else { "open" });
-        if table.widths.len() >= 3 && long {
+        if table.widths.len() >= 3 && long || lists {
             class += " stacking";
         }
         self.out += &format!("<table class=\"{class}\">\n<colgroup>");
