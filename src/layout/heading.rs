@@ -10,7 +10,13 @@ use crate::text::{Inline, plain};
 
 impl Setter<'_> {
     /// A heading, with its note at the right end of its last line or under it.
-    pub fn heading(&mut self, level: u8, text: &Inlines, note: Option<&Inlines>, slot: Slot) -> Result<(), LayoutError> {
+    pub fn heading(
+        &mut self,
+        level: u8,
+        text: &Inlines,
+        note: Option<&Inlines>,
+        slot: Slot,
+    ) -> Result<(), LayoutError> {
         let kind = self.look.headings[usize::from(level.clamp(1, 3)) - 1];
         let leading = self.look.body.leading;
         self.galley.gap(leading * self.look.air * if level <= 2 { 1.7 } else { 1.1 });
