@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::page::{Field, Ink, Mark, Page};
 use crate::doc::Words;
 
-/// Pieces of room to write in may stand so far from each other, pt, and still be one.
-const SLACK: f32 = 0.6;
+/// Pieces of room to write in may stand so far from each other, pt, and still be one: the line between them is up to 1.33 pt thick,
+/// in the largest print.
+const SLACK: f32 = 1.5;
 
 /// Puts marks on a page. Room to write in that goes on under itself grows.
 pub(super) fn put(page: &mut Page, marks: impl Iterator<Item = Mark>) {
