@@ -2,14 +2,16 @@
 
 mod groups;
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::LayoutError;
 use super::columns::{Cell, Columns, widths};
 use super::frame::{Enclosure, rule};
 use super::galley::{Slab, cost};
+use super::line::Line;
 use super::page::Mark;
-use super::setter::{Setter, Slot};
+use super::setter::{Setter, Slot, slab_of};
 use super::tree::{NodeId, NodeRole};
 use crate::doc::{Answers, Block, Table};
 
@@ -95,15 +97,66 @@ impl Setter<'_> {
     /// Cells under one another: lists each under its head, rows in a frame each, a cell under the words of its head.
     fn stacked(&mut self, table: &Table, pad: (f32, f32), slot: Slot) -> Result<(), LayoutError> {
         let inner = if table.ruled { slot.inside(pad.0, pad.0) } else { slot };
+        let before = self.text.tree.nodes().len();
         let heads = self.stacked_heads(table, pad.1, inner)?;
-        if is_lists(table) {
-            return self.lists(table, (heads, pad.1), slot);
+        let head_nodes = before..self.text.tree.nodes().len();
+        let outer = std::mem::take(&mut self.galley);
+        let set = if is_lists(table) {
+            self.lists(table, (heads, pad.1), slot)
+        } else {
+            self.stacked_rows(table, (&heads, pad), slot)
+        };
+        let mut body = std::mem::replace(&mut self.galley, outer).slabs;
+        if set? && !head_nodes.is_empty() {
+            // The heads are read before all cells: none of them may stand on a later page.
+            let head = |mark: &Mark| mark.node.is_some_and(|node| head_nodes.contains(&node));
+            for mark in body.iter_mut().flat_map(|slab| &mut slab.marks).filter(|mark| head(mark)) {
+                mark.node = None;
+            }
+            self.heads_in_line(table, head_nodes, inner)?;
         }
+        body.drain(..).for_each(|slab| self.galley.push(slab));
+        self.galley.gap(self.look.body.leading * 0.5);
+        Ok(())
+    }
+
+    /// The words of all heads, small, over what stands under each of them once more.
+    fn heads_in_line(&mut self, table: &Table, nodes: Range<NodeId>, slot: Slot) -> Result<(), LayoutError> {
+        let kind = self.look.note;
+        let heads: Vec<NodeId> =
+            nodes.filter(|&node| self.text.tree.nodes()[node].role == NodeRole::ColumnHeader).collect();
+        let mut slab = slab_of(Line::empty(), &kind, 0.0);
+        let (mut x, mut y) = (slot.x, slab.baseline);
+        for (text, node) in table.header.iter().zip(heads) {
+            let width = self.text.natural_width(text, &kind)?;
+            if x > slot.x && x + width > slot.x + slot.width {
+                (x, y) = (slot.x, y + kind.leading);
+                slab.height += kind.leading;
+            }
+            let (marks, _) = self.single(text, &kind, Slot { x, width, node })?;
+            slab.marks.extend(marks.into_iter().map(|mark| mark.moved(0.0, y)));
+            x += width + if width > 0.0 { kind.size * 2.0 } else { 0.0 };
+        }
+        self.galley.push(slab);
+        self.galley.gap(kind.leading * 0.5);
+        self.galley.hold();
+        Ok(())
+    }
+
+    /// Rows under one another; says whether the first may be parted.
+    fn stacked_rows(
+        &mut self,
+        table: &Table,
+        (heads, pad): (&[Slab], (f32, f32)),
+        slot: Slot,
+    ) -> Result<bool, LayoutError> {
+        let inner = if table.ruled { slot.inside(pad.0, pad.0) } else { slot };
         let leading = self.look.body.leading;
+        let mut parted = false;
         for (at, row) in table.rows.iter().enumerate() {
             let row_node = self.node(slot.node, NodeRole::Row);
             let outer = std::mem::take(&mut self.galley);
-            let set = self.stacked_row(table, (row, &heads, at == 0), inner.under(row_node));
+            let set = self.stacked_row(table, (row, heads, at == 0), inner.under(row_node));
             let mut row = Cell { galley: std::mem::replace(&mut self.galley, outer), written: set? };
             if row.written {
                 row.drop_last_line();
@@ -123,9 +176,9 @@ impl Setter<'_> {
             slabs.into_iter().for_each(|slab| self.galley.push(slab));
             self.galley.raise(start, cost::PART * 3);
             self.galley.keep(start, self.room * WHOLE);
+            parted |= at == 0 && self.galley.height(start) > self.room * WHOLE;
         }
-        self.galley.gap(leading * 0.5);
-        Ok(())
+        Ok(parted)
     }
 
     /// The cells of a row under one another; says whether it ends with a line to write on.
@@ -164,8 +217,9 @@ impl Setter<'_> {
         Ok(written)
     }
 
-    /// Lists under one another, the whole of each under its head. A page ends between them rather than in one of them.
-    fn lists(&mut self, table: &Table, (heads, pad): (Vec<Slab>, f32), slot: Slot) -> Result<(), LayoutError> {
+    /// Lists under one another, the whole of each under its head; on one page if they fit, else a page ends between them rather
+    /// than in one of them. Says whether they may be parted.
+    fn lists(&mut self, table: &Table, (heads, pad): (Vec<Slab>, f32), slot: Slot) -> Result<bool, LayoutError> {
         // What a question's number says over it when it goes on takes a line of its page.
         let room = self.room - self.look.note.leading - self.look.note.size;
         for row in &table.rows {
@@ -199,8 +253,8 @@ impl Setter<'_> {
                 self.galley.keep(start, room);
             }
         }
-        self.galley.gap(self.look.body.leading * 0.5);
-        Ok(())
+        self.galley.keep(0, room);
+        Ok(self.galley.height(0) > room)
     }
 
     /// The head of each column over the full width: of lists like that of a table, of cells small.
