@@ -146,7 +146,7 @@ pub enum Print {
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Answers {
-    /// Ruled lines, 8.5 mm apart.
+    /// Ruled lines, 8.5 mm apart, 12 mm in large print.
     Lines,
     /// The same space, empty.
     Blank,
