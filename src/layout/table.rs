@@ -115,7 +115,7 @@ impl Setter<'_> {
             }
             self.heads_in_line(table, head_nodes, inner)?;
         }
-        body.drain(..).for_each(|slab| self.galley.push(slab));
+        body.into_iter().for_each(|slab| self.galley.push(slab));
         self.galley.gap(self.look.body.leading * 0.5);
         Ok(())
     }
