@@ -47,7 +47,7 @@ fn drawn_sheets_come_back_with_the_parts_of_each_item_together() {
                 continue;
             }
             let id = match &exercise.gate {
-                Some(gate) => format!("{gate}-b"),
+                Some(gate) => format!("{gate}--b"),
                 None => exercise.id.clone(),
             };
             gates += usize::from(exercise.gate.is_some());

@@ -209,9 +209,9 @@ fn the_sheet_shows_pictures_and_says_what_is_to_be_seen() {
     assert_eq!(told.matches("Figure").count(), 2, "{told}");
     assert!(told.contains("BBox"), "{told}");
     let key = common::pdf_text(&out("kennedy-1961-TEACHER-key-A.pdf"));
-    assert!(key.contains("Picture At the dock. A dark corner on a white sheet."), "{key}");
+    assert!(key.contains("Picture: At the dock. A dark corner on a white sheet."), "{key}");
     assert_eq!(
-        key.matches("Picture Private letters and other events").count(),
+        key.matches("Picture: Private letters and other events").count(),
         1,
         "once for the three items of the set"
     );

@@ -340,7 +340,9 @@ impl Becoming<'_> {
                 fixed: true,
             }
         });
-        let asked = if part_b.is_empty() { self.named(&labels.part_b_stem) } else { part_b.to_owned() };
+        // Other programs take a space that keeps words together for any other.
+        let usual = || self.named(&labels.part_b_stem).replace('\u{a0}', " ");
+        let asked = if part_b.is_empty() { usual() } else { part_b.to_owned() };
         let first = Exercise {
             points: 1,
             interaction: self.choice(options, ChoiceSort::Single, Order::Shuffle),

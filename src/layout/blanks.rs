@@ -9,11 +9,14 @@ use crate::text::{Inline, plain};
 /// What stands between words and the first blank of a series, beside a space, and between the ends of a scale, sizes.
 const BETWEEN: f32 = 0.25;
 
+/// The shortest blank of a series: room for a letter beside its number, sizes.
+const LETTER: f32 = 1.5;
+
 /// The shortest line of a scale that has room for a mark between its ends' words, sizes.
 const SCALE: f32 = 6.0;
 
 impl Setter<'_> {
-    /// A series of blanks after words: on their last line if it fits there whole, else it begins a line.
+    /// A series of blanks after words: on their last line if it fits there whole, else it begins a line, shorter if it must be.
     pub fn blanks(&mut self, text: &[Inline], kind: &Type, slot: Slot) -> Result<(), LayoutError> {
         let first = text.iter().position(is_blank).unwrap_or(text.len());
         let (words, series) = text.split_at(first);
@@ -33,7 +36,11 @@ impl Setter<'_> {
             return Ok(());
         }
         let before = plain(words).len() as u32;
-        let mut lines = self.text.lines(series, kind, slot.node, (width, 0.0))?;
+        let over = self.text.natural_width(series, kind)? - width;
+        let count = series.iter().filter(|inline| is_blank(inline)).count().max(1);
+        let series: Vec<Inline> =
+            series.iter().map(|inline| shortened(inline, over / kind.size / count as f32)).collect();
+        let mut lines = self.text.lines(&series, kind, slot.node, (width, 0.0))?;
         lines.iter_mut().for_each(|line| line.start += before);
         self.galley.hold();
         self.push_lines(lines, kind, slot.x);
@@ -76,6 +83,17 @@ impl Setter<'_> {
         self.galley.push(slab);
         self.galley.gap(kind.leading * 0.5);
         Ok(())
+    }
+}
+
+/// A blank shorter by so many sizes, but never too short for its letter; what is no blank as it is.
+fn shortened(inline: &Inline, by: f32) -> Inline {
+    match inline {
+        Inline::Blank { number, width, asked } if by > 0.0 => {
+            let width = (width - by - 0.01).max(LETTER.min(*width));
+            Inline::Blank { number: *number, width, asked: asked.clone() }
+        }
+        other => other.clone(),
     }
 }
 

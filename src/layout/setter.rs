@@ -200,10 +200,15 @@ impl<'f> Setter<'f> {
         }
         let node = self.node(slot.node, NodeRole::Paragraph);
         let inner = slot.inside(inside, inside).under(node);
+        let start = self.galley.slabs.len();
         match role {
             Role::Blanks => self.blanks(text, &kind, inner)?,
             Role::Scale => self.scale(text, &kind, inner)?,
             _ => self.prose(text, &kind, inner)?,
+        }
+        if role == Role::Stem {
+            // What is asked is read in one piece, also where all of a question is higher than a page.
+            self.galley.raise(start, cost::PART * 3);
         }
         if let (Role::Remark, [Inline::Strong(_)]) = (role, text) {
             // A remark of its label alone heads what follows.
