@@ -242,7 +242,7 @@ fn a_key_to_numbered_lines_keeps_its_paragraphs_and_says_where_each_stands() {
     assert!(key.lines.is_some());
     let words: Vec<String> =
         lines(&lay_out(&key, &faces).unwrap()).into_iter().map(|(.., words)| words.replace('|', "")).collect();
-    let words = words.join(" ");
+    let words = words.join(" ").replace('\u{a0}', " ");
     assert!(words.contains("In ¶11 (lines 1–6) Kennedy sets two kinds of peace"), "{words}");
     assert!(words.contains("Why: ¶14 (lines 24–34) grants the first part"), "{words}");
     assert!(words.contains("Evidence: ¶14 (lines 28–29) “this does not excuse us"), "{words}");

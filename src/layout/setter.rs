@@ -208,7 +208,7 @@ impl<'f> Setter<'f> {
         }
         if role == Role::Stem {
             // What is asked is read in one piece, also where all of a question is higher than a page.
-            self.galley.raise(start, cost::PART * 3);
+            self.galley.raise(start, cost::PART * 10);
         }
         if let (Role::Remark, [Inline::Strong(_)]) = (role, text) {
             // A remark of its label alone heads what follows.

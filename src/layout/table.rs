@@ -18,6 +18,9 @@ use crate::doc::{Answers, Block, Table};
 /// Up to this share of a page's height, two lists side by side are a pleasure to compare, and a row is not parted.
 const WHOLE: f32 = 0.75;
 
+/// Up to this share of a page's height, matter stays whole though a heading and a stem stand over it.
+const CERTAIN: f32 = 0.6;
+
 impl Setter<'_> {
     /// A table. Its structure does not depend on how its cells stand.
     pub fn table(&mut self, table: &Table, slot: Slot) -> Result<(), LayoutError> {
@@ -176,7 +179,7 @@ impl Setter<'_> {
             slabs.into_iter().for_each(|slab| self.galley.push(slab));
             self.galley.raise(start, cost::PART * 3);
             self.galley.keep(start, self.room * WHOLE);
-            parted |= at == 0 && self.galley.height(start) > self.room * WHOLE;
+            parted |= at == 0 && self.galley.height(start) > self.room * CERTAIN;
         }
         Ok(parted)
     }
@@ -254,7 +257,7 @@ impl Setter<'_> {
             }
         }
         self.galley.keep(0, room);
-        Ok(self.galley.height(0) > room)
+        Ok(self.galley.height(0) > room * CERTAIN)
     }
 
     /// The head of each column over the full width: of lists like that of a table, of cells small.

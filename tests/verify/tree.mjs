@@ -88,7 +88,7 @@ export function linesOfDom() {
   const around = (word, node) => { state(word); [...node.childNodes].forEach(walk); end(); lines.push(`end of ${word}`); };
   const inline = new Set(['a', 'abbr', 'b', 'bdi', 'cite', 'code', 'em', 'i', 'mark', 'q', 'small', 'span', 'strong', 'sub', 'sup', 'u']);
   const labels = '.label, .letter, .cell-number';
-  const left = 'script, style, [aria-hidden=true], body > footer, .stamp, .page-break, .fields .spoken, .grid:not(.bubbles) .spoken, input';
+  const left = 'script, style, [aria-hidden=true], body > footer, .stamp, .page-break, .fields .spoken, .grid:not(.bubbles) li > .spoken, input';
   function walk(node) {
     if (node.nodeType === Node.TEXT_NODE) text += node.data;
     if (node.nodeType !== Node.ELEMENT_NODE || node.matches(left)) return;
