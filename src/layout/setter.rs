@@ -95,6 +95,10 @@ impl<'f> Setter<'f> {
             let introduces = heads || matches!(role, Some(Role::Directions | Role::Stem));
             if introduces && at + 1 < blocks.len() {
                 self.galley.keep(start, self.room * 0.5);
+                if role == Some(Role::Stem) {
+                    // Where all of a question is higher than a page, what is asked is parted after what it asks about.
+                    self.galley.keep(start, self.room * 0.5);
+                }
                 self.galley.cost(if role == Some(Role::Stem) { cost::ASKED } else { cost::HELD });
             }
         }
@@ -200,15 +204,10 @@ impl<'f> Setter<'f> {
         }
         let node = self.node(slot.node, NodeRole::Paragraph);
         let inner = slot.inside(inside, inside).under(node);
-        let start = self.galley.slabs.len();
         match role {
             Role::Blanks => self.blanks(text, &kind, inner)?,
             Role::Scale => self.scale(text, &kind, inner)?,
             _ => self.prose(text, &kind, inner)?,
-        }
-        if role == Role::Stem {
-            // What is asked is read in one piece, also where all of a question is higher than a page.
-            self.galley.raise(start, cost::PART * 10);
         }
         if let (Role::Remark, [Inline::Strong(_)]) = (role, text) {
             // A remark of its label alone heads what follows.
