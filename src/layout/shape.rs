@@ -13,6 +13,9 @@ use super::page::{Glyph, Run, Setting};
 /// From so many words on, what is kept is forgotten: a district's run sets the names of ten thousand pupils once each.
 const KEPT: usize = 15_000;
 
+/// A longer line than this, bytes, is not kept: the head of a personal sheet has the pupil's name and never comes again.
+const LONG: usize = 32;
+
 /// A text in one face, as glyphs.
 #[derive(Debug)]
 pub(super) struct Shaped {
@@ -47,6 +50,13 @@ impl<'f> Shaper<'f> {
         if let Some(shaped) = self.kept.0[face.number()].get(text) {
             return Ok(Arc::clone(shaped));
         }
+        let shaped = Arc::new(self.fresh(face, text)?);
+        self.kept.0[face.number()].insert(text.to_string(), Arc::clone(&shaped));
+        Ok(shaped)
+    }
+
+    /// The same, not kept.
+    fn fresh(&self, face: FaceId, text: &str) -> Result<Shaped, LayoutError> {
         let raw = self.faces.get(face).shape(text)?;
         let mut glyphs = Vec::with_capacity(raw.len());
         let mut after = text.len() as u32;
@@ -61,9 +71,7 @@ impl<'f> Shaper<'f> {
         }
         glyphs.reverse();
         let width = glyphs.iter().map(|glyph| glyph.advance).sum();
-        let shaped = Arc::new(Shaped { glyphs, width });
-        self.kept.0[face.number()].insert(text.to_string(), Arc::clone(&shaped));
-        Ok(shaped)
+        Ok(Shaped { glyphs, width })
     }
 
     /// Parts of a text, each with a face that has its characters: the wanted one wherever it can serve.
@@ -91,7 +99,9 @@ impl<'f> Shaper<'f> {
             let part = &text[part];
             // Letters of other scripts join or change with their neighbours: they cannot be set apart.
             let apart = matches!(script_of(part), None | Some(Script::Latin | Script::Greek | Script::Cyrillic));
-            let glyphs = if tracking == 0.0 || !apart {
+            let glyphs = if part.len() > LONG && (tracking == 0.0 || !apart) {
+                self.fresh(face, part)?.glyphs
+            } else if tracking == 0.0 || !apart {
                 self.shape(face, part)?.glyphs.clone()
             } else {
                 let mut glyphs = Vec::with_capacity(part.len());
