@@ -54,7 +54,8 @@ pub struct LineMap {
 /// Page furniture; the page number (“page x of y”) is the layout's own.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Running {
-    /// Head of every page after the first: left, right.
+    /// Head of every page after the first: left (the pupil on a personal sheet, the title, the source, the last of which are given
+    /// up where there is no room), right.
     pub head: [String; 2],
     /// A stamp on every page, the first included: `TEACHER`.
     pub stamp: Option<String>,
@@ -62,8 +63,6 @@ pub struct Running {
     pub code: String,
     /// Foot, a line of its own under the code and page number: the source's citation.
     pub citation: String,
-    /// The pupil's name on a personal sheet: small forms, whose pages are cut from one another, have it at their heads.
-    pub pupil: String,
 }
 
 /// A block of the document.

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use crate::common::{done, files, job, kennedy, refused};
+use crate::common::{done, files, first_form_of, kennedy, refused};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
-use pilcrow::assemble::assemble;
 use pilcrow::cmd::source::Look;
 use pilcrow::compose::{self, Context, Heading};
 use pilcrow::doc::{Document, Imposition, Paper, Print, Style};
@@ -24,9 +23,7 @@ fn worksheet(blueprint: &str, style: Style, pupil: &str) -> Document {
 fn headed(blueprint: &str, style: Style, heading: &Heading) -> Document {
     let source = kennedy();
     let look = Look::read(None).unwrap_or_else(|failure| panic!("{failure}"));
-    let mut blueprint = source.blueprints.iter().find(|known| known.name == blueprint).unwrap().clone();
-    blueprint.modes.truncate(1);
-    let sheets = assemble(job(&source, &blueprint, 1), 0..1).unwrap();
+    let (_, sheets) = first_form_of(&source, blueprint);
     let (letter, sets, labels) = (&source.letter, source.bank.sets.as_slice(), &look.labels);
     compose::worksheet(&sheets[0].paper, Context { letter, sets, labels, style, aids: &Default::default(), heading })
 }

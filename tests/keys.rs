@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::common::{done, job, kennedy};
-use pilcrow::assemble::assemble;
+use crate::common::{bank, done, first_form_of, kennedy};
 use pilcrow::cmd::source::{Look, Source};
 use pilcrow::compose::{self, Context, Heading, KeyContext};
 use pilcrow::doc::{AnswerGrid, Block, Document, Labelled, Numbers, Print, Role, Style, Table};
@@ -15,16 +14,13 @@ use pilcrow::text::plain;
 
 /// The bank with a question of every kind.
 fn every_kind() -> Source {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/bank");
-    Source::sound(Some(&folder)).unwrap_or_else(|failure| panic!("{failure}"))
+    bank("tests/cases/bank")
 }
 
 /// The first form of a blueprint, its worksheet and its key.
 fn made(source: &Source, blueprint: &str, style: Style) -> (Sheet, [Document; 2]) {
     let look = Look::read(None).unwrap_or_else(|failure| panic!("{failure}"));
-    let mut blueprint = source.blueprints.iter().find(|known| known.name == blueprint).unwrap().clone();
-    blueprint.modes.truncate(1);
-    let sheets = assemble(job(source, &blueprint, 1), 0..1).unwrap();
+    let (blueprint, sheets) = first_form_of(source, blueprint);
     let heading = Heading::default();
     let aids = compose::Aids::default();
     let shared = Context {

@@ -194,7 +194,8 @@ fn texts_of_other_kinds() {
 mod any_text {
     //! Properties of any text whatever.
 
-    use pilcrow::letter::{About, decode, read, sentences};
+    use pilcrow::letter::{About, decode, read};
+    use pilcrow::text::sentences;
     use pilcrow::text::{Folded, parse, plain, typographic};
     use proptest::prelude::*;
 

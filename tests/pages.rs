@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pilcrow::assemble::assemble;
-use pilcrow::cmd::source::{Look, Source};
+use pilcrow::cmd::source::Look;
 use pilcrow::compose::{self, Context, Heading};
 use pilcrow::doc::{Block, Document, LARGE, Print, Role, Style};
 use pilcrow::layout::{Faces, Ink, Mark, NodeId, NodeRole, Pages, Tree, lay_out};
@@ -130,16 +129,11 @@ fn style(print: Print, columns: u8) -> Style {
     Style { print, columns, ..Style::default() }
 }
 
-fn bank(folder: &str) -> Source {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    Source::sound(Some(&folder)).unwrap_or_else(|failure| panic!("{failure}"))
-}
-
 #[test]
 fn no_page_or_column_ends_with_a_heading_directions_or_a_stem() {
     let look = Look::read(None).unwrap_or_else(|failure| panic!("{failure}"));
     let (faces, heading) = (Faces::load().unwrap(), Heading::default());
-    let sources = [common::kennedy(), bank("questions/gettysburg-1863"), bank("tests/cases/bank")];
+    let sources = [common::kennedy(), common::bank("questions/gettysburg-1863"), common::bank("tests/cases/bank")];
     let styles = [
         style(Print::Standard, 1),
         style(Print::Standard, 2),
@@ -153,9 +147,7 @@ fn no_page_or_column_ends_with_a_heading_directions_or_a_stem() {
     let (mut seen, mut ends) = (0, 0);
     for source in &sources {
         for blueprint in &source.blueprints {
-            let mut blueprint = blueprint.clone();
-            blueprint.modes.truncate(1);
-            let sheet = assemble(common::job(source, &blueprint, 1), 0..1).unwrap().remove(0);
+            let (blueprint, sheets) = common::first_form(source, blueprint);
             for style in styles {
                 let context = Context {
                     letter: &source.letter,
@@ -165,7 +157,7 @@ fn no_page_or_column_ends_with_a_heading_directions_or_a_stem() {
                     aids: &blueprint.aids,
                     heading: &heading,
                 };
-                let document = compose::worksheet(&sheet.paper, context);
+                let document = compose::worksheet(&sheets[0].paper, context);
                 let pages = lay_out(&document, &faces).unwrap();
                 let count = if style.print == Print::Large { 1 } else { style.columns };
                 let found = stranded(&document, &pages, count);

@@ -1,17 +1,15 @@
 //! Tables in every print, on every paper, in one column and in two: no word is cut, no list is torn, no line stands twice.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::LazyLock;
 
-use pilcrow::assemble::assemble;
 use pilcrow::cmd::source::{Look, Source};
 use pilcrow::compose::{self, Aids, Context, Heading, KeyContext};
 use pilcrow::doc::{Block, Document, Paper, Print, Style};
 use pilcrow::layout::{Faces, Ink, Mark, NodeId, NodeRole, Pages, Run, Tree, lay_out};
 use pilcrow::rng::Seed;
 
-use crate::common::{job, shipped};
+use crate::common::{bank, first_form, shipped};
 
 /// A document, its bank, blueprint and style, laid out.
 struct Sheet {
@@ -22,8 +20,7 @@ struct Sheet {
 
 /// All that have a table, on both papers.
 static WORKSHEETS: LazyLock<Vec<Sheet>> = LazyLock::new(|| {
-    let every_kind = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/bank");
-    let own = Source::sound(Some(&every_kind)).unwrap_or_else(|failure| panic!("{failure}"));
+    let own = bank("tests/cases/bank");
     let faces = Faces::load().unwrap();
     let sources = shipped().map(|bank| bank.source).into_iter().chain([own]);
     let sheets: Vec<Sheet> = sources.flat_map(|source| laid_out(&source, &faces)).collect();
@@ -52,9 +49,7 @@ fn laid_out(source: &Source, faces: &Faces) -> Vec<Sheet> {
     let heading = Heading::default();
     let mut sheets = Vec::new();
     for blueprint in &source.blueprints {
-        let mut blueprint = blueprint.clone();
-        blueprint.modes.truncate(1);
-        let forms = assemble(job(source, &blueprint, 1), 0..1).unwrap();
+        let (blueprint, forms) = first_form(source, blueprint);
         for style in styles() {
             let (letter, sets, labels) = (&source.letter, source.bank.sets.as_slice(), &look.labels);
             let shared = Context { letter, sets, labels, style, aids: &blueprint.aids, heading: &heading };

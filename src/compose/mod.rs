@@ -83,7 +83,6 @@ impl Context<'_> {
             stamp: stamp.then(|| self.labels.teacher.clone()),
             code,
             citation: self.letter.about.citation.clone(),
-            pupil: self.heading.pupil.clone(),
         }
     }
 

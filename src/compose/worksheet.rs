@@ -218,7 +218,7 @@ pub(super) fn grid_cells(question: &Lettered, right: &[Vec<String>], context: Co
         let right = |word: &String| right.get(at).is_some_and(|right| right.contains(word));
         let bubble = |(word, letter): &(String, String)| Bubble { letter: letter.clone(), filled: right(word) };
         let content = match context.style.answer_grid {
-            AnswerGrid::Bubbles => CellContent::Bubbles(vec![choices.iter().map(bubble).collect()]),
+            AnswerGrid::Bubbles => CellContent::Bubbles(choices.iter().map(bubble).collect()),
             AnswerGrid::Letters | AnswerGrid::None => {
                 let filled = choices.iter().filter(|(word, _)| right(word));
                 CellContent::Letters(filled.map(|(_, letter)| letter.as_str()).collect())

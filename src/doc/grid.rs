@@ -27,8 +27,8 @@ pub struct GridCell {
 pub enum CellContent {
     /// Letters; none on a worksheet, where they are written in.
     Letters(String),
-    /// Circles, row under row. On a worksheet none is filled.
-    Bubbles(Vec<Vec<Bubble>>),
+    /// Circles in a row. On a worksheet none is filled.
+    Bubbles(Vec<Bubble>),
 }
 
 /// A circle with a letter.
@@ -73,11 +73,11 @@ impl GridCell {
         GridCell { number: number.into(), spoken: None, letters: 1, content: CellContent::Letters(letters.into()) }
     }
 
-    /// Bubbles of its longest row, if it has bubbles.
+    /// How many bubbles it has, if it has bubbles.
     fn bubbles(&self) -> Option<usize> {
         match &self.content {
             CellContent::Letters(_) => None,
-            CellContent::Bubbles(rows) => Some(rows.iter().map(Vec::len).max().unwrap_or(0)),
+            CellContent::Bubbles(row) => Some(row.len()),
         }
     }
 

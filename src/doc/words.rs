@@ -49,6 +49,8 @@ pub struct Words {
     pub paragraphs_at: String,
     /// Between the last two paragraphs of a list, as authors write it.
     pub and: String,
+    /// Before a paragraph in which something is found, as authors write it: `in `, small.
+    pub inside: String,
     /// Spoken for an option that is chosen on a screen: what is `{asked}`, its `{label}` and first words, `{text}`.
     pub option: String,
     /// Spoken for room to write in that a page's end parts: `{asked}, part {n} of {count}`.
@@ -115,16 +117,15 @@ impl Words {
         text.iter().map(spoken).collect()
     }
 
-    /// What is spoken for the circles of a question: the letters of each row.
-    pub fn choices(&self, rows: &[Vec<Bubble>]) -> String {
-        let row = |row: &Vec<Bubble>| match row.as_slice() {
+    /// What is spoken for a row of circles: its letters.
+    pub fn choices(&self, row: &[Bubble]) -> String {
+        match row {
             [before @ .., last] if !before.is_empty() => {
                 let letters: Vec<&str> = before.iter().map(|bubble| bubble.letter.as_str()).collect();
                 fill(&self.choices, &[("letters", &letters.join(", ")), ("last", &last.letter)])
             }
             row => row.iter().map(|bubble| bubble.letter.as_str()).collect(),
-        };
-        rows.iter().map(row).collect::<Vec<_>>().join("; ")
+        }
     }
 
     /// Numbered lines: printed, spoken.

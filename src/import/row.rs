@@ -246,7 +246,7 @@ impl<'a> Row<'a> {
                 let id = format!("{}s{}", place.trim_start_matches('¶'), at + 1);
                 HotSentence { id, words: words.to_owned(), share, feedback: feedback.to_owned() }
             };
-            let sentences = crate::letter::sentences(words).into_iter().enumerate().map(sentence);
+            let sentences = crate::text::sentences(words).into_iter().enumerate().map(sentence);
             Some(HotPassage { place: place.to_owned(), sentences: sentences.collect() })
         };
         Some(Interaction::HotText { passages: lines(self.cell("text")).filter_map(passage).collect(), choose })

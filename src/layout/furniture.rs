@@ -18,8 +18,6 @@ const CAPITALS: f32 = 0.668;
 /// Furniture measured, ready to be set on any page.
 pub(super) struct Furniture<'a> {
     running: &'a Running,
-    /// What stands at the left of the head.
-    left: &'a str,
     head: Type,
     small: Type,
     page: (f32, f32),
@@ -36,9 +34,7 @@ impl<'a> Furniture<'a> {
         let words = [Inline::text(if cited { running.citation.as_str() } else { "" })];
         let lines = text.lines(&words, &small, Tree::ROOT, (look.width(), 0.0))?;
         let citation = lines.into_iter().map(|line| line.marks.into_iter().map(Mark::unread).collect()).collect();
-        let named = look.cut && !running.pupil.is_empty();
-        let left = if named { &running.pupil } else { &running.head[0] };
-        Ok(Furniture { running, left, head, small, page: look.page, edge: look.edge, side: look.side, citation })
+        Ok(Furniture { running, head, small, page: look.page, edge: look.edge, side: look.side, citation })
     }
 
     /// Where the text may begin on the first page and on others, pt from the top.
@@ -97,7 +93,7 @@ impl<'a> Furniture<'a> {
             let end = self.shortened(text, face, &self.running.head[1], half.unwrap_or(free * 0.5))?;
             let x = right - width(&end);
             let room = half.unwrap_or(x - self.head.size - left);
-            let start = self.shortened(text, face, self.left, room)?;
+            let start = self.shortened(text, face, &self.running.head[0], room)?;
             marks.extend(unread(start, left, line));
             marks.extend(unread(end, x, line));
             let y = under.max(line + self.head.size * if self.running.stamp.is_some() { 1.0 } else { 0.6 });

@@ -147,9 +147,14 @@ impl Galley {
 
     /// Keeps the slabs from index `start` on together if together they are no higher than `room` pt.
     pub fn keep(&mut self, start: usize, room: f32) {
+        self.keep_by(1, start, room);
+    }
+
+    /// The same, so many times as strongly: where kept matter has to be parted, what is kept less strongly is.
+    pub fn keep_by(&mut self, strongly: u32, start: usize, room: f32) {
         if self.height(start) <= room {
             for slab in self.slabs.iter_mut().skip(start + 1) {
-                slab.cost += cost::FORBIDDEN;
+                slab.cost += strongly * cost::FORBIDDEN;
             }
         }
     }

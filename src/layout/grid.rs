@@ -71,7 +71,7 @@ impl Setter<'_> {
                 let place = Place { x, width, height, item: self.node(list, NodeRole::Item) };
                 slab.marks.extend(match &cell.content {
                     CellContent::Letters(letters) => self.letters(cell, letters, place)?,
-                    CellContent::Bubbles(rows) => self.bubbles(cell, rows, place)?,
+                    CellContent::Bubbles(row) => self.bubbles(cell, row, place)?,
                 });
                 x += width;
             }
@@ -112,14 +112,14 @@ impl Setter<'_> {
         Ok(marks)
     }
 
-    /// A number and circles to fill in, row under row. Those who listen hear which letters there are, or which are filled in.
-    fn bubbles(&mut self, cell: &GridCell, rows: &[Vec<Bubble>], place: Place) -> Result<Vec<Mark>, LayoutError> {
+    /// A number and circles to fill in. Those who listen hear which letters there are, or which are filled in.
+    fn bubbles(&mut self, cell: &GridCell, row: &[Bubble], place: Place) -> Result<Vec<Mark>, LayoutError> {
         let Place { x, width, item, .. } = place;
         let (across, down) = (BUBBLE_PITCH_MM.0 * MM * self.look.grid, BUBBLE_PITCH_MM.1 * MM * self.look.grid);
         let radius = BUBBLE_MM * MM * self.look.grid / 2.0;
         let kind = Type { size: self.look.bubble, ..self.look.label };
         let text = [Inline::text(cell.number.as_str())];
-        let middle = |row: usize| down * (row as f32 + 0.5);
+        let middle = down * 0.5;
         // The first circle stands a little left of its place, so that the last keeps off the line.
         let first = x + across * if stands_apart(cell, self.look.grid > 1.0) { 2.4 } else { 1.4 };
         let right = first - radius - (across - 2.0 * radius);
@@ -132,30 +132,27 @@ impl Setter<'_> {
         }
         let node = self.label(cell, item);
         let (set, _) = self.single(&text, &number, Slot { x: right - natural, width, node })?;
-        let mut marks: Vec<Mark> =
-            set.into_iter().map(|mark| mark.moved(0.0, middle(0) + number.size * 0.35)).collect();
+        let mut marks: Vec<Mark> = set.into_iter().map(|mark| mark.moved(0.0, middle + number.size * 0.35)).collect();
         let body = self.node(item, NodeRole::Body);
-        let answered = rows.iter().flatten().any(|bubble| bubble.filled);
-        let node = if answered { body } else { self.text.tree.add_spoken(body, self.text.words.choices(rows)) };
+        let answered = row.iter().any(|bubble| bubble.filled);
+        let node = if answered { body } else { self.text.tree.add_spoken(body, self.text.words.choices(row)) };
         let (mut circles, mut letters) = (Vec::new(), Vec::new());
         let plain = Type { size: self.look.bubble, ..self.look.note };
-        for (row, bubbles) in rows.iter().enumerate() {
-            for (column, bubble) in bubbles.iter().enumerate() {
-                let centre = (first + across * column as f32, middle(row));
-                let thickness = (!bubble.filled).then_some(LINE);
-                circles.push(Mark { node: None, ink: Ink::Circle { centre, radius, thickness } });
-                let kind = if bubble.filled { kind } else { plain };
-                let text = [Inline::text(bubble.letter.as_str())];
-                let natural = self.text.natural_width(&text, &kind)?;
-                let (set, _) = self.single(&text, &kind, Slot { x: centre.0 - natural / 2.0, width, node })?;
-                // Beside filled circles the others say nothing.
-                let set = set.into_iter().map(|mark| mark.moved(0.0, centre.1 + kind.size * 0.35));
-                letters.extend(set.map(|mark| match (bubble.filled, answered) {
-                    (true, _) => mark.white(),
-                    (false, true) => mark.unread(),
-                    (false, false) => mark,
-                }));
-            }
+        for (column, bubble) in row.iter().enumerate() {
+            let centre = (first + across * column as f32, middle);
+            let thickness = (!bubble.filled).then_some(LINE);
+            circles.push(Mark { node: None, ink: Ink::Circle { centre, radius, thickness } });
+            let kind = if bubble.filled { kind } else { plain };
+            let text = [Inline::text(bubble.letter.as_str())];
+            let natural = self.text.natural_width(&text, &kind)?;
+            let (set, _) = self.single(&text, &kind, Slot { x: centre.0 - natural / 2.0, width, node })?;
+            // Beside filled circles the others say nothing.
+            let set = set.into_iter().map(|mark| mark.moved(0.0, centre.1 + kind.size * 0.35));
+            letters.extend(set.map(|mark| match (bubble.filled, answered) {
+                (true, _) => mark.white(),
+                (false, true) => mark.unread(),
+                (false, false) => mark,
+            }));
         }
         marks.extend(circles);
         marks.extend(letters);
@@ -233,7 +230,7 @@ fn stands_apart(cell: &GridCell, large: bool) -> bool {
 fn cell_height(cell: &GridCell, look: &Look) -> f32 {
     let height = match &cell.content {
         CellContent::Letters(_) => GRID_CELL_MM.1,
-        CellContent::Bubbles(rows) => BUBBLE_PITCH_MM.1 * rows.len().max(1) as f32,
+        CellContent::Bubbles(_) => BUBBLE_PITCH_MM.1,
     };
     height * MM * look.grid
 }

@@ -38,6 +38,7 @@ struct Reached {
 /// A page that is begun by force leaves the columns before it empty.
 pub(super) fn paginate(slabs: &[Slab], regions: Regions) -> Vec<Column> {
     let mut reached: Vec<Vec<Option<Reached>>> = Vec::new();
+    let mut known = Ends::new(slabs, regions);
     let mut frontier: Vec<(usize, f64)> = vec![(0, 0.0)];
     // Every column but one of a short first page takes at least a slab; forced pages may leave some empty.
     let most = slabs.len() * regions.columns + 2 * regions.columns;
@@ -45,7 +46,7 @@ pub(super) fn paginate(slabs: &[Slab], regions: Regions) -> Vec<Column> {
     for region in 0..most {
         let mut ends: Vec<Option<Reached>> = vec![None; slabs.len() + 1];
         for &(start, before) in &frontier {
-            for (end, extra) in column_ends(slabs, start, region, regions) {
+            for &(end, extra) in known.of(start, region) {
                 let total = before + extra;
                 if ends[end].is_none_or(|known| total < known.cost) {
                     ends[end] = Some(Reached { cost: total, start });
@@ -96,6 +97,31 @@ fn height(slabs: &[Slab], column: Column) -> f32 {
     let slabs = slabs.get(column).unwrap_or_default();
     let head = slabs.first().and_then(|slab| slab.repeat.as_ref()).map_or(0.0, |head| head.height);
     head + slabs.iter().enumerate().map(|(at, slab)| slab.height + if at > 0 { slab.gap } else { 0.0 }).sum::<f32>()
+}
+
+/// Where a column can end, each with what that costs.
+type Ended = Box<[(usize, f64)]>;
+
+/// Where columns can end, by where they begin: on all pages but the first the same, so that it is sought once and not once for
+/// each page that could begin there.
+struct Ends<'s> {
+    slabs: &'s [Slab],
+    regions: Regions,
+    /// By place of the column, on the first page or on another, and by its first slab.
+    known: Vec<Vec<Option<Ended>>>,
+}
+
+impl<'s> Ends<'s> {
+    fn new(slabs: &'s [Slab], regions: Regions) -> Self {
+        Ends { slabs, regions, known: vec![vec![None; slabs.len() + 1]; 2 * regions.columns] }
+    }
+
+    fn of(&mut self, start: usize, region: usize) -> &[(usize, f64)] {
+        let columns = self.regions.columns;
+        let place = if region < columns { region } else { columns + region % columns };
+        let seek = || column_ends(self.slabs, start, region, self.regions).into();
+        self.known[place][start].get_or_insert_with(seek)
+    }
 }
 
 /// Where a column that begins at a slab can end, and at what cost.

@@ -2,7 +2,7 @@
 
 mod sentence;
 
-use sentence::{Around, Place, Reference, reference_at, sentences};
+use sentence::{Around, Place, Reference, in_sentences, reference_at};
 
 use crate::doc::{Block, Inlines, LineMap, Numbers, PassageParagraph, Role, Words};
 use crate::text::{Inline, fill, plain};
@@ -42,7 +42,7 @@ impl Refer<'_> {
                 let word = plain(&term.term);
                 self.inlines(&mut term.term);
                 let meaning = plain(&term.meaning);
-                self.within(&mut term.meaning, &Around { words: &meaning, label: 0, term: Some(&word) }, 0);
+                self.within(&mut term.meaning, &self.around(&meaning, 0, Some(&word)), 0);
             }),
             Block::Table(table) => {
                 table.header.iter_mut().for_each(|cell| self.inlines(cell));
@@ -69,6 +69,10 @@ impl Refer<'_> {
         blocks.iter_mut().for_each(|block| *block = self.block(block));
     }
 
+    fn around<'a>(&'a self, words: &'a str, label: usize, term: Option<&'a str>) -> Around<'a> {
+        Around { words, label, term, inside: &self.words.inside }
+    }
+
     fn inlines(&self, text: &mut Inlines) {
         let words = plain(text);
         // `Part A` before a stem is no part of its sentence.
@@ -76,7 +80,7 @@ impl Refer<'_> {
             Some(Inline::Strong(inner)) if plain(inner).ends_with(char::is_whitespace) => plain(inner).len(),
             _ => 0,
         };
-        self.within(text, &Around { words: &words, label, term: None }, 0);
+        self.within(text, &self.around(&words, label, None), 0);
     }
 
     /// Changes a text, or a part of it that begins at byte `at` of its words.
@@ -214,7 +218,7 @@ impl Refer<'_> {
             _ => true,
         };
         let mut out = Inlines::new();
-        for sentence in sentences(text) {
+        for sentence in in_sentences(text) {
             if sentence.iter().any(tells) {
                 out.push(Inline::text(format!("{} ", self.words.lines_numbered)));
             } else if sentence.iter().all(printed) {
@@ -281,6 +285,7 @@ mod tests {
             paragraph_at: "the paragraph at {lines}".into(),
             paragraphs_at: "the paragraphs at {lines}".into(),
             and: " and ".into(),
+            inside: "in ".into(),
             lines_numbered: "Line numbers were added.".into(),
             ..Words::default()
         };

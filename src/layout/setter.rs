@@ -94,12 +94,10 @@ impl<'f> Setter<'f> {
                 matches!(block, Block::Heading { .. }) || heads && matches!(role, Some(Role::Note | Role::Directions));
             let introduces = heads || matches!(role, Some(Role::Directions | Role::Stem));
             if introduces && at + 1 < blocks.len() {
-                self.galley.keep(start, self.room * 0.5);
-                if role == Some(Role::Stem) {
-                    // Where all of a question is higher than a page, what is asked is parted after what it asks about.
-                    self.galley.keep(start, self.room * 0.5);
-                }
-                self.galley.cost(if role == Some(Role::Stem) { cost::ASKED } else { cost::HELD });
+                // Where all of a question is higher than a page, what is asked is parted after what it asks about.
+                let (strongly, next) = if role == Some(Role::Stem) { (2, cost::ASKED) } else { (1, cost::HELD) };
+                self.galley.keep_by(strongly, start, self.room * 0.5);
+                self.galley.cost(next);
             }
         }
         Ok(())

@@ -7,7 +7,6 @@ mod check;
 mod decode;
 mod marks;
 mod read;
-mod sentences;
 
 use std::fmt;
 use std::ops::Range;
@@ -19,7 +18,6 @@ pub(crate) use check::FINGERPRINT;
 pub use decode::{decode, plain};
 pub(crate) use read::number;
 pub use read::read;
-pub use sentences::sentences;
 
 /// The number under which reports name the letter's text: a run puts it first in its list of inputs.
 pub const TEXT_INPUT: usize = 0;

@@ -6,8 +6,9 @@ use sha2::{Digest, Sha256};
 
 use super::blocks::{self, Kind, Note};
 use super::decode::{clean, report};
-use super::{About, Editorial, Footnote, Letter, PageAnchor, Paragraph, Place, check, marks, sentences};
+use super::{About, Editorial, Footnote, Letter, PageAnchor, Paragraph, Place, check, marks};
 use crate::diag::{Diagnostic, Severity, has_errors};
+use crate::text::sentences;
 
 /// Reads a text as [`super::decode`] gives it. Everything lifted out of the text is in the reports.
 ///

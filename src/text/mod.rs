@@ -3,6 +3,7 @@
 mod folded;
 mod language;
 mod markup;
+mod sentences;
 mod typographic;
 mod wrapped;
 
@@ -12,6 +13,7 @@ use std::sync::Arc;
 pub use folded::{Folded, FoldedTexts, Wanted, fold};
 pub use language::{LONGEST_MARKED, faulty_mark, foreign, is_language_tag, tag_after, without_languages};
 pub use markup::parse;
+pub use sentences::sentences;
 pub use typographic::typographic;
 pub use wrapped::wrapped;
 

@@ -1,8 +1,7 @@
 //! Document → plain text, as a terminal shows it: blocks one under another, columns side by side.
 
 use crate::doc::{
-    Block, Bubble, CellContent, Document, Figure, Flow, GridCell, Inlines, Labelled, PassageParagraph, Table, Term,
-    Words,
+    Block, CellContent, Document, Figure, Flow, GridCell, Inlines, Labelled, PassageParagraph, Table, Term, Words,
 };
 use crate::text::{plain as words_of, wrapped};
 
@@ -155,10 +154,7 @@ impl Writer<'_> {
 fn in_cell(cell: &GridCell) -> String {
     let content = match &cell.content {
         CellContent::Letters(letters) => letters.clone(),
-        CellContent::Bubbles(rows) => {
-            let row = |row: &Vec<Bubble>| row.iter().map(|bubble| format!("({})", bubble.letter)).collect::<String>();
-            rows.iter().map(row).collect::<Vec<_>>().join(" ")
-        }
+        CellContent::Bubbles(row) => row.iter().map(|bubble| format!("({})", bubble.letter)).collect(),
     };
     format!("{} {content}", cell.number)
 }

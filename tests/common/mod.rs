@@ -6,10 +6,11 @@ pub mod exchange;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-use pilcrow::assemble::Job;
+use pilcrow::assemble::{Job, assemble};
 use pilcrow::blueprint::Blueprint;
 use pilcrow::cmd::source::Source;
 use pilcrow::rng::Seed;
+use pilcrow::sheet::Sheet;
 
 /// The built-in bank.
 pub fn kennedy() -> Source {
@@ -56,6 +57,25 @@ pub fn blueprints(source: &Source) -> Vec<Blueprint> {
         b.modes.iter().map(|mode| Blueprint { modes: vec![*mode], ..b.clone() }).collect()
     };
     source.blueprints.iter().flat_map(each_mode).collect()
+}
+
+/// A bank folder of this project.
+pub fn bank(folder: &str) -> Source {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    Source::sound(Some(&folder)).unwrap_or_else(|failure| panic!("{failure}"))
+}
+
+/// A blueprint in its first mode, and the first form of it.
+pub fn first_form(source: &Source, blueprint: &Blueprint) -> (Blueprint, Vec<Sheet>) {
+    let mut blueprint = blueprint.clone();
+    blueprint.modes.truncate(1);
+    let sheets = assemble(job(source, &blueprint, 1), 0..1).unwrap();
+    (blueprint, sheets)
+}
+
+/// The same of a blueprint with a name.
+pub fn first_form_of(source: &Source, blueprint: &str) -> (Blueprint, Vec<Sheet>) {
+    first_form(source, source.blueprints.iter().find(|known| known.name == blueprint).unwrap())
 }
 
 /// A job on a bank.

@@ -62,7 +62,6 @@ pub fn specimen(stamp: Option<&str>) -> Document {
             code: "1-K7Q4-B-93XM-2".into(),
             citation: "Foreign Relations of the United States, 1961–1963, vol. XIV, Berlin Crisis, Document 179."
                 .into(),
-            pupil: String::new(),
         },
         blocks: [opening(), reading(), questions(), tables(), closing()].concat(),
     }
@@ -371,7 +370,7 @@ pub fn hostile() -> Document {
         style: Style::default(),
         words: words_of_the_page(),
         lines: None,
-        running: Running { head: [text(), text()], stamp: Some(text()), code: text(), citation: text(), pupil: text() },
+        running: Running { head: [text(), text()], stamp: Some(text()), code: text(), citation: text() },
         blocks,
     }
 }

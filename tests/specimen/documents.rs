@@ -296,7 +296,6 @@ pub fn specimen(style: Style) -> Document {
         stamp: None,
         code: "1K7Q-B-9F3M-2".into(),
         citation: CITATION.into(),
-        pupil: String::new(),
     };
     let title = "A Private Letter: Version B".into();
     Document { title, language: "en-US".into(), style, words: words_of_the_page(), running, lines: None, blocks }

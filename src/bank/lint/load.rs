@@ -6,7 +6,7 @@ use crate::bank::check::report::Report;
 use crate::bank::check::source::words;
 use crate::bank::check::wording::unquoted;
 use crate::english::{grade_level, syllables};
-use crate::letter::sentences;
+use crate::text::sentences;
 
 /// Most words of a stem, without and with a quotation.
 const STEM_WORDS: [usize; 2] = [45, 75];

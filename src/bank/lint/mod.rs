@@ -21,7 +21,7 @@ use super::check::wording::{quoted_at, unquoted};
 use super::raw::{RawChoice, RawItem};
 use crate::diag::Severity::{self, Error, Note, Warning};
 use crate::english::is_english;
-use crate::letter::sentences;
+use crate::text::sentences;
 use also_true::Supported;
 use anachronism::Later;
 pub(super) use spelling::{Lexicon, Lookup, Told};

@@ -4,7 +4,7 @@ use super::body::{Place, Writer, header, height, paragraph, push_table};
 use super::inline::{Look, words};
 use super::numbering::HANG;
 use super::tree::{Cell, Piece, Row, Table};
-use crate::doc::{self, Block, Bubble, CellContent, Grid, GridCell};
+use crate::doc::{self, Block, CellContent, Grid, GridCell};
 use crate::text::{Inline, plain};
 
 /// Room that a cell loses to its margins.
@@ -109,10 +109,7 @@ fn text(text: &str, merged: Option<&'static str>) -> Cell {
 fn content(cell: &GridCell) -> String {
     match &cell.content {
         CellContent::Letters(letters) => letters.clone(),
-        CellContent::Bubbles(rows) => {
-            let row = |row: &Vec<Bubble>| row.iter().map(|bubble| bubble.letter.clone()).collect::<Vec<_>>().join(" ");
-            rows.iter().map(row).collect::<Vec<_>>().join(" / ")
-        }
+        CellContent::Bubbles(row) => row.iter().map(|bubble| bubble.letter.as_str()).collect::<Vec<_>>().join(" "),
     }
 }
 

@@ -102,7 +102,7 @@ impl ItemRead {
             let words = crate::exchange::xml::decoded(inner);
             let (place, words) = words.split_once(' ')?;
             let mut sentences = Vec::new();
-            for at in crate::letter::sentences(words) {
+            for at in crate::text::sentences(words) {
                 let label = labels.next()?;
                 let share = if right(&label.ident) { Share { of: 1, whole: choose } } else { Share::NOTHING };
                 let feedback = self.scored.to(&response.ident, &label.ident, false).to_owned();

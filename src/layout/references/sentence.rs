@@ -1,7 +1,9 @@
 //! References to paragraphs in a text: where they are, and how they stand in their sentences.
 
+use std::ops::Range;
+
 use crate::doc::Inlines;
-use crate::text::{Inline, plain, quotations};
+use crate::text::{Inline, plain, quotations, sentences};
 
 /// The words of a text in which references stand.
 pub(super) struct Around<'a> {
@@ -10,6 +12,8 @@ pub(super) struct Around<'a> {
     pub label: usize,
     /// The term that they explain.
     pub term: Option<&'a str>,
+    /// What stands before a place in which something is found.
+    pub inside: &'a str,
 }
 
 /// How a reference stands in its sentence.
@@ -28,7 +32,8 @@ impl Around<'_> {
     /// The place of the reference that is bytes `start..end` of the words; `heads`: it is all of a text or of its strong words.
     pub fn place(&self, start: usize, end: usize, heads: bool) -> Place {
         let (before, after) = (self.words.get(..start).unwrap_or_default(), self.words.get(end..).unwrap_or_default());
-        let (from, to) = sentence_at(self.words, start);
+        let sentence = sentences(self.words).into_iter().find(|sentence| start < sentence.end);
+        let Range { start: from, end: to } = sentence.unwrap_or(0..self.words.len());
         let from = if start >= self.label { from.max(self.label) } else { from };
         let lead = self.words.get(from..start).unwrap_or_default();
         // What is quoted before a colon is asked about after it.
@@ -41,7 +46,8 @@ impl Around<'_> {
             inside.chars().all(|c| c.is_ascii_digit() || "¶–, ;".contains(c)) && after.starts_with([')', ',', ';'])
         });
         // What a paragraph says is said by all of it; what is quoted from it stands in some of its lines.
-        let located = before.ends_with("in ") || before.ends_with("In ") || bracketed || labels;
+        let inside = before.get(before.len().saturating_sub(self.inside.len())..).unwrap_or_default();
+        let located = inside.to_lowercase() == self.inside || bracketed || labels;
         let quoted = match self.term {
             Some(term) => vec![term.to_owned()],
             None if heads || located => quotations(clause),
@@ -52,60 +58,30 @@ impl Around<'_> {
 }
 
 const OPENERS: [char; 4] = ['“', '‘', '(', '['];
-const CLOSERS: [char; 4] = ['”', '’', ')', ']'];
-
-/// The bytes of the sentence that holds byte `at`; what ends inside quotation marks ends no sentence.
-fn sentence_at(words: &str, at: usize) -> (usize, usize) {
-    let mut start = 0;
-    let mut open = 0_u32;
-    let mut letters = words.char_indices().peekable();
-    let mut ended = false;
-    while let Some((place, letter)) = letters.next() {
-        match letter {
-            '“' => open += 1,
-            '”' => open = open.saturating_sub(1),
-            _ => {}
-        }
-        ended = matches!(letter, '.' | '?' | '!') || ended && CLOSERS.contains(&letter);
-        let space = letters.peek().is_some_and(|(_, next)| next.is_whitespace());
-        if ended && open == 0 && space {
-            let end = place + letter.len_utf8();
-            if end > at {
-                return (start, end);
-            }
-            start = end;
-        }
-    }
-    (start, words.len())
-}
-
 /// A text in its sentences, each with the space after it.
-pub(super) fn sentences(text: &Inlines) -> Vec<Inlines> {
+pub(super) fn in_sentences(text: &Inlines) -> Vec<Inlines> {
+    let words = plain(text);
+    let starts: Vec<usize> = sentences(&words).into_iter().skip(1).map(|sentence| sentence.start).collect();
     let mut out = vec![Inlines::new()];
-    let mut push = |inline: Inline, ends: bool| {
-        if let Some(last) = out.last_mut() {
-            last.push(inline);
-        }
-        if ends {
-            out.push(Inlines::new());
-        }
+    let mut push = |inline: Inline, begins: bool| match out.last_mut() {
+        Some(last) if !begins => last.push(inline),
+        _ => out.push(vec![inline]),
     };
+    let mut at = 0;
     for inline in text {
+        let bytes = plain(std::slice::from_ref(inline)).len();
         let Inline::Text(words) = inline else {
-            push(inline.clone(), false);
+            push(inline.clone(), starts.contains(&at));
+            at += bytes;
             continue;
         };
-        let mut rest = words.as_str();
-        loop {
-            let (_, end) = sentence_at(rest, 0);
-            if end == rest.len() {
-                push(Inline::text(rest), false);
-                break;
-            }
-            let next = rest.len() - rest.get(end..).unwrap_or_default().trim_start().len();
-            push(Inline::text(&rest[..next]), true);
-            rest = &rest[next..];
+        let inside = starts.iter().filter(|start| (at + 1..at + bytes).contains(*start)).map(|start| start - at);
+        let mut from = 0;
+        for end in inside.chain([bytes]) {
+            push(Inline::text(&words[from..end]), starts.contains(&(at + from)));
+            from = end;
         }
+        at += bytes;
     }
     out
 }

@@ -40,26 +40,24 @@ impl Fragment<'_> {
                     push_text(&mut self.out, letters);
                     self.out += "</span>";
                 }
-                CellContent::Bubbles(rows) => self.bubbles(rows),
+                CellContent::Bubbles(row) => self.bubbles(row),
             }
             self.out += "</li>\n";
         }
         self.out += "</ol></div>\n";
     }
 
-    /// Circles, row under row: read are those that are filled in, or which letters there are where none is.
-    fn bubbles(&mut self, rows: &[Vec<Bubble>]) {
-        for row in rows {
-            self.out += "<span class=\"bubbles-row\">";
-            for Bubble { letter, filled } in row {
-                self.out += if *filled { "<b class=\"bubble\">" } else { "<i class=\"bubble\" aria-hidden=\"true\">" };
-                push_text(&mut self.out, letter);
-                self.out += if *filled { "</b>" } else { "</i>" };
-            }
-            self.out += "</span>";
+    /// Circles in a row: read are those that are filled in, or which letters there are where none is.
+    fn bubbles(&mut self, row: &[Bubble]) {
+        self.out += "<span class=\"bubbles-row\">";
+        for Bubble { letter, filled } in row {
+            self.out += if *filled { "<b class=\"bubble\">" } else { "<i class=\"bubble\" aria-hidden=\"true\">" };
+            push_text(&mut self.out, letter);
+            self.out += if *filled { "</b>" } else { "</i>" };
         }
-        if !rows.iter().flatten().any(|bubble| bubble.filled) {
-            push_spoken(&mut self.out, &self.words.choices(rows));
+        self.out += "</span>";
+        if !row.iter().any(|bubble| bubble.filled) {
+            push_spoken(&mut self.out, &self.words.choices(row));
         }
     }
 }
