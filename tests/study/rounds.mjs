@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { score } from '../../templates/study/rules.js';
 import { KeyboardPupil, PointerPupil, partialAnswer, rightAnswer, wrongAnswer } from './pupil.mjs';
-import { beginWith, keptOf } from './world.mjs';
+import { beginWith, keptOf, reopen } from './world.mjs';
 
 export function rounds(course) {
   const { world, file, folder, quiz, kinds, itemOf, sourceOf } = course,
@@ -149,7 +149,7 @@ export function rounds(course) {
       );
       await world.shoot(page, 'hints-390', true);
       const struck = await page.$eval('.struck input', input => input.value);
-      await page.reload();
+      await reopen(page);
       await page.click('.entrance.primary');
       world.equal(
         [await page.locator('.hints li').count(), await page.$eval('.struck input', input => input.value)],
@@ -188,14 +188,14 @@ export function rounds(course) {
         'start: other texts, sections or skills',
       );
       // Reload while a question is asked, and after its feedback.
-      await page.reload();
+      await reopen(page);
       world.equal(await page.textContent('.entrance.primary .entrance-words'), 'Go on', 'reload: a way back');
       await page.click('.entrance.primary');
       const item = chosen[0];
       const orderBefore = await page.$$eval('.option input, .pair, .line', all =>
         all.map(node => node.value ?? node.dataset.index),
       );
-      await page.reload();
+      await reopen(page);
       await page.click('.entrance.primary');
       world.equal(
         await page.$$eval('.option input, .pair, .line', all => all.map(node => node.value ?? node.dataset.index)),
@@ -204,7 +204,7 @@ export function rounds(course) {
       );
       await new PointerPupil(page).give(item.task, wrongAnswer(item.task, sourceOf(item)), false);
       const said = item.task.type === 'ideas' ? null : await page.textContent('.result');
-      await page.reload();
+      await reopen(page);
       await page.click('.entrance.primary');
       if (said) world.equal(await page.textContent('.result'), said, 'reload: the feedback');
       await page.click('button.next');
@@ -222,7 +222,7 @@ export function rounds(course) {
       const item = nth('statement_check', 0);
       const dayAfter = async days => {
         await page.clock.setFixedTime(new Date(2026, 10, 28 + days, 7, 0));
-        await page.reload();
+        await reopen(page);
       };
       const due = async () => (await page.locator('.entrance:has-text("Review")').count()) > 0;
       await beginWith(page, quiz, [item.id]);

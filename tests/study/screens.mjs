@@ -6,7 +6,7 @@ import { firstWords } from './course.mjs';
 import { hostileQuiz, hugeQuiz } from './hostile.mjs';
 import { joinPage } from './join.mjs';
 import { PointerPupil, partialAnswer, rightAnswer, wrongAnswer } from './pupil.mjs';
-import { beginWith } from './world.mjs';
+import { beginWith, reopen } from './world.mjs';
 
 export function screens(course) {
   const { world, file, folder, quiz, kinds, itemOf, sourceOf } = course,
@@ -213,7 +213,7 @@ export function screens(course) {
       );
       await page.click('.entrance.primary');
       await world.everyWay(page, 'very large');
-      await page.reload();
+      await reopen(page);
       world.equal(
         await page.evaluate(() => ({ ...document.documentElement.dataset }).size),
         'larger',

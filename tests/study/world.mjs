@@ -81,7 +81,7 @@ export class World {
     });
     page.on('pageerror', error => this.fail(`${name}: error: ${String(error.stack ?? error).slice(0, 300)}`));
     await page.goto(url);
-    if (script) await page.waitForSelector('main');
+    if (script) await opened(page);
     return page;
   }
 
@@ -199,10 +199,17 @@ export class World {
   }
 }
 
+// The scripts inflate their data first, so the page stands a while after the browser calls it loaded.
+const opened = page => page.waitForSelector('main');
+
+export async function reopen(page) {
+  await page.reload();
+  await opened(page);
+}
+
 // Puts a round with these questions into the page, as if it had been begun, and goes to its first question.
 export async function beginWith(page, quiz, ids, settings = {}) {
-  await page.reload();
-  await page.waitForSelector('.entrance');
+  await reopen(page);
   const build = await page.evaluate(() => {
     // Any round begun tells the build, which a kept round must name.
     document.querySelector('.entrance:last-of-type').click();
@@ -222,7 +229,7 @@ export async function beginWith(page, quiz, ids, settings = {}) {
       },
     ],
   );
-  await page.reload();
+  await reopen(page);
   await page.click('.entrance.primary');
 }
 
