@@ -187,6 +187,8 @@ pub struct Field {
     pub label: String,
     /// What is known already (a name from the roster), or after the blank (`/ 30` for the score).
     pub filled: String,
+    /// Whether that is one pupil's and stands on no other sheet.
+    pub personal: bool,
     /// Share of the line's width relative to the other fields.
     pub weight: u8,
     /// What is asked for, where it is filled in on a screen; the score never is.

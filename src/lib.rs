@@ -4,6 +4,7 @@
 //!
 //! | module | knows |
 //! |--|--|
+//! | [`known`] | a map without an order |
 //! | [`input`], [`diag`], [`file`], [`yaml`] | a named text; a fault at its place; a text from disk; a typed value read from YAML, or every fault in it |
 //! | [`typeface`], [`picture`] | the built-in fonts; a picture that can be printed, made of a file's bytes |
 //! | [`text`] | inline text and its mark-up |
@@ -22,6 +23,8 @@
 
 // The program never panics; its tests may.
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo)]
+
+pub mod known;
 
 pub mod input;
 

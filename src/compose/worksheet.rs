@@ -123,7 +123,8 @@ fn masthead(paper: &Paper, context: Context<'_>) -> Masthead {
     let field = |label: &str, filled: &str, weight, name: Option<&str>| {
         let asked = name.filter(|_| context.style.fillable);
         let asked = asked.map(|name| Arc::new(Asked { name: name.to_owned(), words: label.to_owned() }));
-        Field { label: label.to_owned(), filled: filled.to_owned(), weight, asked }
+        let personal = filled == heading.pupil && !filled.is_empty();
+        Field { label: label.to_owned(), filled: filled.to_owned(), personal, weight, asked }
     };
     Masthead {
         kicker: kicker.join(" · "),

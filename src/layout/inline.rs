@@ -30,7 +30,6 @@ pub(super) struct Word {
     /// Size, pt.
     pub size: f32,
     pub node: NodeId,
-    pub text: String,
     pub shaped: Arc<Shaped>,
     /// Width, pt.
     pub width: f32,
@@ -40,6 +39,12 @@ pub(super) struct Word {
     pub cuts: Vec<Cut>,
     /// What a blank is.
     pub blank: Option<Blank>,
+}
+
+impl Word {
+    pub fn text(&self) -> &str {
+        &self.shaped.text
+    }
 }
 
 /// A blank in the text, a rule as wide as the word: the word's own text is its number.
@@ -158,19 +163,28 @@ impl Atomizer<'_, '_> {
     /// A line may end here, though nothing stands here.
     fn break_without_space(&mut self) {
         if let Some(Atom::Word(word)) = self.atoms.last() {
-            let nothing = Arc::new(Shaped { glyphs: Vec::new(), width: 0.0 });
-            let (text, hang) = (String::new(), (0.0, 0.0));
-            let space = Word { text, shaped: nothing, width: 0.0, hang, cuts: Vec::new(), blank: None, ..word.clone() };
+            let nothing = Arc::new(Shaped { text: "".into(), glyphs: Vec::new(), width: 0.0 });
+            let space =
+                Word { shaped: nothing, width: 0.0, hang: (0.0, 0.0), cuts: Vec::new(), blank: None, ..word.clone() };
             self.atoms.push(Atom::Space(space));
         }
     }
 
     fn unbroken(&mut self, text: &str, kind: &Type, node: NodeId) -> Result<(), LayoutError> {
-        for (face, range) in self.shaper.split(kind.face(), text)? {
-            let mut word = self.piece(face, &text[range], kind.size, node)?;
-            word.cuts = self.cuts(&word, kind.fill == Fill::Justified)?;
-            self.atoms.push(Atom::Word(word));
+        // Every face has the characters of plain ASCII.
+        if text.bytes().all(|byte| byte.is_ascii_graphic()) && !text.is_empty() {
+            return self.part(kind.face(), text, kind, node);
         }
+        for (face, range) in self.shaper.split(kind.face(), text)? {
+            self.part(face, &text[range], kind, node)?;
+        }
+        Ok(())
+    }
+
+    fn part(&mut self, face: FaceId, text: &str, kind: &Type, node: NodeId) -> Result<(), LayoutError> {
+        let mut word = self.piece(face, text, kind.size, node)?;
+        word.cuts = self.cuts(&word, kind.fill == Fill::Justified)?;
+        self.atoms.push(Atom::Word(word));
         Ok(())
     }
 
@@ -205,12 +219,12 @@ impl Atomizer<'_, '_> {
         let shaped = self.shaper.shape(face, text)?;
         let width = shaped.width * size / 1000.0;
         let hang = (hang(text.chars().next(), &shaped, size).0, hang(text.chars().next_back(), &shaped, size).1);
-        Ok(Word { face, size, node, text: text.to_string(), shaped, width, hang, cuts: Vec::new(), blank: None })
+        Ok(Word { face, size, node, shaped, width, hang, cuts: Vec::new(), blank: None })
     }
 
     fn cuts(&mut self, word: &Word, hyphenate: bool) -> Result<Vec<Cut>, LayoutError> {
         let mut places: Vec<(usize, bool, bool)> = Vec::new();
-        let text = word.text.as_str();
+        let text = word.text();
         for (at, mark) in text.char_indices() {
             let end = at + mark.len_utf8();
             let letters = |part: &str| part.chars().any(char::is_alphanumeric);

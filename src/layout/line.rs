@@ -64,7 +64,7 @@ impl<'a, 'f> LineBuilder<'a, 'f> {
         for (index, atom) in atoms.iter().enumerate().take(end.atom).skip(first) {
             match atom {
                 Atom::Word(word) if index == first && skipped > 0 => {
-                    self.part(word, skipped, word.text.len(), false)?
+                    self.part(word, skipped, word.text().len(), false)?
                 }
                 Atom::Word(word) => self.word(word),
                 Atom::Space(space) => self.space(space, self.stretch),
@@ -95,7 +95,7 @@ impl<'a, 'f> LineBuilder<'a, 'f> {
 
     fn word(&mut self, word: &Word) {
         match &word.blank {
-            None => self.append(word, &word.text, &word.shaped.glyphs),
+            None => self.append(word, word.text(), &word.shaped.glyphs),
             Some(blank) => {
                 self.close();
                 let (instead, node) = match blank {
@@ -107,7 +107,7 @@ impl<'a, 'f> LineBuilder<'a, 'f> {
                     face: word.face,
                     size: word.size,
                     glyphs: word.shaped.glyphs.clone(),
-                    text: word.text.clone(),
+                    text: word.text().to_owned(),
                     instead,
                 };
                 let number = setting.width() + word.size * BESIDE;
@@ -117,7 +117,7 @@ impl<'a, 'f> LineBuilder<'a, 'f> {
                 let ink = Ink::Rule { from: (self.x, RULE), to: (end, RULE), thickness: thickness(word.size) };
                 self.marks.push(Mark { node: None, ink });
                 if let Blank::Screen(field, height) = blank {
-                    let start = self.x + if word.text.trim().is_empty() { 0.0 } else { number };
+                    let start = self.x + if word.text().trim().is_empty() { 0.0 } else { number };
                     let rect = [start, RULE - height, end - start, *height];
                     let ink = Ink::Field { rect, field: Arc::clone(field) };
                     self.marks.push(Mark { node: Some(word.node), ink });
@@ -128,7 +128,7 @@ impl<'a, 'f> LineBuilder<'a, 'f> {
     }
 
     fn part(&mut self, word: &Word, from: usize, to: usize, hyphen: bool) -> Result<(), LayoutError> {
-        let text = &word.text[from..to];
+        let text = &word.text()[from..to];
         if !hyphen {
             let shaped = self.shaper.shape(word.face, text)?;
             self.append(word, text, &shaped.glyphs);
@@ -146,7 +146,7 @@ impl<'a, 'f> LineBuilder<'a, 'f> {
             .iter()
             .map(|glyph| Glyph { advance: glyph.advance * (1.0 + stretch), ..glyph.clone() })
             .collect();
-        self.append(space, &space.text, &glyphs);
+        self.append(space, space.text(), &glyphs);
     }
 
     /// Adds glyphs to the open run, or to a new one where face, size or node differ.

@@ -48,8 +48,7 @@ const HYPHEN_BEFORE_LAST: f64 = 10_000.0;
 const OVERFULL: f64 = 1e12;
 
 /// Finds the line ends of a paragraph, the last of them its end.
-pub(super) fn break_lines(atoms: &[Atom], room: Room) -> Vec<Place> {
-    let breaker = Breaker::new(atoms, room);
+pub(super) fn break_lines(breaker: &Breaker<'_>) -> Vec<Place> {
     let places = breaker.places();
     // The least demerits with which each place is reached, and the place before it, counted from 1.
     let mut best: Vec<(f64, usize)> = Vec::with_capacity(places.len());

@@ -7,6 +7,7 @@ use super::galley::Slab;
 use super::line::Line;
 use super::look::Fill;
 use super::page::{self, Filling, Ink, Known, Mark};
+use super::paragraph::Paragraphs;
 use super::setter::{Setter, Slot};
 use super::tree::NodeRole;
 use crate::doc::{Field, Masthead};
@@ -122,7 +123,8 @@ impl Setter<'_> {
         let mut all = Vec::with_capacity(fields.len());
         for field in fields {
             let label = self.text.natural_width(&[Inline::text(field.label.as_str())], &kind)? + kind.size * 0.5;
-            let filled = self.text.natural_width(&[Inline::text(field.filled.as_str())], &kind)?;
+            let words = [Inline::text(field.filled.as_str())];
+            let filled = self.text.once(field.personal, |text| text.natural_width(&words, &kind))?;
             let room = least.max(share * f32::from(field.weight)).max(filled + kind.size);
             all.push((label + room, Measured { field, label, filled }));
         }
@@ -169,12 +171,9 @@ impl Setter<'_> {
             } else if !field.filled.is_empty() {
                 let x = if after { end - filled } else { start + kind.size * 0.3 };
                 let words = [Inline::text(field.filled.as_str())];
-                let lines = self.text.lines(
-                    &words,
-                    &kind.fill(Fill::Ragged),
-                    node,
-                    (if wide { end - x } else { f32::MAX }, 0.0),
-                )?;
+                let room = (if wide { end - x } else { f32::MAX }, 0.0);
+                let set = |text: &mut Paragraphs<'_>| text.lines(&words, &kind.fill(Fill::Ragged), node, room);
+                let lines = self.text.once(field.personal, set)?;
                 down += kind.leading * lines.len().saturating_sub(1) as f32;
                 let placed = |(at, line): (usize, Line)| {
                     line.marks.into_iter().map(move |mark| mark.moved(x, kind.leading * at as f32))

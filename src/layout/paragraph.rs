@@ -1,6 +1,5 @@
 //! A paragraph → lines of glyph runs, each with its baseline at 0. What was set once is set again by copying.
 
-use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -12,17 +11,19 @@ use super::line::{Line, LineBuilder};
 use super::linebreak::{Breaker, Place, Room, break_lines};
 use super::look::{Fill, Type};
 use super::page::Mark;
-use super::shape::Shaper;
+use super::shape::{ShapedWords, Shaper};
 use super::tree::{Node, NodeId, Tree};
 use crate::doc::{Inlines, Words};
+use crate::known::Lately;
 use crate::text::Inline;
 
-/// So many paragraphs are asked for before those that nobody has asked for in the meantime are forgotten.
-const LATELY: usize = 2_000;
+/// So many paragraphs are kept, and at most as many again.
+const KEPT: usize = 2_000;
 
 /// A paragraph as it is set anywhere: its nodes are numbered from its own, 0.
 #[derive(Debug)]
 pub(super) struct SetParagraph {
+    cause: Cause,
     lines: Vec<Line>,
     /// Its nodes after itself: words that are spoken otherwise than printed, and links.
     nodes: Vec<Node>,
@@ -43,35 +44,8 @@ struct Cause {
     document: u64,
 }
 
-/// Paragraphs that were set before, by the hash of what they depend on: those that were asked for lately, and those before them,
-/// which go when there are enough of the others. So the names of ten thousand pupils are forgotten, and the questions are not.
-#[derive(Debug, Default)]
-pub(super) struct SetParagraphs {
-    lately: Known,
-    before: Known,
-}
-
-type Known = BTreeMap<u64, Vec<(Cause, Arc<SetParagraph>)>>;
-
-impl SetParagraphs {
-    fn find(&mut self, hash: u64, same: impl Fn(&Cause) -> bool) -> Option<Arc<SetParagraph>> {
-        let found = |known: &Known| known.get(&hash)?.iter().position(|(cause, _)| same(cause));
-        if let Some(at) = found(&self.lately) {
-            return self.lately.get(&hash).and_then(|known| known.get(at)).map(|(_, set)| Arc::clone(set));
-        }
-        let at = found(&self.before)?;
-        let (cause, set) = self.before.get_mut(&hash)?.swap_remove(at);
-        self.keep(hash, cause, &set);
-        Some(set)
-    }
-
-    fn keep(&mut self, hash: u64, cause: Cause, set: &Arc<SetParagraph>) {
-        if self.lately.len() >= LATELY {
-            self.before = std::mem::take(&mut self.lately);
-        }
-        self.lately.entry(hash).or_default().push((cause, Arc::clone(set)));
-    }
-}
+/// Paragraphs that were set before, by the hash of what they depend on. Of two with one hash the later one is kept.
+pub(super) type SetParagraphs = Lately<u64, Arc<SetParagraph>, KEPT>;
 
 /// What a paragraph is set with.
 pub(super) struct Paragraphs<'f> {
@@ -83,10 +57,18 @@ pub(super) struct Paragraphs<'f> {
     /// Size of the number on a blank, pt.
     figures: f32,
     document: u64,
+    /// Whether nothing was set before this document.
+    pub anew: bool,
     kept: SetParagraphs,
 }
 
 impl<'f> Paragraphs<'f> {
+    /// Keeps what another has set, to be copied when it is asked for.
+    pub fn learn(&mut self, (words, paragraphs): (ShapedWords, SetParagraphs)) {
+        self.shaper.learn(words);
+        self.kept.learn(paragraphs);
+    }
+
     /// Sets paragraphs of a document; `hyphens` is the language by which it is hyphenated, `figures` the size of the number
     /// on a blank, pt.
     pub fn new(
@@ -104,6 +86,7 @@ impl<'f> Paragraphs<'f> {
             hyphens: hyphens.and_then(hypher::Lang::from_iso),
             figures,
             document: document.finish(),
+            anew: kept.is_empty(),
             kept,
         }
     }
@@ -111,6 +94,14 @@ impl<'f> Paragraphs<'f> {
     /// The tree, and what is kept for the next document.
     pub fn finish(self) -> (Tree, Shaper<'f>, SetParagraphs) {
         (self.tree, self.shaper, self.kept)
+    }
+
+    /// Sets what stands on no other sheet, if `once` is true, without keeping anything of it.
+    pub fn once<T>(&mut self, once: bool, set: impl FnOnce(&mut Self) -> T) -> T {
+        self.shaper.keeps = !once;
+        let done = set(self);
+        self.shaper.keeps = true;
+        done
     }
 
     /// Sets a paragraph in lines of `width` pt, the first shorter by `inset` pt.
@@ -162,21 +153,20 @@ impl<'f> Paragraphs<'f> {
         let same = |cause: &Cause| {
             cause.text == text && cause.kind == *kind && cause.room == room && cause.document == self.document
         };
-        if let Some(set) = self.kept.find(hash, same) {
+        if let Some(set) = self.kept.get(&hash).filter(|set| same(&set.cause)) {
             return Ok(set);
         }
-        let set = Arc::new(self.set_anew(text, kind, room)?);
         let cause = Cause { text: text.to_vec(), kind: *kind, room, document: self.document };
-        self.kept.keep(hash, cause, &set);
+        let set = Arc::new(self.set_anew(cause)?);
+        if self.shaper.keeps {
+            self.kept.insert(hash, Arc::clone(&set));
+        }
         Ok(set)
     }
 
-    fn set_anew(
-        &mut self,
-        text: &[Inline],
-        kind: &Type,
-        (width, inset): (f32, f32),
-    ) -> Result<SetParagraph, LayoutError> {
+    fn set_anew(&mut self, cause: Cause) -> Result<SetParagraph, LayoutError> {
+        let Cause { text, kind, room: (width, inset), .. } = &cause;
+        let (width, inset) = (*width, *inset);
         let mut tree = Tree::new();
         let mut atomizer = Atomizer {
             shaper: &mut self.shaper,
@@ -194,11 +184,11 @@ impl<'f> Paragraphs<'f> {
         }
         let nodes = tree.nodes().iter().skip(1).cloned().collect();
         if atoms.is_empty() {
-            return Ok(SetParagraph { lines: Vec::new(), nodes, width: 0.0, unparted: 0.0 });
+            return Ok(SetParagraph { cause, lines: Vec::new(), nodes, width: 0.0, unparted: 0.0 });
         }
         let room = Room { width, inset, em: kind.size, justified: kind.fill == Fill::Justified };
         let breaker = Breaker::new(&atoms, room);
-        let ends = break_lines(&atoms, room);
+        let ends = break_lines(&breaker);
         let mut lines = Vec::with_capacity(ends.len());
         let mut start = None;
         for (at, &end) in ends.iter().enumerate() {
@@ -214,7 +204,7 @@ impl<'f> Paragraphs<'f> {
             start = Some(end);
         }
         let width = lines.iter().map(|line| line.width).fold(0.0, f32::max);
-        Ok(SetParagraph { lines, nodes, width, unparted: unparted(&atoms) })
+        Ok(SetParagraph { cause, lines, nodes, width, unparted: unparted(&atoms) })
     }
 }
 
@@ -242,7 +232,7 @@ fn unparted(atoms: &[Atom]) -> f32 {
 fn offset(atoms: &[Atom], start: Option<Place>) -> u32 {
     let Some(place) = start else { return 0 };
     let length = |atom: &Atom| match atom {
-        Atom::Word(word) | Atom::Space(word) => word.text.len() as u32,
+        Atom::Word(word) | Atom::Space(word) => word.text().len() as u32,
     };
     let inside = match (atoms.get(place.atom), place.cut) {
         (Some(Atom::Word(word)), Some(cut)) => word.cuts.get(cut).map_or(0, |cut| cut.at as u32),
@@ -259,7 +249,6 @@ mod tests {
     use crate::layout::Faces;
     use crate::layout::look::Look;
     use crate::layout::page::Ink;
-    use crate::layout::shape::ShapedWords;
 
     const WORDS: &str = "Whether we wish it or not, and for better or worse, we are the leaders of the world’s two \
         greatest rival powers, each with the ability to inflict great destruction on the other.";

@@ -1,6 +1,5 @@
 //! Shaped words: each is shaped once and kept for all documents that one thread lays out.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -9,9 +8,10 @@ use unicode_script::Script;
 use super::LayoutError;
 use super::face::{FaceId, Faces, script_of};
 use super::page::{Glyph, Run, Setting};
+use crate::known::Lately;
 
-/// From so many words on, what is kept is forgotten: a district's run sets the names of ten thousand pupils once each.
-const KEPT: usize = 15_000;
+/// So many words of a face are kept, and at most as many again: a bank of three hundred items has ten thousand.
+const KEPT: usize = 4_000;
 
 /// A longer line than this, bytes, is not kept: the head of a personal sheet has the pupil's name and never comes again.
 const LONG: usize = 32;
@@ -19,6 +19,7 @@ const LONG: usize = 32;
 /// A text in one face, as glyphs.
 #[derive(Debug)]
 pub(super) struct Shaped {
+    pub text: Arc<str>,
     pub glyphs: Vec<Glyph>,
     /// Thousandths of the size.
     pub width: f32,
@@ -26,18 +27,26 @@ pub(super) struct Shaped {
 
 /// Words that were shaped before, by face.
 #[derive(Debug, Default)]
-pub(super) struct ShapedWords([BTreeMap<String, Arc<Shaped>>; FaceId::MOST]);
+pub(super) struct ShapedWords([Lately<Arc<str>, Arc<Shaped>, KEPT>; FaceId::MOST]);
 
 /// Shapes words and keeps them.
 pub(super) struct Shaper<'f> {
     faces: &'f Faces,
+    /// Whether what it shapes may come again.
+    pub keeps: bool,
     kept: ShapedWords,
 }
 
 impl<'f> Shaper<'f> {
     pub fn new(faces: &'f Faces, kept: ShapedWords) -> Self {
-        let full = kept.0.iter().map(BTreeMap::len).sum::<usize>() > KEPT;
-        Shaper { faces, kept: if full { ShapedWords::default() } else { kept } }
+        Shaper { faces, keeps: true, kept }
+    }
+
+    /// Keeps what another has shaped.
+    pub fn learn(&mut self, words: ShapedWords) {
+        for (own, others) in self.kept.0.iter_mut().zip(words.0) {
+            own.learn(others);
+        }
     }
 
     /// What it has shaped, for the next document.
@@ -48,16 +57,19 @@ impl<'f> Shaper<'f> {
     /// The glyphs of a text whose characters the face has; see [`Shaper::split`].
     pub fn shape(&mut self, face: FaceId, text: &str) -> Result<Arc<Shaped>, LayoutError> {
         if let Some(shaped) = self.kept.0[face.number()].get(text) {
-            return Ok(Arc::clone(shaped));
+            return Ok(shaped);
         }
         let shaped = Arc::new(self.fresh(face, text)?);
-        self.kept.0[face.number()].insert(text.to_string(), Arc::clone(&shaped));
+        if !self.keeps {
+            return Ok(shaped);
+        }
+        self.kept.0[face.number()].insert(Arc::clone(&shaped.text), Arc::clone(&shaped));
         Ok(shaped)
     }
 
     /// The same, not kept.
     fn fresh(&self, face: FaceId, text: &str) -> Result<Shaped, LayoutError> {
-        let raw = self.faces.get(face).shape(text)?;
+        let (raw, whole) = (self.faces.get(face).shape(text)?, Arc::from(text));
         let mut glyphs = Vec::with_capacity(raw.len());
         let mut after = text.len() as u32;
         for (at, &(id, advance, offset, start)) in raw.iter().enumerate().rev() {
@@ -71,7 +83,7 @@ impl<'f> Shaper<'f> {
         }
         glyphs.reverse();
         let width = glyphs.iter().map(|glyph| glyph.advance).sum();
-        Ok(Shaped { glyphs, width })
+        Ok(Shaped { text: whole, glyphs, width })
     }
 
     /// Parts of a text, each with a face that has its characters: the wanted one wherever it can serve.

@@ -41,7 +41,7 @@ fn numbered(label: &str, note: Option<&str>, body: Vec<Block>) -> Block {
 }
 
 fn field(label: &str, filled: &str, weight: u8) -> Field {
-    Field { label: label.into(), filled: filled.into(), weight, asked: None }
+    Field { label: label.into(), filled: filled.into(), personal: false, weight, asked: None }
 }
 
 fn blank(number: u32) -> Inline {
@@ -322,8 +322,8 @@ pub fn hostile() -> Document {
             subtitle: text(),
             form: Some((text(), text())),
             fields: vec![
-                Field { label: text(), filled: text(), weight: 1, asked: None },
-                Field { label: text(), filled: format!("/{HOSTILE}"), weight: 1, asked: None },
+                Field { label: text(), filled: text(), personal: true, weight: 1, asked: None },
+                Field { label: text(), filled: format!("/{HOSTILE}"), personal: false, weight: 1, asked: None },
             ],
             citation: text(),
         }),

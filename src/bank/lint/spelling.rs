@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
-use rustc_hash::FxBuildHasher;
-
 use super::prose::{self, Reader};
 use crate::bank::check::report::{Found, Report};
 use crate::bank::check::source::{Source, words};
 use crate::bank::check::wording::quoted_at;
 use crate::bank::raw::{RawItem, RawMisconception, RawSet};
 use crate::english::{Commonness, Dictionary, commonness, parts, stem};
+use crate::known::Known;
 use crate::letter::About;
 use crate::text::{fold, foreign};
 
@@ -103,14 +102,11 @@ fn names(about: &About) -> impl Iterator<Item = &str> {
         .map(String::as_str)
 }
 
-#[expect(clippy::disallowed_types, reason = "asked for single words, never gone through: its order reaches nothing")]
-type Map<K> = std::collections::HashMap<K, Fault, FxBuildHasher>;
-
 /// What was found of the words asked for. Nearly all are short enough to be compared as two numbers.
 #[derive(Debug, Default)]
 struct Seen {
-    short: Map<[u64; 2]>,
-    long: Map<Box<str>>,
+    short: Known<[u64; 2], Fault>,
+    long: Known<Box<str>, Fault>,
 }
 
 /// A word of sixteen bytes at most as two numbers; no word has a zero byte.
@@ -132,7 +128,7 @@ impl Lookup<'_> {
     fn fault(&mut self, word: &str) -> Fault {
         let Lookup { lexicon, seen } = self;
         match packed(word) {
-            Some(packed) => *seen.short.entry(packed).or_insert_with(|| lexicon.fault(word)),
+            Some(packed) => *seen.short.or_insert_with(packed, || lexicon.fault(word)),
             None => match seen.long.get(word) {
                 Some(fault) => *fault,
                 None => {

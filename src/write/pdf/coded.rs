@@ -1,12 +1,12 @@
 //! A line's glyphs → the operations that show them, coded once however often the line stands.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::content::Coder;
 use super::fonts::Subset;
 use super::number::real;
+use crate::known::Known;
 use crate::layout::{FaceId, Glyph, Run, Setting};
 
 /// From so many coded lines on, those are looked for that no document will show again.
@@ -15,7 +15,7 @@ const MANY: usize = 4_000;
 /// Lines coded before, to be read or as decoration, by the address of their setting, which is kept alive so that no other can have it.
 #[derive(Default)]
 pub(super) struct CodedLines {
-    known: BTreeMap<(usize, bool), CodedLine>,
+    known: Known<(usize, bool), CodedLine>,
     /// How many there are when the next search pays.
     many: usize,
 }
@@ -26,6 +26,11 @@ struct CodedLine {
 }
 
 impl CodedLines {
+    /// Whether no document was coded yet.
+    pub fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
     pub fn get(&self, setting: &Arc<Setting>, tagged: bool) -> Option<Arc<[Part]>> {
         self.known.get(&(Arc::as_ptr(setting) as usize, tagged)).map(|line| Arc::clone(&line.parts))
     }
@@ -33,7 +38,7 @@ impl CodedLines {
     fn keep(&mut self, setting: &Arc<Setting>, tagged: bool, parts: &Arc<[Part]>) {
         if self.known.len() >= self.many.max(MANY) {
             // A line that nobody else holds was set for documents that are finished.
-            self.known.retain(|_, line| Arc::strong_count(&line.setting) > 1);
+            self.known.retain(|line| Arc::strong_count(&line.setting) > 1);
             self.many = 2 * self.known.len();
         }
         let line = CodedLine { setting: Arc::clone(setting), parts: Arc::clone(parts) };
