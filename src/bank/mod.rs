@@ -10,7 +10,7 @@ mod shown;
 mod task;
 mod words;
 
-pub use check::{load, load_proved, load_telling, prose_of_letter};
+pub use check::{Unchecked, load, load_proved, load_telling, prose_of_letter};
 pub use rules::{RULES, Rule};
 pub use task::*;
 pub use words::*;

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::Failure;
 use super::texts::Texts;
-use crate::bank::{self, Bank};
+use crate::bank::{self, Bank, Unchecked};
 use crate::blueprint::{self, Blueprint};
 use crate::compose::Labels;
 use crate::diag::{Diagnostic, Severity, has_errors};
@@ -80,7 +80,10 @@ impl Texts {
             let place = yaml::locate(&self.inputs[about].text, &path);
             Diagnostic::error(message, Some((about, place))).help(help)
         }));
-        let letter = match letter::read(&self.inputs[text].text, parsed) {
+        let items = self.named(|n| n.starts_with("bank/"));
+        let (of_items, source) = (self.gathered(&items), &self.inputs[text].text);
+        let (letter, unchecked) = rayon::join(|| letter::read(source, parsed), || Unchecked::read(&of_items));
+        let letter = match letter {
             Ok((letter, found)) => {
                 // Whoever keeps the fingerprints has seen what was lifted out of the text: it is no news.
                 let known = |d: &Diagnostic| d.severity == Severity::Note && !letter.about.fingerprints.is_empty();
@@ -101,11 +104,10 @@ impl Texts {
             };
             list.into_iter().map(moved).collect()
         };
-        let items = self.named(|n| n.starts_with("bank/"));
         let bank = match rigor {
-            Rigor::Proved => bank::load_proved(&self.gathered(&items), &letter, &self.pictures),
+            Rigor::Proved => bank::load_proved(unchecked, &letter, &self.pictures),
             Rigor::Telling(least) => {
-                let (bank, found) = bank::load_telling(&self.gathered(&items), &letter, &self.pictures, least);
+                let (bank, found) = bank::load_telling(unchecked, &letter, &self.pictures, least);
                 faults.extend(relocate(found, &items));
                 faults.extend(bank::prose_of_letter((&self.inputs[about], about), &letter, least));
                 bank

@@ -151,6 +151,13 @@ impl FoldedTexts {
             Some((next - 1, found))
         })
     }
+
+    /// Where the words first stand in the text of this number, as [`Folded::find`] has it.
+    pub fn find_in(&self, number: usize, wanted: &Wanted) -> Option<Range<usize>> {
+        let end = self.starts.get(number + 1).copied().unwrap_or(self.all.text.len());
+        let next = |from| wanted.next(&self.all.text[..end], from);
+        self.all.find_folded(wanted, *self.starts.get(number)?, next).map(|(_, found)| found)
+    }
 }
 
 /// Words to be looked for, folded once.

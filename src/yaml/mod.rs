@@ -52,7 +52,7 @@ impl LeftOut {
 
 /// From so many bytes on, plain files are read on every core. Below, threads cost as much as they save, and each takes address
 /// space that a file made to hurt may need: a school's computer can have a limit on it.
-const MANY: usize = 1 << 20;
+const MANY: usize = 1 << 17;
 
 /// The same as [`read`] for the files of a bank, in their order, telling what was left out of each. The parser of all YAML takes
 /// many times a text's size: it has one file at a time.

@@ -6,7 +6,7 @@ use super::{Context, quote};
 use crate::bank::raw::RawItem;
 use crate::bank::{ClozeMode, Segment, Task};
 use crate::letter::Place;
-use crate::text::{Folded, without_languages};
+use crate::text::{Folded, Wanted, without_languages};
 
 /// Checks a cloze and makes its task.
 pub(super) fn check(raw: &RawItem, context: &Context<'_>, report: &mut Report) -> Option<Task> {
@@ -101,7 +101,7 @@ fn rebuilt(raw: &RawItem, segments: &[Segment], context: &Context<'_>, report: &
     let whole = without_languages(&whole);
     let cited: Vec<Place> = raw.cite.iter().filter_map(|cite| cite.parse().ok()).collect();
     let Some(first) = cited.first() else { return };
-    let stands = context.source.places_of(&context.source.look_for(&whole));
+    let stands = context.source.places_of(&Wanted::new(&whole));
     if !cited.iter().any(|place| stands.contains(place)) {
         let (message, help) = quote::not_there(*first, &whole, context.source);
         report.error("E09", "passage", format!("with its answers the passage is not the letter’s: {message}"), help);

@@ -84,7 +84,11 @@ fn evidence(raw: &RawItem, cite: &[Place], context: &Context<'_>, report: &mut R
     let mut evidence = Vec::with_capacity(raw.evidence.len());
     for (at, typed) in raw.evidence.iter().enumerate() {
         let path = format_args!("evidence[{at}]");
-        let Some(found) = quote::evidence(&typed.cite, &typed.quote, path, context.source, report) else { continue };
+        let found = match context.proved {
+            true => quote::quote(&typed.cite, &typed.quote, path, context.source, report),
+            false => quote::evidence(&typed.cite, &typed.quote, path, context.source, report),
+        };
+        let Some(found) = found else { continue };
         edition_only(raw, &found, path, report);
         evidence.push(Evidence { quote: found, role: typed.role.unwrap_or(EvidenceRole::Key) });
     }

@@ -29,31 +29,44 @@ use crate::diag::{Diagnostic, Severity};
 use crate::input::Input;
 use crate::letter::Letter;
 use crate::picture::Stored;
-use crate::yaml::{self, LeftOut};
+use crate::yaml::{self, LeftOut, Read};
 use names::Names;
 use pictures::Album;
 use report::{Found, Report};
 use source::Source;
 
+/// The files of a bank as they were read, which needs no letter.
+pub struct Unchecked<'t> {
+    inputs: &'t [Input],
+    files: Vec<Read<RawBank<'t>>>,
+}
+
+impl<'t> Unchecked<'t> {
+    /// Reads the files.
+    pub fn read(inputs: &'t [Input]) -> Self {
+        Unchecked { inputs, files: yaml::read_partly(inputs) }
+    }
+}
+
 /// Reads and checks the files of a bank, whose pictures are at hand under their names in its folder. The bank holds what is sound; it may be used only if no diagnostic is an error.
 pub fn load(inputs: &[Input], letter: &Letter, pictures: &[Stored]) -> (Bank, Vec<Diagnostic>) {
-    load_telling(inputs, letter, pictures, Severity::Note)
+    load_telling(Unchecked::read(inputs), letter, pictures, Severity::Note)
 }
 
 /// The same bank of files that are known to have no error: they are not checked again, and no picture is read before it is shown.
-pub fn load_proved(inputs: &[Input], letter: &Letter, pictures: &[Stored]) -> Bank {
-    load_as(inputs, letter, pictures, Rigor { least: Severity::Error, proved: true }).0
+pub fn load_proved(unchecked: Unchecked<'_>, letter: &Letter, pictures: &[Stored]) -> Bank {
+    load_as(unchecked, letter, pictures, Rigor { least: Severity::Error, proved: true }).0
 }
 
 /// The same, telling of items only what is as grave as `least` or graver: to find the place of a finding costs more than to
 /// find it, and a run that makes sheets shows errors alone.
 pub fn load_telling(
-    inputs: &[Input],
+    unchecked: Unchecked<'_>,
     letter: &Letter,
     pictures: &[Stored],
     least: Severity,
 ) -> (Bank, Vec<Diagnostic>) {
-    load_as(inputs, letter, pictures, Rigor { least, proved: false })
+    load_as(unchecked, letter, pictures, Rigor { least, proved: false })
 }
 
 /// How much is looked for.
@@ -65,11 +78,12 @@ struct Rigor {
     proved: bool,
 }
 
-fn load_as(inputs: &[Input], letter: &Letter, pictures: &[Stored], rigor: Rigor) -> (Bank, Vec<Diagnostic>) {
+fn load_as(unchecked: Unchecked<'_>, letter: &Letter, pictures: &[Stored], rigor: Rigor) -> (Bank, Vec<Diagnostic>) {
+    let inputs = unchecked.inputs;
     let Rigor { least, proved } = rigor;
     let mut diagnostics = Vec::new();
     let mut files: Vec<File<'_>> = Vec::with_capacity(inputs.len());
-    for (input, read) in yaml::read_partly::<RawBank<'_>>(inputs).into_iter().enumerate() {
+    for (input, read) in unchecked.files.into_iter().enumerate() {
         let whole = read.diagnostics.is_empty();
         diagnostics.extend(read.diagnostics);
         files.push(File {

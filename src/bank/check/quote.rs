@@ -3,9 +3,10 @@
 use std::fmt;
 
 use super::report::Report;
-use super::source::{Source, Standing, count_words};
+use super::source::{Source, count_words};
 use crate::bank::Quote;
 use crate::letter::Place;
+use crate::text::Wanted;
 
 /// Fewest and most words of a quotation that serves as evidence.
 const EVIDENCE_WORDS: std::ops::RangeInclusive<usize> = 4..=45;
@@ -35,34 +36,32 @@ pub(super) fn quote(
     source: &Source<'_>,
     report: &mut Report,
 ) -> Option<Quote> {
-    found(cite, typed, at, source, report).map(|(quote, _)| quote)
+    found(cite, (typed, &Wanted::new(typed)), at, source, report)
 }
 
-/// The same with all places where its words stand.
 fn found(
     cite: &str,
-    typed: &str,
+    (typed, wanted): (&str, &Wanted),
     at: impl fmt::Display,
     source: &Source<'_>,
     report: &mut Report,
-) -> Option<(Quote, Standing)> {
+) -> Option<Quote> {
     let place = place(cite, format_args!("{at}.cite"), source, report)?;
-    let standing = source.look_for(typed);
     if typed.trim().is_empty() {
         report.gap("E04", format_args!("{at}.quote"), "no words are quoted", format!("copy the words from {place}"));
-        return Some((Quote { cite: place, text: String::new(), at: 0..0 }, standing));
+        return Some(Quote { cite: place, text: String::new(), at: 0..0 });
     }
-    let Some(quote) = source.quote(place, &standing) else {
+    let quote = source.quote(place, wanted);
+    if quote.is_none() {
         let (message, help) = not_there(place, typed, source);
         report.error("E04", format_args!("{at}.quote"), message, help);
-        return None;
-    };
-    Some((quote, standing))
+    }
+    quote
 }
 
 /// Why a quotation is not at its place, and what to do.
 pub(super) fn not_there(place: Place, typed: &str, source: &Source<'_>) -> (String, String) {
-    let elsewhere = source.places_of(&source.look_for(typed));
+    let elsewhere = source.places_of(&Wanted::new(typed));
     if let Some(other) = elsewhere.first() {
         let cite = other.to_string().replace('¶', "");
         return (format!("these words are not in {place}"), format!("they stand in {other}: write `cite: {cite}`"));
@@ -96,7 +95,8 @@ pub(super) fn evidence(
     source: &Source<'_>,
     report: &mut Report,
 ) -> Option<Quote> {
-    let (quote, standing) = found(cite, typed, &at, source, report)?;
+    let wanted = Wanted::new(typed);
+    let quote = found(cite, (typed, &wanted), &at, source, report)?;
     let count = count_words(&quote.text);
     if !EVIDENCE_WORDS.contains(&count) {
         let help = match count < *EVIDENCE_WORDS.start() {
@@ -106,7 +106,7 @@ pub(super) fn evidence(
         let words = if count == 1 { "word" } else { "words" };
         report.error("E05", format_args!("{at}.quote"), format!("the quotation has {count} {words}"), help);
     }
-    let places = source.places_of(&standing);
+    let places = source.places_of(&wanted);
     if places.len() > 1 {
         let list: Vec<String> = places.iter().map(ToString::to_string).collect();
         report.error(

@@ -126,10 +126,6 @@ pub(in crate::bank) struct Source<'a> {
     stands: Vec<Vec<(usize, usize)>>,
 }
 
-/// Passages in which words stand, each with the bytes where they first do.
-#[derive(Debug)]
-pub(in crate::bank) struct Standing(Vec<(usize, Range<usize>)>);
-
 /// What comes nearest to words that stand nowhere.
 #[derive(Debug)]
 pub(in crate::bank) struct Nearest<'a> {
@@ -192,24 +188,16 @@ impl<'a> Source<'a> {
         self.numbers.keys().map(String::as_str)
     }
 
-    /// Looks for words in all of the letter.
-    pub fn look_for(&self, typed: &str) -> Standing {
-        Standing(self.folded.find(&Wanted::new(typed)).collect())
-    }
-
     /// The words at a place as the letter has them.
-    pub fn quote(&self, place: Place, standing: &Standing) -> Option<Quote> {
-        let found = standing.0.iter().find(|(passage, _)| self.passages[*passage].place == place);
-        found.map(|(passage, at)| Quote {
-            cite: place,
-            text: self.passages[*passage].text[at.clone()].to_owned(),
-            at: at.clone(),
-        })
+    pub fn quote(&self, place: Place, wanted: &Wanted) -> Option<Quote> {
+        let passage = self.passages.iter().position(|passage| passage.place == place)?;
+        let at = self.folded.find_in(passage, wanted)?;
+        Some(Quote { cite: place, text: self.passages[passage].text[at.clone()].to_owned(), at })
     }
 
-    /// Every place where they stand.
-    pub fn places_of(&self, standing: &Standing) -> Vec<Place> {
-        standing.0.iter().map(|(passage, _)| self.passages[*passage].place).collect()
+    /// Every place of the letter where words stand.
+    pub fn places_of(&self, wanted: &Wanted) -> Vec<Place> {
+        self.folded.find(wanted).map(|(passage, _)| self.passages[passage].place).collect()
     }
 
     /// Whether the letter has these words in a row, whatever stands between them.
