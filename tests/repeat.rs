@@ -1,7 +1,15 @@
 //! Same inputs, same bytes: two processes, one and many threads, other zones, languages and folders.
 
-use crate::common;
 use std::path::Path;
+
+use pilcrow::cmd::source::Look;
+use pilcrow::compose::{self, Aids, Context, Heading, KeyContext};
+use pilcrow::doc::{LARGE, Print, Style};
+use pilcrow::layout::{self, Faces};
+use pilcrow::rng::Seed;
+use pilcrow::write::pdf::{Differing, Press};
+
+use crate::common;
 
 fn make(folder: &Path, [threads, zone, language]: [&str; 3], extra: &[&str]) -> Vec<(String, Vec<u8>)> {
     let status = assert_cmd::Command::cargo_bin("pilcrow")
@@ -57,4 +65,46 @@ fn another_seed_gives_other_sheets_and_the_same_folder_is_replaced_whole() {
     let third = make(folder.path(), ["2", "UTC", "C"], &["--seed", "1"]);
     assert!(first != second);
     assert!(first == third, "what stood in the folder before has left a trace");
+}
+
+/// The first document of a run is set and coded in halves, on two cores; those after it are not.
+#[test]
+fn what_is_made_in_halves_is_the_same_as_what_is_made_in_one_go() {
+    let source = common::kennedy();
+    let look = Look::read(None).unwrap();
+    let none = std::collections::BTreeSet::new();
+    let heading = Heading::default();
+    for blueprint in &source.blueprints {
+        let (_, forms) = common::first_form(&source, blueprint);
+        let filled = Style { fillable: true, print: Print::Large, large: LARGE, ..Style::default() };
+        let columns = Style { columns: 2, ..Style::default() };
+        for style in [Style::default(), columns, filled] {
+            let context = Context {
+                letter: &source.letter,
+                sets: &source.bank.sets,
+                labels: &look.labels,
+                style,
+                aids: &none,
+                heading: &heading,
+            };
+            let worksheet = compose::worksheet(&forms[0].paper, context);
+            let of_key = KeyContext {
+                shared: context,
+                bank: &source.bank,
+                blueprint: Some(blueprint),
+                forms: &forms,
+                seed: Seed::new(1).unwrap(),
+                aids: &Aids::default(),
+            };
+            for document in [worksheet, compose::key(&forms[0], of_key)] {
+                let faces = Faces::load().unwrap();
+                let first = layout::lay_out(&document, &faces).unwrap();
+                let later = layout::lay_out(&document, &faces).unwrap();
+                assert!(first == later, "{}: pages differ", document.title);
+                let press = Press::new(&faces, &[&first], Differing::default()).unwrap();
+                let (first, later) = (press.write(&first).unwrap(), press.write(&later).unwrap());
+                assert!(first == later, "{}: files differ", document.title);
+            }
+        }
+    }
 }

@@ -9,6 +9,7 @@ mod file;
 mod fonts;
 mod form;
 mod frame;
+mod halves;
 mod metadata;
 mod needs;
 mod number;
@@ -25,6 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
+use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 pub use packet::Packet;
@@ -38,6 +40,7 @@ pub use fonts::Differing;
 use fonts::{Fonts, Subset};
 use form::Form;
 use frame::Frames;
+use halves::{Coded, CodedPages, can_be_halved};
 use needs::FileFonts;
 use structure::{Plan, Sequences};
 use typing::TypingFont;
@@ -150,14 +153,6 @@ pub struct Proof<'p> {
     form: Form,
 }
 
-/// A page's content.
-struct Coded {
-    /// Which streams of the document it has, in order: furniture, number, body.
-    streams: Vec<u32>,
-    sequences: Vec<usize>,
-    turns: Vec<(usize, usize)>,
-}
-
 impl<'f> Press<'f> {
     /// Subsets the faces to the glyphs of these pages and to the characters in which others of the run differ. What pages need
     /// beside these is embedded in their files alone, at the cost of subsetting anew.
@@ -243,33 +238,53 @@ impl<'f> Press<'f> {
             needs.note(&pages, &tools.coded);
             let own = needs.own()?;
             let used = needs.used;
-            let mut shown = Shown::default();
-            let mut contents = Vec::with_capacity(pages.pages.len());
-            let mut streams = Streams::default();
-            for (number, page) in (0..).zip(&pages.pages) {
-                let mut coder = Coder {
-                    fonts: &self.fonts,
-                    own: &own,
-                    faces: self.faces,
-                    coded: &mut tools.coded,
-                    out: &mut tools.stream,
-                    shown: &mut shown,
-                    page: number,
-                };
-                let mut own = Vec::with_capacity(3);
-                for marks in [&page.furniture, &page.number].into_iter().filter(|marks| !marks.is_empty()) {
-                    coder.stream((marks, &[]), &pages);
-                    own.push(streams.furniture(coder.out, &mut tools.deflater));
-                }
-                let (sequences, turns) = coder.stream((&page.marks, &page.turns), &pages);
-                own.push(streams.push(self.deflated(coder.out, &mut tools.deflater)));
-                contents.push(Coded { streams: own, sequences, turns });
-            }
+            let all = 0..pages.pages.len();
+            let CodedPages { contents, streams, mut shown } = if tools.coded.is_empty() && can_be_halved(&pages) {
+                let (first, second) = (all.start..all.end / 2, all.end / 2..all.end);
+                let (first, second) = rayon::join(
+                    || self.coded_pages(&pages, first, &own, tools),
+                    || self.with_tools(|tools| self.coded_pages(&pages, second, &own, tools)),
+                );
+                first.and(second)
+            } else {
+                self.coded_pages(&pages, all, &own, tools)
+            };
             let sequences = contents.iter().map(|page| Sequences { owners: &page.sequences, turns: &page.turns });
             let plan = Plan::of(&pages, &sequences.collect::<Vec<_>>(), &shown.fields);
             let form = Form::of(std::mem::take(&mut shown.fields), seat);
             Ok(Proof { pages, contents, streams: streams.all, plan, used, own, shown, form })
         })
+    }
+
+    /// Codes some of a document's pages; `own` are the subsets of its own file.
+    fn coded_pages(
+        &self,
+        pages: &Pages,
+        some: Range<usize>,
+        own: &BTreeMap<FaceId, Subset>,
+        tools: &mut Tools,
+    ) -> CodedPages {
+        let mut coded = CodedPages::default();
+        for (number, page) in (0..).zip(&pages.pages).skip(some.start).take(some.len()) {
+            let mut coder = Coder {
+                fonts: &self.fonts,
+                own,
+                faces: self.faces,
+                coded: &mut tools.coded,
+                out: &mut tools.stream,
+                shown: &mut coded.shown,
+                page: number,
+            };
+            let mut streams = Vec::with_capacity(3);
+            for marks in [&page.furniture, &page.number].into_iter().filter(|marks| !marks.is_empty()) {
+                coder.stream((marks, &[]), pages);
+                streams.push(coded.streams.furniture(coder.out, &mut tools.deflater));
+            }
+            let (sequences, turns) = coder.stream((&page.marks, &page.turns), pages);
+            streams.push(coded.streams.push(self.deflated(coder.out, &mut tools.deflater)));
+            coded.contents.push(Coded { streams, sequences, turns });
+        }
+        coded
     }
 
     /// Deflates a page's body, or finds it deflated already.
@@ -291,30 +306,6 @@ impl<'f> Press<'f> {
             bodies.kept.insert(hash, KeptBody { body: body.into(), deflated: Arc::clone(&deflated) });
         }
         deflated
-    }
-}
-
-/// The content streams of a document, as they come.
-#[derive(Default)]
-struct Streams {
-    all: Vec<Arc<[u8]>>,
-    /// Furniture as it was coded, and where it is: most pages have that of the page before.
-    furniture: Vec<(Vec<u8>, u32)>,
-}
-
-impl Streams {
-    fn push(&mut self, deflated: Arc<[u8]>) -> u32 {
-        self.all.push(deflated);
-        self.all.len() as u32 - 1
-    }
-
-    fn furniture(&mut self, coded: &[u8], deflater: &mut Deflater) -> u32 {
-        if let Some((_, known)) = self.furniture.iter().find(|(known, _)| known == coded) {
-            return *known;
-        }
-        let at = self.push(deflater.deflate(coded).into());
-        self.furniture.push((coded.to_vec(), at));
-        at
     }
 }
 

@@ -78,12 +78,21 @@ impl Fonts {
     /// other pages of the run may need.
     pub fn of(pages: &[&Pages], faces: &Faces, differing: Differing<'_>) -> Result<Self, PdfError> {
         let mut wanted: BTreeMap<FaceId, Wanted> = BTreeMap::new();
+        // A page shows some fifty glyphs three thousand times.
+        let mut known: [Vec<bool>; FaceId::MOST] = Default::default();
         for mark in pages.iter().flat_map(|pages| &pages.pages).flat_map(|page| page.all()) {
             for run in mark.ink.runs() {
                 let glyphs = wanted.entry(run.face).or_default();
+                let known = &mut known[run.face.number()];
+                known.resize(faces.get(run.face).glyphs(), false);
                 for glyph in &run.glyphs {
+                    if known[usize::from(glyph.id)] {
+                        continue;
+                    }
                     let range = glyph.text.start as usize..glyph.text.end as usize;
-                    glyphs.add(glyph.id, run.text.get(range).unwrap_or_default());
+                    let text = run.text.get(range).unwrap_or_default();
+                    glyphs.add(glyph.id, text);
+                    known[usize::from(glyph.id)] = !text.is_empty();
                 }
             }
         }
