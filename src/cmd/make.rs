@@ -84,11 +84,16 @@ pub fn heading(title: Option<&str>, class: &str, teacher: &str) -> Heading {
 /// # Errors
 /// Anything that keeps a sheet from being made; then nothing was written, or, past the first file, which file it was.
 pub fn run(make: &Make) -> Result<Outcome, Failure> {
-    let look = Look::read(make.templates.as_deref());
-    let (source, faces) = rayon::join(|| Source::sound(make.bank.as_deref()), || look.as_ref().ok().map(Look::faces));
+    let look = || {
+        let look = Look::read(make.templates.as_deref())?;
+        let faces = look.faces()?;
+        Ok::<_, Failure>((look, faces))
+    };
+    let (source, look) = rayon::join(|| Source::sound(make.bank.as_deref()), look);
     // The system takes a bank back sooner than it is taken apart: at the end of a run nothing else is to be done.
     let source = ManuallyDrop::new(source?);
-    let look = look?;
+    let (look, faces) = look?;
+    let faces = ManuallyDrop::new(faces);
     let mut wanted = make.wanted.blueprint(&source)?;
     let pupils = make.roster.as_deref().map(roster::read).transpose()?;
     let aids = wanted.aids.clone();
@@ -97,7 +102,6 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
     aids::are_there(&source, &wanted.aids)?;
     let job = Job { letter: &source.letter, bank: &source.bank, blueprint: &wanted, seed: make.seed };
     let blueprint = make.wanted.settle(job, make.forms)?;
-    let faces = ManuallyDrop::new(faces.unwrap_or_else(|| look.faces())?);
     let printer = Printer::new(&look, &faces, &make.formats, &make.out).with_texts(&source.texts.inputs);
     can_be_printed(make, &printer, pupils.as_deref())?;
     let asked = Asked {
@@ -120,7 +124,8 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
     };
     let sheets = Sheets::of(&make.wanted, Job { blueprint: &blueprint, ..job }, make.forms)?;
     let (source, look, blueprint) = (&source, &look, &blueprint);
-    let mut run = Run { make, source, look, blueprint, aids, notes: Vec::new(), plan, printer, sheets };
+    let mut run =
+        ManuallyDrop::new(Run { make, source, look, blueprint, aids, notes: Vec::new(), plan, printer, sheets });
     run.prepare()?;
     interrupt::listen();
     match carry_out(&run) {

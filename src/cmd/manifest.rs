@@ -139,12 +139,11 @@ impl<'a> Manifest<'a> {
 
     /// Writes it, text after text: no second copy of a large bank is held.
     pub fn write(&self, path: &Path) -> Result<(), Failure> {
-        let head = serde_yaml::to_string(self);
-        let head = head.map_err(|e| Failure::new(format!("the manifest cannot be written: {e}")))?;
         let mut file = output::begin(path)?;
         let mut written = || -> std::io::Result<()> {
             file.write_all(HEAD.as_bytes())?;
-            file.write_all(head.as_bytes())?;
+            serde_yaml::to_writer(&mut file, self)
+                .map_err(|error| file.failure().unwrap_or_else(|| std::io::Error::other(error)))?;
             snapshot::write(&mut file, "snapshot", &self.snapshot)?;
             snapshot::write(&mut file, "pictures", &self.pictures)
         };

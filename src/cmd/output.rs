@@ -68,6 +68,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 pub(super) struct Begun {
     file: std::io::BufWriter<tempfile::NamedTempFile>,
     path: PathBuf,
+    failure: Option<Error>,
 }
 
 /// Begins a file.
@@ -76,12 +77,14 @@ pub(super) fn begin(path: &Path) -> Result<Begun, Failure> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let file = tempfile::Builder::new().prefix(&temporary_prefix(&name)).tempfile_in(folder);
     let file = file.map_err(|error| failed_file(path, &error))?;
-    Ok(Begun { file: std::io::BufWriter::with_capacity(1 << 18, file), path: path.to_owned() })
+    Ok(Begun { file: std::io::BufWriter::with_capacity(1 << 18, file), path: path.to_owned(), failure: None })
 }
 
 impl Write for Begun {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.file.write(bytes)
+        self.file.write(bytes).inspect_err(|error| {
+            self.failure = error.raw_os_error().map(Error::from_raw_os_error);
+        })
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
@@ -90,9 +93,14 @@ impl Write for Begun {
 }
 
 impl Begun {
+    /// Why it could not be written: of an error that a library was handed, it gives back the words alone.
+    pub fn failure(&mut self) -> Option<Error> {
+        self.failure.take()
+    }
+
     /// Gives it its name, in place of what had it; a file that has these bytes already is not touched.
     pub fn finish(self) -> Result<(), Failure> {
-        let Begun { file, path } = self;
+        let Begun { file, path, .. } = self;
         let attempt = || -> std::io::Result<()> {
             let file = file.into_inner().map_err(|error| error.into_error())?;
             if same_bytes(file.path(), &path)? {

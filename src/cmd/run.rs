@@ -165,7 +165,7 @@ impl Run<'_> {
     /// The first file that could not be written, or the user's wish to end.
     pub fn documents(&self, blocks: &[Block], progress: &Progress) -> Result<Made, Stop> {
         let mut made = Made::default();
-        let mut sheets: Vec<(usize, Written)> = Vec::new();
+        let mut sheets: Vec<(usize, Written)> = Vec::with_capacity(blocks.iter().map(|block| block.pieces.len()).sum());
         for wave in blocks.chunks(HELD.max(rayon::current_num_threads())) {
             let assembled = wave.par_iter().map(|block| self.assemble(block));
             let assembled = assembled.collect::<Result<Vec<Arc<[Sheet]>>, Stop>>()?;
