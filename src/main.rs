@@ -5,7 +5,11 @@
 
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
 use pilcrow::cmd::Outcome;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     match pilcrow::cli::run() {
