@@ -129,6 +129,9 @@ enum Command {
         /// What the file is, where it could be several things. Example: --from csv
         #[arg(long, value_name = "FORMAT", value_parser = Reader::of)]
         from: Option<&'static Reader>,
+        /// Print what became of each question as JSON
+        #[arg(long)]
+        json: bool,
     },
     /// Print completions for a shell
     #[command(after_help = "Example:\n  pilcrow completions bash > ~/.local/share/bash-completion/completions/pilcrow")]
@@ -386,7 +389,9 @@ pub fn run() -> Result<Outcome, Failure> {
                 json: args.json,
             }),
         },
-        Command::Import { file, letter, out, from } => cmd::import::run(&file, letter.as_deref(), out, from),
+        Command::Import { file, letter, out, from, json } => {
+            cmd::import::run(&cmd::import::Import { file, letter, out, from, json })
+        }
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "pilcrow", &mut std::io::stdout());
             Ok(Outcome::Done)

@@ -108,6 +108,8 @@ fn text(exercise: &Exercise) -> String {
         Interaction::Ordering { by, .. } => by.clone(),
         Interaction::Entry { unit, .. } => unit.clone(),
         Interaction::Talk { stance: Some(ends), .. } => ends.join("\n"),
+        // The room to write, in lines.
+        Interaction::Extended { lines, rows, .. } if rows.is_empty() => lines.to_string(),
         _ => String::new(),
     }
 }

@@ -17,7 +17,7 @@ pub(super) const READER: Reader = Reader {
         let others = [super::csv::READER, super::anki::READER];
         let is_other = || text.starts_with('<') || others.iter().any(|other| (other.detects)(opened));
         let begins = BEGINNINGS.iter().any(|begin| text.starts_with(begin));
-        (begins || !is_other()) && blocks(&opened.text).iter().any(|block| has_answers(block))
+        (begins || !is_other()) && blocks(&opened.text).iter().any(|block| has_answers(&block.text))
     },
     read: |opened| Ok(read(opened)),
 };
@@ -67,28 +67,54 @@ fn shown(text: &str) -> String {
     text.chars().map(sign).collect()
 }
 
+/// The lines of a question.
+struct Block {
+    text: String,
+    /// A blank line stood before it, or the file began.
+    is_parted: bool,
+}
+
 /// Questions stand apart by blank lines; a blank line inside the first braces of a question parts none, unless what follows it
-/// begins another: braces that are never closed would take the rest of the file.
-fn blocks(text: &str) -> Vec<String> {
-    let mut blocks: Vec<String> = Vec::new();
-    let mut block = String::new();
+/// begins another: braces that are never closed would take the rest of the file. Where no blank line stands between two
+/// questions, the second begins in the line after the braces of the first.
+fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut block = Block { text: String::new(), is_parted: true };
     let mut braces = Braces::Before;
+    // Where the line ends in which the braces close.
+    let mut closed = None;
+    let mut end = |block: &mut Block, is_parted: bool| {
+        let whole = std::mem::replace(block, Block { text: String::new(), is_parted });
+        blocks.extend((!whole.text.trim().is_empty()).then_some(whole));
+    };
     for line in text.lines().map(str::trim) {
         let begins = BEGINNINGS.iter().any(|begin| line.starts_with(begin));
-        let ends = match braces {
-            Braces::Open => begins && block.ends_with("\n\n"),
-            Braces::Before | Braces::Closed => line.is_empty(),
-        };
-        if ends {
-            blocks.extend((!block.trim().is_empty()).then(|| std::mem::take(&mut block)));
-            block.clear();
-            braces = Braces::Before;
+        let is_comment = line.starts_with("//");
+        match (braces, closed) {
+            (Braces::Open, _) if begins && block.text.ends_with("\n\n") => {
+                end(&mut block, true);
+                (braces, closed) = (Braces::Before, None);
+            }
+            (Braces::Before | Braces::Closed, _) if line.is_empty() => {
+                end(&mut block, true);
+                (braces, closed) = (Braces::Before, None);
+            }
+            (Braces::Closed, Some(at)) if !is_comment && (begins || Braces::Before.after(line) != Braces::Before) => {
+                let tail = block.text.split_off(at);
+                end(&mut block, false);
+                block.text = tail;
+                (braces, closed) = (Braces::Before, None);
+            }
+            _ => {}
         }
         braces = braces.after(line);
-        block.push_str(line);
-        block.push('\n');
+        block.text.push_str(line);
+        block.text.push('\n');
+        if braces == Braces::Closed {
+            closed.get_or_insert(block.text.len());
+        }
     }
-    blocks.extend((!block.trim().is_empty()).then_some(block));
+    end(&mut block, true);
     blocks
 }
 
@@ -138,7 +164,7 @@ fn read(opened: &Opened) -> Read {
     for block in blocks(&opened.text) {
         let mut comments = String::new();
         let mut text = String::new();
-        for line in block.lines() {
+        for line in block.text.lines() {
             if line.starts_with("//") {
                 comments.push_str(line);
                 comments.push('\n');
@@ -155,7 +181,12 @@ fn read(opened: &Opened) -> Read {
             }
         }
         if !text.trim().is_empty() {
-            let entry = question(&hidden(text.trim()), &comments, &category, &mut read);
+            let mut entry = question(&hidden(text.trim()), &comments, &category, &mut read);
+            if let Entry::Question(question) = &mut entry
+                && !block.is_parted
+            {
+                question.changed.push("no blank line parted it from the question before it".to_owned());
+            }
             read.entries.push(entry);
         }
     }
@@ -206,6 +237,9 @@ fn question(text: &str, comments: &str, category: &str, read: &mut Read) -> Entr
         (None, false) => (text.to_owned(), None),
         (Some((before, rest)), true) => {
             let Some((inside, after)) = rest.split_once('}') else { return dropped("its braces do not close") };
+            if after.contains('{') {
+                return dropped("it has a second pair of braces: write a blank line between two questions");
+            }
             let blank = if after.trim().is_empty() { "" } else { " ____ " };
             (format!("{}{blank}{}", before.trim_end(), after.trim_start()), Some(inside.trim().to_owned()))
         }

@@ -22,7 +22,9 @@ impl Making<'_> {
             }
             Interaction::HotText { passages, choose } => self.hot_text(raw, passages, *choose),
             Interaction::Extended { rows, .. } if !rows.is_empty() => {
-                raw.layout = Some(if rows.len() == 3 { OrganizerLayout::Cer } else { OrganizerLayout::Opvl });
+                let told = exercise.tagged("layout").next().and_then(|word| word.parse().ok());
+                let usual = if rows.len() == 3 { OrganizerLayout::Cer } else { OrganizerLayout::Opvl };
+                raw.layout = Some(told.unwrap_or(usual));
                 raw.rows = rows.iter().enumerate().map(|(at, row)| organizer_row(at, row)).collect();
                 self.graded(raw);
             }
@@ -94,10 +96,6 @@ impl Making<'_> {
             Ok(Place::Paragraph(n)) => Some(n),
             _ => None,
         });
-        let sentences = passages.iter().flat_map(|passage| &passage.sentences);
-        if sentences.clone().any(|sentence| sentence.share.of > 0 && !sentence.is_right(choose)) {
-            self.changed.push("sentences that come near, for a part of the points, are left out".to_owned());
-        }
         raw.search_in = searched.filter(|n| self.ground.letter.text_at(Place::Paragraph(*n)).is_some()).collect();
         for (place, sentence) in passages.iter().flat_map(|p| p.sentences.iter().map(move |s| (&p.place, s))) {
             if sentence.share.of <= 0 || sentence.is_right(choose) {
@@ -110,7 +108,11 @@ impl Making<'_> {
                     quote: typed(&words),
                     because: typed(&sentence.feedback),
                 }),
-                None => self.comments.push(("core", format!("near, as it came: “{}”", sentence.words))),
+                None => {
+                    self.comments.push(("core", format!("near, as it came: “{}”", sentence.words)));
+                    self.changed
+                        .push("a sentence that comes near, for a part of the points, stands in a comment".to_owned());
+                }
             }
         }
         match self.quotation(first.unwrap_or(&right)) {
