@@ -318,3 +318,52 @@ fn the_tables_of_quiz_programs_are_read() {
         assert!(has(keys, "x") && has(keys, "z") && has(distractors, "y"), "{name}: {bank}");
     }
 }
+
+#[test]
+fn the_report_names_every_question_on_the_screen_and_as_json() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(
+        at.join("quiz.csv"),
+        "question,a,b,answer,points\nWhich?,x,y,A,\nWho?,x,y,B,2\nWhat?,x,y,B,2\nOld?,x,y,,\n",
+    )
+    .unwrap();
+    let said = done(at, &["import", "quiz.csv"]);
+    for line in
+        ["row-3 (row 3), row-4 (row 4): it has 1 point here, by what is asked, and had 2", "Whole:\n    row-2 (row 2)"]
+    {
+        assert!(said.contains(line), "{line}\n{said}");
+    }
+    let told: serde_json::Value =
+        serde_json::from_str(&done(at, &["import", "quiz.csv", "--out", "again", "--json"])).unwrap();
+    let became: Vec<&str> =
+        told["questions"].as_array().unwrap().iter().map(|line| line["became"].as_str().unwrap()).collect();
+    assert_eq!(became, ["whole", "changed", "changed", "dropped"]);
+    assert_eq!((&told["format"], &told["folder"]), (&"csv".into(), &"again".into()));
+}
+
+#[test]
+fn a_table_whose_columns_have_other_names_says_what_to_call_them() {
+    let opened = Opened::of("x", "Frage;Antwort A;Antwort B;Richtig\nWer?;x;y;A\n".as_bytes()).unwrap();
+    let said = opened.reader().unwrap_err();
+    assert!(said.contains("“question”") && said.contains("frage, antwort a, antwort b, richtig"), "{said}");
+}
+
+#[test]
+fn a_bank_says_nothing_of_a_passage_that_nobody_asks_about_in_silence() {
+    let item = |kind: &str| {
+        format!(
+            "<item ident=\"t\" title=\"Part II\"><itemmetadata><qtimetadata><qtimetadatafield><fieldlabel>question_type\
+             </fieldlabel><fieldentry>{kind}</fieldentry></qtimetadatafield></qtimetadata></itemmetadata><presentation>\
+             <material><mattext>Read on.</mattext></material></presentation></item>"
+        )
+    };
+    let text = format!(
+        "<questestinterop><assessment title=\"x\">{}</assessment></questestinterop>",
+        item("text_only_question")
+    );
+    let opened = Opened::of("x", text.as_bytes()).unwrap();
+    let reader = opened.reader().unwrap();
+    let back = import(&opened.read(reader).unwrap(), reader, &Ground::missing("x").unwrap());
+    assert!(back.notes.iter().any(|note| note.contains("“Part II” asks nothing")), "{:?}", back.notes);
+}

@@ -64,6 +64,7 @@ pub(super) fn bank(
         out.push_str("\nsets:\n");
     }
     for raw in sets {
+        out.push('\n');
         set(&mut out, raw);
     }
     out

@@ -122,6 +122,7 @@ pub fn bank_of(imported: &Imported, shipped: &super::Shipped) -> Bank {
 /// lists that a form shuffles. Two exercises with the same lines are equal to a teacher.
 pub fn essence(exercise: &Exercise) -> Vec<String> {
     let mut lines = vec![
+        format!("kind {}", exercise.kind),
         format!("points {}", exercise.points),
         format!("stem {}", html(&exercise.stem)),
         format!("explanation {}", html(&exercise.explanation)),
@@ -144,7 +145,8 @@ pub fn essence(exercise: &Exercise) -> Vec<String> {
             );
             rest.extend(responses.iter().map(|response| format!("response {}", html(&response.text))));
         }
-        Interaction::Ordering { elements, right, .. } => {
+        Interaction::Ordering { elements, right, by } => {
+            lines.push(format!("by {by}"));
             let of = |id: &String| html(&elements.iter().find(|element| element.id == *id).unwrap().text);
             lines.extend(right.iter().map(|id| format!("element {}", of(id))));
         }

@@ -1,5 +1,6 @@
 //! A question as it was read → an item of the new bank, with comments where a decision is the teacher's.
 
+mod marking;
 mod open;
 mod set;
 mod task;
@@ -74,7 +75,12 @@ pub(super) fn of(
             Some(set) => raw.set = Some(set.id.clone()),
             None => {
                 making.comments.push(("id", format!("asked about: {}", stimulus.title)));
-                let why = "its passage stands in a comment at the head of the file: a set here has two to four items";
+                let why = match stimulus.passages.is_empty() {
+                    true => "what it shows with others is not in the file as words",
+                    false => {
+                        "its passage stands in a comment at the head of the file: a set here has two to four items"
+                    }
+                };
                 making.changed.push(why.to_owned());
             }
         }

@@ -1,7 +1,8 @@
 //! The fields of kinds whose answer is looked for, written or spoken.
 
+use super::marking::Mark;
 use super::{Making, cited, text, typed};
-use crate::bank::raw::{RawCriterion, RawIdea, RawItem, RawPartial, RawQuote, RawRow, RawStance};
+use crate::bank::raw::{RawCriterion, RawIdea, RawItem, RawPartial, RawQuote, RawRemark, RawRow, RawSample, RawStance};
 use crate::bank::{Kind, OrganizerLayout};
 use crate::exchange::inline::{as_markup, joined};
 use crate::exchange::{Accepted, HotPassage, Interaction, Quoted, Row, Share};
@@ -31,20 +32,26 @@ impl Making<'_> {
             Interaction::Extended { lines, .. } if exercise.kind == Kind::Essay => {
                 raw.kind = Kind::Essay;
                 raw.lines = Some((*lines).max(1));
-                raw.rubric = vec![RawCriterion {
-                    id: typed("whole"),
-                    max: exercise.points.max(1),
-                    earns: typed("[What earns the points.]"),
-                    example: typed(""),
-                }];
-                self.comments.push(("rubric", "TO DO: the rows of the rubric; their points add up".to_owned()));
                 self.graded(raw);
+                if raw.rubric.is_empty() {
+                    raw.rubric = vec![RawCriterion {
+                        id: typed("whole"),
+                        max: exercise.points.max(1),
+                        earns: typed("[What earns the points.]"),
+                        example: typed(""),
+                    }];
+                    self.comments.push(("rubric", "TO DO: the rows of the rubric; their points add up".to_owned()));
+                }
             }
             Interaction::Extended { lines, .. } => {
                 raw.lines = Some((*lines).max(1));
-                raw.accepted = vec![idea("[An idea that earns the points.]", exercise.points.max(1))];
-                self.comments.push(("accepted", "TO DO: the ideas that earn points".to_owned()));
                 self.graded(raw);
+                if raw.accepted.is_empty() {
+                    raw.accepted = vec![idea("[An idea that earns the points.]", exercise.points.max(1))];
+                    self.comments.push(("accepted", "TO DO: the ideas that earn points".to_owned()));
+                }
+                let all: u32 = raw.accepted.iter().map(|idea| idea.points).sum();
+                raw.full_marks = Some(exercise.points).filter(|points| (1..all).contains(points));
             }
             Interaction::Talk { stance, follow_ups, starters, norms } => {
                 raw.stance = stance.as_ref().map(|[left, right]| RawStance { left: typed(left), right: typed(right) });
@@ -68,20 +75,60 @@ impl Making<'_> {
         }
     }
 
-    /// How an answer is marked, as the file has it: comments over the field in which it belongs.
-    fn graded(&mut self, raw: &RawItem<'static>) {
+    /// How an answer is marked: the fields of the item, as far as the file has them in their form; else comments over the field
+    /// in which it belongs.
+    fn graded(&mut self, raw: &mut RawItem<'static>) {
         let Interaction::Extended { grading, .. } = &self.exercise.interaction else { return };
         let field = match raw.kind {
             Kind::Essay => "rubric",
             Kind::Organizer => "rows",
             _ => "accepted",
         };
+        let mut left = false;
         for paragraph in grading {
-            self.comments.push((field, format!("as it came: {paragraph}")));
+            let read = Mark::of(paragraph, raw.kind).and_then(|mark| self.marked(raw, mark));
+            if read.is_none() {
+                left = true;
+                self.comments.push((field, format!("as it came: {paragraph}")));
+            }
         }
-        if !grading.is_empty() {
-            self.changed.push("how it is marked stands in comments".to_owned());
+        if left {
+            self.changed.push("how it is marked, or a part of it, stands in comments".to_owned());
         }
+    }
+
+    /// A paragraph for the marker becomes a part of the item; nothing where the item has no place for it.
+    fn marked(&self, raw: &mut RawItem<'static>, mark: Mark) -> Option<()> {
+        let at = |quoted: &Quoted| self.locate(quoted).map(|(place, words)| (cited(place), typed(&words)));
+        let remark = |words: &str, because: &str| RawRemark { text: text(words), because: typed(because) };
+        match (raw.kind, mark) {
+            (Kind::ShortAnswer, Mark::Idea { points, idea, proof }) => {
+                let (cite, quote) = match &proof {
+                    Some(proof) => at(proof).map(|(cite, quote)| (Some(cite), Some(quote)))?,
+                    None => (None, None),
+                };
+                raw.accepted.push(RawIdea { idea: typed(&idea), points, cite, quote });
+            }
+            (Kind::Essay, Mark::Criterion { id, max, earns, example }) => {
+                raw.rubric.push(RawCriterion { id: typed(&id), max, earns: typed(&earns), example: typed(&example) });
+            }
+            (Kind::Essay, Mark::DrawOn(quoted)) => {
+                let (cite, quote) = at(&quoted)?;
+                raw.draw_on.push(RawQuote { cite, quote });
+            }
+            (Kind::ShortAnswer | Kind::Essay, Mark::Refused { text, because }) => {
+                raw.not_credited.push(remark(&text, &because));
+            }
+            (Kind::ShortAnswer | Kind::Essay, Mark::Sample { score, text, because }) => {
+                raw.samples.push(RawSample { score, text: typed(&text), because: typed(&because) });
+            }
+            (Kind::Organizer, Mark::Row { prompt, accept }) if !accept.is_empty() => {
+                let row = raw.rows.iter_mut().find(|row| *row.prompt == *prompt)?;
+                row.accept = accept.iter().map(|answer| text(answer)).collect();
+            }
+            _ => return None,
+        }
+        Some(())
     }
 
     /// The words to be found: the first quotation, if the right sentences have it, else these sentences. Sentences that earn a

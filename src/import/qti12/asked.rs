@@ -314,11 +314,13 @@ impl ItemRead {
         });
         let rows = rows.collect();
         let notes = self.field("grading_notes").unwrap_or_default().to_owned();
+        let own = self.all("pilcrow_grading");
+        let plain = || notes.lines().filter(|line| !line.trim().is_empty()).map(texts::words).collect();
         Interaction::Extended {
             lines: self.field("pilcrow_lines").and_then(|lines| lines.parse().ok()).unwrap_or(6),
             rows,
             starters: self.class("starter"),
-            grading: notes.lines().filter(|line| !line.trim().is_empty()).map(texts::words).collect(),
+            grading: if own.is_empty() { plain() } else { own },
         }
     }
 }
