@@ -98,7 +98,7 @@ fn every_question_of_a_messy_file_is_told() {
             ][..],
             &[
                 ("Ark", "a part of the points"),
-                ("Three that do not sum", "its 5 points"),
+                ("Three that do not sum", "and had 5"),
                 ("Who", "every other answer"),
                 ("When", "one is kept: AD"),
                 ("People", "premise without its response"),

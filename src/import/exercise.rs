@@ -78,3 +78,18 @@ pub(super) fn note(changed: &mut Vec<String>, what: impl Into<String>) {
         changed.push(what);
     }
 }
+
+/// Words and what stands behind them in brackets.
+pub(super) fn bracketed(text: &str) -> (&str, &str) {
+    let mut depth = 0;
+    let Some(inner) = text.strip_suffix(')') else { return (text, "") };
+    for (at, c) in inner.char_indices().rev() {
+        match c {
+            ')' => depth += 1,
+            '(' if depth > 0 => depth -= 1,
+            '(' => return inner[..at].strip_suffix(' ').map_or((text, ""), |words| (words, &inner[at + 1..])),
+            _ => {}
+        }
+    }
+    (text, "")
+}

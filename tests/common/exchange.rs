@@ -167,7 +167,9 @@ pub fn essence(exercise: &Exercise) -> Vec<String> {
             lines.extend(all.map(|s| format!("sentence {} {:?} {}", s.words, s.share, html(&s.feedback))));
         }
         Interaction::Extended { rows, .. } => {
-            lines.extend(rows.iter().map(|row| format!("row {} {}", html(&row.prompt), row.points)));
+            // HTML has a space where the bank keeps two words together.
+            let shown = |text: &str| html(text).replace('\u{a0}', " ");
+            lines.extend(rows.iter().map(|row| format!("row {} {}", shown(&row.prompt), row.points)));
         }
         Interaction::Talk { stance, follow_ups, starters, norms } => {
             lines.push(format!("talk {stance:?} {follow_ups:?} {starters:?} {norms:?}"));

@@ -2,6 +2,7 @@
 
 use crate::bank::Kind;
 use crate::exchange::Quoted;
+use crate::import::exercise::bracketed;
 use crate::letter::Place;
 
 /// A paragraph for the marker.
@@ -41,7 +42,7 @@ impl Mark {
         };
         let scored = name.rsplit_once(", ").and_then(|(name, points)| Some((name, number(points)?)));
         let Some((name, points)) = scored else {
-            let (text, because) = reasoned(rest);
+            let (text, because) = bracketed(rest);
             return Some(Mark::Refused { text: text.to_owned(), because: because.to_owned() });
         };
         let is_id = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
@@ -51,7 +52,7 @@ impl Mark {
             let (id, earns, example) = (name.to_owned(), earns.to_owned(), example.to_owned());
             return Some(Mark::Criterion { id, max: points, earns, example });
         }
-        let (text, because) = reasoned(rest);
+        let (text, because) = bracketed(rest);
         Some(Mark::Sample { score: points, text: text.to_owned(), because: because.to_owned() })
     }
 }
@@ -62,24 +63,9 @@ fn number(text: &str) -> Option<u32> {
     digits.parse().ok()
 }
 
-/// Words and what stands behind them in brackets.
-fn reasoned(text: &str) -> (&str, &str) {
-    let mut depth = 0;
-    let Some(inner) = text.strip_suffix(')') else { return (text, "") };
-    for (at, c) in inner.char_indices().rev() {
-        match c {
-            ')' => depth += 1,
-            '(' if depth > 0 => depth -= 1,
-            '(' => return inner[..at].strip_suffix(' ').map_or((text, ""), |words| (words, &inner[at + 1..])),
-            _ => {}
-        }
-    }
-    (text, "")
-}
-
 /// Words and the quotation that stands behind them in brackets.
 fn proved(text: &str) -> (&str, Option<Quoted>) {
-    let (words, inner) = reasoned(text);
+    let (words, inner) = bracketed(text);
     match quoted(inner) {
         Some(proof) => (words, Some(proof)),
         None => (text, None),

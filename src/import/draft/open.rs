@@ -7,6 +7,7 @@ use crate::bank::{Kind, OrganizerLayout};
 use crate::exchange::inline::{as_markup, joined};
 use crate::exchange::{Accepted, HotPassage, Interaction, Quoted, Row, Share};
 use crate::letter::Place;
+use crate::text::fold;
 
 impl Making<'_> {
     pub(super) fn open(&mut self, raw: &mut RawItem<'static>) {
@@ -51,7 +52,10 @@ impl Making<'_> {
                     self.comments.push(("accepted", "TO DO: the ideas that earn points".to_owned()));
                 }
                 let all: u32 = raw.accepted.iter().map(|idea| idea.points).sum();
-                raw.full_marks = Some(exercise.points).filter(|points| (1..all).contains(points));
+                // A card tells no points: a full answer has those of the best sample.
+                let best = raw.samples.iter().map(|sample| sample.score).max();
+                let full = best.map_or(exercise.points, |best| best.max(exercise.points));
+                raw.full_marks = Some(full).filter(|full| (1..all).contains(full) && (*full > 1 || best.is_some()));
             }
             Interaction::Talk { stance, follow_ups, starters, norms } => {
                 raw.stance = stance.as_ref().map(|[left, right]| RawStance { left: typed(left), right: typed(right) });
@@ -84,10 +88,12 @@ impl Making<'_> {
             Kind::Organizer => "rows",
             _ => "accepted",
         };
+        // Bold words of another program’s notes are no parts of an item.
+        let is_own = self.exercise.tagged("kind").next().is_some();
         let mut left = false;
         for paragraph in grading {
-            let read = Mark::of(paragraph, raw.kind).and_then(|mark| self.marked(raw, mark));
-            if read.is_none() {
+            let mark = Mark::of(paragraph, raw.kind).filter(|_| is_own);
+            if mark.and_then(|mark| self.marked(raw, mark)).is_none() {
                 left = true;
                 self.comments.push((field, format!("as it came: {paragraph}")));
             }
@@ -119,11 +125,18 @@ impl Making<'_> {
             (Kind::ShortAnswer | Kind::Essay, Mark::Refused { text, because }) => {
                 raw.not_credited.push(remark(&text, &because));
             }
+            // A sample earns no more than the ideas or rows before it.
             (Kind::ShortAnswer | Kind::Essay, Mark::Sample { score, text, because }) => {
+                let all: u32 =
+                    raw.accepted.iter().map(|idea| idea.points).chain(raw.rubric.iter().map(|row| row.max)).sum();
+                if score > all {
+                    return None;
+                }
                 raw.samples.push(RawSample { score, text: typed(&text), because: typed(&because) });
             }
             (Kind::Organizer, Mark::Row { prompt, accept }) if !accept.is_empty() => {
-                let row = raw.rows.iter_mut().find(|row| *row.prompt == *prompt)?;
+                // What came as HTML has spaces where the bank keeps words together.
+                let row = raw.rows.iter_mut().find(|row| fold(&row.prompt) == fold(&prompt))?;
                 row.accept = accept.iter().map(|answer| text(answer)).collect();
             }
             _ => return None,

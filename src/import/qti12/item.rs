@@ -6,7 +6,7 @@ use super::{Reading, texts};
 use crate::bank::Kind;
 use crate::exchange::xml::{MOST_OF_AN_ITEM, Node};
 use crate::exchange::{Exercise, Interaction, Quoted, Shown, Stimulus};
-use crate::import::exercise::{exercise, note, points};
+use crate::import::exercise::{bracketed, exercise, note, points};
 use crate::import::{Marked, Question, from_html};
 
 /// What an item is.
@@ -175,14 +175,23 @@ impl ItemRead {
         let mut passages = Vec::new();
         let mut intro = String::new();
         if texts::is_own(&html) {
-            let quoted =
-                |inner: &str| texts::quoted(inner).map(|(place, words)| Shown::Quoted(Quoted { place, words }));
-            passages.extend(texts::paragraphs(&html, "set-quoted").into_iter().filter_map(quoted));
-            for inner in self.class("set-text") {
-                let (words, source) = inner.rsplit_once(" (").unwrap_or((&inner, ""));
-                passages.push(Shown::Text(words.to_owned(), source.trim_end_matches(')').to_owned()));
+            for rest in html.split("<p class=\"pilcrow-set-").skip(1) {
+                let Some((class, rest)) = rest.split_once("\">") else { continue };
+                let inner = rest.split("</p>").next().unwrap_or(rest);
+                match class {
+                    "quoted" => {
+                        let quoted = texts::quoted(inner);
+                        passages.extend(quoted.map(|(place, words)| Shown::Quoted(Quoted { place, words })));
+                    }
+                    "text" => {
+                        let inner = self.text(inner);
+                        let (words, source) = bracketed(&inner);
+                        passages.push(Shown::Text(words.to_owned(), source.to_owned()));
+                    }
+                    "intro" => intro = self.text(inner),
+                    _ => {}
+                }
             }
-            intro = self.class("set-intro").concat();
         } else {
             passages.push(Shown::Text(self.text(&html), title.to_owned()));
         }
