@@ -115,10 +115,9 @@ enum Command {
         pilcrow export --to json --blueprint exit-ticket --forms 2 --seed 7 --out ticket.json")]
     Export(Box<ExportArgs>),
     /// Start a bank with the questions of another program’s file, and tell what became of each
-    #[command(after_help = "Examples:\n  pilcrow import questions.csv --letter speech.txt\n  \
-        pilcrow import questions.csv --letter my-speech --out my-questions")]
+    #[command(after_help = what_is_imported())]
     Import {
-        /// The file; what it is shows in it
+        /// The file; what it is shows in it (see below)
         file: PathBuf,
         /// The text that the questions are about, or a bank folder that has it: paragraphs are proposed. Example: --letter speech.txt
         #[arg(long, value_name = "FILE|DIR")]
@@ -139,6 +138,16 @@ enum Command {
         /// The shell
         shell: Shell,
     },
+}
+
+/// What `import` reads, and examples.
+fn what_is_imported() -> String {
+    let readers = crate::import::READERS.iter().map(|reader| format!("  {:<11} {}\n", reader.name, reader.about));
+    format!(
+        "What is read (--from):\n{}\nExamples:\n  pilcrow import questions.csv --letter speech.txt\n  \
+         pilcrow import questions.csv --letter my-speech --out my-questions",
+        readers.collect::<String>()
+    )
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,6 @@
 //! Imports: what an export wrote comes back equal, a person's own tables are read, messy and hostile files are survived.
 
-use pilcrow::bank::{Item, Kind};
+use pilcrow::bank::Item;
 use pilcrow::cmd::source::Look;
 use pilcrow::exchange::archive::Packed;
 use pilcrow::exchange::{Exercise, Wording, from_bank};
@@ -199,8 +199,10 @@ fn what_is_no_file_of_questions_is_refused() {
 
 #[test]
 fn readers_are_told_apart_by_content() {
+    let help = done(std::path::Path::new("."), &["import", "--help"]);
     for reader in READERS {
         assert_eq!(Reader::of(reader.name).unwrap().name, reader.name);
+        assert!(help.contains(&format!("\n  {} ", reader.name)), "{help}");
     }
     let opened = Opened::of("x", TABLE.as_bytes()).unwrap();
     assert_eq!(opened.reader().unwrap().name, "csv");

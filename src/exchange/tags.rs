@@ -5,6 +5,9 @@ use std::ops::Range;
 use crate::bank::{Basis, Item, Outside, Task};
 use crate::letter::{Letter, Place};
 
+/// Most characters of a tag in Moodle, which cuts off the rest (`TAG_MAX_LENGTH`).
+const LONGEST: usize = 50;
+
 /// The fields by which a bank is searched, each as `field:word`; a paragraph as `¶6`. An import reads them back.
 pub(super) fn tags(item: &Item, letter: &Letter) -> Vec<String> {
     let section = letter.about.sections.get(item.section).map(|section| format!("section:{}", section.id));
@@ -29,16 +32,36 @@ fn of_kind(task: &Task) -> Vec<String> {
     match task {
         Task::Vocabulary { word, phrase, distractors, .. } => {
             let senses = distractors.iter().filter(|choice| choice.other_sense);
-            let senses = senses.map(|choice| format!("other-sense:{}", in_a_tag(&super::inline::plain(&choice.text))));
-            [format!("word:{}", in_a_tag(word)), format!("phrase:{}", in_a_tag(&phrase.text))]
-                .into_iter()
-                .chain(senses)
-                .collect()
+            let senses = senses.map(|choice| parted("other-sense", &super::inline::plain(&choice.text)).swap_remove(0));
+            let mut tags = parted("word", word);
+            tags.extend(parted("phrase", &phrase.text));
+            tags.extend(senses);
+            tags
         }
         Task::Ordering { basis: Basis::Time, .. } => vec![format!("basis:{}", Basis::Time)],
         Task::Organizer { layout, .. } => vec![format!("layout:{layout}")],
         _ => Vec::new(),
     }
+}
+
+/// Words as tags of a field: `phrase:to-desert-or`, and what is too long for one goes on in `phrase-2` and so on.
+fn parted(field: &str, text: &str) -> Vec<String> {
+    let mut tags = vec![format!("{field}:")];
+    let mut is_new = true;
+    for (_, word) in words(text) {
+        let last = &tags[tags.len() - 1];
+        if !is_new && last.chars().count() + 1 + word.chars().count() > LONGEST {
+            tags.push(format!("{field}-{}:", tags.len() + 1));
+            is_new = true;
+        }
+        if let Some(last) = tags.last_mut() {
+            if !std::mem::take(&mut is_new) {
+                last.push('-');
+            }
+            last.push_str(&word);
+        }
+    }
+    tags
 }
 
 /// Words as a tag can have them, where spaces and commas part one tag from the next: `his-own-cause`.
@@ -82,6 +105,16 @@ fn words(text: &str) -> Vec<(Range<usize>, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_too_long_for_a_tag_goes_on_in_the_next() {
+        let text = "critical issue the mere signing by you of such a document, as I said at the UN";
+        let tags = parted("phrase", text);
+        assert_eq!(tags.len(), 2);
+        assert!(tags.iter().all(|tag| tag.chars().count() <= LONGEST) && tags[1].starts_with("phrase-2:"), "{tags:?}");
+        let joined: Vec<&str> = tags.iter().map(|tag| tag.split_once(':').unwrap().1).collect();
+        assert_eq!(tagged_run(text, &joined.join("-")), Some(0..text.len()));
+    }
 
     #[test]
     fn words_of_a_tag_are_found_again() {

@@ -160,13 +160,12 @@ pub fn import(read: &Read, reader: &Reader, ground: &Ground) -> Imported {
         questions.filter(|(question, _)| question.exercise.stimulus == Some(at)).count()
     };
     let sets = draft::sets(read, ground, of);
+    let shared = draft::Shared { read, pictures: &pictures, sets: &sets };
     let mut drafts = Vec::new();
     for question in &all {
         match question {
             Err((name, why)) => ledger.dropped(name, why),
-            Ok(parts) => {
-                drafts.push(draft::of(*parts, (read, &pictures, &sets), (reader, ground, &places), &mut ledger))
-            }
+            Ok(parts) => drafts.push(draft::of(*parts, &shared, (reader, ground, &places), &mut ledger)),
         }
     }
     let mut notes = read.notes.clone();

@@ -47,10 +47,20 @@ struct Making<'a> {
     note: String,
 }
 
-/// The item of a question; `pictures` are their files in the bank folder ([`picture_files`]); `second` is the part that hangs from it, if there is one.
+/// What questions share, and what it becomes.
+pub(super) struct Shared<'a> {
+    /// The file, for its passages and pictures.
+    pub read: &'a Read,
+    /// For each picture its file in the bank folder ([`picture_files`]).
+    pub pictures: &'a [Result<String, String>],
+    /// For each passage its set ([`sets`]).
+    pub sets: &'a [Option<RawSet<'static>>],
+}
+
+/// The item of a question; `second` is the part that hangs from it, if there is one.
 pub(super) fn of(
     (question, second): (&Question, Option<&Question>),
-    (read, pictures, sets): (&Read, &[Result<String, String>], &[Option<RawSet<'static>>]),
+    shared: &Shared<'_>,
     (reader, ground, places): (&Reader, &Ground, &Places),
     ledger: &mut Ledger,
 ) -> Draft {
@@ -66,6 +76,7 @@ pub(super) fn of(
     if let Some(first) = &exercise.gate {
         making.changed.push(format!("it stands alone: the part “{first}” from which it hangs is not right before it"));
     }
+    let Shared { read, pictures, sets } = shared;
     let picture = question.picture.and_then(|at| Some((read.pictures.get(at)?, pictures.get(at)?)));
     if let Some((picture, file)) = picture {
         making.picture(&mut raw, picture, file);
@@ -220,8 +231,10 @@ impl Making<'_> {
         let themes = &self.ground.letter.about.themes;
         raw.theme = value("theme").filter(|theme| themes.iter().any(|known| known == theme)).map(typed);
         let is_known = |tag: &&String| {
-            tagged_place(tag).is_some()
-                || TAGGED.iter().any(|field| tag.strip_prefix(field).is_some_and(|rest| rest.starts_with(':')))
+            let field = tag.split_once(':').map_or("", |(field, _)| field);
+            // A long phrase goes on in `phrase-2`.
+            let field = field.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('-');
+            tagged_place(tag).is_some() || TAGGED.contains(&field)
         };
         let others: Vec<&str> = tags.iter().filter(|tag| !is_known(tag)).map(String::as_str).collect();
         let theme = value("theme").filter(|_| raw.theme.is_none());

@@ -90,18 +90,19 @@ impl Making<'_> {
         }
     }
 
-    /// The word and its phrase, which stand among the tags. A program may have cut a long phrase off: then it is the shortest
-    /// quotation that has the word.
+    /// The word and its phrase, which stand among the tags. Where the phrase is not told it is the shortest quotation
+    /// that has the word.
     fn vocabulary(&self, raw: &mut RawItem<'static>) -> Option<()> {
         let exercise = self.exercise;
         let tag = exercise.tagged("word").next()?;
         let named = exercise.tags.iter().filter_map(|tag| tagged_place(tag));
         let anywhere = self.ground.letter.paragraphs.iter().map(|paragraph| Place::Paragraph(paragraph.number));
-        let told = exercise.tagged("phrase").next().and_then(|phrase| {
-            named.chain(anywhere).find_map(|place| {
-                let text = self.ground.letter.text_at(place)?;
-                Some((place, text[tagged_run(text, phrase)?].to_owned()))
-            })
+        let more = (2..).map_while(|n| exercise.tagged(&format!("phrase-{n}")).next().map(str::to_owned));
+        let phrase: Vec<String> = exercise.tagged("phrase").take(1).map(str::to_owned).chain(more).collect();
+        let phrase = phrase.join("-");
+        let told = named.chain(anywhere).find_map(|place| {
+            let text = self.ground.letter.text_at(place)?;
+            Some((place, text[tagged_run(text, &phrase)?].to_owned()))
         });
         let quoted = || {
             let located = exercise.evidence.iter().filter_map(|quoted| self.locate(quoted));
@@ -113,7 +114,9 @@ impl Making<'_> {
         raw.kind = Kind::Vocabulary;
         raw.word = Some(typed(word));
         for choice in &mut raw.distractors {
-            let is_sense = exercise.tagged("other-sense").any(|sense| sense == in_a_tag(&plain(&choice.text)));
+            // A long one is cut off.
+            let words = in_a_tag(&plain(&choice.text));
+            let is_sense = exercise.tagged("other-sense").any(|sense| words.starts_with(sense));
             choice.other_sense = is_sense.then_some(YesNo(true));
         }
         raw.phrase = Some(RawQuote { cite: cited(place), quote: typed(&phrase) });
