@@ -115,10 +115,9 @@ enum Command {
         pilcrow export --to json --blueprint exit-ticket --forms 2 --seed 7 --out ticket.json")]
     Export(Box<ExportArgs>),
     /// Start a bank with the questions of another program’s file, and tell what became of each
-    #[command(after_help = "Examples:\n  pilcrow import questions.csv --letter speech.txt\n  \
-        pilcrow import questions.csv --letter my-speech --out my-questions")]
+    #[command(after_help = what_is_imported())]
     Import {
-        /// The file; what it is shows in it
+        /// The file; what it is shows in it (see below)
         file: PathBuf,
         /// The text that the questions are about, or a bank folder that has it: paragraphs are proposed. Example: --letter speech.txt
         #[arg(long, value_name = "FILE|DIR")]
@@ -129,6 +128,9 @@ enum Command {
         /// What the file is, where it could be several things. Example: --from csv
         #[arg(long, value_name = "FORMAT", value_parser = Reader::of)]
         from: Option<&'static Reader>,
+        /// Print what became of each question as JSON
+        #[arg(long)]
+        json: bool,
     },
     /// Print completions for a shell
     #[command(after_help = "Example:\n  pilcrow completions bash > ~/.local/share/bash-completion/completions/pilcrow")]
@@ -136,6 +138,16 @@ enum Command {
         /// The shell
         shell: Shell,
     },
+}
+
+/// What `import` reads, and examples.
+fn what_is_imported() -> String {
+    let readers = crate::import::READERS.iter().map(|reader| format!("  {:<11} {}\n", reader.name, reader.about));
+    format!(
+        "What is read (--from):\n{}\nExamples:\n  pilcrow import questions.csv --letter speech.txt\n  \
+         pilcrow import questions.csv --letter my-speech --out my-questions",
+        readers.collect::<String>()
+    )
 }
 
 #[derive(Debug, Args)]
@@ -386,7 +398,9 @@ pub fn run() -> Result<Outcome, Failure> {
                 json: args.json,
             }),
         },
-        Command::Import { file, letter, out, from } => cmd::import::run(&file, letter.as_deref(), out, from),
+        Command::Import { file, letter, out, from, json } => {
+            cmd::import::run(&cmd::import::Import { file, letter, out, from, json })
+        }
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "pilcrow", &mut std::io::stdout());
             Ok(Outcome::Done)

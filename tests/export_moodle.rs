@@ -9,9 +9,9 @@ use pilcrow::import::{Entry, Opened, Reader};
 use crate::common::exchange::{changed, differences, differences_but, exported, with_bank, with_sheets};
 use crate::common::{kennedy, shipped};
 
-/// Kinds that a file of Moodle brings back: sentences that come near, and what rows accept, are in notes and shares alone.
+/// Kinds that a file of Moodle brings back: sentences that come near are in shares alone.
 fn kept(item: &Item) -> bool {
-    !matches!(item.kind(), Kind::EvidenceFinding | Kind::Organizer)
+    item.kind() != Kind::EvidenceFinding
 }
 
 #[test]

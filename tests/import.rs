@@ -1,6 +1,6 @@
 //! Imports: what an export wrote comes back equal, a person's own tables are read, messy and hostile files are survived.
 
-use pilcrow::bank::{Item, Kind};
+use pilcrow::bank::Item;
 use pilcrow::cmd::source::Look;
 use pilcrow::exchange::archive::Packed;
 use pilcrow::exchange::{Exercise, Wording, from_bank};
@@ -12,11 +12,8 @@ use crate::common::{done, refused, shipped};
 
 #[test]
 fn a_table_comes_back_equal() {
-    // What a table has no column for: a word in its phrase, the points of ideas and rubrics, the answers of rows.
-    let kept =
-        |item: &Item| !matches!(item.kind(), Kind::Vocabulary | Kind::ShortAnswer | Kind::Essay | Kind::Organizer);
     for shipped in shipped() {
-        let found = differences(&shipped, "csv", kept);
+        let found = differences(&shipped, "csv", |_| true);
         assert!(found.is_empty(), "{} differ\n{}", found.len(), found.join("\n"));
     }
 }
@@ -43,9 +40,6 @@ fn drawn_sheets_come_back_with_the_parts_of_each_item_together() {
             essence(exercise).into_iter().map(line).collect()
         };
         for exercise in package.exercises() {
-            if matches!(exercise.kind, Kind::Vocabulary | Kind::ShortAnswer | Kind::Essay | Kind::Organizer) {
-                continue;
-            }
             let id = match &exercise.gate {
                 Some(gate) => format!("{gate}--b"),
                 None => exercise.id.clone(),
@@ -205,8 +199,10 @@ fn what_is_no_file_of_questions_is_refused() {
 
 #[test]
 fn readers_are_told_apart_by_content() {
+    let help = done(std::path::Path::new("."), &["import", "--help"]);
     for reader in READERS {
         assert_eq!(Reader::of(reader.name).unwrap().name, reader.name);
+        assert!(help.contains(&format!("\n  {} ", reader.name)), "{help}");
     }
     let opened = Opened::of("x", TABLE.as_bytes()).unwrap();
     assert_eq!(opened.reader().unwrap().name, "csv");
@@ -317,4 +313,54 @@ fn the_tables_of_quiz_programs_are_read() {
         let has = |text: &str, option: &str| text.contains(&format!("text: {option}"));
         assert!(has(keys, "x") && has(keys, "z") && has(distractors, "y"), "{name}: {bank}");
     }
+}
+
+#[test]
+fn the_report_names_every_question_on_the_screen_and_as_json() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(
+        at.join("quiz.csv"),
+        "question,a,b,answer,points\nWhich?,x,y,A,\nWho?,x,y,B,2\nWhat?,x,y,B,2\nOld?,x,y,,\n",
+    )
+    .unwrap();
+    let said = done(at, &["import", "quiz.csv"]);
+    for line in [
+        "who (Who? …), what (What? …): it has 1 point here, by what is asked, and had 2",
+        "Whole:\n    which (Which? …)",
+    ] {
+        assert!(said.contains(line), "{line}\n{said}");
+    }
+    let told: serde_json::Value =
+        serde_json::from_str(&done(at, &["import", "quiz.csv", "--out", "again", "--json"])).unwrap();
+    let became: Vec<&str> =
+        told["questions"].as_array().unwrap().iter().map(|line| line["became"].as_str().unwrap()).collect();
+    assert_eq!(became, ["whole", "changed", "changed", "dropped"]);
+    assert_eq!((&told["format"], &told["folder"]), (&"csv".into(), &"again".into()));
+}
+
+#[test]
+fn a_table_whose_columns_have_other_names_says_what_to_call_them() {
+    let opened = Opened::of("x", "Frage;Antwort A;Antwort B;Richtig\nWer?;x;y;A\n".as_bytes()).unwrap();
+    let said = opened.reader().unwrap_err();
+    assert!(said.contains("“question”") && said.contains("frage, antwort a, antwort b, richtig"), "{said}");
+}
+
+#[test]
+fn a_bank_says_nothing_of_a_passage_that_nobody_asks_about_in_silence() {
+    let item = |kind: &str| {
+        format!(
+            "<item ident=\"t\" title=\"Part II\"><itemmetadata><qtimetadata><qtimetadatafield><fieldlabel>question_type\
+             </fieldlabel><fieldentry>{kind}</fieldentry></qtimetadatafield></qtimetadata></itemmetadata><presentation>\
+             <material><mattext>Read on.</mattext></material></presentation></item>"
+        )
+    };
+    let text = format!(
+        "<questestinterop><assessment title=\"x\">{}</assessment></questestinterop>",
+        item("text_only_question")
+    );
+    let opened = Opened::of("x", text.as_bytes()).unwrap();
+    let reader = opened.reader().unwrap();
+    let back = import(&opened.read(reader).unwrap(), reader, &Ground::missing("x").unwrap());
+    assert!(back.notes.iter().any(|note| note.contains("“Part II” asks nothing")), "{:?}", back.notes);
 }

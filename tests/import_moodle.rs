@@ -98,7 +98,7 @@ fn every_question_of_a_messy_file_is_told() {
             ][..],
             &[
                 ("Ark", "a part of the points"),
-                ("Three that do not sum", "its 5 points"),
+                ("Three that do not sum", "and had 5"),
                 ("Who", "every other answer"),
                 ("When", "one is kept: AD"),
                 ("People", "premise without its response"),
@@ -307,4 +307,18 @@ fn what_a_sheet_cannot_say_is_told() {
     assert!(!told.contains("Your answer"), "{told}");
     let bank = String::from_utf8(back.files.last().unwrap().bytes.clone()).unwrap();
     assert!(bank.contains("# as it came, wrong: “Tompson” Check the spelling."), "{bank}");
+}
+
+#[test]
+fn questions_of_gift_without_a_blank_line_between_them_are_all_read() {
+    let text = "::a:: One? {=x ~y}\nTwo {=p =q} here.\n// [id:three]\n::c:: Three? {T}\nFour\\{?\n{#4}\n\nFive\n? {}\nx {=a} {=b}\n";
+    let (name, read) = read(text.as_bytes());
+    let all = questions(&read);
+    let stems: Vec<&str> = all.iter().map(|question| question.exercise.stem.as_str()).collect();
+    assert_eq!((name, stems), ("gift", vec!["One?", "Two ____ here.", "Three?", "Four{?", "Five ?"]));
+    assert_eq!(all[2].exercise.id, "three");
+    let told = |question: &Question| question.changed.iter().any(|what| what.contains("no blank line"));
+    assert_eq!(all.iter().map(|q| told(q)).collect::<Vec<_>>(), [false, true, true, true, false]);
+    let Some(Entry::Dropped { why, .. }) = read.entries.last() else { panic!("{:?}", read.entries) };
+    assert!(why.contains("second pair of braces"), "{why}");
 }

@@ -41,6 +41,7 @@ mod picture;
 mod readme;
 mod repeat;
 mod resume;
+mod round_trip;
 mod scaffold;
 mod seeds;
 mod shard;

@@ -24,3 +24,4 @@ pub use of_item::Wording;
 pub use of_sheet::{from_bank, from_sheets};
 pub use pictures::{picture_ending, picture_file};
 pub use simpler::{Split, choices, entries, letter};
+pub use tags::{in_a_tag, tagged_run};

@@ -343,6 +343,11 @@ impl Exercise {
         title.trim_end().trim_end_matches(':').to_owned()
     }
 
+    /// The words of a field among its tags, in order: of `skill`, those of `skill:sourcing` and its like.
+    pub fn tagged<'e>(&'e self, field: &'e str) -> impl Iterator<Item = &'e str> {
+        self.tags.iter().filter_map(move |tag| tag.strip_prefix(field)?.strip_prefix(':'))
+    }
+
     /// Whether a program can mark it by itself.
     pub fn is_marked_by_program(&self) -> bool {
         !matches!(self.interaction, Interaction::Extended { .. } | Interaction::Talk { .. })

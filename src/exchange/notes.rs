@@ -1,4 +1,4 @@
-//! What a person who marks an open answer is told, as paragraphs in the mark-up of `text`.
+//! What a person who marks an open answer is told, as paragraphs in the mark-up of `text`, which an import reads back.
 
 use super::Wording;
 use super::inline::as_markup;
@@ -47,6 +47,11 @@ fn quoted(quote: &Quote) -> String {
     format!("{} “{}”", quote.cite, as_markup(&quote.text))
 }
 
+/// A reason as it stands behind the words that it is for; an import parts them by it.
+fn bracketed(because: &str) -> String {
+    if because.is_empty() { String::new() } else { format!(" ({because})") }
+}
+
 struct Notes<'a> {
     wording: Wording<'a>,
 }
@@ -58,14 +63,14 @@ impl<'a> Notes<'a> {
 
     fn refused(&self, remarks: &'a [Remark]) -> impl Iterator<Item = String> + 'a {
         let label = &self.wording.labels.not_credited;
-        remarks.iter().map(move |remark| format!("**{label}:** {} {}", remark.text, remark.because))
+        remarks.iter().map(move |remark| format!("**{label}:** {}{}", remark.text, bracketed(&remark.because)))
     }
 
     fn samples(&self, samples: &'a [Sample]) -> impl Iterator<Item = String> + 'a {
         let labels = self.wording.labels;
         samples.iter().map(move |sample| {
-            let because = if sample.because.is_empty() { String::new() } else { format!(" ({})", sample.because) };
-            format!("**{}, {}:** {}{because}", labels.samples, labels.count_points(sample.score), sample.text)
+            let (score, because) = (labels.count_points(sample.score), bracketed(&sample.because));
+            format!("**{}, {score}:** {}{because}", labels.samples, sample.text)
         })
     }
 }

@@ -103,9 +103,10 @@ impl Becoming<'_> {
                 let right = elements.iter().filter_map(|element| id(&element.text)).collect();
                 let labels = self.wording.labels;
                 let by = self.named(if *by_time { &labels.order_time } else { &labels.order_text });
-                let mut evidence = base.evidence.clone();
-                evidence.extend(elements.iter().map(|element| Quoted::from(&element.quote)));
-                dedup(&mut evidence);
+                // The last quotations are the elements’ own, in their order: by it an import knows whose each is.
+                let own: Vec<Quoted> = elements.iter().map(|element| Quoted::from(&element.quote)).collect();
+                let mut evidence: Vec<Quoted> = base.evidence.iter().filter(|q| !own.contains(q)).cloned().collect();
+                evidence.extend(own);
                 Exercise {
                     interaction: Interaction::Ordering { elements: labelled(shown), right, by },
                     evidence,

@@ -10,7 +10,7 @@ use crate::exchange::{Exercise, Interaction, Package, Piece, Share};
 pub(super) const FORMAT: Format = Format {
     name: "csv",
     about: "a table for spreadsheets (CSV, UTF-8), a row for each question; `pilcrow import` reads it back",
-    lacks: &[Part::Pictures],
+    lacks: &[Part::Pictures, Part::Stimulus],
     native: false,
     leaves_out: super::BANK_ALONE,
     hold: |exercise, _| Held::whole(form(exercise)),
@@ -108,6 +108,8 @@ fn text(exercise: &Exercise) -> String {
         Interaction::Ordering { by, .. } => by.clone(),
         Interaction::Entry { unit, .. } => unit.clone(),
         Interaction::Talk { stance: Some(ends), .. } => ends.join("\n"),
+        // The room to write, in lines.
+        Interaction::Extended { lines, rows, .. } if rows.is_empty() => lines.to_string(),
         _ => String::new(),
     }
 }

@@ -47,8 +47,7 @@ fn hold(exercise: &Exercise, _: &Package<'_>) -> Held {
 
 /// A label has no place for what is told afterwards.
 fn label(exercise: &Exercise) -> Held {
-    let parts = [(Part::Explanation, exercise.explanation.is_empty()), (Part::Evidence, exercise.evidence.is_empty())];
-    let lost = parts.into_iter().filter(|(_, is_empty)| !is_empty).map(|(part, _)| part.lost().to_owned());
+    let lost = super::held::said_afterwards(exercise).map(|part| part.lost().to_owned());
     Held::As("description", lost.collect())
 }
 

@@ -71,7 +71,7 @@ impl Part {
             Part::Evidence => "the quotations are left out",
             Part::Hints => "the hints are left out",
             Part::Notes => "the notes for the teacher are left out",
-            Part::Tags => "skills, standards and levels are left out",
+            Part::Tags => "its kind, skills, standards and levels are left out",
             Part::Pictures => "the picture is left out; its description stands in its place",
             Part::Gate => "Part B counts even if Part A is wrong",
             Part::Stimulus => "the shared passage stands before each question of its set",
@@ -111,4 +111,11 @@ impl Part {
             (Part::Identifier, _) => true,
         }
     }
+}
+
+/// What an exercise has to say after an answer, which is lost where nothing is answered.
+pub(super) fn said_afterwards(exercise: &Exercise) -> impl Iterator<Item = Part> {
+    let parts =
+        [(Part::Explanation, !exercise.explanation.is_empty()), (Part::Evidence, !exercise.evidence.is_empty())];
+    parts.into_iter().filter_map(|(part, is_there)| is_there.then_some(part))
 }

@@ -56,7 +56,12 @@ fn hold(exercise: &Exercise, _: &Package<'_>) -> Held {
                 lose("how it is marked is shown to teachers in New Quizzes alone");
             }
         }
-        Interaction::Talk { .. } => lose("it is a text to talk about, without an answer"),
+        Interaction::Talk { .. } => {
+            lose("it is a text to talk about, without an answer");
+            for part in super::held::said_afterwards(exercise) {
+                lose(part.lost());
+            }
+        }
         _ => {}
     }
     if !exercise.hints.is_empty() && !exercise.is_marked_by_program() {

@@ -10,7 +10,7 @@ use crate::exchange::{Exercise, Package};
 pub(super) const FORMAT: Format = Format {
     name: "xlsx",
     about: "the same table as a workbook for Excel, LibreOffice and others (XLSX)",
-    lacks: &[Part::Pictures],
+    lacks: &[Part::Pictures, Part::Stimulus],
     native: false,
     leaves_out: super::csv::FORMAT.leaves_out,
     hold,

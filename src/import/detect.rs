@@ -72,6 +72,9 @@ impl Opened {
             {
                 return fault.to_string();
             }
+            if let Some(why) = super::csv::misnamed(&self.text) {
+                return format!("this is no file that can be imported; {why}");
+            }
             let names: Vec<&str> = READERS.iter().map(|reader| reader.name).collect();
             format!("this is no file that can be imported; there are {}", names.join(", "))
         })

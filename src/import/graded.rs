@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::exercise::{exercise, note, points};
 use super::page::{Asked, Told};
 use super::{Entry, Question, kind_of};
 use crate::bank::Kind;
@@ -49,54 +50,21 @@ impl Head {
     pub fn question(self, interaction: Interaction, before: Option<&Entry>) -> Question {
         let kind = self.kind().unwrap_or_else(|| kind_of(&interaction));
         let mut changed = self.changed;
-        for what in self.asked.changed.into_iter().chain(self.told.changed) {
-            if !changed.contains(&what) {
-                changed.push(what);
-            }
-        }
-        let points = natural(&interaction);
-        if let Some(given) = self.points
-            && (given - 1.0).abs() > 1e-6
-            && points.is_some_and(|points| (given - f64::from(points)).abs() > 1e-6)
-        {
-            changed.push(format!("its {given} points follow from its parts here"));
-        }
-        let whole = self.points.filter(|points| (1.0..1e6).contains(points)).map_or(1, |points| points.round() as u32);
+        self.asked.changed.into_iter().chain(self.told.changed).for_each(|what| note(&mut changed, what));
+        // One is what the programs write where nobody said anything.
+        let given = self.points.filter(|points| (points - 1.0).abs() > 1e-6);
+        let points = points(given, &interaction, &mut changed);
         let exercise = Exercise {
             gate: gate(&self.id, kind, before),
-            id: self.id,
-            item: String::new(),
             kind,
-            number: None,
-            stem: self.asked.stem,
-            figure: None,
-            stimulus: None,
-            points: points.unwrap_or(whole),
-            interaction,
+            points,
             explanation: self.told.explanation,
             evidence: self.told.evidence,
             hints: self.hints,
-            teacher_note: String::new(),
             tags: self.tags,
-            lost: Vec::new(),
+            ..exercise(self.id, self.asked.stem, interaction)
         };
         Question { exercise, picture: None, changed }
-    }
-}
-
-/// Points that the parts of an interaction make; `None` for what a person marks.
-fn natural(interaction: &Interaction) -> Option<u32> {
-    let count = |n: usize| u32::try_from(n).ok();
-    match interaction {
-        Interaction::Choice { sort: ChoiceSort::Several(right), .. } => Some(*right),
-        Interaction::Choice { .. } | Interaction::Entry { .. } => Some(1),
-        Interaction::Matching { premises, .. } => count(premises.len()),
-        Interaction::Ordering { right, .. } => count(right.len().saturating_sub(1)),
-        Interaction::Gaps { passage, .. } => {
-            count(passage.iter().filter(|piece| matches!(piece, Piece::Gap(_))).count())
-        }
-        Interaction::HotText { .. } => Some(2),
-        Interaction::Extended { .. } | Interaction::Talk { .. } => None,
     }
 }
 

@@ -51,19 +51,7 @@ impl Ledger {
 
     /// An id that no item has yet, made of what the file calls the question.
     pub fn id(&mut self, name: &str) -> String {
-        const LONGEST: usize = 40;
-        let lower = name.to_lowercase();
-        let parts: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|p| !p.is_empty()).collect();
-        let slug: String = parts.join("-").chars().take(LONGEST).collect();
-        let slug = slug.trim_end_matches('-');
-        let number = self.lines.len() + 1;
-        let slug = match slug.chars().next() {
-            None => format!("q-{number}"),
-            // A number alone says nothing and could be taken for a ¶.
-            Some(_) if slug.chars().all(|c| c.is_ascii_digit()) => format!("q-{slug}"),
-            Some(_) => slug.to_owned(),
-        };
-        self.ids.free(&slug, "")
+        self.ids.id(name, self.lines.len() + 1)
     }
 }
 

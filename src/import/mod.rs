@@ -5,6 +5,7 @@ mod anki;
 mod csv;
 mod detect;
 mod draft;
+mod exercise;
 mod gift;
 mod graded;
 mod html;
@@ -153,35 +154,65 @@ pub fn import(read: &Read, reader: &Reader, ground: &Ground) -> Imported {
     let mut ledger = ledger::Ledger::default();
     let places = propose::Places::new(&ground.letter);
     let pictures = draft::picture_files(read);
+    let all = whole_questions(read);
+    let of = |at: usize| {
+        let questions = all.iter().filter_map(|question| question.as_ref().ok());
+        questions.filter(|(question, _)| question.exercise.stimulus == Some(at)).count()
+    };
+    let sets = draft::sets(read, ground, of);
+    let shared = draft::Shared { read, pictures: &pictures, sets: &sets };
     let mut drafts = Vec::new();
-    let mut entries = read.entries.iter().peekable();
-    while let Some(entry) = entries.next() {
-        match entry {
-            Entry::Dropped { name, why } => ledger.dropped(name, why),
-            Entry::Question(question) if lacks(&question.exercise).is_some() => {
-                let name = match &question.exercise {
-                    Exercise { id, .. } if !id.is_empty() => id.clone(),
-                    Exercise { stem, .. } if !stem.trim().is_empty() => draft::first_words(stem),
-                    _ => format!("question {}", ledger.lines.len() + 1),
-                };
-                ledger.dropped(&name, lacks(&question.exercise).unwrap_or_default());
-            }
-            Entry::Question(question) => {
-                // The part that asks for the evidence of an answer follows it.
-                let gated = |next: &&Entry| matches!(next, Entry::Question(q) if q.exercise.gate.as_ref() == Some(&question.exercise.id));
-                let second = match entries.next_if(gated) {
-                    Some(Entry::Question(second)) => Some(second.as_ref()),
-                    _ => None,
-                };
-                drafts.push(draft::of((question, second), (read, &pictures), (reader, ground, &places), &mut ledger));
-            }
+    for question in &all {
+        match question {
+            Err((name, why)) => ledger.dropped(name, why),
+            Ok(parts) => drafts.push(draft::of(*parts, &shared, (reader, ground, &places), &mut ledger)),
         }
     }
+    let mut notes = read.notes.clone();
+    let alone = read.stimuli.iter().enumerate().filter(|(at, _)| of(*at) == 0);
+    notes.extend(alone.map(|(_, stimulus)| {
+        let title = if stimulus.title.is_empty() { "A passage" } else { &stimulus.title };
+        format!("“{title}” asks nothing, and no question is about it: it stands in a comment at the head of the file.")
+    }));
     let mut files = ground.files.0.clone();
-    files.push(Packed::new("bank/imported.yaml", yaml::bank(&drafts, read, reader, ground)));
+    files.push(Packed::new("bank/imported.yaml", yaml::bank((&drafts, &sets), read, reader, ground)));
     let named = pictures.into_iter().zip(&read.pictures);
     files.extend(named.filter_map(|(name, picture)| Some(Packed::new(name.ok()?, picture.file.bytes.clone()))));
-    Imported { files, lines: ledger.lines, notes: read.notes.clone() }
+    Imported { files, lines: ledger.lines, notes }
+}
+
+/// A question with the part that asks for its evidence, if it has one.
+type Parts<'r> = (&'r Question, Option<&'r Question>);
+
+/// The questions of a file with the parts that hang from them; of what is dropped: what it is called, and why.
+fn whole_questions(read: &Read) -> Vec<Result<Parts<'_>, (String, String)>> {
+    let mut all = Vec::new();
+    let mut entries = read.entries.iter().peekable();
+    while let Some(entry) = entries.next() {
+        all.push(match entry {
+            Entry::Dropped { name, why } => Err((name.clone(), why.clone())),
+            Entry::Question(question) => match lacks(&question.exercise) {
+                Some(why) => {
+                    let name = match &question.exercise {
+                        Exercise { id, .. } if !id.is_empty() => id.clone(),
+                        Exercise { stem, .. } if !stem.trim().is_empty() => draft::first_words(stem),
+                        _ => format!("question {}", all.len() + 1),
+                    };
+                    Err((name, why.to_owned()))
+                }
+                None => {
+                    // The part that asks for the evidence of an answer follows it.
+                    let gated = |next: &&Entry| matches!(next, Entry::Question(q) if q.exercise.gate.as_ref() == Some(&question.exercise.id));
+                    let second = match entries.next_if(gated) {
+                        Some(Entry::Question(second)) => Some(second.as_ref()),
+                        _ => None,
+                    };
+                    Ok((question.as_ref(), second))
+                }
+            },
+        });
+    }
+    all
 }
 
 /// What no item can be without, if an exercise lacks it, as the end of a sentence: it would be an error of the whole bank.

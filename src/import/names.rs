@@ -9,6 +9,22 @@ pub(super) struct Names {
 }
 
 impl Names {
+    /// An id that nothing has yet, made of what a file calls a thing, the `number`th of its sort.
+    pub fn id(&mut self, name: &str, number: usize) -> String {
+        const LONGEST: usize = 40;
+        let lower = name.to_lowercase();
+        let parts: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|p| !p.is_empty()).collect();
+        let slug: String = parts.join("-").chars().take(LONGEST).collect();
+        let slug = slug.trim_end_matches('-');
+        let slug = match slug.chars().next() {
+            None => format!("q-{number}"),
+            // A number alone says nothing and could be taken for a ¶.
+            Some(_) if slug.chars().all(|c| c.is_ascii_digit()) => format!("q-{slug}"),
+            Some(_) => slug.to_owned(),
+        };
+        self.free(&slug, "")
+    }
+
     /// A name that nothing has yet: `map.png`, then `map-2.png`. It is taken from now on.
     pub fn free(&mut self, stem: &str, ending: &str) -> String {
         let plain = format!("{stem}{ending}");

@@ -64,10 +64,30 @@ impl Places {
     }
 }
 
-/// The words of a text, each once: stemmed and folded; those of one or two letters are left out.
+/// Words that ask or join and tell nothing of what a text is about, in whatever paragraph they stand.
+const TELL_NOTHING: [&str; 44] = [
+    "about", "and", "are", "because", "been", "but", "can", "could", "did", "does", "for", "from", "had", "has",
+    "have", "her", "his", "how", "its", "not", "our", "say", "see", "she", "should", "that", "the", "their", "them",
+    "these", "they", "this", "those", "was", "were", "what", "when", "where", "which", "who", "why", "will", "with",
+    "would",
+];
+
+/// The words of a text, each once: stemmed and folded; those of one or two letters, and those that tell nothing, are left out.
 fn words(text: &str) -> BTreeSet<String> {
     let folded = fold(text);
     let parts = folded.split(|c: char| !(c.is_alphanumeric() || c == '\''));
-    let means = |word: &&str| word.chars().count() > 2;
+    let means = |word: &&str| word.chars().count() > 2 && TELL_NOTHING.binary_search(word).is_err();
     parts.map(|word| word.trim_matches('\'')).filter(means).map(|word| stem(word).into_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_ask_propose_nothing() {
+        assert!(TELL_NOTHING.is_sorted());
+        let found = words("Who did see which of these arks, and why?");
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), [stem("arks").into_owned()]);
+    }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Entry, Question, kind_of};
+use super::exercise::exercise;
+use super::{Entry, Question};
 use crate::bank::Kind;
 use crate::exchange::table::{AFTER_OPTIONS, BEFORE_OPTIONS};
 use crate::exchange::{
@@ -68,23 +69,17 @@ impl<'a> Row<'a> {
 
     fn exercise(&self, interaction: Interaction) -> Exercise {
         let gate = self.cell("gate");
+        let bare = exercise(self.cell("id"), self.cell("question"), interaction);
         Exercise {
-            id: self.cell("id").to_owned(),
-            item: String::new(),
-            kind: self.cell("kind").parse().unwrap_or(kind_of(&interaction)),
-            number: None,
-            stem: self.cell("question").to_owned(),
-            figure: None,
-            stimulus: None,
+            kind: self.cell("kind").parse().unwrap_or(bare.kind),
             points: self.cell("points").parse().unwrap_or(1),
             gate: (!gate.is_empty()).then(|| gate.to_owned()),
-            interaction,
             explanation: self.cell("explanation").to_owned(),
             evidence: lines(self.cell("evidence")).map(quoted).collect(),
             hints: lines(self.cell("hints")).map(str::to_owned).collect(),
             teacher_note: self.cell("note").to_owned(),
             tags: lines(self.cell("tags")).map(str::to_owned).collect(),
-            lost: Vec::new(),
+            ..bare
         }
     }
 
@@ -144,7 +139,8 @@ impl<'a> Row<'a> {
                     lines: 3,
                 };
                 let (starters, grading) = (self.list("accept"), self.list("grading"));
-                Some(Interaction::Extended { lines: 6, rows: listed.iter().map(row).collect(), starters, grading })
+                let room = self.cell("text").parse().unwrap_or(6);
+                Some(Interaction::Extended { lines: room, rows: listed.iter().map(row).collect(), starters, grading })
             }
             "talk" => Some(Interaction::Talk {
                 stance: self.list("text").try_into().ok(),

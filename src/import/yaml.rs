@@ -4,6 +4,7 @@ use serde_yaml::Value;
 
 use super::draft::Draft;
 use super::{Ground, Read, Reader};
+use crate::bank::raw::RawSet;
 use crate::exchange::Shown;
 use crate::scaffold::quoted;
 
@@ -11,7 +12,12 @@ use crate::scaffold::quoted;
 const WIDTH: usize = 120;
 
 /// The file `bank/imported.yaml`.
-pub(super) fn bank(drafts: &[Draft], read: &Read, reader: &Reader, ground: &Ground) -> String {
+pub(super) fn bank(
+    (drafts, sets): (&[Draft], &[Option<RawSet<'static>>]),
+    read: &Read,
+    reader: &Reader,
+    ground: &Ground,
+) -> String {
     let mut out = String::from("# yaml-language-server: $schema=../schema/bank.json\n");
     let title = if read.title.is_empty() { String::new() } else { format!(" “{}”", one_line(&read.title)) };
     comment(&mut out, 0, &format!("Imported{title}: {}.", reader.about));
@@ -28,7 +34,8 @@ pub(super) fn bank(drafts: &[Draft], read: &Read, reader: &Reader, ground: &Grou
             "No text was given: put it into letter.txt, or import again with --letter. Until then all cite ¶1.",
         );
     }
-    for stimulus in &read.stimuli {
+    let alone = read.stimuli.iter().zip(sets).filter(|(_, set)| set.is_none());
+    for (stimulus, _) in alone {
         out.push('\n');
         comment(
             &mut out,
@@ -52,7 +59,29 @@ pub(super) fn bank(drafts: &[Draft], read: &Read, reader: &Reader, ground: &Grou
         out.push('\n');
         item(&mut out, draft);
     }
+    let mut sets = sets.iter().flatten().peekable();
+    if sets.peek().is_some() {
+        out.push_str("\nsets:\n");
+    }
+    for raw in sets {
+        out.push('\n');
+        set(&mut out, raw);
+    }
     out
+}
+
+/// A set: its fields, those that say nothing left out.
+fn set(out: &mut String, raw: &RawSet<'static>) {
+    // What the format describes can be written as YAML.
+    let Ok(Value::Mapping(fields)) = serde_yaml::to_value(raw) else { return };
+    if raw.passages.iter().any(|passage| passage.source.as_ref().is_some_and(|source| source.is_empty())) {
+        comment(out, 2, "TO DO: source, where the words of the passage are from");
+    }
+    let fields = fields.iter().filter(|(_, value)| !is_empty(value));
+    for (at, (name, value)) in fields.enumerate() {
+        out.push_str(if at == 0 { "  - " } else { "    " });
+        *out += &field(name.as_str().unwrap_or_default(), value);
+    }
 }
 
 /// One item: its fields in the manual's order, those that say nothing left out.
@@ -117,7 +146,7 @@ fn flow(value: &Value) -> String {
 
 /// Fields of entries that are written even if they are empty: there is a gap to fill.
 fn needed(name: &Value) -> bool {
-    matches!(name, Value::String(name) if ["because", "text", "quote", "cite"].contains(&name.as_str()))
+    matches!(name, Value::String(name) if ["because", "text", "quote", "cite", "source"].contains(&name.as_str()))
 }
 
 /// A word of the format's lists, an id, a number.

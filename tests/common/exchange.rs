@@ -122,6 +122,7 @@ pub fn bank_of(imported: &Imported, shipped: &super::Shipped) -> Bank {
 /// lists that a form shuffles. Two exercises with the same lines are equal to a teacher.
 pub fn essence(exercise: &Exercise) -> Vec<String> {
     let mut lines = vec![
+        format!("kind {}", exercise.kind),
         format!("points {}", exercise.points),
         format!("stem {}", html(&exercise.stem)),
         format!("explanation {}", html(&exercise.explanation)),
@@ -144,7 +145,8 @@ pub fn essence(exercise: &Exercise) -> Vec<String> {
             );
             rest.extend(responses.iter().map(|response| format!("response {}", html(&response.text))));
         }
-        Interaction::Ordering { elements, right, .. } => {
+        Interaction::Ordering { elements, right, by } => {
+            lines.push(format!("by {by}"));
             let of = |id: &String| html(&elements.iter().find(|element| element.id == *id).unwrap().text);
             lines.extend(right.iter().map(|id| format!("element {}", of(id))));
         }
@@ -165,7 +167,9 @@ pub fn essence(exercise: &Exercise) -> Vec<String> {
             lines.extend(all.map(|s| format!("sentence {} {:?} {}", s.words, s.share, html(&s.feedback))));
         }
         Interaction::Extended { rows, .. } => {
-            lines.extend(rows.iter().map(|row| format!("row {} {}", html(&row.prompt), row.points)));
+            // HTML has a space where the bank keeps two words together.
+            let shown = |text: &str| html(text).replace('\u{a0}', " ");
+            lines.extend(rows.iter().map(|row| format!("row {} {}", shown(&row.prompt), row.points)));
         }
         Interaction::Talk { stance, follow_ups, starters, norms } => {
             lines.push(format!("talk {stance:?} {follow_ups:?} {starters:?} {norms:?}"));

@@ -138,6 +138,8 @@ impl Item<'_> {
                 let notes: Vec<String> = grading.iter().map(|line| plain(line)).collect();
                 if !notes.is_empty() {
                     own("grading_notes", &[notes.join("\n")]);
+                    // The same with its mark-up, by which an import tells its parts.
+                    own("pilcrow_grading", grading);
                 }
                 own("pilcrow_lines", &[lines.to_string()]);
                 let rows: Vec<String> = rows.iter().map(|row| format!("{} {}", row.points, row.lines)).collect();

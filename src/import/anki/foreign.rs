@@ -4,8 +4,9 @@ use super::Note;
 use super::parts::words;
 use crate::exchange::inline::{joined, plain};
 use crate::exchange::{Accepted, Exercise, Interaction, Number, Piece, Share};
+use crate::import::exercise::exercise;
 use crate::import::html::{Marked, from_html};
-use crate::import::{Entry, Question, kind_of};
+use crate::import::{Entry, Question};
 
 /// The question of a note; `number` is its place in the file.
 pub(super) fn entry(note: &Note, number: usize) -> Entry {
@@ -62,25 +63,9 @@ pub(super) fn entry(note: &Note, number: usize) -> Entry {
             true
         }
     });
-    let exercise = Exercise {
-        // Anki’s names for notes are signs at random: the first words of the question say more.
-        id: String::new(),
-        item: String::new(),
-        kind: kind_of(&interaction),
-        number: None,
-        stem,
-        figure: None,
-        stimulus: None,
-        points: 1,
-        gate: None,
-        interaction,
-        explanation: others.join(" "),
-        evidence: Vec::new(),
-        hints,
-        teacher_note: String::new(),
-        tags,
-        lost: Vec::new(),
-    };
+    // Anki’s names for notes are signs at random: the first words of the question say more.
+    let bare = exercise("", stem, interaction);
+    let exercise = Exercise { explanation: others.join(" "), hints, tags, ..bare };
     Entry::Question(Box::new(Question { exercise, picture: None, changed }))
 }
 

@@ -32,6 +32,16 @@ fn read(opened: &Opened) -> Result<Read, String> {
     Ok(Read { entries, notes: table.unknown(known), ..Read::default() })
 }
 
+/// What a table lacks that is none of these for its header alone, as the end of a sentence.
+pub(super) fn misnamed(text: &str) -> Option<String> {
+    let header = header(text).ok().filter(|header| header.len() > 1)?;
+    Some(format!(
+        "if it is a table, one column is to be called “question” and one “answer”, and those of the options “A”, “B” and so \
+         on; the first line has: {}",
+        header.join(", ")
+    ))
+}
+
 /// The rows of the table that `export --to csv` writes.
 fn own(table: &Table) -> Vec<Entry> {
     let row = |cells: &Vec<String>| {

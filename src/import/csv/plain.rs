@@ -3,7 +3,8 @@
 use super::Table;
 use crate::exchange::inline::as_markup;
 use crate::exchange::{Accepted, Alternative, ChoiceSort, Exercise, Interaction, Number, Share, letter};
-use crate::import::{Entry, Question, kind_of};
+use crate::import::exercise::{exercise, points};
+use crate::import::{Entry, Question};
 
 /// The questions of a table.
 ///
@@ -69,27 +70,14 @@ fn entry(table: &Table, options: &[usize], at: usize, row: &[String]) -> Entry {
     let mut tags: Vec<String> = place(cell("paragraph"));
     tags.extend(cell("tags").split([',', ';']).map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned));
     let hints = cell("hints").lines().map(|hint| as_markup(hint.trim())).filter(|hint| !hint.is_empty());
-    let points = cell("points").parse::<f64>().ok();
-    if points.is_some_and(|points| (points - 1.0).abs() > f64::EPSILON) {
-        changed.push(format!("its {} points follow from its parts here", cell("points")));
-    }
+    let given = cell("points").replace(',', ".").parse::<f64>().ok();
+    let points = points(given, &interaction, &mut changed);
     let exercise = Exercise {
-        id: id.to_owned(),
-        item: String::new(),
-        kind: kind_of(&interaction),
-        number: None,
-        stem: as_markup(stem),
-        figure: None,
-        stimulus: None,
-        points: 1,
-        gate: None,
-        interaction,
+        points,
         explanation: as_markup(cell("explanation")),
-        evidence: Vec::new(),
         hints: hints.collect(),
-        teacher_note: String::new(),
         tags,
-        lost: Vec::new(),
+        ..exercise(id, as_markup(stem), interaction)
     };
     Entry::Question(Box::new(Question { exercise, picture: None, changed }))
 }

@@ -1,7 +1,11 @@
 //! A question as it was read → an item of the new bank, with comments where a decision is the teacher's.
 
+mod marking;
 mod open;
+mod set;
 mod task;
+
+pub(super) use set::sets;
 
 use std::str::FromStr;
 use std::sync::Arc;
@@ -10,11 +14,11 @@ use super::ledger::Ledger;
 use super::names::Names;
 use super::propose::Places;
 use super::{FoundPicture, Ground, Question, Read, Reader};
-use crate::bank::raw::{RawEvidence, RawImported, RawItem, RawPicture, Text, Typed};
+use crate::bank::raw::{RawEvidence, RawImported, RawItem, RawPicture, RawSet, Text, Typed};
 use crate::bank::{Bloom, Difficulty, Kind, Skill, Status};
 use crate::exchange::inline::joined;
 use crate::exchange::{Exercise, Quoted};
-use crate::letter::Place;
+use crate::letter::{Letter, Place};
 use crate::picture::Picture;
 use crate::text::Folded;
 
@@ -39,35 +43,58 @@ struct Making<'a> {
     ground: &'a Ground,
     changed: Vec<String>,
     comments: Vec<(&'static str, String)>,
+    /// The teacher’s note, without what has a field of its own.
+    note: String,
 }
 
-/// The item of a question; `pictures` are their files in the bank folder ([`picture_files`]); `second` is the part that hangs from it, if there is one.
+/// What questions share, and what it becomes.
+pub(super) struct Shared<'a> {
+    /// The file, for its passages and pictures.
+    pub read: &'a Read,
+    /// For each picture its file in the bank folder ([`picture_files`]).
+    pub pictures: &'a [Result<String, String>],
+    /// For each passage its set ([`sets`]).
+    pub sets: &'a [Option<RawSet<'static>>],
+}
+
+/// The item of a question; `second` is the part that hangs from it, if there is one.
 pub(super) fn of(
     (question, second): (&Question, Option<&Question>),
-    (read, pictures): (&Read, &[Result<String, String>]),
+    shared: &Shared<'_>,
     (reader, ground, places): (&Reader, &Ground, &Places),
     ledger: &mut Ledger,
 ) -> Draft {
     let exercise = &question.exercise;
-    let mut making = Making { exercise, ground, changed: question.changed.clone(), comments: Vec::new() };
+    let note = exercise.teacher_note.clone();
+    let mut making = Making { exercise, ground, changed: question.changed.clone(), comments: Vec::new(), note };
     let id = ledger.id(if exercise.id.is_empty() { &exercise.stem } else { &exercise.id });
     let mut raw = making.item(&id, second.map(|second| &second.exercise));
     making.about(&mut raw, places);
     making.levels(&mut raw);
     raw.hints = exercise.hints.iter().map(|hint| typed(hint)).collect();
-    raw.teacher_note = (!exercise.teacher_note.is_empty()).then(|| typed(&exercise.teacher_note));
+    raw.teacher_note = (!making.note.is_empty()).then(|| typed(&making.note));
     if let Some(first) = &exercise.gate {
         making.changed.push(format!("it stands alone: the part “{first}” from which it hangs is not right before it"));
     }
+    let Shared { read, pictures, sets } = shared;
     let picture = question.picture.and_then(|at| Some((read.pictures.get(at)?, pictures.get(at)?)));
     if let Some((picture, file)) = picture {
         making.picture(&mut raw, picture, file);
     }
-    if let Some(stimulus) = exercise.stimulus.and_then(|at| read.stimuli.get(at)) {
-        making.comments.push(("id", format!("asked about: {}", stimulus.title)));
-        making
-            .changed
-            .push("the passage that it shares with others stands in a comment at the head of the file".to_owned());
+    if let Some((stimulus, set)) = exercise.stimulus.and_then(|at| Some((read.stimuli.get(at)?, sets.get(at)?))) {
+        match set {
+            Some(set) => raw.set = Some(set.id.clone()),
+            None => {
+                making.comments.push(("id", format!("asked about: {}", stimulus.title)));
+                let why = match stimulus.passages.is_empty() {
+                    true => "what it shows with others is not in the file as words",
+                    false => {
+                        "its passage stands in a comment at the head of the file: a set here has two to four items"
+                    }
+                };
+                making.changed.push(why.to_owned());
+            }
+        }
     }
     raw.imported =
         Some(RawImported { from: typed(reader.name), id: (!exercise.id.is_empty()).then(|| text(&exercise.id)) });
@@ -110,7 +137,13 @@ impl Making<'_> {
     /// Where the item's words stand, and which paragraphs it is about.
     fn about(&mut self, raw: &mut RawItem<'static>, places: &Places) {
         let mut cite: Vec<Place> = Vec::new();
-        for quoted in &self.exercise.evidence {
+        // The last quotations of an order are those of its elements, which have them by now.
+        let all = &self.exercise.evidence;
+        let evidence = match all.len().checked_sub(raw.elements.len()) {
+            Some(from @ 1..) if raw.elements.iter().all(|element| !element.quote.is_empty()) => &all[..from],
+            _ => all,
+        };
+        for quoted in evidence {
             match self.locate(quoted) {
                 Some((place, words)) => {
                     cite.push(place);
@@ -129,11 +162,15 @@ impl Making<'_> {
         }
         let tagged = self.exercise.tags.iter().filter_map(|tag| tagged_place(tag));
         let tagged: Vec<Place> = tagged.filter(|place| self.has(*place)).collect();
-        cite.extend(tagged);
-        // What the kind itself quotes is cited too.
-        cite.extend(raw.search_in.iter().map(|n| Place::Paragraph(*n)));
-        let quoted = raw.elements.iter().map(|e| &e.cite).chain(raw.statements.iter().map(|s| &s.cite));
-        cite.extend(quoted.chain(raw.core.iter().map(|core| &core.cite)).filter_map(|cite| cite.parse::<Place>().ok()));
+        if tagged.is_empty() {
+            // What the kind itself quotes is cited too.
+            cite.extend(raw.search_in.iter().map(|n| Place::Paragraph(*n)));
+            let quoted = raw.elements.iter().map(|e| &e.cite).chain(raw.statements.iter().map(|s| &s.cite));
+            let quoted = quoted.chain(raw.core.iter().map(|core| &core.cite));
+            cite.extend(quoted.filter_map(|cite| cite.parse::<Place>().ok()));
+        } else {
+            cite = tagged;
+        }
         if cite.is_empty() {
             cite.push(self.proposed(places));
         }
@@ -168,28 +205,19 @@ impl Making<'_> {
         self.ground.letter.text_at(place).is_some()
     }
 
-    /// Where quoted words stand in the letter, and the words as it has them: at the place named, or else anywhere.
+    /// Where quoted words stand in the letter ([`locate`]).
     fn locate(&self, quoted: &Quoted) -> Option<(Place, String)> {
-        let letter = &self.ground.letter;
-        let wanted = Folded::new(&quoted.words);
-        let at = |place: Place| {
-            let text = letter.text_at(place)?;
-            let found = Folded::new(text).find(&wanted)?;
-            Some((place, text[found].to_owned()))
-        };
-        let named = quoted.place.parse::<Place>().ok().and_then(at);
-        named.or_else(|| letter.paragraphs.iter().find_map(|paragraph| at(Place::Paragraph(paragraph.number))))
+        locate(&self.ground.letter, quoted)
     }
 
     /// Bloom's level, depth, difficulty, skills, standards, theme: from the tags, or proposed.
     fn levels(&mut self, raw: &mut RawItem<'static>) {
         let tags = &self.exercise.tags;
-        let value = |field: &str| tags.iter().find_map(|tag| tag.strip_prefix(field)?.strip_prefix(':'));
+        let value = |field: &'static str| self.exercise.tagged(field).next();
         let bloom = value("bloom").and_then(|word| Bloom::from_str(word).ok());
         let dok = value("dok").and_then(|word| word.parse::<u8>().ok()).filter(|dok| (1..=4).contains(dok));
         let difficulty = value("difficulty").and_then(|word| Difficulty::from_str(word).ok());
-        let all = |field: &'static str| tags.iter().filter_map(move |tag| tag.strip_prefix(field)?.strip_prefix(':'));
-        let skills: Vec<Skill> = all("skill").filter_map(|word| word.parse().ok()).collect();
+        let skills: Vec<Skill> = self.exercise.tagged("skill").filter_map(|word| word.parse().ok()).collect();
         if bloom.is_none() || dok.is_none() || difficulty.is_none() || skills.is_empty() {
             let gap = "TO DO: these levels and skills are placeholders where the file had none";
             self.comments.push(("bloom", gap.to_owned()));
@@ -198,13 +226,15 @@ impl Making<'_> {
         raw.dok = dok.unwrap_or(1);
         raw.difficulty = difficulty.unwrap_or(Difficulty::Medium);
         raw.skills = if skills.is_empty() { vec![Skill::CloseReading] } else { skills };
-        raw.standards = all("standard").map(typed).collect();
+        raw.standards = self.exercise.tagged("standard").map(typed).collect();
+        raw.outside = value("outside").and_then(|word| word.parse().ok());
         let themes = &self.ground.letter.about.themes;
         raw.theme = value("theme").filter(|theme| themes.iter().any(|known| known == theme)).map(typed);
-        let known = ["kind", "section", "bloom", "dok", "difficulty", "skill", "standard", "theme"];
         let is_known = |tag: &&String| {
-            tagged_place(tag).is_some()
-                || known.iter().any(|field| tag.strip_prefix(field).is_some_and(|rest| rest.starts_with(':')))
+            let field = tag.split_once(':').map_or("", |(field, _)| field);
+            // A long phrase goes on in `phrase-2`.
+            let field = field.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('-');
+            tagged_place(tag).is_some() || TAGGED.contains(&field)
         };
         let others: Vec<&str> = tags.iter().filter(|tag| !is_known(tag)).map(String::as_str).collect();
         let theme = value("theme").filter(|_| raw.theme.is_none());
@@ -243,6 +273,36 @@ impl Making<'_> {
         self.changed.push(format!("it is a draft: {why}"));
     }
 }
+
+/// Where quoted words stand in a letter, and the words as it has them: at the place named, or else anywhere.
+fn locate(letter: &Letter, quoted: &Quoted) -> Option<(Place, String)> {
+    let wanted = Folded::new(&quoted.words);
+    let at = |place: Place| {
+        let text = letter.text_at(place)?;
+        let found = Folded::new(text).find(&wanted)?;
+        Some((place, text[found].to_owned()))
+    };
+    let named = quoted.place.parse::<Place>().ok().and_then(at);
+    named.or_else(|| letter.paragraphs.iter().find_map(|paragraph| at(Place::Paragraph(paragraph.number))))
+}
+
+/// The fields that an export writes as tags.
+const TAGGED: [&str; 14] = [
+    "kind",
+    "section",
+    "bloom",
+    "dok",
+    "difficulty",
+    "skill",
+    "standard",
+    "theme",
+    "outside",
+    "word",
+    "phrase",
+    "other-sense",
+    "basis",
+    "layout",
+];
 
 /// The place that a tag names: `¶6`, `head`, `ed1`, `fn2`; a number alone is none.
 fn tagged_place(tag: &str) -> Option<Place> {

@@ -4,11 +4,13 @@ use super::{Making, cited, tagged_place, text, typed};
 use crate::assemble::is_logical;
 use crate::bank::raw::{
     RawAttributed, RawChoice, RawCorrection, RawElement, RawHeads, RawItem, RawPair, RawQuote, RawRemark, RawSpeaker,
+    YesNo,
 };
 use crate::bank::{Basis, ClozeMode, Kind, Order, Pin, Verdict};
 use crate::exchange::inline::plain;
 use crate::exchange::{
     Accepted, Alternative, ChoiceSort, Exercise, Interaction, Labelled, Number, Piece, Premise, Quoted, Share,
+    in_a_tag, tagged_run,
 };
 use crate::import::kind_of;
 use crate::letter::Place;
@@ -28,7 +30,7 @@ impl Making<'_> {
                 self.attribution(&mut raw, premises, responses);
             }
             Interaction::Matching { heads, premises, responses, .. } => {
-                Self::matching(&mut raw, heads, (premises, responses));
+                self.matching(&mut raw, heads, (premises, responses));
             }
             Interaction::Ordering { elements, right, .. } => self.ordering(&mut raw, elements, right),
             Interaction::Gaps { passage, words } => self.gaps(&mut raw, passage, words),
@@ -83,10 +85,42 @@ impl Making<'_> {
         } else if !shuffle {
             self.fixed(raw, options);
         }
-        if kind == Kind::Vocabulary {
-            self.changed
-                .push("it is a single-choice now: the word and its phrase are not marked in the file".to_owned());
+        if kind == Kind::Vocabulary && right.len() == 1 && self.vocabulary(raw).is_none() {
+            self.changed.push("it is a single-choice now: the file does not tell the word and its phrase".to_owned());
         }
+    }
+
+    /// The word and its phrase, which stand among the tags. Where the phrase is not told it is the shortest quotation
+    /// that has the word.
+    fn vocabulary(&self, raw: &mut RawItem<'static>) -> Option<()> {
+        let exercise = self.exercise;
+        let tag = exercise.tagged("word").next()?;
+        let named = exercise.tags.iter().filter_map(|tag| tagged_place(tag));
+        let anywhere = self.ground.letter.paragraphs.iter().map(|paragraph| Place::Paragraph(paragraph.number));
+        let more = (2..).map_while(|n| exercise.tagged(&format!("phrase-{n}")).next().map(str::to_owned));
+        let phrase: Vec<String> = exercise.tagged("phrase").take(1).map(str::to_owned).chain(more).collect();
+        let phrase = phrase.join("-");
+        let told = named.chain(anywhere).find_map(|place| {
+            let text = self.ground.letter.text_at(place)?;
+            Some((place, text[tagged_run(text, &phrase)?].to_owned()))
+        });
+        let quoted = || {
+            let located = exercise.evidence.iter().filter_map(|quoted| self.locate(quoted));
+            let with_word = located.filter(|(_, words)| tagged_run(words, tag).is_some());
+            with_word.min_by_key(|(_, words)| words.len())
+        };
+        let (place, phrase) = told.or_else(quoted)?;
+        let word = &phrase[tagged_run(&phrase, tag)?];
+        raw.kind = Kind::Vocabulary;
+        raw.word = Some(typed(word));
+        for choice in &mut raw.distractors {
+            // A long one is cut off.
+            let words = in_a_tag(&plain(&choice.text));
+            let is_sense = exercise.tagged("other-sense").any(|sense| words.starts_with(sense));
+            choice.other_sense = is_sense.then_some(YesNo(true));
+        }
+        raw.phrase = Some(RawQuote { cite: cited(place), quote: typed(&phrase) });
+        Some(())
     }
 
     /// Options that the other program keeps in their order: numbers, dates and the alphabet are an order here too.
@@ -175,7 +209,12 @@ impl Making<'_> {
         }
     }
 
-    fn matching(raw: &mut RawItem<'static>, heads: &[String; 2], (premises, responses): (&[Premise], &[Labelled])) {
+    fn matching(
+        &mut self,
+        raw: &mut RawItem<'static>,
+        heads: &[String; 2],
+        (premises, responses): (&[Premise], &[Labelled]),
+    ) {
         let of = |id: &str| responses.iter().find(|response| response.id == id).map_or("", |r| r.text.as_str());
         let head = |at: usize, usual: &str| typed(if heads[at].is_empty() { usual } else { &heads[at] });
         raw.heads = Some(RawHeads { premises: head(0, "What is asked"), responses: head(1, "What belongs to it") });
@@ -186,8 +225,32 @@ impl Making<'_> {
         };
         raw.pairs = premises.iter().map(pair).collect();
         let unused = responses.iter().filter(|response| premises.iter().all(|premise| premise.response != response.id));
-        raw.extra_responses =
-            unused.map(|response| RawRemark { text: text(&response.text), because: typed("") }).collect();
+        let unused: Vec<&str> = unused.map(|response| response.text.as_str()).collect();
+        let reasons = self.reasons_in_note(&unused);
+        let remark = |(at, response): (usize, &&str)| {
+            let because = reasons.iter().find(|(of, _)| *of == at).map_or("", |(_, why)| why.as_str());
+            RawRemark { text: text(response), because: typed(because) }
+        };
+        raw.extra_responses = unused.iter().enumerate().map(remark).collect();
+    }
+
+    /// Why responses belong to no premise, which an export tells at the end of the teacher’s note: `response: reason`. What is
+    /// before them is the note.
+    fn reasons_in_note(&mut self, responses: &[&str]) -> Vec<(usize, String)> {
+        let note = &self.exercise.teacher_note;
+        let begin =
+            |(of, response): (usize, &&str)| Some((note.find(&format!("{response}: "))?, of, response.len() + 2));
+        let mut found: Vec<(usize, usize, usize)> = responses.iter().enumerate().filter_map(begin).collect();
+        found.sort_unstable();
+        let ends = found.iter().skip(1).map(|(at, ..)| *at).chain([note.len()]);
+        let reason = |((at, of, length), end): (&(usize, usize, usize), usize)| {
+            Some((*of, note.get(at + length..end)?.trim().to_owned()))
+        };
+        let reasons = found.iter().zip(ends).filter_map(reason).collect();
+        if let Some((at, ..)) = found.first() {
+            self.note = note[..*at].trim().to_owned();
+        }
+        reasons
     }
 
     fn attribution(&mut self, raw: &mut RawItem<'static>, premises: &[Premise], responses: &[Labelled]) {
@@ -220,11 +283,10 @@ impl Making<'_> {
     fn ordering(&mut self, raw: &mut RawItem<'static>, elements: &[Labelled], right: &[String]) {
         let evidence = &self.exercise.evidence;
         let own = evidence.len().checked_sub(right.len()).map(|from| &evidence[from..]);
-        raw.basis = Some(Basis::Text);
         let mut quoted = Vec::new();
         for (at, id) in right.iter().enumerate() {
             let found = own.and_then(|own| self.locate(own.get(at)?));
-            quoted.push(found.is_some());
+            quoted.extend(found.clone());
             let (place, words) = found.unwrap_or((self.first_place(), String::new()));
             raw.elements.push(RawElement {
                 text: typed(elements.iter().find(|element| element.id == *id).map_or("", |element| &element.text)),
@@ -233,7 +295,21 @@ impl Making<'_> {
                 when: None,
             });
         }
-        if quoted.contains(&false) {
+        // Elements that stand otherwise in the letter than in their order are ordered by something else.
+        let start = |(place, words): &(Place, String)| {
+            let text = self.ground.letter.text_at(*place)?;
+            Some((*place, text.find(words.as_str())?))
+        };
+        let as_they_stand = quoted.windows(2).all(|two| start(&two[0]) < start(&two[1]));
+        let told = self.exercise.tagged("basis").next().and_then(|word| word.parse().ok());
+        let basis = told.unwrap_or(if as_they_stand { Basis::Text } else { Basis::Time });
+        raw.basis = Some(basis);
+        if basis == Basis::Time {
+            self.comments
+                .push(("elements", "TO DO: when each was: `when: 1961`, `1961-07` or `1961-07-25`".to_owned()));
+            self.changed.push("the dates of its elements, which the file does not have, are yours to add".to_owned());
+        }
+        if quoted.len() < right.len() {
             self.comments.push(("elements", "TO DO: where each stands, and the words there".to_owned()));
             self.not_yet(raw, "each element needs its place in the letter");
         }

@@ -3,6 +3,7 @@
 use super::text_in;
 use crate::exchange::xml::{Node, decoded};
 use crate::exchange::{Interaction, Piece};
+use crate::import::exercise::note;
 use crate::import::from_html;
 use crate::import::graded::{Head, word_list};
 
@@ -140,7 +141,7 @@ fn embedded(text: &str, head: &mut Head) -> Begun {
         let mut parts = unescaped(&alternative, '#').into_iter();
         let answer = parts.next().unwrap_or_default();
         if parts.next().is_some_and(|feedback| !feedback.trim().is_empty()) {
-            told_once(head, "what was said to the answers of a gap was left out");
+            note(&mut head.changed, "what was said to the answers of a gap was left out");
         }
         let (percent, answer) = weighed(answer.trim());
         if answer.is_empty() || (answer == "*" && !chosen) {
@@ -151,24 +152,18 @@ fn embedded(text: &str, head: &mut Head) -> Begun {
         if form.starts_with('N') {
             let number = words.split(':').next().unwrap_or_default().to_owned();
             if number != words {
-                told_once(head, "how far off a number in a gap may be was left out");
+                note(&mut head.changed, "how far off a number in a gap may be was left out");
             }
             words = number;
         }
         if percent > 99.0 {
             gap.right.push(words.clone());
         } else if percent > 0.0 {
-            told_once(head, "an answer that earned a part of a gap is a wrong one here");
+            note(&mut head.changed, "an answer that earned a part of a gap is a wrong one here");
         }
         gap.options.push(words);
     }
     Begun::Gap(gap, end + 1)
-}
-
-fn told_once(head: &mut Head, what: &str) {
-    if !head.changed.iter().any(|known| known == what) {
-        head.changed.push(what.to_owned());
-    }
 }
 
 /// `=word`, `%50%word`, `word`.

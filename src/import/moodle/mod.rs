@@ -6,6 +6,7 @@ mod types;
 
 pub(super) use types::row_of;
 
+use super::exercise::note;
 use super::graded::Head;
 use super::page::{Notation, asked, told};
 use super::{Entry, Marked, Opened, Read, Reader};
@@ -78,11 +79,7 @@ fn said(node: &Node, usual: Notation, changed: &mut Vec<String>) -> String {
     let Marked { text, pictures, changed: lost } = marked(node, usual);
     let pictures =
         pictures.into_iter().map(|(source, _)| format!("the picture of a hint or remark was left out: {source}"));
-    for what in lost.into_iter().chain(pictures) {
-        if !changed.contains(&what) {
-            changed.push(what);
-        }
-    }
+    lost.into_iter().chain(pictures).for_each(|what| note(changed, what));
     text
 }
 

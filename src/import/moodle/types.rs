@@ -4,6 +4,7 @@ use super::{gaps, marked, said, text_in, truth, words};
 use crate::bank::Kind;
 use crate::exchange::xml::Node;
 use crate::exchange::{Interaction, Row};
+use crate::import::exercise::note;
 use crate::import::graded::{Answer, Head, choice, entry, judged, matching, ordered};
 use crate::import::page::{Notation, paragraphs, take_list};
 
@@ -137,11 +138,7 @@ fn answers(node: &Node, notation: Notation, head: &mut Head) -> Vec<Answer> {
     for answer in node.all("answer") {
         let text = marked(answer, notation);
         let feedback = feedback(answer, notation, head);
-        for what in text.changed {
-            if !head.changed.contains(&what) {
-                head.changed.push(what);
-            }
-        }
+        text.changed.into_iter().for_each(|what| note(&mut head.changed, what));
         let mut words = text.text;
         if let Some((source, alt)) = text.pictures.first() {
             head.changed.push(format!("the picture of an option was left out: {source}"));

@@ -162,17 +162,17 @@ pub(super) fn tolerance(item: &Node, response: &str) -> Option<f64> {
     number(equal.attribute("tolerance")?.split_whitespace().next())
 }
 
-/// The points of an item, if it says so: a whole number.
-pub(super) fn points(item: &Node) -> Option<u32> {
+/// The points of an item, if it says so.
+pub(super) fn max_score(item: &Node) -> Option<f64> {
     let outcome = |name: &'static str| {
         item.all("outcomeDeclaration").find(move |node| node.attribute("identifier") == Some(name))
     };
     let most = outcome("MAXSCORE").and_then(|node| node.below("value").first().map(|value| words(value)));
     let normal = || outcome("SCORE").and_then(|node| node.attribute("normalMaximum").map(str::to_owned));
-    number(most.or_else(normal).as_deref()).and_then(whole)
+    number(most.or_else(normal).as_deref())
 }
 
-/// The same of one row of several.
+/// The same of one row, a whole number of several.
 pub(super) fn row_points(item: &Node, row: usize) -> Option<u32> {
     let name = format!("SCORE_{row}");
     let outcome = item.all("outcomeDeclaration").find(|node| node.attribute("identifier") == Some(&name))?;

@@ -1,7 +1,7 @@
 //! An item → the questions of a bank that it is.
 
 use super::asked::Asking;
-use super::declared::points;
+use super::declared::max_score;
 use super::package::Documents;
 use super::pictures::Pictures;
 use super::shown::{HERE, INLINE, Told, Words, found, has_class, is_shared, stimuli, words, words_with};
@@ -9,6 +9,7 @@ use crate::bank::Kind;
 use crate::exchange::inline::joined;
 use crate::exchange::xml::{Child, MOST_OF_AN_ITEM, Node};
 use crate::exchange::{Exercise, Interaction, Stimulus};
+use crate::import::exercise::{exercise, points};
 use crate::import::{Entry, Question, kind_of};
 
 /// What items of a package share while they are read.
@@ -118,7 +119,7 @@ impl Reading<'_> {
         if several && item.kind != Some(Kind::PairedEvidence) {
             changed.push(format!("its {} parts are questions of their own", parts.len()));
         }
-        let all_points = points(item.node).unwrap_or(1);
+        let all_points = max_score(item.node).filter(|_| !several);
         let mut entries = Vec::new();
         for (at, (stem, interaction)) in parts.into_iter().enumerate() {
             let end = if at == 0 {
@@ -138,23 +139,18 @@ impl Reading<'_> {
                 Some(kind) if !several || kind == Kind::PairedEvidence => kind,
                 _ => kind_of(&interaction),
             };
+            let points = points(all_points, &interaction, &mut changed);
             let exercise = Exercise {
-                id: format!("{}{end}", item.id),
-                item: String::new(),
                 kind,
-                number: None,
-                stem,
-                figure: None,
                 stimulus,
-                points: if several { 1 } else { all_points },
+                points,
                 gate: (at > 0 && kind == Kind::PairedEvidence).then(|| item.id.clone()),
-                interaction,
                 explanation: told.explanation.clone(),
                 evidence: told.evidence.clone(),
                 hints: rubrics.hints.clone(),
                 teacher_note: rubrics.note.clone(),
                 tags: item.tags.clone(),
-                lost: Vec::new(),
+                ..exercise(format!("{}{end}", item.id), stem, interaction)
             };
             entries.push(Entry::Question(Box::new(Question { exercise, picture, changed })));
         }

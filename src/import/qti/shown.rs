@@ -190,6 +190,13 @@ pub(super) fn is_shared(node: &Node) -> bool {
     }
 }
 
+/// An element without those of a name inside it.
+fn without(node: &Node, name: &str) -> Node {
+    let mut rest = node.clone();
+    rest.children.retain(|child| !matches!(child, Child::Node(inner) if inner.name == name));
+    rest
+}
+
 fn stimulus(id: &str, title: &str, node: &Node) -> Stimulus {
     let node = match node.nodes().collect::<Vec<_>>().as_slice() {
         [only] if has_class(only, "stimulus") => *only,
@@ -202,7 +209,11 @@ fn stimulus(id: &str, title: &str, node: &Node) -> Stimulus {
         passages: Vec::new(),
     };
     for block in node.nodes() {
-        let text = words(block);
+        let source = block.first("cite").filter(|_| has_class(block, "passage"));
+        let text = match source {
+            Some(_) => words(&without(block, "cite")),
+            None => words(block),
+        };
         let pictures = text.pictures.iter().map(|(_, alt)| Shown::Text(format!("[{alt}]"), String::new()));
         stimulus.passages.extend(pictures);
         match quoted(block) {
@@ -213,7 +224,10 @@ fn stimulus(id: &str, title: &str, node: &Node) -> Stimulus {
             None if block.name == "h2" && crate::exchange::inline::plain(&text.text) == stimulus.title => {}
             None if has_class(block, "intro") => stimulus.intro = text.text,
             None if text.text.is_empty() => {}
-            None => stimulus.passages.push(Shown::Text(text.text, String::new())),
+            None => {
+                let source = source.map(|source| words(source).text).unwrap_or_default();
+                stimulus.passages.push(Shown::Text(text.text, source));
+            }
         }
     }
     if stimulus.passages.is_empty() {

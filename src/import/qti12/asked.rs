@@ -8,6 +8,7 @@ use crate::exchange::{
     Accepted, Alternative, ChoiceSort, HotPassage, HotSentence, Interaction, Labelled, Number, Piece, Premise, Row,
     Share, decimal, letter,
 };
+use crate::import::exercise::note;
 use crate::import::from_html;
 
 impl ItemRead {
@@ -44,7 +45,7 @@ impl ItemRead {
         let best = keys.iter().map(|(_, share)| *share).fold(0.0, f64::max);
         let right = |ident: &str| keys.iter().any(|(key, share)| key == ident && *share >= best);
         if keys.iter().any(|(_, share)| *share < best) {
-            texts::note(&mut self.changed, "answers that earned a part earn nothing");
+            note(&mut self.changed, "answers that earned a part earn nothing");
         }
         let count = response.labels.iter().filter(|label| right(&label.ident)).count();
         if let Some((lost, _)) = keys.iter().find(|(key, _)| response.labels.iter().all(|label| label.ident != *key)) {
@@ -57,7 +58,7 @@ impl ItemRead {
         // More than one answer earns all: each would do. On paper that is a choice of several.
         let several = count > 1 || form == Form::Several && self.tag("kind:multiple-select");
         if form != Form::Several && count > 1 {
-            texts::note(&mut self.changed, "several of its options are right, so all of them are asked for");
+            note(&mut self.changed, "several of its options are right, so all of them are asked for");
         }
         let shuffle = response.shuffle.unwrap_or(true);
         let mut options: Vec<Alternative> = Vec::new();
@@ -66,7 +67,7 @@ impl ItemRead {
             let mut text = self.text(&label.html);
             if text.is_empty() {
                 text = texts::words(&label.ident);
-                texts::note(&mut self.changed, "an option without a text has its ident as text");
+                note(&mut self.changed, "an option without a text has its ident as text");
             }
             options.push(Alternative {
                 id: letter(at),
@@ -137,7 +138,7 @@ impl ItemRead {
             let key = key.and_then(|(_, text)| responses.iter().find(|known| known.text == *text));
             let text = self.text(&response.prompt);
             let Some(key) = key.filter(|_| !text.is_empty()) else {
-                texts::note(&mut self.changed, "a line without a right answer was left out");
+                note(&mut self.changed, "a line without a right answer was left out");
                 continue;
             };
             let bare = response.ident.strip_prefix("response_").unwrap_or(&response.ident);
@@ -236,7 +237,7 @@ impl ItemRead {
         }
         if form == Form::Menus && words.is_empty() {
             if lists.windows(2).any(|pair| pair[0] != pair[1]) {
-                texts::note(&mut self.changed, "each blank had a list of its own: all words are in one list");
+                note(&mut self.changed, "each blank had a list of its own: all words are in one list");
             }
             words = lists.concat();
             words.sort();
@@ -248,7 +249,7 @@ impl ItemRead {
         }
         if stem.is_empty() {
             *stem = "Fill in the blanks.".to_owned();
-            texts::note(&mut self.changed, "“Fill in the blanks.” was set before its text");
+            note(&mut self.changed, "“Fill in the blanks.” was set before its text");
         }
         Ok(Interaction::Gaps { passage: pieces, words })
     }
@@ -281,7 +282,7 @@ impl ItemRead {
             tolerance: decimal(*tolerance).parse().unwrap_or(0.0),
         });
         if numbers.windows(2).any(|pair| decimal(pair[0].1) != decimal(pair[1].1)) {
-            texts::note(&mut self.changed, "its numbers have one margin");
+            note(&mut self.changed, "its numbers have one margin");
         }
         Interaction::Entry { answers, number, unit: self.unit() }
     }
@@ -293,7 +294,7 @@ impl ItemRead {
             return Err("it has no right answer".to_owned());
         }
         if self.scored.is_partly() {
-            texts::note(&mut self.changed, "a part of an answer was enough there");
+            note(&mut self.changed, "a part of an answer was enough there");
         }
         let right = keys.into_iter().map(|(text, _)| Accepted { text, share: Share::ALL, feedback: String::new() });
         let answers: Vec<Accepted> = right.chain(self.errors()).collect();
@@ -313,11 +314,13 @@ impl ItemRead {
         });
         let rows = rows.collect();
         let notes = self.field("grading_notes").unwrap_or_default().to_owned();
+        let own = self.all("pilcrow_grading");
+        let plain = || notes.lines().filter(|line| !line.trim().is_empty()).map(texts::words).collect();
         Interaction::Extended {
             lines: self.field("pilcrow_lines").and_then(|lines| lines.parse().ok()).unwrap_or(6),
             rows,
             starters: self.class("starter"),
-            grading: notes.lines().filter(|line| !line.trim().is_empty()).map(texts::words).collect(),
+            grading: if own.is_empty() { plain() } else { own },
         }
     }
 }

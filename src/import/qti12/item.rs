@@ -5,8 +5,9 @@ use super::scored::Scored;
 use super::{Reading, texts};
 use crate::bank::Kind;
 use crate::exchange::xml::{MOST_OF_AN_ITEM, Node};
-use crate::exchange::{Exercise, Interaction, Piece, Quoted, Shown, Stimulus, decimal};
-use crate::import::{Marked, Question, from_html, kind_of};
+use crate::exchange::{Exercise, Interaction, Quoted, Shown, Stimulus};
+use crate::import::exercise::{bracketed, exercise, note, points};
+use crate::import::{Marked, Question, from_html};
 
 /// What an item is.
 pub(super) enum Is {
@@ -174,14 +175,23 @@ impl ItemRead {
         let mut passages = Vec::new();
         let mut intro = String::new();
         if texts::is_own(&html) {
-            let quoted =
-                |inner: &str| texts::quoted(inner).map(|(place, words)| Shown::Quoted(Quoted { place, words }));
-            passages.extend(texts::paragraphs(&html, "set-quoted").into_iter().filter_map(quoted));
-            for inner in self.class("set-text") {
-                let (words, source) = inner.rsplit_once(" (").unwrap_or((&inner, ""));
-                passages.push(Shown::Text(words.to_owned(), source.trim_end_matches(')').to_owned()));
+            for rest in html.split("<p class=\"pilcrow-set-").skip(1) {
+                let Some((class, rest)) = rest.split_once("\">") else { continue };
+                let inner = rest.split("</p>").next().unwrap_or(rest);
+                match class {
+                    "quoted" => {
+                        let quoted = texts::quoted(inner);
+                        passages.extend(quoted.map(|(place, words)| Shown::Quoted(Quoted { place, words })));
+                    }
+                    "text" => {
+                        let inner = self.text(inner);
+                        let (words, source) = bracketed(&inner);
+                        passages.push(Shown::Text(words.to_owned(), source.to_owned()));
+                    }
+                    "intro" => intro = self.text(inner),
+                    _ => {}
+                }
             }
-            intro = self.class("set-intro").concat();
         } else {
             passages.push(Shown::Text(self.text(&html), title.to_owned()));
         }
@@ -191,6 +201,8 @@ impl ItemRead {
             passages.push(Shown::Text(format!("[{alt}]"), name.to_owned()));
         }
         let title = if title.is_empty() { id.clone() } else { title.to_owned() };
+        // An export shows a passage again in each section that asks about it: it is one all the same.
+        let id = if texts::is_own(&html) { String::new() } else { id };
         Stimulus { id, title, intro, passages }
     }
 
@@ -210,7 +222,7 @@ impl ItemRead {
         let Marked { pictures, text, changed } = from_html(&html);
         let mut stem = if own { self.class("stem").concat() } else { text };
         if !own {
-            changed.iter().for_each(|what| texts::note(&mut self.changed, what));
+            changed.into_iter().for_each(|what| note(&mut self.changed, what));
         }
         let picture = self.pictures(&pictures, reading);
         let interaction = self.interaction(form, &mut stem)?;
@@ -222,23 +234,19 @@ impl ItemRead {
         let points = self.points(&interaction);
         let named = self.field("parent_stimulus_item_ident").and_then(|ident| reading.passage_of(ident));
         let stimulus = named.or_else(|| self.passage_before(reading));
+        let id = ident.strip_prefix("q-").unwrap_or(ident);
+        let bare = exercise(id, stem, interaction);
         let exercise = Exercise {
-            id: ident.strip_prefix("q-").unwrap_or(ident).to_owned(),
-            item: String::new(),
-            kind: kind.unwrap_or_else(|| kind_of(&interaction)),
-            number: None,
-            stem,
-            figure: None,
+            kind: kind.unwrap_or(bare.kind),
             stimulus,
             points,
             gate: self.field("pilcrow_gate").map(str::to_owned),
-            interaction,
             explanation: said.explanation,
             evidence: said.evidence,
             hints: said.hints,
             teacher_note: self.all("pilcrow_note").join("\n"),
             tags: self.all("pilcrow_tag"),
-            lost: Vec::new(),
+            ..bare
         };
         Ok(Box::new(Question { exercise, picture, changed: self.changed }))
     }
@@ -249,8 +257,8 @@ impl ItemRead {
         for (source, alt) in pictures {
             match reading.picture(source, alt) {
                 Some(at) if over.is_none() => over = Some(at),
-                Some(_) => texts::note(&mut self.changed, "an item has one picture: the others are left out"),
-                None => texts::note(&mut self.changed, "a picture that the file does not have was left out"),
+                Some(_) => note(&mut self.changed, "an item has one picture: the others are left out"),
+                None => note(&mut self.changed, "a picture that the file does not have was left out"),
             }
         }
         over
@@ -277,14 +285,14 @@ impl ItemRead {
             said.hints = hints.into_iter().map(|inner| self.text(inner)).collect();
         } else if !wrong.trim().is_empty() {
             said.hints.push(self.text(&wrong));
-            texts::note(&mut self.changed, "what is said after a wrong answer became a hint");
+            note(&mut self.changed, "what is said after a wrong answer became a hint");
         }
         for ident in ["correct_fb", "correct", "solution"] {
             let right = self.scored.feedback(ident).unwrap_or_default().to_owned();
             let right = self.text(&right);
             if !right.is_empty() && right != said.explanation {
                 said.explanation = [said.explanation.as_str(), &right].join(" ").trim().to_owned();
-                texts::note(&mut self.changed, "what is said after a right answer stands in the explanation");
+                note(&mut self.changed, "what is said after a right answer stands in the explanation");
             }
         }
         let hint = self.scored.feedback("hint").unwrap_or_default().to_owned();
@@ -297,30 +305,11 @@ impl ItemRead {
     fn points(&mut self, interaction: &Interaction) -> u32 {
         let labels = ["points_possible", "cc_weighting", "qmd_weighting", "qmd_absolutescore_max"];
         let told = labels.into_iter().find_map(|label| self.field(label)?.parse::<f64>().ok());
-        let parts = match interaction {
-            Interaction::Choice { options, .. } => options.iter().filter(|option| option.right).count(),
-            Interaction::Matching { premises, .. } => premises.len(),
-            Interaction::Ordering { elements, .. } => elements.len().saturating_sub(1),
-            Interaction::Gaps { passage, .. } => passage.iter().filter(|p| matches!(p, Piece::Gap(_))).count(),
-            _ => 1,
-        };
-        let parts = f64::from(u32::try_from(parts).unwrap_or(1));
-        let by_parts = !matches!(
-            interaction,
-            Interaction::Extended { .. } | Interaction::Talk { .. } | Interaction::HotText { .. }
-        );
-        let points = told.filter(|points| points.is_finite() && *points >= 0.0).unwrap_or(parts);
+        // A file of ours may have parted an item: its weights are those of the parts.
         let own = self.fields.iter().any(|(label, _)| label.starts_with("pilcrow_"));
-        if by_parts && !own && (points - parts).abs() > 1e-9 {
-            self.changed.push(format!("its {} points follow from its parts here", decimal(points)));
-        }
-        // The nearest whole number: banks know no parts of points.
-        let whole =
-            (0..=100u32).min_by(|a, b| (f64::from(*a) - points).abs().total_cmp(&(f64::from(*b) - points).abs()));
-        if !by_parts && (points - points.round()).abs() > 1e-9 {
-            self.changed.push(format!("its {} points became a whole number", decimal(points)));
-        }
-        whole.unwrap_or(1)
+        let told =
+            told.filter(|_| !own || matches!(interaction, Interaction::Extended { .. } | Interaction::Talk { .. }));
+        points(told, interaction, &mut self.changed)
     }
 }
 

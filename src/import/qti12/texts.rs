@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 use crate::exchange::archive::Packed;
 use crate::exchange::inline::{as_markup, escaped};
 use crate::exchange::xml::{Child, Node};
+use crate::import::exercise::note;
 use crate::import::{Marked, Opened, from_html};
 
 /// Elements that ask for a response: what stands in them is no part of the question.
@@ -87,19 +88,12 @@ pub(super) fn is_own(html: &str) -> bool {
 pub(super) fn text(html: &str, changed: &mut Vec<String>) -> String {
     let Marked { text, changed: of_html, pictures } = from_html(html);
     for what in of_html {
-        note(changed, &what);
+        note(changed, what);
     }
     if !pictures.is_empty() {
         note(changed, "a picture inside a text was left out");
     }
     text
-}
-
-/// Adds what was changed, once.
-pub(super) fn note(changed: &mut Vec<String>, what: &str) {
-    if !changed.iter().any(|known| known == what) {
-        changed.push(what.to_owned());
-    }
 }
 
 /// `¶6 “…”`: the place, and the words.

@@ -1,5 +1,9 @@
 //! GIFT: questions as text, read by the rules of Moodle’s importer (`question/format/gift`).
 
+mod blocks;
+
+use blocks::{BEGINNINGS, blocks};
+
 use super::graded::{Answer, Head, choice, entry, judged, matching, ordered};
 use super::moodle::row_of;
 use super::page::{Notation, asked, told};
@@ -17,13 +21,10 @@ pub(super) const READER: Reader = Reader {
         let others = [super::csv::READER, super::anki::READER];
         let is_other = || text.starts_with('<') || others.iter().any(|other| (other.detects)(opened));
         let begins = BEGINNINGS.iter().any(|begin| text.starts_with(begin));
-        (begins || !is_other()) && blocks(&opened.text).iter().any(|block| has_answers(block))
+        (begins || !is_other()) && blocks(&opened.text).iter().any(|block| has_answers(&block.text))
     },
     read: |opened| Ok(read(opened)),
 };
-
-/// What a question, a comment or a category begins with.
-const BEGINNINGS: [&str; 3] = ["::", "//", "$CATEGORY"];
 
 /// Signs that have a meaning, and the private signs that stand for them where a backslash takes it from them.
 const SIGNS: [(char, char); 7] = [
@@ -67,57 +68,6 @@ fn shown(text: &str) -> String {
     text.chars().map(sign).collect()
 }
 
-/// Questions stand apart by blank lines; a blank line inside the first braces of a question parts none, unless what follows it
-/// begins another: braces that are never closed would take the rest of the file.
-fn blocks(text: &str) -> Vec<String> {
-    let mut blocks: Vec<String> = Vec::new();
-    let mut block = String::new();
-    let mut braces = Braces::Before;
-    for line in text.lines().map(str::trim) {
-        let begins = BEGINNINGS.iter().any(|begin| line.starts_with(begin));
-        let ends = match braces {
-            Braces::Open => begins && block.ends_with("\n\n"),
-            Braces::Before | Braces::Closed => line.is_empty(),
-        };
-        if ends {
-            blocks.extend((!block.trim().is_empty()).then(|| std::mem::take(&mut block)));
-            block.clear();
-            braces = Braces::Before;
-        }
-        braces = braces.after(line);
-        block.push_str(line);
-        block.push('\n');
-    }
-    blocks.extend((!block.trim().is_empty()).then_some(block));
-    blocks
-}
-
-/// Where a question’s text is with its first pair of braces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Braces {
-    Before,
-    Open,
-    Closed,
-}
-
-impl Braces {
-    fn after(mut self, line: &str) -> Braces {
-        if line.starts_with("//") {
-            return self;
-        }
-        let mut escaped = false;
-        for c in line.chars() {
-            self = match (self, c) {
-                (Braces::Before, '{') if !escaped => Braces::Open,
-                (Braces::Open, '}') if !escaped => Braces::Closed,
-                (braces, _) => braces,
-            };
-            escaped = c == '\\' && !escaped;
-        }
-        self
-    }
-}
-
 /// Whether a block has braces with answers in them.
 fn has_answers(block: &str) -> bool {
     let block = hidden(block);
@@ -138,7 +88,7 @@ fn read(opened: &Opened) -> Read {
     for block in blocks(&opened.text) {
         let mut comments = String::new();
         let mut text = String::new();
-        for line in block.lines() {
+        for line in block.text.lines() {
             if line.starts_with("//") {
                 comments.push_str(line);
                 comments.push('\n');
@@ -155,7 +105,12 @@ fn read(opened: &Opened) -> Read {
             }
         }
         if !text.trim().is_empty() {
-            let entry = question(&hidden(text.trim()), &comments, &category, &mut read);
+            let mut entry = question(&hidden(text.trim()), &comments, &category, &mut read);
+            if let Entry::Question(question) = &mut entry
+                && !block.is_parted
+            {
+                question.changed.push("no blank line parted it from the question before it".to_owned());
+            }
             read.entries.push(entry);
         }
     }
@@ -206,6 +161,9 @@ fn question(text: &str, comments: &str, category: &str, read: &mut Read) -> Entr
         (None, false) => (text.to_owned(), None),
         (Some((before, rest)), true) => {
             let Some((inside, after)) = rest.split_once('}') else { return dropped("its braces do not close") };
+            if after.contains('{') {
+                return dropped("it has a second pair of braces: write a blank line between two questions");
+            }
             let blank = if after.trim().is_empty() { "" } else { " ____ " };
             (format!("{}{blank}{}", before.trim_end(), after.trim_start()), Some(inside.trim().to_owned()))
         }
