@@ -9,9 +9,9 @@ pub(super) const MM: f32 = 72.0 / 25.4;
 /// Space between two columns, pt.
 const GUTTER: f32 = 22.0;
 
-/// What the margins and the gutter of two columns gain where the pages of the standard print stand in them, pt: room for `std.`
-/// that nobody takes for a part of the line before it or of the next column's.
-const MARKED: (f32, f32) = (10.0, 12.0);
+/// What the margins of two columns gain where the pages of the standard print stand in them, each on the outer side of its
+/// column, pt: room for `std.` that nobody takes for a part of the line beside it.
+const MARKED: f32 = 10.0;
 
 /// The same room at the right of one column, pt.
 const MARK: f32 = 24.0;
@@ -55,9 +55,9 @@ impl Frame {
         Frame { page, edge, width, side, headings, sizes, air, gutter: GUTTER, mark: 0.0 }
     }
 
-    /// The same with room for the pages of the standard print at the right of each column. A small page has none.
+    /// The same with room for the pages of the standard print in its margins. A small page has none.
     fn marked(self) -> Self {
-        Frame { side: self.side + MARKED.0, gutter: self.gutter + MARKED.1, mark: MARK, ..self }
+        Frame { side: self.side + MARKED, mark: MARK, ..self }
     }
 }
 

@@ -79,20 +79,24 @@ impl<'a> MakeUp<'a> {
     pub fn mark_standard_pages(&mut self, starts: &[(u32, u32, u32)]) -> Result<(), LayoutError> {
         let look = &self.setter.look;
         let kind = look.standard_page;
-        // As far from the text as the paper or the next column allows.
-        let right = match look.columns {
-            1 => look.page.0 - look.edge - look.side,
-            _ => look.column + (look.gutter - 3.0).min(look.side - look.edge),
+        // As far from the text as the paper allows: of two columns, each has its own side of the page.
+        let beside = match look.columns {
+            1 => [look.page.0 - look.edge - look.side; 2],
+            _ => [look.edge - look.side, look.side + look.column - look.edge],
         };
+        let columns = look.columns;
         let lines = self.document.words.standard_page.len() as u8;
         let (mut last, mut above) = (None, 0.0);
         for (number, start) in (2..).zip(starts) {
             let Some(at) = self.body.iter().rposition(|slab| slab.place <= *start) else { continue };
+            let column = self.columns.iter().position(|column| column.contains(&at)).unwrap_or(0) % columns;
+            let outer = columns > 1 && column == 0;
             let mut marks = Vec::new();
             for (line, words) in (0u8..).zip(&self.document.words.standard_page) {
                 let words = [Inline::text(fill(words, &[("n", &number.to_string())]))];
                 let width = self.setter.text.natural_width(&words, &kind)?;
-                let slot = Slot { x: right - width, width, node: Tree::ROOT };
+                let x = beside[column] - if outer { 0.0 } else { width };
+                let slot = Slot { x, width, node: Tree::ROOT };
                 let (set, _) = self.setter.single(&words, &kind, slot)?;
                 marks.extend(
                     set.into_iter()
