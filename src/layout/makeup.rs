@@ -7,7 +7,7 @@ use super::face::{Faces, Stock};
 use super::fields::{number_parts, put};
 use super::furniture::Furniture;
 use super::galley::{Galley, Slab, loosen};
-use super::look::{Fill, Look};
+use super::look::{Fill, Look, Size};
 use super::page::{Entry, Ink, Page, Pages, Part, Spot};
 use super::paginate::{Column, Regions, balance, paginate};
 use super::paragraph::Paragraphs;
@@ -15,7 +15,7 @@ use super::references::refer_to_lines;
 use super::setter::{Setter, Slot};
 use super::shape::Shaper;
 use super::tree::{NodeRole, Tree};
-use crate::doc::{Block, Document, LineMap, Numbers, Style};
+use crate::doc::{Block, Document, LineMap, Numbers, Print, Style};
 use crate::text::{Inline, fill};
 
 /// A document set and parted, before its marks are put on pages.
@@ -31,9 +31,24 @@ pub(super) struct MakeUp<'a> {
 }
 
 impl<'a> MakeUp<'a> {
-    /// Sets a document in a style, which may be another than its own.
+    /// Sets a document in a style, which may be another than its own. Small forms that take several pieces are set a little
+    /// smaller where that spares one, which costs a second setting.
     pub fn of(document: &'a Document, style: Style, faces: &'a Faces) -> Result<Self, LayoutError> {
-        let (mut setter, furniture) = begin(document, style, faces)?;
+        let made_up = MakeUp::sized(document, style, Size::Usual, faces)?;
+        let small = document.imposed().cut().is_some() && style.print == Print::Standard;
+        // Lines that have numbers break as the other documents of their form say.
+        if !small || made_up.columns.len() <= made_up.setter.look.columns || style.numbers != Numbers::Paragraphs {
+            return Ok(made_up);
+        }
+        let smaller = MakeUp::sized(document, style, Size::Smaller, faces)?;
+        let (taken, given_up) =
+            if smaller.columns.len() < made_up.columns.len() { (smaller, made_up) } else { (made_up, smaller) };
+        restock(given_up.setter, faces);
+        Ok(taken)
+    }
+
+    fn sized(document: &'a Document, style: Style, size: Size, faces: &'a Faces) -> Result<Self, LayoutError> {
+        let (mut setter, furniture) = begin(document, style, size, faces)?;
         let wide = Slot { x: 0.0, width: setter.look.width(), node: Tree::ROOT };
         let column = Slot { width: setter.look.column, ..wide };
         let lines = match &document.lines {
@@ -187,7 +202,7 @@ pub(super) fn line_map(document: &Document, style: Style, faces: &Faces) -> Resu
     if style.numbers == Numbers::Paragraphs {
         return Ok(None);
     }
-    let (mut setter, _) = begin(document, style, faces)?;
+    let (mut setter, _) = begin(document, style, Size::Usual, faces)?;
     let column = Slot { x: 0.0, width: setter.look.column, node: Tree::ROOT };
     for block in document.blocks.iter().filter(|block| matches!(block, Block::Passage(_))) {
         setter.blocks(std::slice::from_ref(block), column)?;
@@ -200,9 +215,10 @@ pub(super) fn line_map(document: &Document, style: Style, faces: &Faces) -> Resu
 fn begin<'a>(
     document: &'a Document,
     style: Style,
+    size: Size,
     faces: &'a Faces,
 ) -> Result<(Setter<'a>, Furniture<'a>), LayoutError> {
-    let look = Look::new(&style, document.running.stamp.is_some());
+    let look = Look::new(&style, size, document.running.stamp.is_some());
     let language = document.language.as_bytes().first_chunk().filter(|_| look.hyphenate).copied();
     let stock = faces.stock();
     let shaper = Shaper::new(faces, stock.words);
