@@ -297,7 +297,8 @@ impl Look {
             figures: if large { (size, size) } else { (size * 0.66, 7.0) },
             kicker: sans(8.5).bold(),
             subtitle: match imposition.cut() {
-                Some(_) => Type { leading: 10.0, ..sans(8.0) },
+                Some(_) if italics => Type { leading: 10.0, ..sans(8.0) },
+                Some(_) => Type { leading: size * 1.07, ..sans(size * 0.82) },
                 None if italics => body.italic().sized(size * 1.05, leading),
                 None => body,
             },
