@@ -228,8 +228,9 @@ const PUPILS: [&str; 11] = ["Ana", "Ben", "Chi", "Dee", "Eli", "Fay", "Gus", "Ha
 fn small_forms(folder: &Path, flags: &[&str]) -> std::path::PathBuf {
     let roster: String = PUPILS.iter().map(|name| format!("{name}\n")).collect();
     std::fs::write(folder.join("r.csv"), format!("name\n{roster}")).unwrap();
-    let make = ["make", "--blueprint", "exit-ticket", "--roster", "r.csv", "--format", "pdf", "--out", "out"];
-    done(folder, &[&make[..], flags].concat());
+    let asked = ["--questions", "8", "--types", "single-choice,vocabulary"];
+    let make = ["make", "--roster", "r.csv", "--format", "pdf", "--out", "out"];
+    done(folder, &[&make[..], &asked, flags].concat());
     folder.join("out/kennedy-1961-packet.pdf")
 }
 
@@ -247,7 +248,7 @@ fn in_order(pages: u32) -> Vec<(&'static str, u32)> {
 #[test]
 fn the_piles_of_a_cut_stack_are_in_order() {
     let folder = tempfile::tempdir().unwrap();
-    for (n, grid, pages) in [("2", (1, 2), 2), ("4", (2, 2), 3)] {
+    for (n, grid, pages) in [("2", (1, 2), 3), ("4", (2, 2), 5)] {
         let file = small_forms(folder.path(), &["--n-up", n]);
         let papers = places(&file, grid);
         let pile = |place: usize| papers.iter().filter_map(move |paper| whose(&paper[place]));
@@ -261,7 +262,7 @@ fn the_piles_of_a_cut_stack_are_in_order() {
 #[test]
 fn a_second_page_stands_on_the_back_of_its_first() {
     let folder = tempfile::tempdir().unwrap();
-    for (n, grid, pages) in [("2", (1, 2), 2), ("4", (2, 2), 4)] {
+    for (n, grid, pages) in [("2", (1, 2), 4), ("4", (2, 2), 6)] {
         let file = small_forms(folder.path(), &["--n-up", n, "--duplex"]);
         let sides = places(&file, grid);
         let mut stack = Vec::new();
@@ -430,9 +431,23 @@ fn small_forms_are_parts_that_are_read_one_after_another() {
 }
 
 #[test]
+fn an_exit_ticket_takes_one_half_page_or_both_sides_of_a_quarter() {
+    let folder = tempfile::tempdir().unwrap();
+    // Four forms: two halves of a paper and two more, or four quarters and their backs.
+    for n in ["2", "4"] {
+        for paper in ["letter", "a4"] {
+            let flags = ["make", "--blueprint", "exit-ticket", "--n-up", n, "--paper", paper, "--format", "pdf"];
+            done(folder.path(), &[&flags[..], &["--documents", "worksheets", "--out", paper]].concat());
+            let pdf = Pdf::load(folder.path().join(paper).join("kennedy-1961-packet.pdf")).unwrap();
+            assert_eq!(pdf.get_pages().len(), 2, "{n} on {paper}");
+        }
+    }
+}
+
+#[test]
 fn more_forms_than_a_stack_has_stand_in_the_next() {
     let folder = tempfile::tempdir().unwrap();
-    let flags = ["make", "--blueprint", "exit-ticket", "--n-up", "2", "--seats", "52", "--format", "pdf"];
+    let flags = ["make", "--blueprint", "exit-ticket", "--n-up", "2", "--seats", "104", "--format", "pdf"];
     let told = done(folder.path(), &[&flags[..], &["--out", "out"]].concat());
     assert!(told.contains("in stacks of 50 papers"), "{told}");
     let papers = places(&folder.path().join("out/kennedy-1961-packet.pdf"), (1, 2));
@@ -444,7 +459,7 @@ fn more_forms_than_a_stack_has_stand_in_the_next() {
     let piles = [0..50, 50..52].into_iter().flat_map(|stack| (0..2).map(move |place| (stack.clone(), place)));
     let forms: String =
         piles.flat_map(|(stack, place)| papers[stack].iter().filter_map(move |paper| form(&paper[place]))).collect();
-    assert_eq!(forms, "ABCD".repeat(13));
+    assert_eq!(forms, "ABCD".repeat(26));
 }
 
 #[test]

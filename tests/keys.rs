@@ -278,6 +278,19 @@ fn no_line_of_a_key_begins_with_a_dot() {
 }
 
 #[test]
+fn at_a_glance_keeps_its_columns_on_a_phone() {
+    let folder = tempfile::tempdir().unwrap();
+    // Its longest cells are words in blanks and a quotation.
+    let bank = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/bank");
+    let flags = ["make", "--bank", bank.to_str().unwrap(), "--blueprint", "every-kind", "--forms", "1"];
+    done(folder.path(), &[&flags[..], &["--documents", "keys", "--format", "html", "--out", "out"]].concat());
+    let html = std::fs::read_to_string(folder.path().join("out/kennedy-1961-TEACHER-key-A.html")).unwrap();
+    let class = html.split("<table class=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(class, "ruled brief", "the first table of a key");
+    assert!(html.contains("ruled stacking"), "others do not");
+}
+
+#[test]
 fn at_a_glance_stands_on_one_page_in_two_groups_and_is_one_table() {
     let source = kennedy();
     let faces = Faces::load().unwrap();

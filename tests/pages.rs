@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pilcrow::cmd::source::Look;
+use pilcrow::cmd::source::{Look, Source};
 use pilcrow::compose::{self, Context, Heading};
-use pilcrow::doc::{Block, Document, LARGE, Print, Role, Style};
-use pilcrow::layout::{Faces, Ink, Mark, NodeId, NodeRole, Pages, Tree, lay_out};
+use pilcrow::doc::{AnswerGrid, Block, Document, LARGE, Print, Role, Style};
+use pilcrow::layout::{Faces, Ink, Mark, NodeId, NodeRole, Page, Pages, Tree, lay_out};
 use pilcrow::text::plain;
 
 use crate::common;
@@ -22,7 +22,9 @@ fn introductions(blocks: &[Block], roles: &[Role], all: &mut BTreeSet<String>) {
         match block {
             Block::Paragraph { role, text } => {
                 heads = heads && matches!(role, Role::Note | Role::Directions);
-                if (heads || roles.contains(role)) && at + 1 < blocks.len() {
+                // Before what has a head of its own, a word to the whole sheet introduces nothing.
+                let next = blocks.get(at + 1).filter(|next| heads || !begins_anew(next));
+                if (heads || roles.contains(role)) && next.is_some() {
                     all.insert(folded(&plain(text)));
                 }
                 continue;
@@ -33,6 +35,14 @@ fn introductions(blocks: &[Block], roles: &[Role], all: &mut BTreeSet<String>) {
             _ => {}
         }
         heads = matches!(block, Block::Heading { .. });
+    }
+}
+
+/// Whether it is a heading, or the answer grid with its note.
+fn begins_anew(block: &Block) -> bool {
+    match block {
+        Block::Keep(kept) => matches!(kept.first(), Some(Block::Grid(_))),
+        _ => matches!(block, Block::Heading { .. }),
     }
 }
 
@@ -129,6 +139,25 @@ fn style(print: Print, columns: u8) -> Style {
     Style { print, columns, ..Style::default() }
 }
 
+/// The worksheet of a blueprint's first form, laid out.
+fn worksheet(source: &Source, blueprint: &str, style: Style) -> Pages {
+    let look = Look::read(None).unwrap_or_else(|failure| panic!("{failure}"));
+    let (faces, heading) = (Faces::load().unwrap(), Heading::default());
+    let named = source.blueprints.iter().find(|known| known.name == blueprint).unwrap();
+    let (blueprint, sheets) = common::first_form(source, named);
+    let (letter, sets, labels) = (&source.letter, source.bank.sets.as_slice(), &look.labels);
+    let context = Context { letter, sets, labels, style, aids: &blueprint.aids, heading: &heading };
+    lay_out(&compose::worksheet(&sheets[0].paper, context), &faces).unwrap()
+}
+
+/// The lines of a page that are read.
+fn says(page: &Page) -> impl Iterator<Item = &str> {
+    page.marks.iter().filter_map(|mark| match &mark.ink {
+        Ink::Text(run) if mark.node.is_some() => Some(run.text.as_str()),
+        _ => None,
+    })
+}
+
 #[test]
 fn no_page_or_column_ends_with_a_heading_directions_or_a_stem() {
     let look = Look::read(None).unwrap_or_else(|failure| panic!("{failure}"));
@@ -168,4 +197,49 @@ fn no_page_or_column_ends_with_a_heading_directions_or_a_stem() {
         }
     }
     assert!(seen > 80 && ends > 400, "{seen} sheets, {ends} pages");
+}
+
+#[test]
+fn a_word_to_the_whole_sheet_stays_on_its_first_page() {
+    // With circles to fill in, the grid under it needs a page of its own: the word does not go there with it.
+    let style = Style { answer_grid: AnswerGrid::Bubbles, ..style(Print::Large, 1) };
+    let pages = worksheet(&common::kennedy(), "class-period", style);
+    let page_of = |words: &str| pages.pages.iter().position(|page| says(page).any(|text| text.contains(words)));
+    assert_eq!(page_of("paragraph numbers (¶)"), Some(0));
+    assert_eq!(page_of("Answers"), Some(1));
+}
+
+#[test]
+fn parts_of_a_question_are_parted_before_its_options_are() {
+    // Neither part has room under the other in the largest print.
+    let pages =
+        worksheet(&common::bank("tests/cases/bank"), "every-kind", Style { large: 24, ..style(Print::Large, 1) });
+    let page_of = |words: &str| pages.pages.iter().position(|page| says(page).any(|text| text.contains(words)));
+    let first = page_of("Part B ").unwrap();
+    assert_eq!(page_of("this correspondence must"), Some(first));
+    assert_eq!(page_of("That debate will"), Some(first));
+    assert_eq!(page_of("Newspapers would twist"), Some(first - 1));
+}
+
+#[test]
+fn pages_of_the_standard_print_stand_at_the_outer_side_of_their_column() {
+    for print in [Print::Dyslexia, Print::Spaced] {
+        let pages = worksheet(&common::kennedy(), "close-reading", style(print, 2));
+        let middle = pages.size.0 / 2.0;
+        let mut sides = [0, 0];
+        for page in &pages.pages {
+            let text = |mark: &&Mark| matches!(&mark.ink, Ink::Text(run) if run.text.starts_with("std"));
+            let (marked, others): (Vec<&Mark>, Vec<&Mark>) = page.marks.iter().partition(text);
+            for mark in marked {
+                let at = left(mark);
+                let outside = |other: &&Mark| if at < middle { left(other) > at + 15.0 } else { left(other) < at };
+                assert!(
+                    others.iter().all(|other| left(other) > 0.0 && (outside(other) || other.node.is_none())),
+                    "{at}"
+                );
+                sides[usize::from(at > middle)] += 1;
+            }
+        }
+        assert!(sides.iter().all(|seen| *seen > 0), "{print:?}: {sides:?}");
+    }
 }

@@ -16,6 +16,8 @@ struct Sheet {
     blueprint: String,
     style: Style,
     pages: Pages,
+    /// Whether it is a key.
+    key: bool,
 }
 
 /// All that have a table, on both papers.
@@ -67,6 +69,7 @@ fn laid_out(source: &Source, faces: &Faces) -> Vec<Sheet> {
                 blueprint: blueprint.name.clone(),
                 style,
                 pages: lay_out(document, faces).unwrap(),
+                key: document.running.stamp.is_some(),
             }));
         }
     }
@@ -222,11 +225,16 @@ fn structure(tree: &Tree) -> Vec<NodeRole> {
 
 #[test]
 fn how_cells_stand_is_not_in_the_structure() {
-    let mut known: BTreeMap<(&str, &str), Vec<NodeRole>> = BTreeMap::new();
+    let mut known: BTreeMap<(&str, &str, u8), Vec<NodeRole>> = BTreeMap::new();
     for sheet in WORKSHEETS.iter() {
         let roles = structure(&sheet.pages.tree);
         assert!(roles.contains(&NodeRole::Row), "{}", sheet.name());
-        let first = known.entry((&sheet.blueprint, &sheet.pages.title)).or_insert_with(|| roles.clone());
+        // The key's table of scores has columns for fewer pupils in large print.
+        let pupils = match (sheet.key, sheet.style.print) {
+            (true, Print::Large) => sheet.style.large,
+            _ => 0,
+        };
+        let first = known.entry((&sheet.blueprint, &sheet.pages.title, pupils)).or_insert_with(|| roles.clone());
         assert!(*first == roles, "{}", sheet.name());
     }
 }
@@ -279,4 +287,47 @@ fn a_scale_has_its_ends_on_one_line_and_its_line_between_them() {
         let line = marks.iter().position(|mark| matches!(&mark.ink, Ink::Text(run) if run.instead.is_some())).unwrap();
         assert!(left < line && line < right + 1, "it is read between them: {runs:?}");
     }
+}
+
+#[test]
+fn lists_that_stay_on_a_page_have_one_head_each() {
+    let mut seen = 0;
+    for sheet in WORKSHEETS.iter().filter(|sheet| !sheet.key && sheet.style.large == 18) {
+        let pages = sheet.pages.pages.iter();
+        for page in pages {
+            let says = |words: &str| {
+                let text = |mark: &&Mark| matches!(&mark.ink, Ink::Text(run) if run.text.contains(words));
+                page.marks.iter().filter(text).count()
+            };
+            for (left, right) in
+                [("What Kennedy speaks of", "Where it lies in time"), ("Kennedy’s words", "What he does")]
+            {
+                if says(left) > 0 && says(right) > 0 {
+                    assert_eq!((says(left), says(right)), (1, 1), "{}", sheet.name());
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert!(seen > 10, "{seen}");
+}
+
+#[test]
+fn scores_by_section_are_a_table_in_every_print() {
+    let mut seen = 0;
+    for sheet in WORKSHEETS.iter().filter(|sheet| sheet.key) {
+        let node = |page: &pilcrow::layout::Page| {
+            let text = |mark: &&Mark| matches!(&mark.ink, Ink::Text(run) if run.text == "Initials");
+            page.marks.iter().filter(text).filter(|mark| mark.node.is_some()).count()
+        };
+        let heads: Vec<usize> = sheet.pages.pages.iter().map(node).filter(|heads| *heads > 0).collect();
+        let pupils = match (sheet.style.print, sheet.style.large) {
+            (Print::Large, 18) => 2,
+            (Print::Large, _) => 1,
+            _ => 4,
+        };
+        assert_eq!(heads, [pupils], "{}: read once, over all rows", sheet.name());
+        seen += 1;
+    }
+    assert!(seen > 10, "{seen}");
 }

@@ -104,6 +104,7 @@ pub struct Labels {
     pub fairness: String,
     pub score_sheet: String,
     pub score_sheet_note: String,
+    pub score_questions: String,
     pub section: String,
     pub initials: String,
     pub tally: String,

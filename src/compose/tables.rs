@@ -7,7 +7,7 @@ use super::strip::{answer_text, glance};
 use super::worksheet::lettered;
 use crate::bank::{Difficulty, Task};
 use crate::blueprint::{Blueprint, Mode};
-use crate::doc::{Block, Inlines, Role, Table};
+use crate::doc::{Block, Inlines, Print, Role, Style, Table};
 use crate::sheet::{Fairness, Prompt, Sheet};
 use crate::text::{Inline, fill, parse};
 
@@ -169,40 +169,45 @@ pub(super) fn fairness(f: &Fairness, labels: &Labels) -> Block {
     table(&[2.0, 4.0], &[], rows)
 }
 
-/// So many pupils have a column in the table of scores.
-const PUPILS: usize = 4;
+/// So many pupils have a column in the table of scores: fewer in large print, where no more stand beside the sections' names.
+fn pupils(style: &Style) -> usize {
+    match (style.print, style.large) {
+        (Print::Large, ..=20) => 2,
+        (Print::Large, _) => 1,
+        _ => 4,
+    }
+}
 
 /// Sections with their points, and columns for the scores of some pupils.
 pub(super) fn score_sheet(sheet: &Sheet, context: KeyContext<'_>) -> Block {
     let labels = context.shared.labels;
-    let letter = context.shared.letter;
-    let rows = letter
-        .about
-        .sections
-        .iter()
-        .enumerate()
-        .filter_map(|(at, section)| {
-            let inside: Vec<&crate::sheet::Question> = sheet
-                .paper
-                .questions()
-                .filter(|q| context.bank.item(&q.item).is_some_and(|i| i.section == at))
-                .collect();
-            let points: u32 = inside.iter().map(|q| q.points).sum();
-            let numbers: Vec<String> = inside.iter().map(|q| q.number.to_string()).collect();
-            (!inside.is_empty()).then(|| {
-                let mut row = vec![
-                    plain(format!("{}{DOT}{}", section.id, section.title)),
-                    plain(numbers.join(", ")),
-                    plain(points.to_string()),
-                ];
-                row.extend((0..PUPILS).map(|_| Vec::new()));
-                row
-            })
+    let pupils = pupils(&context.shared.style);
+    let large = context.shared.style.print == Print::Large;
+    let rows = context.shared.letter.about.sections.iter().enumerate().filter_map(|(at, section)| {
+        let inside: Vec<&crate::sheet::Question> =
+            sheet.paper.questions().filter(|q| context.bank.item(&q.item).is_some_and(|i| i.section == at)).collect();
+        let points: u32 = inside.iter().map(|q| q.points).sum();
+        let numbers = inside.iter().map(|q| q.number.to_string()).collect::<Vec<_>>().join(", ");
+        let name = format!("{}{DOT}{}", section.id, section.title);
+        (!inside.is_empty()).then(|| {
+            // A column of its own for the questions would leave the names none in large print.
+            let mut row = if large {
+                let numbers = fill(&labels.score_questions, &[("numbers", &numbers)]);
+                let numbers = Block::Paragraph { role: Role::Note, text: vec![Inline::Text(numbers)] };
+                vec![[plain(name), vec![numbers]].concat()]
+            } else {
+                vec![plain(name), plain(numbers)]
+            };
+            row.push(plain(points.to_string()));
+            row.extend((0..pupils).map(|_| Vec::new()));
+            row
         })
-        .collect();
-    let own = [labels.section.as_str(), &labels.questions, &labels.points];
-    let header: Vec<&str> = own.into_iter().chain([labels.initials.as_str(); PUPILS]).collect();
-    table(&[2.8, 1.4, 0.8, 0.75, 0.75, 0.75, 0.75], &header, rows)
+    });
+    let own: &[(&str, f32)] = &[(&labels.section, 2.8), (&labels.questions, 1.4), (&labels.points, 0.8)];
+    let own = own.iter().filter(|(name, _)| !large || *name != labels.questions).copied();
+    let (header, widths): (Vec<&str>, Vec<f32>) =
+        own.chain(std::iter::repeat_n((labels.initials.as_str(), 0.75), pupils)).unzip();
+    table(&widths, &header, rows.collect())
 }
 
 /// A table to count who chose what: a column for each letter.

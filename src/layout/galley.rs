@@ -18,6 +18,8 @@ pub(super) mod cost {
     pub const NOTE: u32 = 24;
     /// Between the parts of a question: options, rows, answer lines.
     pub const PART: u32 = 120;
+    /// Between options that are weighed against one another: dearer than between the parts of their question.
+    pub const OPTION: u32 = 300;
     /// Inside what was to stay together and, with all that must stay with it, is longer than a column.
     pub const LOOSE: u32 = 240;
     /// Never, unless the matter is longer than a column. What is kept inside kept matter costs it twice: where one of them has to
@@ -179,6 +181,12 @@ impl Galley {
         for slab in self.slabs.iter_mut().skip(start + 1) {
             slab.cost = slab.cost.max(cost);
         }
+    }
+
+    /// Height of the last slabs that no break may part, which stay with what follows if it is held: a stem, and a heading over it, pt.
+    pub fn held(&self) -> f32 {
+        let start = self.slabs.iter().rposition(|slab| slab.grade() == 0).unwrap_or(0);
+        self.height(start)
     }
 
     /// Height of the slabs from index `start` on, without the gap before them, pt.

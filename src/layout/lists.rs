@@ -41,6 +41,7 @@ impl Setter<'_> {
         choice: Option<&Choice>,
         slot: Slot,
     ) -> Result<(), LayoutError> {
+        let between = if choice.is_some() { cost::OPTION } else { cost::PART };
         let choice = choice.filter(|choice| choice.asked.is_some());
         let offered = Offered { options, choice, hang: self.option_hang(options)? };
         let numbering = options.first().map_or(Numbering::None, |option| numbering(&option.label));
@@ -59,7 +60,7 @@ impl Setter<'_> {
             self.galley.place.1 = at as u32;
             if at > 0 {
                 self.galley.gap(self.look.body.leading * 0.15);
-                self.galley.cost(cost::PART);
+                self.galley.cost(between);
             }
             let (label, hang, body) = self.option_label(option, offered, slot.under(list))?;
             self.galley.hang(label);

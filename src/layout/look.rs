@@ -9,9 +9,9 @@ pub(super) const MM: f32 = 72.0 / 25.4;
 /// Space between two columns, pt.
 const GUTTER: f32 = 22.0;
 
-/// What the margins and the gutter of two columns gain where the pages of the standard print stand in them, pt: room for `std.`
-/// that nobody takes for a part of the line before it or of the next column's.
-const MARKED: (f32, f32) = (10.0, 12.0);
+/// What the margins of two columns gain where the pages of the standard print stand in them, each on the outer side of its
+/// column, pt: room for `std.` that nobody takes for a part of the line beside it.
+const MARKED: f32 = 10.0;
 
 /// The same room at the right of one column, pt.
 const MARK: f32 = 24.0;
@@ -48,17 +48,26 @@ impl Frame {
         };
         let (edge, (width, side), headings, sizes, air) = match imposition {
             Imposition::Whole => (36.0, (488.0, 50.0), [2.0, 1.32, 1.09], (34.0, 9.0), 1.0),
-            Imposition::TwoUp => (22.0, (488.0, 34.0), [1.4, 1.15, 1.05], (18.0, 8.0), 0.6),
-            Imposition::FourUp => (20.0, (256.0, 20.0), [1.4, 1.15, 1.05], (18.0, 8.0), 0.6),
+            Imposition::TwoUp => (22.0, (488.0, 34.0), [1.4, 1.15, 1.05], (16.0, 8.0), 0.5),
+            Imposition::FourUp => (20.0, (256.0, 20.0), [1.4, 1.15, 1.05], (16.0, 8.0), 0.5),
             Imposition::Booklet => (28.0, (330.0, 28.0), [1.65, 1.25, 1.09], (26.0, 8.5), 0.85),
         };
         Frame { page, edge, width, side, headings, sizes, air, gutter: GUTTER, mark: 0.0 }
     }
 
-    /// The same with room for the pages of the standard print at the right of each column. A small page has none.
+    /// The same with room for the pages of the standard print in its margins. A small page has none.
     fn marked(self) -> Self {
-        Frame { side: self.side + MARKED.0, gutter: self.gutter + MARKED.1, mark: MARK, ..self }
+        Frame { side: self.side + MARKED, mark: MARK, ..self }
     }
+}
+
+/// The size of running text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Size {
+    /// As in every document of its print.
+    Usual,
+    /// A point less and tighter, for the small forms of the standard print.
+    Smaller,
 }
 
 /// Serif or sans serif.
@@ -212,7 +221,7 @@ pub(super) struct Look {
 
 impl Look {
     /// The look of a style; `key` for what a teacher reads: smaller type, a larger form letter.
-    pub fn new(style: &Style, key: bool) -> Self {
+    pub fn new(style: &Style, size: Size, key: bool) -> Self {
         let paper = match style.paper {
             Paper::Letter => (612.0, 792.0),
             Paper::A4 => (210.0 * MM, 297.0 * MM),
@@ -228,6 +237,7 @@ impl Look {
         let page = frame.page;
         let (family, size, leading) = match style.print {
             Print::Standard if key => (Family::Serif, 10.0, 12.6),
+            Print::Standard if size == Size::Smaller => (Family::Serif, 10.0, 12.2),
             Print::Standard => (Family::Serif, 11.0, 13.75),
             Print::Large => (Family::Sans, f32::from(style.large), f32::from(style.large) * 1.5),
             Print::Dyslexia => (Family::Sans, 13.0, 19.5),
@@ -287,12 +297,13 @@ impl Look {
             figures: if large { (size, size) } else { (size * 0.66, 7.0) },
             kicker: sans(8.5).bold(),
             subtitle: match imposition.cut() {
+                Some(_) if italics => Type { leading: 10.0, ..sans(8.0) },
                 Some(_) => Type { leading: size * 1.07, ..sans(size * 0.82) },
                 None if italics => body.italic().sized(size * 1.05, leading),
                 None => body,
             },
             air: frame.air,
-            head_space: leading * 1.1 * frame.air.max(0.8),
+            head_space: leading * if imposition.cut().is_some() { 0.6 } else { 1.1 * frame.air.max(0.8) },
             // In the largest prints head and foot stay at the least size of large print, or they would take a fifth of the page.
             furniture: least(frame.sizes.1 + if italics { 0.0 } else { 2.0 }),
             citation: least(if italics { 7.5 } else { 9.0 }),

@@ -7,7 +7,7 @@ use super::face::{Faces, Stock};
 use super::fields::{number_parts, put};
 use super::furniture::Furniture;
 use super::galley::{Galley, Slab, loosen};
-use super::look::{Fill, Look};
+use super::look::{Fill, Look, Size};
 use super::page::{Entry, Ink, Page, Pages, Part, Spot};
 use super::paginate::{Column, Regions, balance, paginate};
 use super::paragraph::Paragraphs;
@@ -15,7 +15,7 @@ use super::references::refer_to_lines;
 use super::setter::{Setter, Slot};
 use super::shape::Shaper;
 use super::tree::{NodeRole, Tree};
-use crate::doc::{Block, Document, LineMap, Numbers, Style};
+use crate::doc::{Block, Document, LineMap, Numbers, Print, Style};
 use crate::text::{Inline, fill};
 
 /// A document set and parted, before its marks are put on pages.
@@ -31,9 +31,24 @@ pub(super) struct MakeUp<'a> {
 }
 
 impl<'a> MakeUp<'a> {
-    /// Sets a document in a style, which may be another than its own.
+    /// Sets a document in a style, which may be another than its own. Small forms that take several pieces are set a little
+    /// smaller where that spares one, which costs a second setting.
     pub fn of(document: &'a Document, style: Style, faces: &'a Faces) -> Result<Self, LayoutError> {
-        let (mut setter, furniture) = begin(document, style, faces)?;
+        let made_up = MakeUp::sized(document, style, Size::Usual, faces)?;
+        let small = document.imposed().cut().is_some() && style.print == Print::Standard;
+        // Lines that have numbers break as the other documents of their form say.
+        if !small || made_up.columns.len() <= made_up.setter.look.columns || style.numbers != Numbers::Paragraphs {
+            return Ok(made_up);
+        }
+        let smaller = MakeUp::sized(document, style, Size::Smaller, faces)?;
+        let (taken, given_up) =
+            if smaller.columns.len() < made_up.columns.len() { (smaller, made_up) } else { (made_up, smaller) };
+        restock(given_up.setter, faces);
+        Ok(taken)
+    }
+
+    fn sized(document: &'a Document, style: Style, size: Size, faces: &'a Faces) -> Result<Self, LayoutError> {
+        let (mut setter, furniture) = begin(document, style, size, faces)?;
         let wide = Slot { x: 0.0, width: setter.look.width(), node: Tree::ROOT };
         let column = Slot { width: setter.look.column, ..wide };
         let lines = match &document.lines {
@@ -50,7 +65,7 @@ impl<'a> MakeUp<'a> {
         setter.blocks(heads, wide)?;
         let head = std::mem::take(&mut setter.galley);
         let space = setter.look.head_space;
-        set_body(&mut setter, blocks, column, || begin(document, style, faces).map(|(setter, _)| setter))?;
+        set_body(&mut setter, blocks, column, || begin(document, style, size, faces).map(|(setter, _)| setter))?;
         let mut body = std::mem::take(&mut setter.galley).slabs;
         let head_height = head.height(0) + if heads.is_empty() { 0.0 } else { space };
         let (first_top, top) = furniture.tops();
@@ -79,20 +94,24 @@ impl<'a> MakeUp<'a> {
     pub fn mark_standard_pages(&mut self, starts: &[(u32, u32, u32)]) -> Result<(), LayoutError> {
         let look = &self.setter.look;
         let kind = look.standard_page;
-        // As far from the text as the paper or the next column allows.
-        let right = match look.columns {
-            1 => look.page.0 - look.edge - look.side,
-            _ => look.column + (look.gutter - 3.0).min(look.side - look.edge),
+        // As far from the text as the paper allows: of two columns, each has its own side of the page.
+        let beside = match look.columns {
+            1 => [look.page.0 - look.edge - look.side; 2],
+            _ => [look.edge - look.side, look.side + look.column - look.edge],
         };
+        let columns = look.columns;
         let lines = self.document.words.standard_page.len() as u8;
         let (mut last, mut above) = (None, 0.0);
         for (number, start) in (2..).zip(starts) {
             let Some(at) = self.body.iter().rposition(|slab| slab.place <= *start) else { continue };
+            let column = self.columns.iter().position(|column| column.contains(&at)).unwrap_or(0) % columns;
+            let outer = columns > 1 && column == 0;
             let mut marks = Vec::new();
             for (line, words) in (0u8..).zip(&self.document.words.standard_page) {
                 let words = [Inline::text(fill(words, &[("n", &number.to_string())]))];
                 let width = self.setter.text.natural_width(&words, &kind)?;
-                let slot = Slot { x: right - width, width, node: Tree::ROOT };
+                let x = beside[column] - if outer { 0.0 } else { width };
+                let slot = Slot { x, width, node: Tree::ROOT };
                 let (set, _) = self.setter.single(&words, &kind, slot)?;
                 marks.extend(
                     set.into_iter()
@@ -183,7 +202,7 @@ pub(super) fn line_map(document: &Document, style: Style, faces: &Faces) -> Resu
     if style.numbers == Numbers::Paragraphs {
         return Ok(None);
     }
-    let (mut setter, _) = begin(document, style, faces)?;
+    let (mut setter, _) = begin(document, style, Size::Usual, faces)?;
     let column = Slot { x: 0.0, width: setter.look.column, node: Tree::ROOT };
     for block in document.blocks.iter().filter(|block| matches!(block, Block::Passage(_))) {
         setter.blocks(std::slice::from_ref(block), column)?;
@@ -196,9 +215,10 @@ pub(super) fn line_map(document: &Document, style: Style, faces: &Faces) -> Resu
 fn begin<'a>(
     document: &'a Document,
     style: Style,
+    size: Size,
     faces: &'a Faces,
 ) -> Result<(Setter<'a>, Furniture<'a>), LayoutError> {
-    let look = Look::new(&style, document.running.stamp.is_some());
+    let look = Look::new(&style, size, document.running.stamp.is_some());
     let language = document.language.as_bytes().first_chunk().filter(|_| look.hyphenate).copied();
     let stock = faces.stock();
     let shaper = Shaper::new(faces, stock.words);

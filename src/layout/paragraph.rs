@@ -247,7 +247,7 @@ mod tests {
     use super::*;
     use crate::doc::Style;
     use crate::layout::Faces;
-    use crate::layout::look::Look;
+    use crate::layout::look::{Look, Size};
     use crate::layout::page::Ink;
 
     const WORDS: &str = "Whether we wish it or not, and for better or worse, we are the leaders of the world’s two \
@@ -258,7 +258,7 @@ mod tests {
         let words = Words::default();
         let shaper = Shaper::new(&faces, ShapedWords::default());
         let mut setter = Paragraphs::new((shaper, SetParagraphs::default()), &words, Some(*b"en"), 8.0);
-        let kind = Look::new(&Style::default(), false).body.fill(fill);
+        let kind = Look::new(&Style::default(), Size::Usual, false).body.fill(fill);
         setter.lines(text, &kind, Tree::ROOT, (width, 0.0)).unwrap()
     }
 

@@ -93,7 +93,9 @@ impl<'f> Setter<'f> {
             heads =
                 matches!(block, Block::Heading { .. }) || heads && matches!(role, Some(Role::Note | Role::Directions));
             let introduces = heads || matches!(role, Some(Role::Directions | Role::Stem));
-            if introduces && at + 1 < blocks.len() {
+            // A word to the whole sheet stands before what has a head of its own, and belongs to nothing under it.
+            let next = blocks.get(at + 1).filter(|next| heads || !begins_with_head(next));
+            if introduces && next.is_some() {
                 // Where all of a question is higher than a page, what is asked is parted after what it asks about.
                 let (strongly, next) = if role == Some(Role::Stem) { (2, cost::ASKED) } else { (1, cost::HELD) };
                 self.galley.keep_by(strongly, start, self.room * 0.5);
@@ -326,6 +328,14 @@ pub(super) fn numbering(label: &str) -> Numbering {
         Some(first) if first.is_ascii_digit() => Numbering::Decimal,
         Some(first) if first.is_ascii_uppercase() && label.chars().count() <= 2 => Numbering::UpperAlpha,
         _ => Numbering::None,
+    }
+}
+
+fn begins_with_head(block: &Block) -> bool {
+    match block {
+        Block::Heading { .. } | Block::Grid(_) => true,
+        Block::Keep(inner) => inner.first().is_some_and(begins_with_head),
+        _ => false,
     }
 }
 

@@ -18,9 +18,6 @@ use crate::doc::{Answers, Block, Table};
 /// Up to this share of a page's height, two lists side by side are a pleasure to compare, and a row is not parted.
 const WHOLE: f32 = 0.75;
 
-/// Up to this share of a page's height, matter stays whole though a heading and a stem stand over it.
-const CERTAIN: f32 = 0.6;
-
 impl Setter<'_> {
     /// A table. Its structure does not depend on how its cells stand.
     pub fn table(&mut self, table: &Table, slot: Slot) -> Result<(), LayoutError> {
@@ -100,6 +97,7 @@ impl Setter<'_> {
     /// Cells under one another: lists each under its head, rows in a frame each, a cell under the words of its head.
     fn stacked(&mut self, table: &Table, pad: (f32, f32), slot: Slot) -> Result<(), LayoutError> {
         let inner = if table.ruled { slot.inside(pad.0, pad.0) } else { slot };
+        let held = self.galley.held() + self.look.body.leading * 0.5;
         let before = self.text.tree.nodes().len();
         let heads = self.stacked_heads(table, pad.1, inner)?;
         let head_nodes = before..self.text.tree.nodes().len();
@@ -109,8 +107,10 @@ impl Setter<'_> {
         } else {
             self.stacked_rows(table, (&heads, pad), slot)
         };
+        let room = self.room;
+        let parted = set.map(|height| held + height > room);
         let mut body = std::mem::replace(&mut self.galley, outer).slabs;
-        if set? && !head_nodes.is_empty() {
+        if parted? && !head_nodes.is_empty() {
             // The heads are read before all cells: none of them may stand on a later page.
             let head = |mark: &Mark| mark.node.is_some_and(|node| head_nodes.contains(&node));
             for mark in body.iter_mut().flat_map(|slab| &mut slab.marks).filter(|mark| head(mark)) {
@@ -146,16 +146,16 @@ impl Setter<'_> {
         Ok(())
     }
 
-    /// Rows under one another; says whether the first may be parted.
+    /// Rows under one another; the height of the first, or more than any page has where it may be parted by itself, pt.
     fn stacked_rows(
         &mut self,
         table: &Table,
         (heads, pad): (&[Slab], (f32, f32)),
         slot: Slot,
-    ) -> Result<bool, LayoutError> {
+    ) -> Result<f32, LayoutError> {
         let inner = if table.ruled { slot.inside(pad.0, pad.0) } else { slot };
         let leading = self.look.body.leading;
-        let mut parted = false;
+        let mut first = 0.0;
         for (at, row) in table.rows.iter().enumerate() {
             let row_node = self.node(slot.node, NodeRole::Row);
             let outer = std::mem::take(&mut self.galley);
@@ -179,9 +179,11 @@ impl Setter<'_> {
             slabs.into_iter().for_each(|slab| self.galley.push(slab));
             self.galley.raise(start, cost::PART * 3);
             self.galley.keep(start, self.room * WHOLE);
-            parted |= at == 0 && self.galley.height(start) > self.room * CERTAIN;
+            if at == 0 {
+                first = certain(self.galley.height(start), self.room * WHOLE);
+            }
         }
-        Ok(parted)
+        Ok(first)
     }
 
     /// The cells of a row under one another; says whether it ends with a line to write on.
@@ -221,8 +223,8 @@ impl Setter<'_> {
     }
 
     /// Lists under one another, the whole of each under its head; on one page if they fit, else a page ends between them rather
-    /// than in one of them. Says whether they may be parted.
-    fn lists(&mut self, table: &Table, (heads, pad): (Vec<Slab>, f32), slot: Slot) -> Result<bool, LayoutError> {
+    /// than in one of them. Their height, or more than any page has where they may be parted by themselves, pt.
+    fn lists(&mut self, table: &Table, (heads, pad): (Vec<Slab>, f32), slot: Slot) -> Result<f32, LayoutError> {
         // What a question's number says over it when it goes on takes a line of its page.
         let room = self.room - self.look.note.leading - self.look.note.size;
         for row in &table.rows {
@@ -257,7 +259,7 @@ impl Setter<'_> {
             }
         }
         self.galley.keep(0, room);
-        Ok(self.galley.height(0) > room * CERTAIN)
+        Ok(certain(self.galley.height(0), room))
     }
 
     /// The head of each column over the full width: of lists like that of a table, of cells small.
@@ -320,6 +322,11 @@ impl Setter<'_> {
 /// Whether it is lists side by side, such as premises and responses, rather than rows of facts.
 fn is_lists(table: &Table) -> bool {
     !table.ruled && !table.row_headers && table.rows.len() == 1
+}
+
+/// A height up to which matter stays whole, else more than any page has.
+fn certain(height: f32, limit: f32) -> f32 {
+    if height <= limit { height } else { f32::INFINITY }
 }
 
 fn role(table: &Table, column: usize) -> NodeRole {

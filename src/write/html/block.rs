@@ -255,7 +255,9 @@ impl Fragment<'_> {
         // Two lists side by side, as in a matching exercise.
         let lists = table.rows.iter().flatten().flatten().any(|block| matches!(block, Block::Options { .. }));
         let mut class = String::from(if table.ruled { "ruled" } else { "open" });
-        if table.widths.len() >= 3 && long || lists {
+        if table.side_by_side {
+            class += " brief";
+        } else if table.widths.len() >= 3 && long || lists {
             class += " stacking";
         }
         self.out += &format!("<table class=\"{class}\">\n<colgroup>");
