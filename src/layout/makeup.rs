@@ -239,12 +239,12 @@ fn set_body<'a>(
     slot: Slot,
     another: impl FnOnce() -> Result<Setter<'a>, LayoutError> + Send,
 ) -> Result<(), LayoutError> {
+    if blocks.len() < LONG || !setter.text.anew {
+        return setter.blocks(blocks, slot);
+    }
     // What is parted here is set as if it were not: nothing is kept together over this place.
     let apart = |at: &usize| !matches!(blocks[at - 1], Block::Heading { .. } | Block::Paragraph { .. });
-    let half = (blocks.len() / 2..blocks.len()).find(apart);
-    let (Some(half), true) = (half, blocks.len() >= LONG && setter.text.anew) else {
-        return setter.blocks(blocks, slot);
-    };
+    let half = (blocks.len() / 2..blocks.len()).find(apart).unwrap_or(blocks.len());
     let (near, far) = blocks.split_at(half);
     let mut set = None;
     rayon::in_place_scope(|scope| {
