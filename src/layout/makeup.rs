@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::LayoutError;
+use super::ahead::set_in_parts;
 use super::face::{Faces, Stock};
 use super::fields::{number_parts, put};
 use super::furniture::Furniture;
@@ -65,7 +66,7 @@ impl<'a> MakeUp<'a> {
         setter.blocks(heads, wide)?;
         let head = std::mem::take(&mut setter.galley);
         let space = setter.look.head_space;
-        set_body(&mut setter, blocks, column, || begin(document, style, size, faces).map(|(setter, _)| setter))?;
+        set_in_parts(&mut setter, blocks, column, || begin(document, style, size, faces).map(|(setter, _)| setter))?;
         let mut body = std::mem::take(&mut setter.galley).slabs;
         let head_height = head.height(0) + if heads.is_empty() { 0.0 } else { space };
         let (first_top, top) = furniture.tops();
@@ -226,40 +227,6 @@ fn begin<'a>(
     let furniture = Furniture::new(&document.running, &look, &mut text)?;
     let room = furniture.bottom() - furniture.tops().1;
     Ok((Setter::new(text, look, style, room), furniture))
-}
-
-/// So many blocks are enough for two to set them.
-const LONG: usize = 12;
-
-/// Sets blocks. Of a long document before which nothing was set, the second half is set on another core too, by a setter of its
-/// own, so that its paragraphs are only copied when their turn comes: a run of one sheet waits for its key alone.
-fn set_body<'a>(
-    setter: &mut Setter<'a>,
-    blocks: &[Block],
-    slot: Slot,
-    another: impl FnOnce() -> Result<Setter<'a>, LayoutError> + Send,
-) -> Result<(), LayoutError> {
-    if blocks.len() < LONG || !setter.text.anew {
-        return setter.blocks(blocks, slot);
-    }
-    // What is parted here is set as if it were not: nothing is kept together over this place.
-    let apart = |at: &usize| !matches!(blocks[at - 1], Block::Heading { .. } | Block::Paragraph { .. });
-    let half = (blocks.len() / 2..blocks.len()).find(apart).unwrap_or(blocks.len());
-    let (near, far) = blocks.split_at(half);
-    let mut set = None;
-    rayon::in_place_scope(|scope| {
-        scope.spawn(|_| {
-            // A fault of it is met again in its turn.
-            set = another().ok().map(|mut other| {
-                let _ = other.blocks(far, slot);
-                let (_, shaper, paragraphs) = other.text.finish();
-                (shaper.into_kept(), paragraphs)
-            });
-        });
-        setter.blocks(near, slot)
-    })?;
-    set.into_iter().for_each(|set| setter.text.learn(set));
-    setter.blocks(far, slot)
 }
 
 /// Keeps what was set for the next document; the reading structure is this one's.

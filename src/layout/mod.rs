@@ -9,6 +9,7 @@ pub mod impose;
 pub mod page;
 pub mod tree;
 
+mod ahead;
 mod answers;
 mod blanks;
 mod columns;
