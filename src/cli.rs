@@ -1,11 +1,13 @@
 //! The command line: flags and their help.
 
+mod exchange;
 mod look;
 
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
+use exchange::{ExportArgs, ImportArgs, what_is_imported};
 use look::Look;
 
 use crate::cmd::job::Wanted;
@@ -16,8 +18,6 @@ use crate::cmd::print::Format;
 use crate::cmd::shard::Shard;
 use crate::cmd::{self, Failure, Outcome};
 use crate::doc::Style;
-use crate::export::Format as ExportFormat;
-use crate::import::Reader;
 use crate::rng::{Form, Seed};
 
 /// Worksheets, answer keys and quizzes from a question bank keyed to the paragraphs of a primary source.
@@ -116,38 +116,13 @@ enum Command {
     Export(Box<ExportArgs>),
     /// Start a bank with the questions of another program’s file, and tell what became of each
     #[command(after_help = what_is_imported())]
-    Import {
-        /// The file; what it is shows in it (see below)
-        file: PathBuf,
-        /// The text that the questions are about, or a bank folder that has it: paragraphs are proposed. Example: --letter speech.txt
-        #[arg(long, value_name = "FILE|DIR")]
-        letter: Option<PathBuf>,
-        /// Folder to start [default: the file's name]. Example: --out my-questions
-        #[arg(long, value_name = "DIR")]
-        out: Option<PathBuf>,
-        /// What the file is, where it could be several things. Example: --from csv
-        #[arg(long, value_name = "FORMAT", value_parser = Reader::of)]
-        from: Option<&'static Reader>,
-        /// Print what became of each question as JSON
-        #[arg(long)]
-        json: bool,
-    },
+    Import(ImportArgs),
     /// Print completions for a shell
     #[command(after_help = "Example:\n  pilcrow completions bash > ~/.local/share/bash-completion/completions/pilcrow")]
     Completions {
         /// The shell
         shell: Shell,
     },
-}
-
-/// What `import` reads, and examples.
-fn what_is_imported() -> String {
-    let readers = crate::import::READERS.iter().map(|reader| format!("  {:<11} {}\n", reader.name, reader.about));
-    format!(
-        "What is read (--from):\n{}\nExamples:\n  pilcrow import questions.csv --letter speech.txt\n  \
-         pilcrow import questions.csv --letter my-speech --out my-questions",
-        readers.collect::<String>()
-    )
 }
 
 #[derive(Debug, Args)]
@@ -287,36 +262,6 @@ struct StudyArgs {
     progress: Option<PathBuf>,
 }
 
-#[derive(Debug, Args)]
-#[command(allow_negative_numbers = true)]
-struct ExportArgs {
-    /// The format. Example: --to markdown
-    #[arg(long, value_name = "FORMAT", value_parser = ExportFormat::of, required_unless_present = "list")]
-    to: Option<&'static ExportFormat>,
-    /// Show what each format holds of each kind of item. Example: --list
-    #[arg(long, conflicts_with = "to")]
-    list: bool,
-    /// The file, or the folder for a format that has several [default: here, named after the letter]. Example: --out quiz.csv
-    #[arg(long, value_name = "FILE|DIR", help_heading = "Files")]
-    out: Option<PathBuf>,
-    /// Only these items, by id. Example: --items why-the-ark-fits,therefore-in-four
-    #[arg(long, value_name = "LIST", value_delimiter = ',', help_heading = "What is asked")]
-    items: Vec<String>,
-    #[command(flatten)]
-    wanted: Wanted,
-    /// Drawn sheets in place of the bank: so many forms. Example: --blueprint exit-ticket --forms 2
-    #[arg(long, value_name = "N", value_parser = whole(1..=u32::from(Form::COUNT)), help_heading = "What is asked")]
-    forms: Option<u32>,
-    /// The same seed gives the same sheets and the same order of options. Example: --seed 7
-    #[arg(long, value_name = "N", default_value = "1", value_parser = seed, help_heading = "What is asked")]
-    seed: Seed,
-    #[command(flatten)]
-    own: Own,
-    /// Print what became of each item as JSON. Example: --json
-    #[arg(long, help_heading = "Files")]
-    json: bool,
-}
-
 fn seed(text: &str) -> Result<Seed, String> {
     let number = text.trim().parse::<u32>().ok().and_then(Seed::new);
     number.ok_or_else(|| format!("a seed is a whole number from 0 to {}", Seed::MAX))
@@ -384,23 +329,8 @@ pub fn run() -> Result<Outcome, Failure> {
             progress: args.progress,
         }),
         Command::New { file, out } => cmd::new::run(&file, out),
-        Command::Export(args) => match args.to {
-            None => cmd::export::list(args.json),
-            Some(to) => cmd::export::run(&cmd::export::Export {
-                to,
-                bank: args.own.bank,
-                templates: args.own.templates,
-                out: args.out,
-                items: args.items,
-                wanted: args.wanted,
-                forms: args.forms.map(|forms| u16::try_from(forms).unwrap_or(Form::COUNT)),
-                seed: args.seed,
-                json: args.json,
-            }),
-        },
-        Command::Import { file, letter, out, from, json } => {
-            cmd::import::run(&cmd::import::Import { file, letter, out, from, json })
-        }
+        Command::Export(args) => args.run(),
+        Command::Import(args) => args.run(),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "pilcrow", &mut std::io::stdout());
             Ok(Outcome::Done)
