@@ -8,6 +8,7 @@ use super::{Aids, Context, DOT, Labels, aids, figure, fill, languages, tables};
 use crate::bank::{Bank, Item, Outside, Task};
 use crate::blueprint::Blueprint;
 use crate::doc::{Block, Document, Inlines, Masthead, Numbers, Role, Style};
+use crate::known::Known;
 use crate::sheet::{Answer, Prompt, Question, Right, Sheet};
 use crate::text::{Inline, parse};
 
@@ -57,21 +58,19 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
     }));
     blocks.push(tables::at_a_glance(sheet, labels));
     blocks.push(heading(&labels.question_by_question));
-    let mut set = None;
-    for (question, answer) in sheet.paper.questions().zip(&sheet.key.answers) {
-        if let Some(item) = context.bank.item(&question.item) {
-            blocks.extend(figure::told_of_set(item, &mut set, context));
-            blocks.push(entry(question, answer, item, context));
-        }
+    let (asked, mut set) = (asked(sheet, context.bank), None);
+    for (question, answer, item) in &asked {
+        blocks.extend(figure::told_of_set(item, &mut set, context));
+        blocks.push(entry(question, answer, item, context));
     }
-    blocks.extend(tables::misconceptions(sheet, context));
+    blocks.extend(tables::misconceptions(&asked, context));
     blocks.extend(aids::who_and_where(&sheet.paper, context));
     if let Some(blueprint) = context.blueprint {
         blocks.push(heading(&labels.fairness));
         blocks.push(tables::fairness(&sheet.key.fairness, labels));
         blocks.push(heading(&labels.score_sheet));
         blocks.push(Block::Paragraph { role: Role::Note, text: parse(&labels.score_sheet_note) });
-        blocks.push(tables::score_sheet(sheet, context));
+        blocks.push(tables::score_sheet(&asked, context));
         blocks.extend(tables::tally(sheet, labels));
         blocks.push(heading(&labels.made_from));
         blocks.push(tables::made_from(sheet, blueprint, context));
@@ -92,6 +91,23 @@ pub fn key(sheet: &Sheet, context: KeyContext<'_>) -> Document {
         blocks,
     };
     if context.blueprint.is_none() { without_form(key, &sheet.paper, shared) } else { key }
+}
+
+/// A question of the sheet with its answer and what the bank has of it.
+pub(super) type Asked<'a> = (&'a Question, &'a Answer, &'a Item);
+
+/// All questions of a sheet.
+fn asked<'a>(sheet: &'a Sheet, bank: &'a Bank) -> Vec<Asked<'a>> {
+    let mut items: Known<&str, Option<&Item>> = Known::default();
+    sheet.paper.questions().for_each(|question| items.insert(&question.item, None));
+    // One pass: a bank may have very many items.
+    for item in &bank.items {
+        if let Some(None) = items.get(&*item.id) {
+            items.insert(&item.id, Some(item));
+        }
+    }
+    let questions = sheet.paper.questions().zip(&sheet.key.answers);
+    questions.filter_map(|(question, answer)| Some((question, answer, (*items.get(&*question.item)?)?))).collect()
 }
 
 /// A bank is keyed to paragraphs, and its sentences name them: where the sheet has numbered lines alone, its key has the

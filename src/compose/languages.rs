@@ -98,7 +98,10 @@ impl Phrase {
     /// Where it stands from a byte on.
     fn find(&self, text: &str, from: usize) -> Option<Range<usize>> {
         let [small, great] = self.begins;
-        memchr::memchr2_iter(small, great, text.get(from..)?.as_bytes()).map(|at| from + at).find_map(|at| {
+        // Most of these letters stand inside words: that is told by the byte before them.
+        let inside = |at: usize| text.as_bytes()[..at].last().is_some_and(u8::is_ascii_alphanumeric);
+        let begins = memchr::memchr2_iter(small, great, text.get(from..)?.as_bytes()).map(|at| from + at);
+        begins.filter(|at| !inside(*at)).find_map(|at| {
             let (before, rest) = text.split_at_checked(at)?;
             let length = self.length(rest)?;
             (!before.ends_with(char::is_alphanumeric)).then_some(at..at + length)

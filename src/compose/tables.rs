@@ -1,7 +1,7 @@
 //! The tables of keys and strips: answers at a glance, fairness, scores by section, item analysis, misconceptions, provenance.
 
 use super::DOT;
-use super::key::KeyContext;
+use super::key::{Asked, KeyContext};
 use super::labels::Labels;
 use super::strip::{answer_text, glance};
 use super::worksheet::lettered;
@@ -81,18 +81,19 @@ pub(super) fn other_answers(sheets: &[Sheet], labels: &Labels) -> Vec<Block> {
 }
 
 /// Which misconceptions the form tests, with what to say and the questions that show them.
-pub(super) fn misconceptions(sheet: &Sheet, context: KeyContext<'_>) -> Vec<Block> {
+pub(super) fn misconceptions(asked: &[Asked<'_>], context: KeyContext<'_>) -> Vec<Block> {
     let labels = context.shared.labels;
+    let named: Vec<(u32, Vec<&str>)> =
+        asked.iter().map(|(question, _, item)| (question.number, named_by(&item.task))).collect();
     let rows: Vec<Vec<Vec<Block>>> = context
         .bank
         .misconceptions
         .iter()
         .filter_map(|m| {
-            let numbers: Vec<Inline> = sheet
-                .paper
-                .questions()
-                .filter(|q| context.bank.item(&q.item).is_some_and(|item| named_by(&item.task).any(|id| id == m.id)))
-                .flat_map(|q| [Inline::text(", "), Inline::Entry(q.number.to_string())])
+            let numbers: Vec<Inline> = named
+                .iter()
+                .filter(|(_, ids)| ids.contains(&m.id.as_str()))
+                .flat_map(|(number, _)| [Inline::text(", "), Inline::Entry(number.to_string())])
                 .skip(1)
                 .collect();
             (!numbers.is_empty()).then(|| vec![cell(parse(&m.says)), cell(parse(&m.answer)), cell(numbers)])
@@ -109,8 +110,8 @@ pub(super) fn misconceptions(sheet: &Sheet, context: KeyContext<'_>) -> Vec<Bloc
 }
 
 /// Ids of the misconceptions that an item's options stand for.
-fn named_by(task: &Task) -> impl Iterator<Item = &str> {
-    let ids: Vec<&str> = match task {
+fn named_by(task: &Task) -> Vec<&str> {
+    match task {
         Task::SingleChoice { distractors, .. }
         | Task::Vocabulary { distractors, .. }
         | Task::MultipleSelect { distractors, .. } => {
@@ -122,8 +123,7 @@ fn named_by(task: &Task) -> impl Iterator<Item = &str> {
         Task::Attribution { statements, .. } => statements.iter().filter_map(|s| s.misconception.as_deref()).collect(),
         Task::Essay { misconceptions, .. } => misconceptions.iter().map(String::as_str).collect(),
         _ => Vec::new(),
-    };
-    ids.into_iter()
+    }
 }
 
 /// The form's figures.
@@ -179,13 +179,13 @@ fn pupils(style: &Style) -> usize {
 }
 
 /// Sections with their points, and columns for the scores of some pupils.
-pub(super) fn score_sheet(sheet: &Sheet, context: KeyContext<'_>) -> Block {
+pub(super) fn score_sheet(asked: &[Asked<'_>], context: KeyContext<'_>) -> Block {
     let labels = context.shared.labels;
     let pupils = pupils(&context.shared.style);
     let large = context.shared.style.print == Print::Large;
     let rows = context.shared.letter.about.sections.iter().enumerate().filter_map(|(at, section)| {
         let inside: Vec<&crate::sheet::Question> =
-            sheet.paper.questions().filter(|q| context.bank.item(&q.item).is_some_and(|i| i.section == at)).collect();
+            asked.iter().filter(|(_, _, item)| item.section == at).map(|(question, ..)| *question).collect();
         let points: u32 = inside.iter().map(|q| q.points).sum();
         let numbers = inside.iter().map(|q| q.number.to_string()).collect::<Vec<_>>().join(", ");
         let name = format!("{}{DOT}{}", section.id, section.title);
