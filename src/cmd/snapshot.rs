@@ -27,7 +27,7 @@ const INDENT: &str = "    ";
 ///
 /// # Errors
 /// Those of the file.
-pub(super) fn write(out: &mut impl Write, field: &str, list: &[Kept<'_>]) -> io::Result<()> {
+pub(super) fn write(out: &mut (impl Write + Send), field: &str, list: &[Kept<'_>]) -> io::Result<()> {
     if list.is_empty() {
         return writeln!(out, "{field}: []");
     }
@@ -61,19 +61,45 @@ fn chomping(text: &str) -> Option<&'static str> {
     })
 }
 
-fn write_lines(out: &mut impl Write, text: &str) -> io::Result<()> {
-    let text = text.strip_suffix('\n').unwrap_or(text).as_bytes();
-    let ends = memchr::memchr_iter(b'\n', text).chain(std::iter::once(text.len()));
+/// Writes the lines of a text set in, some of them while the next are made.
+fn write_lines(out: &mut (impl Write + Send), text: &str) -> io::Result<()> {
+    let pieces = pieces(text.strip_suffix('\n').unwrap_or(text).as_bytes(), PIECE);
+    // The same memory again and again: the bank fills what there is already.
+    let (mut made, mut next) = (Vec::new(), Vec::new());
+    for piece in pieces {
+        let (written, ()) = rayon::join(|| out.write_all(&made), || set_in(piece, &mut next));
+        written?;
+        std::mem::swap(&mut made, &mut next);
+    }
+    out.write_all(&made)
+}
+
+/// So many bytes of lines are made at a time.
+const PIECE: usize = 1 << 18;
+
+/// A text in pieces of whole lines of so many bytes or more, the end of each piece's last line left out.
+fn pieces(mut text: &[u8], length: usize) -> Vec<&[u8]> {
+    let mut pieces = Vec::with_capacity(text.len() / length + 1);
+    while let Some(end) = text.get(length..).and_then(|rest| Some(length + memchr::memchr(b'\n', rest)?)) {
+        pieces.push(&text[..end]);
+        text = &text[end + 1..];
+    }
+    pieces.push(text);
+    pieces
+}
+
+/// Lines set in, but for those on which nothing stands, in place of what was in `out`.
+fn set_in(lines: &[u8], out: &mut Vec<u8>) {
+    out.clear();
     let mut start = 0;
-    for end in ends {
+    for end in memchr::memchr_iter(b'\n', lines).chain(std::iter::once(lines.len())) {
         if end > start {
-            out.write_all(INDENT.as_bytes())?;
-            out.write_all(&text[start..end])?;
+            out.extend_from_slice(INDENT.as_bytes());
+            out.extend_from_slice(&lines[start..end]);
         }
-        out.write_all(b"\n")?;
+        out.push(b'\n');
         start = end + 1;
     }
-    Ok(())
 }
 
 /// A manifest with the texts taken out.
@@ -179,6 +205,23 @@ mod tests {
                 }
                 None => prop_assert!(!blocks, "{}", text),
             }
+        }
+    }
+
+    #[test]
+    fn a_text_in_pieces_is_set_in_as_the_whole() {
+        let text = b"a: 1\n\n  b: 22\n\n\n# 333\nc:\n";
+        let set_in = |lines: &[u8]| {
+            let mut out = b"?".to_vec();
+            set_in(lines, &mut out);
+            out
+        };
+        let whole = set_in(text);
+        for length in 1..40 {
+            let pieces = pieces(text, length);
+            assert!(length > 20 || pieces.len() > 1, "{length}");
+            let joined: Vec<u8> = pieces.iter().flat_map(|piece| set_in(piece)).collect();
+            assert_eq!(joined, whole, "{length}");
         }
     }
 
