@@ -97,8 +97,10 @@ fn bytes_within(path: &Path, most: u64) -> Result<Vec<u8>, Diagnostic> {
         _ => refused(format!("{name}: the file cannot be read: {error}"), "copy it to a disk that can be read"),
     };
     // Before it is opened: a named pipe would wait for its writer.
-    regular(&name, &path.metadata().map_err(unreadable)?, most)?;
-    let mut bytes = Vec::new();
+    let about = path.metadata().map_err(unreadable)?;
+    regular(&name, &about, most)?;
+    // One more than it has tells the end without asking for room again.
+    let mut bytes = Vec::with_capacity(about.len() as usize + 1);
     let file = File::open(path).map_err(unreadable)?;
     // A file may have grown since it was asked for its size.
     file.take(most + 1).read_to_end(&mut bytes).map_err(unreadable)?;

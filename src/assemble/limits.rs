@@ -8,6 +8,7 @@ use super::telling::Telling;
 use super::words::{Run, Words, common};
 use super::{Job, parallel};
 use crate::bank::{EvidenceRole, Item, Passage, Task, Teller, Verdict};
+use crate::known::Known;
 use crate::letter::{Paragraph, Place};
 use crate::text::without_languages;
 
@@ -22,7 +23,7 @@ const NEGATIVES: [&str; 3] = ["**NOT**", "**EXCEPT**", "**LEAST**"];
 pub(super) struct Conflicts<'a> {
     job: Job<'a>,
     strict: bool,
-    known: BTreeMap<(bool, usize, usize), bool>,
+    known: Known<(bool, usize, usize), bool>,
     profiles: BTreeMap<usize, Profile>,
     telling: Telling,
     told: BTreeMap<usize, Option<Teller>>,
@@ -51,7 +52,7 @@ impl<'a> Conflicts<'a> {
         Conflicts {
             job,
             strict: false,
-            known: BTreeMap::new(),
+            known: Known::default(),
             profiles: BTreeMap::new(),
             telling,
             told: BTreeMap::new(),

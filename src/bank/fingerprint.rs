@@ -61,7 +61,7 @@ pub(super) fn printed_pictures<'a, 't: 'a, 'p>(
     let of_file = |file: &'a RawBank<'t>| {
         let items = file.items.iter().filter(|item| item.status != Some(Status::Draft));
         let passages = file.sets.iter().flat_map(|set| &set.passages);
-        items.filter_map(|item| item.picture.as_ref()).chain(passages.filter_map(|passage| passage.picture.as_ref()))
+        items.filter_map(|item| item.picture.as_deref()).chain(passages.filter_map(|passage| passage.picture.as_ref()))
     };
     let named: BTreeSet<&str> = files.flat_map(of_file).map(|picture: &RawPicture<'_>| &*picture.file).collect();
     pictures.iter().filter(|picture| named.contains(picture.name.as_str())).collect()

@@ -89,7 +89,9 @@ impl Texts {
                 let known = |d: &Diagnostic| d.severity == Severity::Note && !letter.about.fingerprints.is_empty();
                 let found = found.into_iter().filter(|d| !known(d)).collect::<Vec<_>>();
                 faults.extend(found.into_iter().map(|d| at_input(d, text)));
-                faults.extend(letter::aids(&letter, &self.inputs[about], about));
+                if let Rigor::Telling(_) = rigor {
+                    faults.extend(letter::aids(&letter, &self.inputs[about], about));
+                }
                 letter
             }
             Err(found) => {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rayon::prelude::*;
 use rust_embed::RustEmbed;
 
 use super::{Failure, pictures};
@@ -76,10 +77,16 @@ impl Texts {
         let mut texts = Texts::default();
         texts.letter(folder)?;
         texts.pictures = pictures::of_folder(folder);
-        texts.add(folder, "letter.yaml".to_owned());
+        texts.about(folder);
         for part in ["bank", "blueprints"] {
-            for file in texts.yaml_files(folder, part)? {
-                texts.add(folder, format!("{part}/{file}"));
+            let names: Vec<String> =
+                texts.yaml_files(folder, part)?.into_iter().map(|file| format!("{part}/{file}")).collect();
+            let read: Vec<_> = names.par_iter().map(|name| Input::read(&folder.join(name))).collect();
+            for (name, read) in names.into_iter().zip(read) {
+                match read {
+                    Ok(input) => texts.push(name, input),
+                    Err(fault) => texts.faults.push(fault),
+                }
             }
         }
         if !texts.names.iter().any(|name| name.starts_with("bank/")) && texts.faults.is_empty() {
@@ -122,10 +129,11 @@ impl Texts {
         Ok(())
     }
 
-    fn add(&mut self, folder: &Path, name: String) {
-        match Input::read(&folder.join(&name)) {
-            Ok(input) => self.push(name, input),
-            Err(fault) if name == "letter.yaml" && !folder.join(&name).exists() => {
+    fn about(&mut self, folder: &Path) {
+        let path = folder.join("letter.yaml");
+        match Input::read(&path) {
+            Ok(input) => self.push("letter.yaml".to_owned(), input),
+            Err(fault) if !path.exists() => {
                 self.faults.push(fault.help("it says what the text is; `pilcrow new` writes one for any text"));
             }
             Err(fault) => self.faults.push(fault),

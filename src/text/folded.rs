@@ -42,7 +42,7 @@ impl Folded {
     pub fn find_from(&self, other: &Folded, original: usize) -> Option<Range<usize>> {
         let first = self.groups.partition_point(|(_, at)| *at < original);
         let from = self.groups.get(first)?.0;
-        let wanted = Wanted::of_folded(&other.text);
+        let wanted = Wanted::of_folded(other.text.clone());
         let (_, found) = self.find_folded(&wanted, from, |from| wanted.next(&self.text, from))?;
         Some(found)
     }
@@ -109,19 +109,22 @@ impl Beginnings {
         bytes.first_chunk().map(|run| u64::from_be_bytes(*run))
     }
 
-    /// Where the words next stand in the text of which this is the index, from a byte on.
+    /// Where the words next stand in the text of which this is the index, or in its beginning, from a byte on.
     fn next(&self, text: &str, words: &[u8], number: u64, from: usize) -> Option<usize> {
         let first = self.0.partition_point(|(run, at)| (*run, *at as usize) < (number, from));
         let here = self.0[first..].iter().take_while(|(run, _)| *run == number);
-        here.map(|(_, at)| *at as usize).find(|at| text.as_bytes()[*at..].starts_with(words))
+        let stands = |at: &usize| text.as_bytes().get(*at..).is_some_and(|rest| rest.starts_with(words));
+        here.map(|(_, at)| *at as usize).find(stands)
     }
 }
 
 impl FoldedTexts {
     /// Folds texts.
     pub fn new<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
-        let mut all = Folded { text: String::new(), groups: Vec::new() };
-        let mut starts = Vec::new();
+        let texts: Vec<&str> = texts.into_iter().collect();
+        let length = texts.iter().map(|text| text.len() + 1).sum();
+        let mut all = Folded { text: String::with_capacity(length), groups: Vec::with_capacity(length) };
+        let mut starts = Vec::with_capacity(texts.len());
         for original in texts {
             let Folded { text, groups } = &mut all;
             starts.push(text.len());
@@ -134,18 +137,10 @@ impl FoldedTexts {
 
     /// The number of each text that has the words, and where they first stand in it, as [`Folded::find`] has it.
     pub fn find<'s>(&'s self, wanted: &'s Wanted) -> impl Iterator<Item = (usize, Range<usize>)> + 's {
-        let many = self.asked.fetch_add(1, Ordering::Relaxed) >= INDEXED_AFTER;
-        let number = Beginnings::number(wanted.folded.as_bytes()).filter(|_| many);
-        let next = move |from| match number {
-            Some(number) => {
-                let index = self.beginnings.get_or_init(|| Beginnings::of(&self.all.text));
-                index.next(&self.all.text, wanted.folded.as_bytes(), number, from)
-            }
-            None => wanted.next(&self.all.text, from),
-        };
+        let next = self.next(wanted, self.all.text.len());
         let mut from = 0;
         std::iter::from_fn(move || {
-            let (at, found) = self.all.find_folded(wanted, from, next)?;
+            let (at, found) = self.all.find_folded(wanted, from, &next)?;
             let next = self.starts.partition_point(|start| *start <= at);
             from = self.starts.get(next).copied().unwrap_or(self.all.text.len());
             Some((next - 1, found))
@@ -155,8 +150,22 @@ impl FoldedTexts {
     /// Where the words first stand in the text of this number, as [`Folded::find`] has it.
     pub fn find_in(&self, number: usize, wanted: &Wanted) -> Option<Range<usize>> {
         let end = self.starts.get(number + 1).copied().unwrap_or(self.all.text.len());
-        let next = |from| wanted.next(&self.all.text[..end], from);
+        let next = self.next(wanted, end);
         self.all.find_folded(wanted, *self.starts.get(number)?, next).map(|(_, found)| found)
+    }
+
+    /// Where words next stand before `end`, from a byte on, all of the folded text.
+    fn next<'s>(&'s self, wanted: &'s Wanted, end: usize) -> impl Fn(usize) -> Option<usize> + 's {
+        let many = self.asked.fetch_add(1, Ordering::Relaxed) >= INDEXED_AFTER;
+        let number = Beginnings::number(wanted.folded.as_bytes()).filter(|_| many);
+        let text = &self.all.text[..end];
+        move |from| match number {
+            Some(number) => {
+                let index = self.beginnings.get_or_init(|| Beginnings::of(&self.all.text));
+                index.next(text, wanted.folded.as_bytes(), number, from)
+            }
+            None => wanted.next(text, from),
+        }
     }
 }
 
@@ -170,11 +179,12 @@ pub struct Wanted {
 impl Wanted {
     /// Words as typed.
     pub fn new(typed: &str) -> Self {
-        Wanted::of_folded(&fold(typed))
+        Wanted::of_folded(fold(typed.trim()))
     }
 
-    fn of_folded(folded: &str) -> Self {
-        Wanted { folded: folded.trim().to_owned(), finder: OnceCell::new() }
+    fn of_folded(folded: String) -> Self {
+        let folded = if folded.trim().len() == folded.len() { folded } else { folded.trim().to_owned() };
+        Wanted { folded, finder: OnceCell::new() }
     }
 
     /// Where the words next stand in a folded text, from a byte on.

@@ -69,6 +69,9 @@ pub fn load_telling(
     load_as(unchecked, letter, pictures, Rigor { least, proved: false })
 }
 
+/// So many entries are checked before they are hashed.
+const AT_A_TIME: usize = 500;
+
 /// How much is looked for.
 #[derive(Debug, Clone, Copy)]
 struct Rigor {
@@ -114,26 +117,34 @@ fn load_as(unchecked: Unchecked<'_>, letter: &Letter, pictures: &[Stored], rigor
     let printed = printed_pictures(files.iter().map(|file| &file.raw), pictures);
     bank.items.reserve(files.iter().map(|file| file.raw.items.len()).sum());
     let mut fingerprint = Fingerprint::new(letter);
-    let grounds = Grounds::new(&source, files.iter().flat_map(|file| &file.raw.items), least);
+    let grounds = Grounds::new(&source, files.iter().flat_map(|file| &file.raw.items).map(|item| &**item), least);
     let mut canonical: Vec<Vec<u8>> = Vec::new();
     for file in &mut files {
         let context =
             Context { source: &source, names: &names, album: &album, sets: &bank.sets, grounds: &grounds, proved };
-        // Each entry is let go when it is checked, so that a large bank is never held twice.
-        let entries = std::mem::take(&mut file.raw.items).into_par_iter().enumerate();
         let reader = || grounds.lexicon.as_ref().map(Lexicon::reader);
-        let check = || -> Vec<Checked> {
-            let one = |lookup: &mut _, (at, raw)| Checked::of(&raw, file.report("items", at), &context, lookup);
-            entries.map_init(reader, one).collect()
-        };
-        // A hash goes from front to back: it goes over one file while the next one is checked.
-        let (checked, ()) = rayon::join(check, || canonical.iter().for_each(|entry| fingerprint.item(entry)));
-        canonical.clear();
-        for entry in checked {
-            file.found.extend(entry.found.into_iter().filter(|found| found.severity >= least));
-            let list = if entry.canonical.is_some() { &mut bank.items } else { &mut bank.drafts };
-            list.extend(entry.item);
-            canonical.extend(entry.canonical);
+        // Each entry is let go when it is checked, and its canonical form soon after: a large bank is never held twice.
+        let mut entries = std::mem::take(&mut file.raw.items).into_iter().enumerate();
+        loop {
+            let some: Vec<(usize, Box<RawItem>)> = entries.by_ref().take(AT_A_TIME).collect();
+            if some.is_empty() {
+                break;
+            }
+            let check = || -> Vec<Checked> {
+                let one = |lookup: &mut _, (at, raw): (usize, Box<RawItem>)| {
+                    Checked::of(&raw, file.report("items", at), &context, lookup)
+                };
+                some.into_par_iter().map_init(reader, one).collect()
+            };
+            // A hash goes from front to back: it goes over some entries while the next are checked.
+            let (checked, ()) = rayon::join(check, || canonical.iter().for_each(|entry| fingerprint.item(entry)));
+            canonical.clear();
+            for entry in checked {
+                file.found.extend(entry.found.into_iter().filter(|found| found.severity >= least));
+                let list = if entry.canonical.is_some() { &mut bank.items } else { &mut bank.drafts };
+                list.extend(entry.item);
+                canonical.extend(entry.canonical);
+            }
         }
     }
     canonical.iter().for_each(|entry| fingerprint.item(entry));

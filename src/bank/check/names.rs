@@ -1,28 +1,57 @@
 //! Ids and what refers to them: unique and well formed (E01), known and mutual (E14).
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::File;
 use super::report::Report;
 use crate::bank::raw::{RawItem, Typed};
 use crate::diag::did_you_mean;
+use crate::known::Known;
 use crate::letter::Letter;
 
 /// Every name that an item can refer to.
 #[derive(Debug, Default)]
 pub(super) struct Names<'t> {
     /// Ids of items with those of their enemies.
-    items: BTreeMap<Cow<'t, str>, Vec<Typed<'t>>>,
+    items: Ids<'t, Vec<Typed<'t>>>,
     /// Ids of sets with their index in the bank.
-    sets: BTreeMap<Cow<'t, str>, usize>,
+    sets: Ids<'t, usize>,
     /// How many items say that they belong to a set.
-    memberships: BTreeMap<Cow<'t, str>, usize>,
-    misconceptions: BTreeSet<Cow<'t, str>>,
+    memberships: Known<Cow<'t, str>, usize>,
+    misconceptions: Ids<'t, ()>,
     themes: Vec<String>,
     /// Entries with faults of shape were left out: a name that is not found may be one of theirs.
     incomplete: bool,
+}
+
+/// Ids in the order of the text, with what is known of each.
+#[derive(Debug)]
+struct Ids<'t, V> {
+    order: Vec<Cow<'t, str>>,
+    known: Known<Cow<'t, str>, V>,
+}
+
+impl<V> Default for Ids<'_, V> {
+    fn default() -> Self {
+        Ids { order: Vec::new(), known: Known::default() }
+    }
+}
+
+impl<'t, V> Ids<'t, V> {
+    fn get(&self, id: &str) -> Option<&V> {
+        self.known.get(id)
+    }
+
+    /// Adds an id, unless it is there; whether it was.
+    fn add(&mut self, id: &Typed<'t>, of: impl FnOnce() -> V) -> bool {
+        if self.get(id).is_some() {
+            return true;
+        }
+        self.order.push(id.0.clone());
+        self.known.insert(id.0.clone(), of());
+        false
+    }
 }
 
 impl<'t> Names<'t> {
@@ -37,24 +66,24 @@ impl<'t> Names<'t> {
         for file in files {
             for (at, item) in file.raw.items.iter().enumerate() {
                 let mut report = file.report("items", at);
-                id(&item.id, names.items.contains_key(&*item.id), &mut report);
-                names.items.entry(item.id.0.clone()).or_insert_with(|| item.enemies.clone());
+                let taken = names.items.add(&item.id, || item.enemies.clone());
+                id(&item.id, taken, &mut report);
                 if let Some(set) = &item.set {
-                    *names.memberships.entry(set.0.clone()).or_default() += 1;
+                    *names.memberships.or_insert_with(set.0.clone(), || 0) += 1;
                 }
                 file.found.extend(report.found);
             }
             for (at, set) in file.raw.sets.iter().enumerate() {
                 let mut report = file.report("sets", at);
-                id(&set.id, names.sets.contains_key(&*set.id), &mut report);
-                names.sets.entry(set.id.0.clone()).or_insert(sets);
+                let taken = names.sets.add(&set.id, || sets);
+                id(&set.id, taken, &mut report);
                 sets += 1;
                 file.found.extend(report.found);
             }
             for (at, misconception) in file.raw.misconceptions.iter().enumerate() {
                 let mut report = file.report("misconceptions", at);
-                id(&misconception.id, names.misconceptions.contains(&*misconception.id), &mut report);
-                names.misconceptions.insert(misconception.id.0.clone());
+                let taken = names.misconceptions.add(&misconception.id, || ());
+                id(&misconception.id, taken, &mut report);
                 file.found.extend(report.found);
             }
         }
@@ -65,11 +94,11 @@ impl<'t> Names<'t> {
     pub fn check(&self, raw: &RawItem, report: &mut Report) {
         for (at, enemy) in raw.enemies.iter().enumerate() {
             let path = format_args!("enemies[{at}]");
-            match self.items.get(&**enemy) {
+            match self.items.get(enemy) {
                 _ if *enemy == raw.id => {
                     report.error("E14", path, "an item cannot be its own enemy", "take the name out")
                 }
-                None => self.unknown(report, path, ("item", enemy), self.items.keys()),
+                None => self.unknown(report, path, ("item", enemy), &self.items.order),
                 Some(theirs) if !theirs.contains(&raw.id) && !self.incomplete => report.error(
                     "E14",
                     path,
@@ -90,9 +119,9 @@ impl<'t> Names<'t> {
             report.error("E14", "theme", format!("there is no theme “{theme}”"), help);
         }
         if let Some(set) = &raw.set
-            && !self.sets.contains_key(&**set)
+            && self.sets.get(set).is_none()
         {
-            self.unknown(report, "set", ("set", set), self.sets.keys());
+            self.unknown(report, "set", ("set", set), &self.sets.order);
         }
         for (at, id) in raw.misconceptions.iter().enumerate() {
             self.misconception(report, format_args!("misconceptions[{at}]"), id);
@@ -101,8 +130,8 @@ impl<'t> Names<'t> {
 
     /// Checks the id of a misconception.
     pub fn misconception(&self, report: &mut Report, at: impl fmt::Display, id: &str) {
-        if !self.misconceptions.contains(id) {
-            self.unknown(report, at, ("misconception", id), &self.misconceptions);
+        if self.misconceptions.get(id).is_none() {
+            self.unknown(report, at, ("misconception", id), &self.misconceptions.order);
         }
     }
 
@@ -121,19 +150,11 @@ impl<'t> Names<'t> {
         self.incomplete
     }
 
-    fn unknown<'a>(
-        &self,
-        report: &mut Report,
-        at: impl fmt::Display,
-        (what, name): (&str, &str),
-        known: impl IntoIterator<Item = &'a Cow<'t, str>>,
-    ) where
-        't: 'a,
-    {
+    fn unknown(&self, report: &mut Report, at: impl fmt::Display, (what, name): (&str, &str), known: &[Cow<'t, str>]) {
         if self.incomplete {
             return;
         }
-        let help = match did_you_mean(name, known.into_iter().map(|known| &**known)) {
+        let help = match did_you_mean(name, known.iter().map(|known| &**known)) {
             Some(near) => format!("did you mean {near}?"),
             None => format!("no file of this bank has a {what} with that id"),
         };

@@ -50,7 +50,7 @@ impl<'a> Album<'a> {
         let named: BTreeSet<&str> = files
             .flat_map(|file| {
                 let passages = file.sets.iter().flat_map(|set| &set.passages);
-                let items = file.items.iter().filter_map(|item| item.picture.as_ref());
+                let items = file.items.iter().filter_map(|item| item.picture.as_deref());
                 items.chain(passages.filter_map(|passage| passage.picture.as_ref()))
             })
             .map(|picture| &*picture.file)

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::bank::Quote;
 use crate::letter::{Letter, Place};
@@ -21,14 +22,30 @@ pub(in crate::bank) struct Word<'a> {
 pub(in crate::bank) fn words(text: &str) -> Vec<Word<'_>> {
     // English has a word in six characters: room for all of them is taken at once.
     let mut words = Vec::with_capacity(text.len() / 6 + 1);
-    each_word(text, |at, small| words.push(Word { folded: folded(&text[at.clone()], small), at }));
+    each_word(text, |at, small| {
+        words.push(Word { folded: folded(&text[at.clone()], small), at });
+        true
+    });
+    words
+}
+
+/// The first words of a text, folded; `most` of them.
+pub(in crate::bank) fn first_words(text: &str, most: usize) -> Vec<Cow<'_, str>> {
+    let mut words = Vec::with_capacity(most);
+    each_word(text, |at, small| {
+        words.push(folded(&text[at], small));
+        words.len() < most
+    });
     words
 }
 
 /// How many words a text has.
 pub(in crate::bank) fn count_words(text: &str) -> usize {
     let mut count = 0;
-    each_word(text, |_, _| count += 1);
+    each_word(text, |_, _| {
+        count += 1;
+        true
+    });
     count
 }
 
@@ -41,13 +58,14 @@ pub(in crate::bank) fn joined_words(text: &str) -> (String, usize) {
         }
         joined.push_str(&folded(&text[at], small));
         count += 1;
+        true
     });
     (joined, count)
 }
 
-/// Tells the bytes of each word, and whether it is in small letters of ASCII, digits and straight apostrophes alone. A bank's
-/// words are looked at again and again: most characters are told by their byte.
-fn each_word(text: &str, mut word: impl FnMut(Range<usize>, bool)) {
+/// Tells the bytes of each word, and whether it is in small letters of ASCII, digits and straight apostrophes alone, as long as
+/// the answer is to go on. A bank's words are looked at again and again: most characters are told by their byte.
+fn each_word(text: &str, mut word: impl FnMut(Range<usize>, bool) -> bool) {
     let bytes = text.as_bytes();
     let wide = |at: usize| text[at..].chars().next().unwrap_or(' ');
     let begins = |at: usize| match bytes.get(at) {
@@ -80,7 +98,9 @@ fn each_word(text: &str, mut word: impl FnMut(Range<usize>, bool)) {
                 },
             }
         }
-        word(start..at, small);
+        if !word(start..at, small) {
+            return;
+        }
     }
 }
 
@@ -101,14 +121,11 @@ pub(in crate::bank) fn run_in(wanted: &[Word<'_>], words: &[Word<'_>]) -> Option
     words.windows(wanted.len()).position(|window| window.iter().zip(wanted).all(|(a, b)| a.folded == b.folded))
 }
 
-/// A place of the letter, ready for search.
+/// A place of the letter and what stands there.
 #[derive(Debug)]
 struct Passage<'a> {
     place: Place,
     text: &'a str,
-    words: Vec<Word<'a>>,
-    /// The numbers of its words.
-    numbers: Vec<u32>,
 }
 
 /// The letter, ready for search.
@@ -120,10 +137,60 @@ pub(in crate::bank) struct Source<'a> {
     passages: Vec<Passage<'a>>,
     /// The texts of the passages, folded.
     folded: FoldedTexts,
-    /// Each word of the letter with its number.
+    /// Made when it is asked for: sound banks that are only drawn from never do.
+    words: OnceLock<WordIndex>,
+}
+
+/// The number of a word, and its bytes in the text of its passage.
+type Indexed = (u32, Range<usize>);
+
+/// Where each word of the letter stands.
+#[derive(Debug, Default)]
+struct WordIndex {
+    /// The words of each passage.
+    passages: Vec<Vec<Indexed>>,
+    /// Each word, folded, with its number.
     numbers: BTreeMap<String, u32>,
     /// For each number: passage and index of every place where the word stands, in order.
     stands: Vec<Vec<(usize, usize)>>,
+}
+
+impl WordIndex {
+    fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
+        let mut index = WordIndex::default();
+        texts.for_each(|text| index.add(text));
+        index
+    }
+
+    fn add(&mut self, text: &str) {
+        let words = words(text);
+        let mut passage = Vec::with_capacity(words.len());
+        for (at, word) in words.into_iter().enumerate() {
+            let next = self.stands.len();
+            let number = *self.numbers.entry(word.folded.into_owned()).or_insert(next as u32);
+            if number as usize == next {
+                self.stands.push(Vec::new());
+            }
+            self.stands[number as usize].push((self.passages.len(), at));
+            passage.push((number, word.at));
+        }
+        self.passages.push(passage);
+    }
+
+    /// The numbers of words; none for one that the letter has not.
+    fn numbers(&self, words: &[Word<'_>]) -> Vec<Option<u32>> {
+        words.iter().map(|word| self.numbers.get(&*word.folded).copied()).collect()
+    }
+
+    /// The passages that have a run of words.
+    fn runs<'s>(&'s self, wanted: &'s [Option<u32>]) -> impl Iterator<Item = usize> + 's {
+        let first = wanted.first().copied().flatten().map_or(&[][..], |first| &self.stands[first as usize]);
+        let stands = |(passage, at): &&(usize, usize)| {
+            let there = &self.passages[*passage][*at..];
+            wanted.len() <= there.len() && wanted.iter().zip(there).all(|(wanted, (there, _))| *wanted == Some(*there))
+        };
+        first.iter().filter(stands).map(|(passage, _)| *passage)
+    }
 }
 
 /// What comes nearest to words that stand nowhere.
@@ -144,34 +211,14 @@ impl<'a> Source<'a> {
             .chain(numbered(letter.editorial.len()).map(Place::Editorial))
             .chain(numbered(letter.footnotes.len()).map(Place::Footnote));
         let absent = letter.about.absent.iter().map(|absent| (absent.as_str(), words(absent))).collect();
-        let texts: Vec<_> = places.filter_map(|place| letter.text_at(place).map(|text| (place, text))).collect();
-        let mut source = Source {
-            letter,
-            absent,
-            passages: Vec::with_capacity(texts.len()),
-            folded: FoldedTexts::new(texts.iter().map(|(_, text)| *text)),
-            numbers: BTreeMap::new(),
-            stands: Vec::new(),
-        };
-        for (place, text) in texts {
-            source.add(place, text);
-        }
-        source
+        let passages = places.filter_map(|place| letter.text_at(place).map(|text| Passage { place, text }));
+        let passages: Vec<Passage<'a>> = passages.collect();
+        let folded = FoldedTexts::new(passages.iter().map(|passage| passage.text));
+        Source { letter, absent, passages, folded, words: OnceLock::new() }
     }
 
-    fn add(&mut self, place: Place, text: &'a str) {
-        let words = words(text);
-        let mut numbers = Vec::with_capacity(words.len());
-        for (at, word) in words.iter().enumerate() {
-            let next = self.stands.len();
-            let number = *self.numbers.entry(word.folded.clone().into_owned()).or_insert(next as u32);
-            if number as usize == next {
-                self.stands.push(Vec::new());
-            }
-            self.stands[number as usize].push((self.passages.len(), at));
-            numbers.push(number);
-        }
-        self.passages.push(Passage { place, text, words, numbers });
+    fn words(&self) -> &WordIndex {
+        self.words.get_or_init(|| WordIndex::of(self.passages.iter().map(|passage| passage.text)))
     }
 
     fn passage(&self, place: Place) -> Option<&Passage<'a>> {
@@ -185,7 +232,7 @@ impl<'a> Source<'a> {
 
     /// Every word of the letter, folded, in the order of the alphabet.
     pub fn own_words(&self) -> impl Iterator<Item = &str> {
-        self.numbers.keys().map(String::as_str)
+        self.words().numbers.keys().map(String::as_str)
     }
 
     /// The words at a place as the letter has them.
@@ -202,60 +249,45 @@ impl<'a> Source<'a> {
 
     /// Whether the letter has these words in a row, whatever stands between them.
     pub fn has_words(&self, wanted: &[Word<'_>]) -> bool {
-        self.numbers_of(wanted).is_some_and(|numbers| self.runs(&numbers).next().is_some())
+        let index = self.words();
+        index.runs(&index.numbers(wanted)).next().is_some()
     }
 
     /// The first run of so many of the words that stands in one of the places: its index.
     pub fn run_at(&self, places: &[Place], words: &[Word<'_>], length: usize) -> Option<usize> {
-        let numbers: Vec<Option<u32>> = words.iter().map(|word| self.numbers.get(&*word.folded).copied()).collect();
-        numbers.windows(length).position(|run| {
-            let run: Option<Vec<u32>> = run.iter().copied().collect();
-            run.is_some_and(|run| self.runs(&run).any(|passage| places.contains(&self.passages[passage].place)))
-        })
-    }
-
-    /// The numbers of words, if the letter has them all.
-    fn numbers_of(&self, words: &[Word<'_>]) -> Option<Vec<u32>> {
-        words.iter().map(|word| self.numbers.get(&*word.folded).copied()).collect()
-    }
-
-    /// The passages that have a run of words.
-    fn runs<'s>(&'s self, wanted: &'s [u32]) -> impl Iterator<Item = usize> + 's {
-        let first = wanted.first().map_or(&[][..], |first| &self.stands[*first as usize]);
-        let stands = |(passage, at): &&(usize, usize)| self.passages[*passage].numbers[*at..].starts_with(wanted);
-        first.iter().filter(stands).map(|(passage, _)| *passage)
+        let index = self.words();
+        let stands = |run: &[Option<u32>]| index.runs(run).any(|at| places.contains(&self.passages[at].place));
+        index.numbers(words).windows(length).position(stands)
     }
 
     /// What comes nearest, if anything has half of the words. Where places are equally near, `preferred` wins.
     pub fn nearest(&self, typed: &str, preferred: Place) -> Option<Nearest<'_>> {
-        let wanted = words(typed);
+        let (typed_words, index) = (words(typed), self.words());
+        let wanted = index.numbers(&typed_words);
         let probe = &wanted[..wanted.len().min(PROBE)];
-        let mut passages: Vec<&Passage<'a>> = self.passages.iter().collect();
-        passages.sort_by_key(|passage| passage.place != preferred);
-        let mut best: Option<(usize, &Passage<'a>, usize)> = None;
-        for passage in passages {
-            for start in 0..passage.words.len() {
-                let score = likeness(probe, &passage.words[start..]);
+        let mut passages: Vec<_> = self.passages.iter().zip(&index.passages).collect();
+        passages.sort_by_key(|(passage, _)| passage.place != preferred);
+        let mut best: Option<(usize, &Passage<'a>, &[Indexed])> = None;
+        for (passage, words) in passages {
+            for start in 0..words.len() {
+                let score = likeness(probe, &words[start..]);
                 if best.as_ref().is_none_or(|(most, ..)| score > *most) {
-                    best = Some((score, passage, start));
+                    best = Some((score, passage, &words[start..]));
                 }
             }
         }
-        let (_, passage, start) = best.filter(|(score, ..)| score * 2 >= probe.len() * FOR_A_WORD)?;
-        let there = &passage.words[start..];
-        let end = there.get(wanted.len().min(there.len()) - 1)?.at.end;
+        let (_, Passage { place, text }, there) = best.filter(|(score, ..)| score * 2 >= probe.len() * FOR_A_WORD)?;
+        let end = there.get(wanted.len().min(there.len()) - 1)?.1.end;
         let apart = wanted
             .iter()
             .zip(there)
-            .position(|(a, b)| a.folded != b.folded)
+            .position(|(wanted, (there, _))| *wanted != Some(*there))
             .or((wanted.len() > there.len()).then_some(there.len()));
         let differs = apart.map(|at| {
-            let shown = |words: &[Word<'_>], text: &str| {
-                words.get(at).map_or(String::new(), |word| text[word.at.clone()].to_owned())
-            };
-            (shown(&wanted, typed), shown(there, passage.text))
+            let shown = |at: Option<&Range<usize>>, text: &str| at.map_or("", |at| &text[at.clone()]).to_owned();
+            (shown(typed_words.get(at).map(|word| &word.at), typed), shown(there.get(at).map(|(_, at)| at), text))
         });
-        Some(Nearest { place: passage.place, text: &passage.text[there.first()?.at.start..end], differs })
+        Some(Nearest { place: *place, text: &text[there.first()?.1.start..end], differs })
     }
 }
 
@@ -266,14 +298,15 @@ const PROBE: usize = 45;
 const FOR_A_WORD: usize = 4;
 
 /// How near the wanted words are to those that begin here: common words, and more for those before the first difference.
-fn likeness(wanted: &[Word<'_>], there: &[Word<'_>]) -> usize {
+fn likeness(wanted: &[Option<u32>], there: &[Indexed]) -> usize {
     let window = &there[..wanted.len().min(there.len())];
-    let in_place = wanted.iter().zip(window).filter(|(a, b)| a.folded == b.folded).count();
+    let same = |wanted: &Option<u32>, (there, _): &Indexed| *wanted == Some(*there);
+    let in_place = wanted.iter().zip(window).filter(|(wanted, there)| same(wanted, there)).count();
     if in_place == 0 {
         return 0;
     }
-    let common = wanted.iter().filter(|word| window.iter().any(|other| other.folded == word.folded)).count();
-    let first = usize::from(wanted.first().map(|w| &w.folded) == window.first().map(|w| &w.folded));
+    let common = wanted.iter().filter(|word| window.iter().any(|there| same(word, there))).count();
+    let first = wanted.iter().zip(window).take(1).filter(|(wanted, there)| same(wanted, there)).count();
     common * FOR_A_WORD + in_place + first
 }
 

@@ -53,7 +53,7 @@ impl fmt::Display for Path {
 pub(in crate::bank) fn choices<'a>(raw: &'a RawItem<'_>) -> impl Iterator<Item = (Path, &'a RawChoice<'a>)> {
     let keys = raw.keys.iter().enumerate().map(|(at, choice)| (Path("keys", Some(at), ""), choice));
     let distractors = raw.distractors.iter().enumerate().map(|(at, choice)| (Path::distractor(at), choice));
-    raw.key.iter().map(|choice| (Path::KEY, choice)).chain(keys).chain(distractors)
+    raw.key.as_deref().map(|choice| (Path::KEY, choice)).into_iter().chain(keys).chain(distractors)
 }
 
 /// The texts of an item with their paths, without quotations and pupils' answers.

@@ -48,9 +48,9 @@ pub(super) fn distractor_is_true(view: &View<'_>, report: &mut Report) {
     let quoted =
         |words: &[Word<'_>]| words.len() >= QUOTED && view.source.run_at(&places, words, words.len()).is_some();
     let marked = |text: &str| text.trim_start().starts_with(['“', '"']);
-    let key_quotes = view.keys().any(|key| quoted(&key.words) || marked(&key.choice.text));
+    let key_quotes = view.keys().any(|key| quoted(key.words()) || marked(&key.choice.text));
     for option in view.distractors() {
-        if !key_quotes && quoted(&option.words) {
+        if !key_quotes && quoted(option.words()) {
             report.warning(
                 "W25",
                 format!("{}.text", option.path),
@@ -58,7 +58,7 @@ pub(super) fn distractor_is_true(view: &View<'_>, report: &mut Report) {
                 "put a misreading in place of the quotation, or let the key quote too",
             );
         } else if !view.supported.0.is_empty()
-            && let Some(id) = view.supported.0.get(&said(&option.words)).filter(|id| ***id != *view.raw.id)
+            && let Some(id) = view.supported.0.get(&said(option.words())).filter(|id| ***id != *view.raw.id)
         {
             report.warning(
                 "W25",

@@ -34,7 +34,7 @@ pub(super) fn absolute_in_distractors_alone(view: &View<'_>, report: &mut Report
 }
 
 fn absolute<'s>(option: &'s Shown<'_>) -> Option<&'s Word<'s>> {
-    let word = |at: Option<usize>| at.and_then(|at| option.words.get(at)).map_or("", |word| &*word.folded);
+    let word = |at: Option<usize>| at.and_then(|at| option.words().get(at)).map_or("", |word| &*word.folded);
     option.own_words().find_map(|(at, found)| {
         let (before, after) = (word(at.checked_sub(1)), word(at.checked_add(1)));
         let mild = match &*found.folded {

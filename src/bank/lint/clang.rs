@@ -17,7 +17,7 @@ pub(super) fn word_of_the_stem_in_key_alone(view: &View<'_>, report: &mut Report
     let Some(key) = view.keys().next() else { return };
     let long = |word: &&Word<'_>| word.folded.chars().nth(LETTERS - 1).is_some();
     let asked: Vec<_> = view.stem_words.iter().filter(long).map(|word| (stem(&word.folded), word)).collect();
-    for word in key.words.iter().filter(long) {
+    for word in key.words().iter().filter(long) {
         let own = stem(&word.folded);
         let Some((_, asked)) = asked.iter().find(|(stem, _)| *stem == own) else { continue };
         let is_same = |other: &Word<'_>| stem(&other.folded) == own;
@@ -25,7 +25,7 @@ pub(super) fn word_of_the_stem_in_key_alone(view: &View<'_>, report: &mut Report
         // A name is no clue: the letter is about these people and places.
         let named = capital(view.stem, asked) && capital(&key.choice.text, word);
         if !named
-            && view.distractors().all(|option| !option.words.iter().any(is_same))
+            && view.distractors().all(|option| !option.words().iter().any(is_same))
             && commonness(&word.folded) != Commonness::Commonest
         {
             report.warning(

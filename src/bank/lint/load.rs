@@ -36,7 +36,7 @@ pub(super) fn load(view: &View<'_>, report: &mut Report) {
         );
     }
     for option in &view.options {
-        let count = option.words.len();
+        let count = option.words().len();
         if count > OPTION_WORDS {
             report.warning(
                 "W16",
@@ -46,7 +46,7 @@ pub(super) fn load(view: &View<'_>, report: &mut Report) {
             );
         }
     }
-    let (count, options) = (view.options.iter().map(|option| option.words.len()).sum::<usize>(), view.options.len());
+    let (count, options) = (view.options.iter().map(|option| option.words().len()).sum::<usize>(), view.options.len());
     if count > options * MEAN_OPTION_WORDS {
         let most = options * MEAN_OPTION_WORDS;
         report.warning(

@@ -14,10 +14,12 @@ mod statement;
 mod stem;
 mod typing;
 
+use std::cell::OnceCell;
+
 use super::Kind;
 use super::check::report::Report;
 use super::check::source::{Source, Word, words};
-use super::check::wording::{quoted_at, unquoted};
+use super::check::wording::{Path, choices, quoted_at, unquoted};
 use super::raw::{RawChoice, RawItem};
 use crate::diag::Severity::{self, Error, Note, Warning};
 use crate::english::is_english;
@@ -98,17 +100,25 @@ pub(super) fn item(raw: &RawItem, grounds: &Grounds<'_>, lookup: Option<&mut Loo
 
 /// An option with its path.
 struct Shown<'a> {
-    path: String,
+    path: Path,
     choice: &'a RawChoice<'a>,
-    words: Vec<Word<'a>>,
+    words: OnceCell<Vec<Word<'a>>>,
     is_key: bool,
 }
 
-impl Shown<'_> {
+impl<'a> Shown<'a> {
+    /// Its words, which few rules ask for where errors alone are told.
+    fn words(&self) -> &[Word<'a>] {
+        self.words.get_or_init(|| words(&self.choice.text))
+    }
+
     /// The words outside of quotation marks, with their index.
     fn own_words(&self) -> impl Iterator<Item = (usize, &Word<'_>)> {
         let quotes = self.choice.text.contains(['“', '"']);
-        self.words.iter().enumerate().filter(move |(_, word)| !(quotes && quoted_at(&self.choice.text, word.at.start)))
+        self.words()
+            .iter()
+            .enumerate()
+            .filter(move |(_, word)| !(quotes && quoted_at(&self.choice.text, word.at.start)))
     }
 }
 
@@ -127,17 +137,9 @@ struct View<'a> {
 
 impl<'a> View<'a> {
     fn new(raw: &'a RawItem<'_>, grounds: &'a Grounds<'a>) -> Self {
-        let shown = |path: String, choice: &'a RawChoice<'a>, is_key| Shown {
-            path,
-            choice,
-            words: words(&choice.text),
-            is_key,
-        };
-        let mut options: Vec<Shown<'a>> = raw.key.iter().map(|choice| shown("key".to_owned(), choice, true)).collect();
-        options.extend(raw.keys.iter().enumerate().map(|(at, choice)| shown(format!("keys[{at}]"), choice, true)));
-        options.extend(
-            raw.distractors.iter().enumerate().map(|(at, choice)| shown(format!("distractors[{at}]"), choice, false)),
-        );
+        let keys = raw.key.iter().count() + raw.keys.len();
+        let shown = |(at, (path, choice))| Shown { path, choice, words: OnceCell::new(), is_key: at < keys };
+        let options = choices(raw).enumerate().map(shown).collect();
         let stem = raw.stem.as_deref().unwrap_or("");
         let Grounds { source, supported, later, english, .. } = grounds;
         View { raw, source, supported, later, english: *english, stem, stem_words: words(stem), options }

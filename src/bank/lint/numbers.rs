@@ -21,6 +21,9 @@ pub(super) fn ascending(view: &View<'_>, report: &mut Report) {
 
 /// A number or a date and nothing else: `1939`, `2,855`, `July 25`, `October 16, 1961`.
 fn is_number(text: &str) -> bool {
+    if !has_digit(text) {
+        return false;
+    }
     let words = words(text);
     let digits = |word: &str| {
         word.starts_with(|c: char| c.is_ascii_digit())
@@ -45,11 +48,19 @@ pub(super) fn overlapping(view: &View<'_>, report: &mut Report) {
 
 /// `1939–1945`, `10 to 20`, `from 10 to 20`.
 fn range(text: &str) -> Option<(u64, u64)> {
+    if !has_digit(text) {
+        return None;
+    }
     let text = text.trim().trim_start_matches("from ").trim_start_matches("From ");
     let (low, high) = text.split_once(['–', '-', '—']).or_else(|| text.split_once(" to "))?;
     let number = |text: &str| text.split_whitespace().next().and_then(|word| word.replace(',', "").parse::<u64>().ok());
     let low = low.trim().replace(',', "").parse::<u64>().ok()?;
     number(high).filter(|high| *high >= low).map(|high| (low, high))
+}
+
+/// Most options have none, and are looked at no further.
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

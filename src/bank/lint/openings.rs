@@ -51,8 +51,8 @@ fn opening(option: &Shown<'_>) -> Option<Opening> {
     if text.starts_with(['“', '"']) {
         return Some(Opening::Quotation);
     }
-    let first = &*option.words.first()?.folded;
-    let second = option.words.get(1).map_or("", |word| &*word.folded);
+    let first = &*option.words().first()?.folded;
+    let second = option.words().get(1).map_or("", |word| &*word.folded);
     match first {
         "to" if !ARTICLES.contains(&second) && !QUESTIONS.contains(&second) => Some(Opening::Infinitive),
         "to" => Some(Opening::Preposition),
@@ -93,15 +93,15 @@ pub(super) fn key_begins_otherwise(view: &View<'_>, report: &mut Report) {
 pub(super) fn same_opening(view: &View<'_>, report: &mut Report) {
     let Some((first, others)) = view.options.split_first() else { return };
     let shared = first
-        .words
+        .words()
         .iter()
         .enumerate()
         .take_while(|(at, word)| {
-            others.iter().all(|other| other.words.get(*at).is_some_and(|w| w.folded == word.folded))
+            others.iter().all(|other| other.words().get(*at).is_some_and(|w| w.folded == word.folded))
         })
         .count();
     if shared >= 3 && !others.is_empty() && view.is_choice() {
-        let opening = &first.choice.text[..first.words[shared - 1].at.end];
+        let opening = &first.choice.text[..first.words()[shared - 1].at.end];
         report.note(
             "W13",
             format!("{}.text", first.path),

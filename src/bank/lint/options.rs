@@ -4,7 +4,7 @@ use super::stem::negative;
 use super::{Shown, View};
 use crate::bank::Kind;
 use crate::bank::check::report::Report;
-use crate::bank::check::source::{Word, run_in, words};
+use crate::bank::check::source::{Word, first_words, run_in, words};
 use crate::bank::check::wording::unquoted;
 use crate::letter::Place;
 use crate::text::without_languages;
@@ -21,7 +21,9 @@ const SPREAD_TENTHS: usize = 18;
 /// W01: an option refers to no other.
 pub(super) fn all_of_the_above(view: &View<'_>, report: &mut Report) {
     for option in &view.options {
-        let folded: Vec<&str> = option.words.iter().map(|word| &*word.folded).collect();
+        // One more than any of these has.
+        let words = first_words(&option.choice.text, 5);
+        let folded: Vec<&str> = words.iter().map(|word| &**word).collect();
         let label = |word: &str| word.len() == 1 && matches!(word, "a" | "b" | "c" | "d" | "e" | "f");
         let refers = match folded.as_slice() {
             ["all" | "none", "of", "the", "above", ..]
@@ -86,7 +88,7 @@ pub(super) fn key_conspicuously_long(view: &View<'_>, report: &mut Report) {
 
 /// W07: no option is conspicuously longer than another; two or three words may be of any length.
 pub(super) fn uneven(view: &View<'_>, report: &mut Report) {
-    if !view.is_choice() || view.options.iter().any(|option| option.words.len() < SHORT_WORDS) {
+    if !view.is_choice() || view.options.iter().any(|option| option.words().len() < SHORT_WORDS) {
         return;
     }
     let length = |option: &&Shown<'_>| without_languages(&option.choice.text).chars().count();
@@ -115,9 +117,9 @@ pub(super) fn letters_words_in_key_alone(view: &View<'_>, report: &mut Report) {
     let places: Vec<Place> = view.raw.cite.iter().filter_map(|cite| cite.parse().ok()).collect();
     let copied = |option: &[Word<'_>]| view.source.run_at(&places, option, OWN_WORDS);
     let Some(key) = view.keys().next() else { return };
-    if let Some(at) = copied(&key.words)
-        && view.distractors().all(|option| copied(&option.words).is_none())
-        && let run = &key.words[at..at + OWN_WORDS]
+    if let Some(at) = copied(key.words())
+        && view.distractors().all(|option| copied(option.words()).is_none())
+        && let run = &key.words()[at..at + OWN_WORDS]
         && run_in(run, &view.stem_words).is_none()
         && let (Some(first), Some(last)) = (run.first(), run.last())
     {

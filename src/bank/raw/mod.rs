@@ -9,7 +9,7 @@ pub use parts::*;
 pub use typed::*;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::words::{
     Basis, Bloom, ClozeMode, Difficulty, Kind, Order, OrganizerLayout, Outside, Skill, Status, Teller, Verdict,
@@ -20,7 +20,8 @@ use super::words::{
 #[serde(deny_unknown_fields, default, bound(deserialize = "'de: 't"))]
 pub struct RawBank<'t> {
     /// The items.
-    pub items: Vec<RawItem<'t>>,
+    // By themselves, as lists grow by being copied: a large file's would be copied and held twice.
+    pub items: Vec<Box<RawItem<'t>>>,
     /// Stimulus sets: items that share a passage and stay together.
     pub sets: Vec<RawSet<'t>>,
     /// Misreadings that distractors and keys refer to.
@@ -28,6 +29,7 @@ pub struct RawBank<'t> {
 }
 
 /// An item of any kind; which fields belong to which kind is told in questions/README.md.
+// What few items have is boxed too: the items of a large bank are all held at once.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, bound(deserialize = "'de: 't"))]
 pub struct RawItem<'t> {
@@ -36,13 +38,14 @@ pub struct RawItem<'t> {
     /// The kind of item.
     pub kind: Kind,
     /// The places that the item is about: paragraph numbers, `head`, `ed1`, `fn1`.
+    #[serde(deserialize_with = "exact")]
     pub cite: Vec<Text<'t>>,
     /// The question.
     #[serde(default)]
     pub stem: Option<Typed<'t>>,
     /// A picture over the question.
     #[serde(default)]
-    pub picture: Option<RawPicture<'t>>,
+    pub picture: Option<Box<RawPicture<'t>>>,
     /// True–false and statement checks: what is to be judged.
     #[serde(default)]
     pub statement: Option<Typed<'t>>,
@@ -51,10 +54,10 @@ pub struct RawItem<'t> {
     pub word: Option<Typed<'t>>,
     /// Vocabulary: the phrase in which the word stands.
     #[serde(default)]
-    pub phrase: Option<RawQuote<'t>>,
+    pub phrase: Option<Box<RawQuote<'t>>>,
     /// The right option.
     #[serde(default)]
-    pub key: Option<RawChoice<'t>>,
+    pub key: Option<Box<RawChoice<'t>>>,
     /// Multiple select: the right options.
     #[serde(default)]
     pub keys: Vec<RawChoice<'t>>,
@@ -84,13 +87,13 @@ pub struct RawItem<'t> {
     pub because: Option<Typed<'t>>,
     /// True–false: how a false statement is put right.
     #[serde(default)]
-    pub correction: Option<RawCorrection<'t>>,
+    pub correction: Option<Box<RawCorrection<'t>>>,
     /// Statement check: what the letter does with the statement.
     #[serde(default)]
     pub verdict: Option<Verdict>,
     /// Matching: headings of the two columns.
     #[serde(default)]
-    pub heads: Option<RawHeads<'t>>,
+    pub heads: Option<Box<RawHeads<'t>>>,
     /// Matching: premises with their responses.
     #[serde(default)]
     pub pairs: Vec<RawPair<'t>>,
@@ -138,7 +141,7 @@ pub struct RawItem<'t> {
     pub search_in: Vec<u32>,
     /// Evidence finding: the words to be found.
     #[serde(default)]
-    pub core: Option<RawQuote<'t>>,
+    pub core: Option<Box<RawQuote<'t>>>,
     /// Evidence finding: words that come near, for one point.
     #[serde(default)]
     pub partial: Vec<RawPartial<'t>>,
@@ -165,7 +168,7 @@ pub struct RawItem<'t> {
     pub rows: Vec<RawRow<'t>>,
     /// Discussion: the ends of a line to stand on.
     #[serde(default)]
-    pub stance: Option<RawStance<'t>>,
+    pub stance: Option<Box<RawStance<'t>>>,
     /// Discussion: questions that follow.
     #[serde(default)]
     pub follow_ups: Vec<Typed<'t>>,
@@ -176,7 +179,7 @@ pub struct RawItem<'t> {
     #[serde(default)]
     pub norms: Vec<Typed<'t>>,
     /// Quotations that prove the key, 4 to 45 words each, word for word.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "exact")]
     pub evidence: Vec<RawEvidence<'t>>,
     /// What the item teaches, as the key prints it.
     pub explanation: Typed<'t>,
@@ -199,7 +202,7 @@ pub struct RawItem<'t> {
     #[serde(default)]
     pub theme: Option<Typed<'t>>,
     /// Codes of standards, such as RH.9-10.1 or D2.His.11.9-12.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "exact")]
     pub standards: Vec<Typed<'t>>,
     /// Never needed: points follow from the item's parts. Written, they are checked.
     #[serde(default)]
@@ -229,7 +232,7 @@ pub struct RawItem<'t> {
     #[serde(default)]
     pub teacher_note: Option<Typed<'t>>,
     /// Who has read the item without its key, and with what result.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "exact")]
     pub review: Vec<RawReview<'t>>,
     /// Words in “ ” that are not quoted from the letter: a title, a slogan.
     #[serde(default)]
@@ -239,5 +242,12 @@ pub struct RawItem<'t> {
     pub allow: Vec<RawAllow<'t>>,
     /// Where `pilcrow import` has it from: gaps in it are warnings (W29) until this is taken out.
     #[serde(default)]
-    pub imported: Option<RawImported<'t>>,
+    pub imported: Option<Box<RawImported<'t>>>,
+}
+
+/// A list that takes no more room than it needs: lists grow by doubling, and those of most items have one entry or two.
+fn exact<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    let mut list = Vec::deserialize(deserializer)?;
+    list.shrink_to_fit();
+    Ok(list)
 }

@@ -117,7 +117,7 @@ impl<'t> RawItem<'t> {
 impl RawBank<'_> {
     /// Items of a bank with the sets and misconceptions that they name.
     pub fn of(bank: &Bank, items: &[&Item]) -> RawBank<'static> {
-        let raw: Vec<RawItem<'static>> = items.iter().map(|item| raw_item(item, bank, items)).collect();
+        let raw = items.iter().map(|item| Box::new(raw_item(item, bank, items)));
         let used = |index: usize| items.iter().any(|item| item.set == Some(index));
         let sets = bank.sets.iter().enumerate().filter(|(index, _)| used(*index)).map(|(_, set)| RawSet {
             id: typed(&set.id),
@@ -131,7 +131,7 @@ impl RawBank<'_> {
             answer: typed(&misconception.answer),
             cite: misconception.cite.iter().map(|at| place(*at)).collect(),
         });
-        RawBank { items: raw, sets: sets.collect(), misconceptions: misconceptions.collect() }
+        RawBank { items: raw.collect(), sets: sets.collect(), misconceptions: misconceptions.collect() }
     }
 }
 
@@ -194,7 +194,7 @@ fn raw_item(item: &Item, bank: &Bank, others: &[&Item]) -> RawItem<'static> {
         Task::TrueFalse { .. } | Task::StatementCheck { .. } => raw.statement = Some(typed(&item.stem)),
         _ => raw.stem = Some(typed(&item.stem)),
     }
-    raw.picture = item.figure.as_deref().map(picture);
+    raw.picture = item.figure.as_deref().map(picture).map(Box::new);
     raw.evidence = item
         .evidence
         .iter()
@@ -241,14 +241,14 @@ fn order(order: Order) -> Option<Order> {
 fn task(item: &Item, raw: &mut RawItem<'static>) {
     match &item.task {
         Task::SingleChoice { key, distractors, order: by } => {
-            raw.key = Some(choice(key));
+            raw.key = Some(choice(key).into());
             raw.distractors = distractors.iter().map(choice).collect();
             raw.order = order(*by);
         }
         Task::Vocabulary { word, phrase, key, distractors, order: by } => {
             raw.word = Some(typed(word));
-            raw.phrase = Some(quoted(phrase));
-            raw.key = Some(choice(key));
+            raw.phrase = Some(quoted(phrase).into());
+            raw.key = Some(choice(key).into());
             raw.distractors = distractors.iter().map(choice).collect();
             raw.order = order(*by);
         }
@@ -260,14 +260,14 @@ fn task(item: &Item, raw: &mut RawItem<'static>) {
         Task::TrueFalse { because, correction } => {
             raw.because = Some(typed(because));
             raw.answer = Some(text(if correction.is_none() { "true" } else { "false" }));
-            raw.correction = correction.as_ref().map(corrected);
+            raw.correction = correction.as_ref().map(corrected).map(Box::new);
         }
         Task::StatementCheck { verdict, because } => {
             raw.because = Some(typed(because));
             raw.verdict = Some(*verdict);
         }
         Task::Matching { heads, pairs, extra, order: by } => {
-            raw.heads = Some(RawHeads { premises: typed(&heads[0]), responses: typed(&heads[1]) });
+            raw.heads = Some(RawHeads { premises: typed(&heads[0]), responses: typed(&heads[1]) }.into());
             let pair = |pair: &crate::bank::Pair| RawPair {
                 premise: text(&pair.premise),
                 response: text(&pair.response),

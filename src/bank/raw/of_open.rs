@@ -9,7 +9,7 @@ pub(super) fn open_task(item: &Item, raw: &mut RawItem<'static>) {
     match &item.task {
         Task::EvidenceFinding { search_in, core, partial, max_extra_words } => {
             raw.search_in.clone_from(search_in);
-            raw.core = Some(quoted(core));
+            raw.core = Some(quoted(core).into());
             let near = |(quote, because): &(Quote, String)| RawPartial {
                 cite: place(quote.cite),
                 quote: typed(&quote.text),
@@ -19,7 +19,7 @@ pub(super) fn open_task(item: &Item, raw: &mut RawItem<'static>) {
             raw.max_extra_words = Some(*max_extra_words);
         }
         Task::PairedEvidence { key, distractors, part_b } => {
-            raw.key = Some(proved(key));
+            raw.key = Some(proved(key).into());
             raw.distractors = distractors.iter().map(proved).collect();
             raw.part_b = (!part_b.is_empty()).then(|| typed(part_b));
         }
@@ -63,7 +63,8 @@ pub(super) fn open_task(item: &Item, raw: &mut RawItem<'static>) {
             raw.rows = rows.iter().map(row).collect();
         }
         Task::Discussion { stance, follow_ups, norms } => {
-            raw.stance = stance.as_ref().map(|[left, right]| RawStance { left: typed(left), right: typed(right) });
+            raw.stance =
+                stance.as_ref().map(|[left, right]| RawStance { left: typed(left), right: typed(right) }.into());
             raw.follow_ups = all_typed(follow_ups);
             raw.norms = all_typed(norms);
         }

@@ -96,8 +96,9 @@ pub(super) fn of(
             }
         }
     }
-    raw.imported =
-        Some(RawImported { from: typed(reader.name), id: (!exercise.id.is_empty()).then(|| text(&exercise.id)) });
+    raw.imported = Some(
+        RawImported { from: typed(reader.name), id: (!exercise.id.is_empty()).then(|| text(&exercise.id)) }.into(),
+    );
     let name = if exercise.id.is_empty() { first_words(&exercise.stem) } else { exercise.id.clone() };
     ledger.carried(&name, &id, making.changed);
     Draft { raw, comments: making.comments }
@@ -257,13 +258,13 @@ impl Making<'_> {
         if alt.is_empty() {
             self.comments.push(("picture", "TO DO: alt, what is to be seen, for those who do not see it".to_owned()));
         }
-        raw.picture = Some(RawPicture {
+        raw.picture = Some(Box::new(RawPicture {
             file,
             alt: Some(typed(if alt.is_empty() { "[what is to be seen]" } else { alt })),
             caption: None,
             credit: None,
             width: None,
-        });
+        }));
     }
 
     /// Keeps the item from being drawn until the teacher has filled a gap that a sheet would show.

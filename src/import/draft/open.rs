@@ -58,7 +58,8 @@ impl Making<'_> {
                 raw.full_marks = Some(full).filter(|full| (1..all).contains(full) && (*full > 1 || best.is_some()));
             }
             Interaction::Talk { stance, follow_ups, starters, norms } => {
-                raw.stance = stance.as_ref().map(|[left, right]| RawStance { left: typed(left), right: typed(right) });
+                raw.stance =
+                    stance.as_ref().map(|[left, right]| RawStance { left: typed(left), right: typed(right) }.into());
                 raw.follow_ups = follow_ups.iter().map(|line| typed(line)).collect();
                 raw.starters = starters.iter().map(|line| typed(line)).collect();
                 raw.norms = norms.iter().map(|line| typed(line)).collect();
@@ -176,9 +177,9 @@ impl Making<'_> {
             }
         }
         match self.quotation(first.unwrap_or(&right)) {
-            Some(core) => raw.core = Some(core),
+            Some(core) => raw.core = Some(core.into()),
             None => {
-                raw.core = Some(RawQuote { cite: cited(self.first_place()), quote: typed("") });
+                raw.core = Some(RawQuote { cite: cited(self.first_place()), quote: typed("") }.into());
                 self.comments.push(("core", format!("as it came: “{right}”")));
                 self.not_yet(raw, "the words to be found are not in the letter");
             }

@@ -78,7 +78,7 @@ impl Making<'_> {
             raw.keys = right.iter().map(made).collect();
         } else {
             raw.kind = Kind::SingleChoice;
-            raw.key = right.first().map(made);
+            raw.key = right.first().map(made).map(Box::new);
         }
         if let (Kind::PairedEvidence, Some(second)) = (kind, second) {
             self.paired(raw, second);
@@ -119,7 +119,7 @@ impl Making<'_> {
             let is_sense = exercise.tagged("other-sense").any(|sense| words.starts_with(sense));
             choice.other_sense = is_sense.then_some(YesNo(true));
         }
-        raw.phrase = Some(RawQuote { cite: cited(place), quote: typed(&phrase) });
+        raw.phrase = Some(RawQuote { cite: cited(place), quote: typed(&phrase) }.into());
         Some(())
     }
 
@@ -166,13 +166,13 @@ impl Making<'_> {
                 (statement, "[the right words]".to_owned())
             }
         };
-        raw.correction = Some(RawCorrection {
+        raw.correction = Some(Box::new(RawCorrection {
             replace: typed(&replace),
             with: typed(&with),
             accept: Vec::new(),
             must_mention: Vec::new(),
             reject: Vec::new(),
-        });
+        }));
     }
 
     /// Each answer with the quotation that has the same reason.
@@ -192,14 +192,15 @@ impl Making<'_> {
             choice.quote = Some(typed(&words));
             Some(())
         };
-        let proved = raw.key.iter_mut().chain(&mut raw.distractors).map(&mut prove).all(|found| found.is_some());
+        let proved =
+            raw.key.as_deref_mut().into_iter().chain(&mut raw.distractors).map(&mut prove).all(|found| found.is_some());
         let bare = |text: &str| text.split_once("** ").map_or(text, |(_, rest)| rest).to_owned();
         raw.stem = Some(typed(&bare(&self.exercise.stem)));
         if proved {
             raw.kind = Kind::PairedEvidence;
             raw.part_b = Some(typed(&bare(&second.stem)));
         } else {
-            for choice in raw.key.iter_mut().chain(&mut raw.distractors) {
+            for choice in raw.key.as_deref_mut().into_iter().chain(&mut raw.distractors) {
                 choice.cite = None;
                 choice.quote = None;
             }
@@ -217,7 +218,8 @@ impl Making<'_> {
     ) {
         let of = |id: &str| responses.iter().find(|response| response.id == id).map_or("", |r| r.text.as_str());
         let head = |at: usize, usual: &str| typed(if heads[at].is_empty() { usual } else { &heads[at] });
-        raw.heads = Some(RawHeads { premises: head(0, "What is asked"), responses: head(1, "What belongs to it") });
+        raw.heads =
+            Some(RawHeads { premises: head(0, "What is asked"), responses: head(1, "What belongs to it") }.into());
         let pair = |premise: &Premise| RawPair {
             premise: text(&premise.text),
             response: text(of(&premise.response)),
