@@ -91,12 +91,16 @@ fn each_switch_does_what_it_says() {
             && whole.contains("our greatest opportunity")
             && whole.contains("Here follow three paragraphs on Laos")
     );
+    // The notes of the letter are called where its edition calls them; the call of the third is lost.
+    assert!(whole.contains("Chairman Khrushchev¹") && whole.contains("of last month.²") && !whole.contains('³'));
     let none = text(&["--reading", "none"]);
     assert!(!none.contains("Dear Mr. Chairman"));
     let cited = text(&["--questions", "4", "--paragraphs", "15-17", "--reading", "cited"]);
     assert!(cited.contains("buying the same horse") || cited.contains("live under the social"), "{cited}");
     assert!(!cited.contains("Dear Mr. Chairman") && !cited.contains("our greatest opportunity"));
     assert!(cited.contains("left out"), "the gap is marked");
+    let first = text(&["--questions", "4", "--paragraphs", "1-2", "--reading", "cited"]);
+    assert!(first.contains("of last month. ") && !first.contains('²'), "{first}");
     text(&["--paper", "a4"]);
     assert!(info().contains("595.") && info().contains("841."), "{}", info());
     text(&["--paper", "letter"]);

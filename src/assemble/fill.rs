@@ -20,13 +20,14 @@ pub(super) fn fill(
 ) -> Option<Vec<usize>> {
     let points = |at: &usize| job.bank.items[*at].points as usize;
     let minutes = |at: &usize| job.bank.items[*at].tenths_of_minutes;
-    let mut free: Vec<usize> = Vec::new();
-    for at in spread(job, candidates, attempt) {
-        let apart = |other: &usize, conflicts: &mut Conflicts<'_>| *other != at && !conflicts.between(&[at], &[*other]);
-        if conflicts.told(at).is_none() && free.iter().chain(before).all(|other| apart(other, conflicts)) {
-            free.push(at);
-        }
-    }
+    let mut taken: Vec<usize> = Vec::new();
+    let mut free = spread(job, candidates, attempt).into_iter().filter(|at| {
+        let told = conflicts.told(*at).is_some();
+        let is_free =
+            !told && taken.iter().chain(before).all(|other| other != at && !conflicts.between(&[*at], &[*other]));
+        taken.extend(is_free.then_some(*at));
+        is_free
+    });
     let rest = |total: Option<u32>, had: usize| match total {
         Some(total) => (total as usize).checked_sub(had).map(Some),
         None => Some(None),
@@ -36,15 +37,22 @@ pub(super) fn fill(
         points: rest(job.blueprint.points, before.iter().map(points).sum())?,
     };
     let mut time = job.blueprint.minutes.map(|m| (m * 10).saturating_sub(before.iter().map(minutes).sum()));
-    let reach = Reach::of(&asked, &free.iter().map(points).collect::<Vec<_>>());
+    // What the points come to depends on every item that is free. Without them the first ones serve, and whether the others are
+    // free need not be known: to compare all items of a bank takes longer than to draw from them.
+    let all: Option<Vec<usize>> = asked.points.map(|_| free.by_ref().collect());
+    let reach = all.as_ref().map(|all| Reach::of(&asked, &all.iter().map(points).collect::<Vec<_>>()));
     let mut left = asked;
     let mut chosen = Vec::new();
-    for (i, at) in free.iter().enumerate() {
-        let Some(after) = left.less(points(at)) else { continue };
-        if reach.holds(i + 1, &after) && time.is_none_or(|t| t >= minutes(at)) {
+    for (i, at) in all.into_iter().flatten().chain(free).enumerate() {
+        let Some(after) = left.less(points(&at)) else {
+            // Without points: there are as many questions as are asked.
+            if reach.is_none() { break } else { continue }
+        };
+        let reached = reach.as_ref().is_none_or(|reach| reach.holds(i + 1, &after));
+        if reached && time.is_none_or(|t| t >= minutes(&at)) {
             left = after;
-            time = time.map(|t| t - minutes(at));
-            chosen.push(*at);
+            time = time.map(|t| t - minutes(&at));
+            chosen.push(at);
         }
     }
     (left.questions.unwrap_or(0) == 0 && left.points.unwrap_or(0) == 0).then_some(chosen)

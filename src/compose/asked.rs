@@ -155,7 +155,7 @@ fn blanks(text: &mut [Inline], visit: &mut impl FnMut(Place<'_>)) {
         match inline {
             Inline::Blank { number, asked, .. } => visit(Place::Blank(asked, *number)),
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Foreign(_, inner) => blanks(inner, visit),
-            Inline::Text(_) | Inline::ParagraphRef(_) | Inline::Lines(_) | Inline::Entry(_) => {}
+            Inline::Text(_) | Inline::ParagraphRef(_) | Inline::Call(_) | Inline::Lines(_) | Inline::Entry(_) => {}
         }
     }
 }

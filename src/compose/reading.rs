@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Context, aids};
 use crate::blueprint::Reading;
-use crate::doc::{Block, PassageParagraph, Role};
-use crate::letter::{Place, Section};
+use crate::doc::{Block, Inlines, PassageParagraph, Role};
+use crate::letter::{Footnote, Letter, Place, Section};
 use crate::sheet::Paper;
 use crate::text::Inline;
 
@@ -45,7 +45,8 @@ pub(super) fn reading(paper: &Paper, context: Context<'_>) -> Vec<Block> {
                 let title = vec![Inline::text(format!("{} · {}", section.id, section.title))];
                 passage.push(PassageParagraph::Section(title));
             }
-            passage.push(PassageParagraph::Numbered(n, vec![Inline::text(&paragraph.text)]));
+            let text = with_calls(&paragraph.text, calls(letter, Place::Paragraph(n), &printed));
+            passage.push(PassageParagraph::Numbered(n, text));
         } else {
             omitted = Some((omitted.map_or(n, |(from, _)| from), n));
         }
@@ -62,8 +63,9 @@ pub(super) fn reading(paper: &Paper, context: Context<'_>) -> Vec<Block> {
     passage.extend(omitted.map(|(from, to)| PassageParagraph::Omission { from, to }));
     let mut blocks = vec![heading(&context.named(&context.labels.letter_heading))];
     if printed(Place::Head) && !letter.head.is_empty() {
-        let head = format!("{}{}", number_before(&letter.about.document, &letter.head), letter.head);
-        blocks.push(Block::Paragraph { role: Role::Note, text: vec![Inline::text(head)] });
+        let mut head = with_calls(&number_before(&letter.about.document, &letter.head), Vec::new());
+        head.extend(with_calls(&letter.head, calls(letter, Place::Head, &printed)));
+        blocks.push(Block::Paragraph { role: Role::Note, text: head });
     }
     blocks.extend(aids::glossary(paper, context));
     blocks.extend(body);
@@ -80,6 +82,27 @@ pub(super) fn reading(paper: &Paper, context: Context<'_>) -> Vec<Block> {
     blocks
 }
 
+/// The footnotes that are called at a place and printed, in order, each with the byte of the place’s text at which it is called.
+fn calls(letter: &Letter, place: Place, printed: &impl Fn(Place) -> bool) -> Vec<(usize, u32)> {
+    let notes = (1..).zip(&letter.footnotes).filter(|(number, _)| printed(Place::Footnote(*number)));
+    let here = |(number, note): (u32, &Footnote)| note.mark.filter(|mark| mark.0 == place).map(|mark| (mark.1, number));
+    let mut calls: Vec<(usize, u32)> = notes.filter_map(here).collect();
+    calls.sort_unstable();
+    calls
+}
+
+/// A text with the calls of its footnotes.
+fn with_calls(text: &str, calls: Vec<(usize, u32)>) -> Inlines {
+    let (mut inlines, mut from) = (Vec::with_capacity(2 * calls.len() + 1), 0);
+    for (at, number) in calls {
+        inlines.extend(text.get(from..at).map(Inline::text));
+        inlines.push(Inline::Call(number));
+        from = at;
+    }
+    inlines.extend(text.get(from..).filter(|rest| !rest.is_empty()).map(Inline::text));
+    inlines
+}
+
 /// Whether ¶n is the first printed paragraph of a section whose own first paragraph is left out.
 fn is_first_printed(section: std::ops::Range<u32>, n: u32, printed: &impl Fn(Place) -> bool) -> bool {
     section.clone().find(|p| printed(Place::Paragraph(*p))) == Some(n)
@@ -88,4 +111,19 @@ fn is_first_printed(section: std::ops::Range<u32>, n: u32, printed: &impl Fn(Pla
 /// The document's number, where the heading does not begin with it already.
 fn number_before(document: &str, head: &str) -> String {
     if document.is_empty() || head.starts_with(document) { String::new() } else { format!("{document}. ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_stand_where_they_stood() {
+        let text = "month. I am";
+        let called = |calls: &[(usize, u32)]| crate::text::plain(&with_calls(text, calls.to_vec()));
+        assert_eq!(called(&[(6, 2)]), "month.² I am");
+        assert_eq!(called(&[(0, 1), (6, 2), (text.len(), 10)]), "¹month.² I am¹⁰");
+        assert_eq!(with_calls(text, Vec::new()), [Inline::text(text)]);
+        assert!(with_calls("", Vec::new()).is_empty());
+    }
 }

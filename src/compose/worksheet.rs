@@ -123,16 +123,16 @@ fn masthead(paper: &Paper, context: Context<'_>) -> Masthead {
     let field = |label: &str, filled: &str, weight, name: Option<&str>| {
         let asked = name.filter(|_| context.style.fillable);
         let asked = asked.map(|name| Arc::new(Asked { name: name.to_owned(), words: label.to_owned() }));
-        let personal = filled == heading.pupil && !filled.is_empty();
-        Field { label: label.to_owned(), filled: filled.to_owned(), personal, weight, asked }
+        Field { label: label.to_owned(), filled: filled.to_owned(), personal: false, weight, asked }
     };
+    let name = field(&labels.name, &heading.pupil, 6, Some("name"));
     Masthead {
         kicker: kicker.join(" · "),
         title: context.title(paper).to_owned(),
         subtitle: context.subtitle(),
         form: Some((paper.form.letter(), context.version(paper.form))),
         fields: vec![
-            field(&labels.name, &heading.pupil, 6, Some("name")),
+            Field { personal: !heading.pupil.is_empty(), ..name },
             field(&labels.date, "", 3, Some("date")),
             field(&labels.class, &heading.class, 3, Some("class")),
             field(&labels.score, &format!("/ {}", paper.points()), 2, None),

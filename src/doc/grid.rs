@@ -83,7 +83,9 @@ impl GridCell {
 
     /// Whether the next cell is for another part of the same question.
     pub fn goes_on(&self, next: &GridCell) -> bool {
-        let question = |cell: &GridCell| cell.number.trim_end_matches(char::is_alphabetic).to_owned();
+        fn question(cell: &GridCell) -> &str {
+            cell.number.trim_end_matches(char::is_alphabetic)
+        }
         self.spoken.is_some() && next.spoken.is_some() && question(self) == question(next)
     }
 

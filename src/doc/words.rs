@@ -17,6 +17,8 @@ pub struct Words {
     pub numbered_blank: String,
     /// Spoken for `¶7`: `paragraph {n}`.
     pub paragraph: String,
+    /// Spoken for the call of a footnote: `footnote {n}`.
+    pub footnote: String,
     /// Printed where one paragraph `{n}` of a reading is left out, and spoken.
     pub omitted_one: [String; 2],
     /// Printed where the paragraphs `{from}` to `{to}` are left out, and spoken.
@@ -73,6 +75,11 @@ impl Words {
         }
     }
 
+    /// The call of a footnote.
+    pub fn footnote(&self, number: u32) -> String {
+        fill(&self.footnote, &[("n", &number.to_string())])
+    }
+
     /// A paragraph's mark.
     pub fn paragraph(&self, number: u32) -> String {
         fill(&self.paragraph, &[("n", &number.to_string())])
@@ -111,6 +118,7 @@ impl Words {
             Inline::Text(text) | Inline::Entry(text) => text.clone(),
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Foreign(_, inner) => self.spoken(inner),
             Inline::ParagraphRef(number) => self.paragraph(*number),
+            Inline::Call(number) => format!(" {}", self.footnote(*number)),
             Inline::Lines([_, spoken]) => spoken.clone(),
             Inline::Blank { number, .. } => self.blank(*number),
         };

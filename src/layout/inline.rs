@@ -13,7 +13,7 @@ use super::page::{Field, Filling, Glyph};
 use super::shape::{Shaped, Shaper};
 use super::tree::{NodeId, NodeRole, Tree};
 use crate::doc::Words;
-use crate::text::{Asked, Inline};
+use crate::text::{Asked, Inline, raised};
 
 /// A word or a space.
 #[derive(Debug, Clone)]
@@ -39,6 +39,8 @@ pub(super) struct Word {
     pub cuts: Vec<Cut>,
     /// What a blank is.
     pub blank: Option<Blank>,
+    /// Whether it is of the text’s own words, by whose bytes places in the text are told.
+    pub own: bool,
 }
 
 impl Word {
@@ -89,6 +91,8 @@ pub(super) struct Atomizer<'a, 'f> {
     /// What is spoken for marks.
     pub words: &'f Words,
     pub atoms: Vec<Atom>,
+    /// Whether what comes is of the text’s own words.
+    pub own: bool,
 }
 
 impl Atomizer<'_, '_> {
@@ -110,6 +114,13 @@ impl Atomizer<'_, '_> {
                 Inline::ParagraphRef(number) => {
                     let span = self.tree.add_spoken(node, self.words.paragraph(*number));
                     self.word(&format!("¶{number}"), kind, span)?;
+                }
+                Inline::Call(number) => {
+                    let span = self.tree.add_spoken(node, self.words.footnote(*number));
+                    let own = std::mem::replace(&mut self.own, false);
+                    let set = self.word(&raised(*number), kind, span);
+                    self.own = own;
+                    set?;
                 }
                 Inline::Lines([printed, spoken]) => {
                     let span = self.tree.add_spoken(node, spoken.as_str());
@@ -219,7 +230,7 @@ impl Atomizer<'_, '_> {
         let shaped = self.shaper.shape(face, text)?;
         let width = shaped.width * size / 1000.0;
         let hang = (hang(text.chars().next(), &shaped, size).0, hang(text.chars().next_back(), &shaped, size).1);
-        Ok(Word { face, size, node, shaped, width, hang, cuts: Vec::new(), blank: None })
+        Ok(Word { face, size, node, shaped, width, hang, cuts: Vec::new(), blank: None, own: self.own })
     }
 
     fn cuts(&mut self, word: &Word, hyphenate: bool) -> Result<Vec<Cut>, LayoutError> {

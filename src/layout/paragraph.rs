@@ -176,6 +176,7 @@ impl<'f> Paragraphs<'f> {
             figures: self.figures,
             words: self.words,
             atoms: Vec::new(),
+            own: true,
         };
         atomizer.inlines(text, kind, Tree::ROOT)?;
         let mut atoms = atomizer.atoms;
@@ -232,7 +233,8 @@ fn unparted(atoms: &[Atom]) -> f32 {
 fn offset(atoms: &[Atom], start: Option<Place>) -> u32 {
     let Some(place) = start else { return 0 };
     let length = |atom: &Atom| match atom {
-        Atom::Word(word) | Atom::Space(word) => word.text().len() as u32,
+        Atom::Word(word) | Atom::Space(word) if word.own => word.text().len() as u32,
+        Atom::Word(_) | Atom::Space(_) => 0,
     };
     let inside = match (atoms.get(place.atom), place.cut) {
         (Some(Atom::Word(word)), Some(cut)) => word.cuts.get(cut).map_or(0, |cut| cut.at as u32),
@@ -316,6 +318,25 @@ mod tests {
             let lines = texts(&set(&text, width as f32, Fill::Ragged));
             assert!(lines.iter().all(|line| !line.starts_with('—') && !line.trim_end().ends_with('¶')), "{lines:?}");
         }
+    }
+
+    #[test]
+    fn the_call_of_a_footnote_stays_with_its_word_and_counts_for_nothing() {
+        let words = "of last month. I am";
+        let (before, after) = words.split_at("of last month.".len());
+        let called = [Inline::text(before), Inline::Call(12), Inline::text(after)];
+        let mut broken = 0;
+        for width in 30..140 {
+            let (with, without) = (&called[..], &[Inline::text(words)][..]);
+            let [with, without] = [with, without].map(|text| set(text, width as f32, Fill::Ragged));
+            let lines = texts(&with);
+            assert!(lines.iter().all(|line| !line.starts_with('¹')), "{lines:?}");
+            let at = |start: u32| words[start as usize..].chars().next();
+            assert!(with.iter().zip(&lines).all(|(line, text)| at(line.start) == text.chars().next()), "{lines:?}");
+            let starts = |lines: &[Line]| lines.iter().map(|line| line.start).collect::<Vec<_>>();
+            broken += usize::from(with.len() > 1 && starts(&with) == starts(&without));
+        }
+        assert!(broken > 20, "{broken}");
     }
 
     #[test]

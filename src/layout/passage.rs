@@ -5,7 +5,7 @@ use super::galley::cost;
 use super::look::{Fill, Type};
 use super::page::{Ink, Mark};
 use super::setter::{Setter, Slot};
-use super::tree::{NodeRole, Tree};
+use super::tree::{NodeId, NodeRole, Tree};
 use crate::doc::{Numbers, PassageParagraph};
 use crate::text::{Inline, plain};
 
@@ -128,8 +128,10 @@ impl Setter<'_> {
         let before = self.lines.paragraphs.values().map(|(_, lines)| lines.len() as u32).sum::<u32>();
         let mut lines = Vec::new();
         for at in start..self.galley.slabs.len() {
+            // Of the paragraph's own words: neither its number nor the calls of footnotes, which are spoken otherwise.
+            let own = |node: NodeId| self.text.tree.nodes().get(node).is_some_and(|node| node.spoken.is_none());
             let words = |mark: &Mark| match &mark.ink {
-                Ink::Text(run) if mark.node.is_some() => Some(run.text.clone()),
+                Ink::Text(run) if mark.node.is_some_and(own) => Some(run.text.clone()),
                 _ => None,
             };
             lines.push(self.galley.slabs[at].marks.iter().filter_map(words).collect());

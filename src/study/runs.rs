@@ -105,7 +105,7 @@ fn push<'a>(inlines: &'a [Inline], around: Style<'a>, out: &mut Vec<Run>) {
             Inline::Blank { .. } => {
                 out.push(Run::Styled { t: "____".to_owned(), style: "blank".to_owned(), lang: None });
             }
-            Inline::Text(_) | Inline::ParagraphRef(_) | Inline::Lines(_) | Inline::Entry(_) => {
+            Inline::Text(_) | Inline::ParagraphRef(_) | Inline::Call(_) | Inline::Lines(_) | Inline::Entry(_) => {
                 push_words(&text::plain(std::slice::from_ref(inline)), around, out);
             }
         }

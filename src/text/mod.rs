@@ -48,6 +48,8 @@ pub enum Inline {
     Foreign(Arc<str>, Vec<Inline>),
     /// A reference to a paragraph, printed `¶7`, read “paragraph 7”.
     ParagraphRef(u32),
+    /// The call of a footnote: its number, raised, read “footnote 2”. It is none of the text’s own words.
+    Call(u32),
     /// A reference to numbered lines of a reading: printed, spoken.
     Lines([String; 2]),
     /// The label of a numbered entry of the same document, which leads to it: `7`.
@@ -101,7 +103,7 @@ impl Hash for Inline {
             Inline::Text(text) | Inline::Entry(text) => text.hash(state),
             Inline::Emphasis(inner) | Inline::Strong(inner) => inner.hash(state),
             Inline::Foreign(language, inner) => (language, inner).hash(state),
-            Inline::ParagraphRef(number) => number.hash(state),
+            Inline::ParagraphRef(number) | Inline::Call(number) => number.hash(state),
             Inline::Lines(words) => words.hash(state),
             Inline::Blank { number, width, asked } => (number, width.to_bits(), asked).hash(state),
         }
@@ -124,10 +126,17 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
                 out.push('¶');
                 out.push_str(&number.to_string());
             }
+            Inline::Call(number) => out.push_str(&raised(*number)),
             Inline::Lines([printed, _]) => out.push_str(printed),
             Inline::Blank { .. } => out.push_str("____"),
         }
     }
+}
+
+/// A number as it calls a footnote: `²`.
+pub fn raised(number: u32) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    number.to_string().bytes().filter_map(|digit| DIGITS.get(usize::from(digit - b'0'))).collect()
 }
 
 /// A label with its places filled in: `fill("{n} points", &[("n", "3")])`.

@@ -31,6 +31,7 @@ use std::sync::{Arc, Mutex};
 
 pub use packet::Packet;
 
+use crate::known::Lately;
 use crate::layout::{FaceId, Faces, Page, Pages};
 use coded::CodedLines;
 use content::{Coder, Shown};
@@ -48,6 +49,9 @@ use typing::TypingFont;
 /// Most page bodies whose deflated bytes are kept, and most that are remembered as seen once.
 const KEPT_BODIES: usize = 512;
 const SEEN_BODIES: usize = 200_000;
+
+/// Most numbers of pages whose deflated bytes are kept, and at most as many again.
+const KEPT_NUMBERS: usize = 256;
 
 /// Why a PDF cannot be written.
 #[derive(Debug)]
@@ -123,6 +127,8 @@ struct Tools {
     /// The content stream that is being coded.
     stream: Vec<u8>,
     deflater: Deflater,
+    /// The numbers of pages, deflated: they are the same in most files of a run.
+    numbers: Lately<Box<[u8]>, Arc<[u8]>, KEPT_NUMBERS>,
     frames: Frames,
 }
 
@@ -276,9 +282,20 @@ impl<'f> Press<'f> {
                 page: number,
             };
             let mut streams = Vec::with_capacity(3);
-            for marks in [&page.furniture, &page.number].into_iter().filter(|marks| !marks.is_empty()) {
-                coder.stream((marks, &[]), pages);
-                streams.push(coded.streams.furniture(coder.out, &mut tools.deflater));
+            if !page.furniture.is_empty() {
+                coder.stream((&page.furniture, &[]), pages);
+                streams.push(coded.streams.furniture(coder.out, |coded| tools.deflater.deflate(coded).into()));
+            }
+            if !page.number.is_empty() {
+                coder.stream((&page.number, &[]), pages);
+                let deflate = |coded: &[u8]| -> Arc<[u8]> {
+                    tools.numbers.get(coded).unwrap_or_else(|| {
+                        let deflated: Arc<[u8]> = tools.deflater.deflate(coded).into();
+                        tools.numbers.insert(coded.into(), Arc::clone(&deflated));
+                        deflated
+                    })
+                };
+                streams.push(coded.streams.furniture(coder.out, deflate));
             }
             let (sequences, turns) = coder.stream((&page.marks, &page.turns), pages);
             streams.push(coded.streams.push(self.deflated(coder.out, &mut tools.deflater)));

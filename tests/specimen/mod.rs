@@ -333,7 +333,7 @@ fn first_rows(pages: &Pages) -> Vec<Vec<i32>> {
 #[test]
 fn a_strip_can_be_laid_beside_the_grid() {
     let grid = |label: &str, style: Style, stamp: bool| {
-        let cells = (1..=24).map(|n: u32| GridCell::letters(n.to_string(), "")).collect();
+        let cells = (1..=28).map(|n: u32| GridCell::letters(n.to_string(), "")).collect();
         let mut document = specimen(style);
         document.running.stamp = stamp.then(|| "TEACHER".into());
         document.blocks = vec![Block::Grid(Grid { label: label.into(), cells })];

@@ -181,11 +181,14 @@ fn the_boxes_of_a_question_stay_in_one_row_and_several_letters_have_a_wide_one()
     };
     let mut cells: Vec<GridCell> = (1..=13).map(|n: u32| GridCell::letters(n.to_string(), "")).collect();
     cells.extend([part(14, "A"), part(14, "B"), GridCell { letters: 3, ..GridCell::letters("15", "") }]);
+    // Two rows of fourteen hold all, if the first ends before its last place.
+    cells.extend((16..=25).map(|n: u32| GridCell::letters(n.to_string(), "")));
     let style = Style { answer_grid: AnswerGrid::Letters, ..Style::default() };
     let pages = pages(&document(style, vec![Block::Grid(Grid { label: "Answers".into(), cells })]));
     let runs = runs(&pages);
     assert_eq!(found(&runs, "14A").y, found(&runs, "14B").y);
     assert!(found(&runs, "14A").y > found(&runs, "13").y, "both have moved to the next row");
+    assert_eq!(found(&runs, "14A").y, found(&runs, "25").y);
     let widths = pages.pages[0].marks.iter().filter_map(|mark| match mark.ink {
         Ink::Frame { rect: [_, _, width, _], .. } => Some(width.round()),
         _ => None,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::exchange::xml::Xml;
-use crate::text::Inline;
+use crate::text::{Inline, raised};
 use crate::write::html::direction;
 
 /// Widest blank, ems.
@@ -69,6 +69,7 @@ fn push(xml: &mut Xml, inlines: &[Inline], look: Look<'_>, targets: &BTreeSet<u3
                     false => push_words(xml, &mark, look),
                 }
             }
+            Inline::Call(number) => push_words(xml, &raised(*number), look),
             Inline::Lines([printed, _]) => push_words(xml, printed, look),
             Inline::Entry(label) => match entry(label) {
                 Some(entry) => linked(xml, &entry, label, look),

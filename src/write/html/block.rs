@@ -6,7 +6,7 @@ mod grid;
 use std::collections::BTreeSet;
 
 use crate::doc::{Block, Document, Figure, Flow, PassageParagraph, Role, Table, Term, Words};
-use crate::text::Inline;
+use crate::text::{Inline, raised};
 
 use super::fill::push_lines;
 use super::inline::{Inlines, entry_id, push_paragraph_mark, push_spoken, push_text};
@@ -359,6 +359,7 @@ impl Fragment<'_> {
             Inline::Text(text) | Inline::Entry(text) => text.clone(),
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Foreign(_, inner) => self.plain(inner),
             Inline::ParagraphRef(number) => format!("¶{number}"),
+            Inline::Call(number) => raised(*number),
             Inline::Lines([printed, _]) => printed.clone(),
             Inline::Blank { number, .. } => self.words.blank(*number),
         };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::direction;
 use super::fill::push_line;
 use crate::doc::Words;
-use crate::text::{Asked, Inline};
+use crate::text::{Asked, Inline, raised};
 
 /// Widest blank that is drawn, ems; a line is not much longer.
 const WIDEST_BLANK: f32 = 40.0;
@@ -73,6 +73,10 @@ impl Inlines<'_> {
                     }
                     None => push_text(out, label),
                 },
+                Inline::Call(number) => {
+                    *out += &format!("<span aria-hidden=\"true\">{}</span>", raised(*number));
+                    push_spoken(out, &format!(" {}", self.words.footnote(*number)));
+                }
                 // Lines that another print numbers: on a screen they break where the window ends.
                 Inline::Lines([printed, _]) => push_text(out, printed),
                 Inline::Blank { number, width, asked } => self.blank(out, (*number, *width), asked.as_deref()),

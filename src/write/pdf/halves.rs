@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::content::Shown;
-use super::deflate::Deflater;
 use crate::layout::{Ink, Mark, NodeId, Page, Pages};
 
 /// A page's content.
@@ -67,8 +66,8 @@ impl Streams {
         self.all.len() as u32 - 1
     }
 
-    pub fn furniture(&mut self, coded: &[u8], deflater: &mut Deflater) -> u32 {
-        self.known(coded).unwrap_or_else(|| self.keep(coded.to_vec(), deflater.deflate(coded).into()))
+    pub fn furniture(&mut self, coded: &[u8], deflate: impl FnOnce(&[u8]) -> Arc<[u8]>) -> u32 {
+        self.known(coded).unwrap_or_else(|| self.keep(coded.to_vec(), deflate(coded)))
     }
 
     fn known(&self, coded: &[u8]) -> Option<u32> {
