@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use super::LayoutError;
 use super::ahead::set_in_parts;
+use super::breaks::Regions;
 use super::face::{Faces, Stock};
 use super::fields::{number_parts, put};
 use super::furniture::Furniture;
 use super::galley::{Galley, Slab, loosen};
 use super::look::{Fill, Look, Size};
 use super::page::{Entry, Ink, Page, Pages, Part, Spot};
-use super::paginate::{Column, Regions, balance, paginate};
+use super::paginate::{Column, balance, paginate};
 use super::paragraph::Paragraphs;
 use super::references::refer_to_lines;
 use super::setter::{Setter, Slot};

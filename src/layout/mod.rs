@@ -12,6 +12,7 @@ pub mod tree;
 mod ahead;
 mod answers;
 mod blanks;
+mod breaks;
 mod columns;
 mod fields;
 mod figure;
