@@ -6,7 +6,7 @@ import { firstWords } from './course.mjs';
 import { hostileQuiz, hugeQuiz } from './hostile.mjs';
 import { joinPage } from './join.mjs';
 import { PointerPupil, partialAnswer, rightAnswer, wrongAnswer } from './pupil.mjs';
-import { beginWith, reopen } from './world.mjs';
+import { appears, beginWith, reopen } from './world.mjs';
 
 export function screens(course) {
   const { world, file, folder, quiz, kinds, itemOf, sourceOf } = course,
@@ -79,7 +79,7 @@ export function screens(course) {
         'letter: no sentence is highlighted on a phone',
       );
       await page.setViewportSize({ width: 1280, height: 900 });
-      world.expect((await page.locator('#letter .evidence').count()) > 0, 'letter: no sentence is highlighted beside');
+      world.expect(await appears(page, '#letter .evidence'), 'letter: no sentence is highlighted beside');
       world.expect(await page.locator('#letter').isVisible(), 'letter: not beside on a wide screen');
       await page.click('.quotes .reference >> nth=0');
       world.expect(

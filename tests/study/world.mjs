@@ -199,6 +199,13 @@ export class World {
   }
 }
 
+// Whether something comes to stand on the page: what the page does by itself, on a new width of the window, takes its time.
+export const appears = (page, selector) =>
+  page.waitForSelector(selector, { timeout: 10_000 }).then(
+    () => true,
+    () => false,
+  );
+
 // The scripts inflate their data first, so the page stands a while after the browser calls it loaded.
 const opened = page => page.waitForSelector('main');
 
