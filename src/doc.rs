@@ -7,7 +7,9 @@ mod words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use grid::{BUBBLE_MM, BUBBLE_PITCH_MM, Bubble, CellContent, GRID_CELL_MM, GRID_LABEL_MM, Grid, GridCell};
+pub use grid::{
+    BUBBLE_MM, BUBBLE_PITCH_MM, Bubble, CellContent, GRID_CELL_MM, GRID_LABEL_MM, GRID_ROW, Grid, GridCell,
+};
 
 use crate::picture::Picture;
 use crate::text::{Asked, Inline};

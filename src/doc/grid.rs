@@ -49,9 +49,12 @@ pub const BUBBLE_PITCH_MM: (f32, f32) = (6.0, 7.0);
 /// Diameter of a bubble, mm.
 pub const BUBBLE_MM: f32 = 4.6;
 
-/// Width of the column in which a grid's label stands, mm: with it, fourteen cells for letters fill a line of either paper. It
+/// Width of the column in which a grid's label stands, mm: with it, [`GRID_ROW`] cells for letters fill a line of either paper. It
 /// does not depend on the label, so that the rows of a strip break where those of the sheet do.
 pub const GRID_LABEL_MM: f32 = 18.0;
+
+/// So many cells for letters a line of either paper holds beside the label.
+pub const GRID_ROW: usize = 14;
 
 /// How many more letters find room in a cell for each usual width that is added to it.
 const MORE_LETTERS: u32 = 3;
@@ -65,6 +68,39 @@ impl Grid {
         let most = self.cells.iter().filter_map(GridCell::bubbles);
         most.clone().filter(|most| *most <= MOST).max().or(most.max().map(|_| MOST))
     }
+
+    /// The cells of each row: as few rows as can be that have room for so many usual cells, each about as long as the others.
+    /// `span` is how many times the usual width a cell takes.
+    pub fn rows(&self, columns: usize, span: impl Fn(&GridCell) -> usize) -> Vec<Vec<&GridCell>> {
+        let most = filled(&self.cells, columns, &span);
+        let even = (1..columns).map(|fewer| filled(&self.cells, fewer, &span)).find(|rows| rows.len() == most.len());
+        even.unwrap_or(most)
+    }
+}
+
+/// The cells of each row where each takes as many as it can of so many usual ones.
+fn filled(cells: &[GridCell], columns: usize, span: impl Fn(&GridCell) -> usize) -> Vec<Vec<&GridCell>> {
+    let mut rows: Vec<Vec<&GridCell>> = Vec::new();
+    let mut used = columns;
+    // The parts of a question stay in one row.
+    for question in cells.chunk_by(GridCell::goes_on) {
+        if used + question.iter().map(&span).sum::<usize>() > columns {
+            rows.push(Vec::new());
+            used = 0;
+        }
+        for cell in question {
+            let span = span(cell);
+            if used + span > columns && used > 0 {
+                rows.push(Vec::new());
+                used = 0;
+            }
+            used += span;
+            if let Some(row) = rows.last_mut() {
+                row.push(cell);
+            }
+        }
+    }
+    rows
 }
 
 impl GridCell {
@@ -95,5 +131,31 @@ impl GridCell {
             (Some(own), Some(usual)) => (own + 1).div_ceil(usual + 1),
             _ => 1 + self.letters.saturating_sub(1).div_ceil(MORE_LETTERS) as usize,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_as_few_as_can_be_and_about_as_long_as_one_another() {
+        let part = |letter: &str| GridCell {
+            spoken: Some(format!("Part {letter}")),
+            ..GridCell::letters(format!("99{letter}"), "")
+        };
+        let lengths = |single: usize, parts: &[&str], columns| -> Vec<usize> {
+            let cells = (1..=single).map(|number| GridCell::letters(number.to_string(), ""));
+            let cells = cells.chain(parts.iter().map(|letter| part(letter))).collect();
+            let grid = Grid { label: String::new(), cells };
+            grid.rows(columns, |cell| cell.span(None)).iter().map(Vec::len).collect()
+        };
+        assert_eq!(lengths(14, &[], 14), [14]);
+        assert_eq!(lengths(20, &[], 14), [10, 10]);
+        assert_eq!(lengths(13, &["A", "B"], 14), [8, 7], "the parts of a question stay in one row");
+        assert_eq!(lengths(15, &["A", "B"], 14), [9, 8]);
+        assert_eq!(lengths(29, &[], 14), [10, 10, 9]);
+        assert_eq!(lengths(3, &[], 1), [1, 1, 1]);
+        assert_eq!(lengths(0, &[], 14), [0_usize; 0]);
     }
 }

@@ -57,7 +57,7 @@ impl Setter<'_> {
             self.galley.gap(kind.size * 0.3);
         }
         let columns = (((slot.width - left) / usual.width) as usize).max(1);
-        for (at, row) in usual.rows(&grid.cells, columns).into_iter().enumerate() {
+        for (at, row) in grid.rows(columns, |cell| usual.span(cell)).into_iter().enumerate() {
             let height = row.iter().map(|cell| cell_height(cell, &self.look)).fold(0.0, f32::max);
             let mut slab = Slab::new(height, GRID_CELL_MM.1 * MM * self.look.grid * 0.62, Vec::new());
             if at == 0 {
@@ -193,39 +193,6 @@ impl Usual {
     fn span(&self, cell: &GridCell) -> usize {
         cell.span(self.bubbles) + usize::from(stands_apart(cell, self.large))
     }
-
-    /// The cells of each row: as few rows as can be that have room for so many usual cells, each about as long as the others.
-    fn rows<'c>(&self, cells: &'c [GridCell], columns: usize) -> Vec<Vec<&'c GridCell>> {
-        let most = self.filled(cells, columns);
-        let even = (1..columns).map(|fewer| self.filled(cells, fewer)).find(|rows| rows.len() == most.len());
-        even.unwrap_or(most)
-    }
-
-    /// The cells of each row where each takes as many as it can of so many usual ones.
-    fn filled<'c>(&self, cells: &'c [GridCell], columns: usize) -> Vec<Vec<&'c GridCell>> {
-        let mut rows: Vec<Vec<&GridCell>> = Vec::new();
-        let mut used = columns;
-        // The parts of a question stay in one row.
-        for question in cells.chunk_by(GridCell::goes_on) {
-            let span: usize = question.iter().map(|cell| self.span(cell)).sum();
-            if used + span > columns {
-                rows.push(Vec::new());
-                used = 0;
-            }
-            for cell in question {
-                let span = self.span(cell);
-                if used + span > columns && used > 0 {
-                    rows.push(Vec::new());
-                    used = 0;
-                }
-                used += span;
-                if let Some(row) = rows.last_mut() {
-                    row.push(cell);
-                }
-            }
-        }
-        rows
-    }
 }
 
 /// Whether a cell's number needs the place of two bubbles: in large print, where that of a part would be set too small.
@@ -240,30 +207,4 @@ fn cell_height(cell: &GridCell, look: &Look) -> f32 {
         CellContent::Bubbles(_) => BUBBLE_PITCH_MM.1,
     };
     height * MM * look.grid
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_are_as_few_as_can_be_and_about_as_long_as_one_another() {
-        let usual = Usual { width: 30.0, bubbles: None, large: false };
-        let part = |letter: &str| GridCell {
-            spoken: Some(format!("Part {letter}")),
-            ..GridCell::letters(format!("99{letter}"), "")
-        };
-        let lengths = |single: usize, parts: &[&str], columns| -> Vec<usize> {
-            let cells = (1..=single).map(|number| GridCell::letters(number.to_string(), ""));
-            let cells: Vec<GridCell> = cells.chain(parts.iter().map(|letter| part(letter))).collect();
-            usual.rows(&cells, columns).iter().map(Vec::len).collect()
-        };
-        assert_eq!(lengths(14, &[], 14), [14]);
-        assert_eq!(lengths(20, &[], 14), [10, 10]);
-        assert_eq!(lengths(13, &["A", "B"], 14), [8, 7], "the parts of a question stay in one row");
-        assert_eq!(lengths(15, &["A", "B"], 14), [9, 8]);
-        assert_eq!(lengths(29, &[], 14), [10, 10, 9]);
-        assert_eq!(lengths(3, &[], 1), [1, 1, 1]);
-        assert_eq!(lengths(0, &[], 14), [0_usize; 0]);
-    }
 }

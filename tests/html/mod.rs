@@ -5,7 +5,7 @@ mod specimen;
 use std::collections::BTreeMap;
 
 use self::specimen::{hostile, specimen};
-use pilcrow::doc::{Answers, Block, Document, Paper, Print, Style};
+use pilcrow::doc::{Answers, Block, Document, Grid, GridCell, Paper, Print, Style};
 use pilcrow::write::html::{HtmlError, Kind, Templates};
 
 fn write(kind: Kind, document: &Document) -> String {
@@ -247,4 +247,17 @@ fn short_options_stand_two_by_two_and_long_ones_do_not() {
     assert_eq!(class(&["lock it away", "publish it", "obtain it", "undo it"]), "pairs");
     assert_eq!(class(&["lock it away", "publish it", "obtain it"]), "stacked", "three gain no line");
     assert_eq!(class(&["a", "b", "c", "A treaty that would bring the war to its end at last"]), "stacked");
+}
+
+#[test]
+fn the_rows_of_a_grid_are_as_long_as_one_another() {
+    let html = |cells: u32| {
+        let cells = (1..=cells).map(|n| GridCell::letters(n.to_string(), "")).collect();
+        write(
+            Kind::Worksheet,
+            &Document { blocks: vec![Block::Grid(Grid { label: "Answers".into(), cells })], ..specimen(None) },
+        )
+    };
+    assert!(html(17).contains("<div class=\"grid\" style=\"--row:9\">"));
+    assert!(html(14).contains("<div class=\"grid\">"));
 }

@@ -2,15 +2,18 @@
 
 use super::super::inline::{push_spoken, push_text};
 use super::Fragment;
-use crate::doc::{Bubble, CellContent, Grid};
+use crate::doc::{Bubble, CellContent, GRID_ROW, Grid, GridCell};
 
 impl Fragment<'_> {
     pub(super) fn grid(&mut self, grid: &Grid) {
         self.grids += 1;
         let id = format!("grid-{}", self.grids);
         let usual = grid.bubbles();
-        let bubbles = usual.map(|usual| format!(" bubbles\" style=\"--usual:{usual}")).unwrap_or_default();
-        self.out += &format!("<div class=\"grid{bubbles}\"><p class=\"grid-label\" id=\"{id}\">");
+        let class = match usual {
+            Some(usual) => format!(" bubbles\" style=\"--usual:{usual}"),
+            None => row(grid).map(|row| format!("\" style=\"--row:{row}")).unwrap_or_default(),
+        };
+        self.out += &format!("<div class=\"grid{class}\"><p class=\"grid-label\" id=\"{id}\">");
         push_text(&mut self.out, &grid.label);
         self.out += &format!("</p>\n<ol aria-labelledby=\"{id}\">\n");
         for cell in &grid.cells {
@@ -60,4 +63,11 @@ impl Fragment<'_> {
             push_spoken(&mut self.out, &self.words.choices(row));
         }
     }
+}
+
+/// How many boxes for letters make the longest row where one row does not hold all: on paper the rows are as long as one another.
+fn row(grid: &Grid) -> Option<usize> {
+    let rows = grid.rows(GRID_ROW, |cell| cell.span(None));
+    let length = |row: &Vec<&GridCell>| row.iter().map(|cell| cell.span(None)).sum();
+    rows.iter().map(length).max().filter(|_| rows.len() > 1)
 }
