@@ -12,6 +12,7 @@ pub(super) struct Regions {
 }
 
 impl Regions {
+    /// Height of a column, pt.
     pub fn height(&self, region: usize) -> f32 {
         if region < self.columns { self.heights.0 } else { self.heights.1 }
     }
@@ -61,12 +62,13 @@ pub(super) struct Breaks {
 }
 
 impl Breaks {
+    /// Knows what is needed after each break; what the breaks themselves cost is told when it is asked for.
     pub fn of(slabs: &[Slab], regions: Regions) -> Self {
         let (columns, count) = (regions.columns, slabs.len() + 1);
         let least = vec![vec![0; count]; 2 * columns];
         let mut breaks = Breaks { slabs: slabs.iter().map(Brief::of).collect(), regions, least };
-        // A column ends behind its first slab, or at it if it stays empty, which the first of a page never does but on the
-        // first page.
+        // What comes later is known first: a column ends behind its first slab, or at it if it stays empty, which the first of a
+        // page never does but on the first page.
         let others = (0..count).rev().flat_map(|start| {
             let places = std::iter::once(0).chain((1..columns).rev());
             places.map(move |place| (columns + place, start))
@@ -114,6 +116,7 @@ impl Breaks {
         self.regions.height(region) < self.regions.heights.1
     }
 
+    /// Whether a column is the last of its page.
     pub fn is_last_of_page(&self, region: usize) -> bool {
         (region + 1).is_multiple_of(self.regions.columns)
     }
