@@ -135,7 +135,7 @@ impl Lines {
 /// the byte at which the span begins; and the span in the excerpt.
 fn excerpt<'a>(input: &'a Input, span: &Span) -> (&'a str, usize, Span) {
     const REACH: usize = 240;
-    let text = input.text.as_str();
+    let text = &*input.text;
     let boundary = |mut at: usize| {
         at = at.min(text.len());
         while !text.is_char_boundary(at) {

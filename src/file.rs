@@ -29,7 +29,7 @@ impl Input {
         if bytes.starts_with(b"\xef\xbb\xbf") {
             bytes.drain(..3);
         }
-        String::from_utf8(bytes).map(|text| Input { name: name.clone(), text }).map_err(|error| {
+        String::from_utf8(bytes).map(|text| Input { name: name.clone(), text: text.into() }).map_err(|error| {
             let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
             refused(

@@ -1,5 +1,6 @@
 //! A named text, byte spans in it, and their lines and columns.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Bytes `start..end` of an [`Input`]'s text.
@@ -10,13 +11,13 @@ pub type Span = Range<usize>;
 pub struct Input {
     /// The name shown in messages.
     pub name: String,
-    /// The text, UTF-8.
-    pub text: String,
+    /// The text, UTF-8; that of a file in the program itself is not copied.
+    pub text: Cow<'static, str>,
 }
 
 impl Input {
     /// A text under a name.
-    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> Self {
         Input { name: name.into(), text: text.into() }
     }
 

@@ -1,15 +1,18 @@
 //! Words as numbers, and runs of three of them: what texts have in common is found without comparing letters.
 
-use std::collections::BTreeMap;
-
+use crate::known::Known;
 use crate::text::without_languages;
 
 /// Three words in a row, by their numbers.
 pub(super) type Run = [u32; 3];
 
-/// Numbers of words.
+/// Numbers of words, in the order in which they were met.
 #[derive(Default)]
-pub(super) struct Words(BTreeMap<String, u32>);
+pub(super) struct Words {
+    known: Known<String, u32>,
+    /// The word that is looked for, in small letters.
+    small: String,
+}
 
 impl Words {
     /// Three-word runs with at least `heavy` words of weight, sorted, each once. No run goes from one text into the next.
@@ -33,8 +36,15 @@ impl Words {
 
     /// A word's number, and whether it has weight: six letters or more.
     fn number(&mut self, word: &str) -> (u32, bool) {
-        let next = self.0.len() as u32;
-        (*self.0.entry(word.to_lowercase()).or_insert(next), word.chars().nth(5).is_some())
+        self.small.clear();
+        match word.is_ascii() {
+            true => self.small.extend(word.chars().map(|letter| letter.to_ascii_lowercase())),
+            false => self.small.push_str(&word.to_lowercase()),
+        }
+        let next = self.known.len() as u32;
+        let number = self.known.get(self.small.as_str()).copied();
+        let number = number.unwrap_or_else(|| *self.known.or_insert_with(self.small.clone(), || next));
+        (number, word.chars().nth(5).is_some())
     }
 }
 

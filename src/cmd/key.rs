@@ -112,7 +112,7 @@ pub fn run(rebuild: &Rebuild) -> Result<Outcome, Failure> {
         let name = format!("{}-TEACHER-key-{}-{code}", origin.source.letter.about.id, sheet.paper.form.letter());
         let mut key = compose::key(sheet, context);
         key.lines = printer.lines(|| compose::worksheet(&sheet.paper, shared));
-        files.extend(printer.print(&name, Kind::Key, &key)?);
+        files.extend(printer.print(&name, Kind::Key, (&key, None))?);
     }
     if let [(_, origin, _), _, ..] = origins.as_slice() {
         let pile: Vec<Sheet> = origins.iter().map(|(_, _, sheet)| sheet.clone()).collect();
@@ -121,7 +121,7 @@ pub fn run(rebuild: &Rebuild) -> Result<Outcome, Failure> {
         files.extend(printer.print(
             &format!("{}-TEACHER-strip-pile", origin.source.letter.about.id),
             Kind::Strip,
-            &document,
+            (&document, None),
         )?);
     }
     shown += &format!("Written to {}/:\n", folder.display());

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::job::{Wanted, value_name};
 use super::journal::Journal;
-use super::manifest::{Manifest, PartOfRun};
+use super::manifest::{Ahead, Manifest, PartOfRun};
 use super::packet::{Asked, Order};
 use super::plan::{Documents, Plan};
 use super::print::{Format, Printer};
@@ -92,6 +92,7 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
     let (source, look) = rayon::join(|| Source::sound(make.bank.as_deref()), look);
     // The system takes a bank back sooner than it is taken apart: at the end of a run nothing else is to be done.
     let source = ManuallyDrop::new(source?);
+    let texts = Ahead::begin(&source.texts, &source.bank.pictures);
     let (look, faces) = look?;
     let faces = ManuallyDrop::new(faces);
     let mut wanted = make.wanted.blueprint(&source)?;
@@ -128,7 +129,7 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
         ManuallyDrop::new(Run { make, source, look, blueprint, aids, notes: Vec::new(), plan, printer, sheets });
     run.prepare()?;
     interrupt::listen();
-    match carry_out(&run) {
+    match carry_out(&run, texts) {
         Ok((made, warnings)) => {
             say(&if make.json { told::json(&run, &made, &warnings)? } else { told::told(&run, &made, &warnings) })?;
             Ok(Outcome::Done)
@@ -157,8 +158,8 @@ impl<T: Into<Stop>> From<T> for Ended {
     }
 }
 
-/// Makes everything; returns it with what the user should know.
-fn carry_out(run: &Run<'_>) -> Result<(Made, Vec<String>), Ended> {
+/// Makes everything; returns it with what the user should know. `texts` are those of the manifest.
+fn carry_out(run: &Run<'_>, texts: Option<Ahead>) -> Result<(Made, Vec<String>), Ended> {
     let Run { make, plan, .. } = run;
     let blocks = plan.blocks();
     let files = plan.all_files();
@@ -178,7 +179,7 @@ fn carry_out(run: &Run<'_>) -> Result<(Made, Vec<String>), Ended> {
             made.sheets.iter_mut().for_each(|sheet| sheet.files.insert(0, packet.file.clone()));
             made.stacks = packet.stacks;
         }
-        write_manifest(run, &mut made, fingerprint)?;
+        write_manifest(run, &mut made, fingerprint, texts)?;
         Ok(made)
     });
     progress.bar.finish_and_clear();
@@ -244,7 +245,7 @@ fn fingerprint(run: &Run<'_>) -> Result<String, Failure> {
 }
 
 /// Writes the manifest. The lists are lent to it: of a district's sheets one copy is enough.
-fn write_manifest(run: &Run<'_>, made: &mut Made, fingerprint: String) -> Result<(), Failure> {
+fn write_manifest(run: &Run<'_>, made: &mut Made, fingerprint: String, texts: Option<Ahead>) -> Result<(), Failure> {
     let Run { make, source, blueprint, plan, .. } = run;
     let manifest = Manifest {
         pilcrow: env!("CARGO_PKG_VERSION").to_owned(),
@@ -262,7 +263,7 @@ fn write_manifest(run: &Run<'_>, made: &mut Made, fingerprint: String) -> Result
         snapshot: Manifest::keep(&source.texts),
         pictures: Manifest::keep_pictures(&source.texts, &source.bank.pictures),
     };
-    manifest.write(&make.out.join(plan.manifest()))?;
+    manifest.write(&make.out.join(plan.manifest()), texts)?;
     (made.sheets, made.keys, made.strip) = (manifest.sheets, manifest.keys, manifest.strip);
     Ok(())
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -109,7 +111,7 @@ impl<'a> Manifest<'a> {
 
     pub fn keep(texts: &'a Texts) -> Vec<Kept<'a>> {
         let kept = texts.names.iter().zip(&texts.inputs);
-        kept.map(|(name, input)| Kept { name: name.into(), text: (&input.text).into() }).collect()
+        kept.map(|(name, input)| Kept { name: name.into(), text: (&*input.text).into() }).collect()
     }
 
     /// The pictures that the bank names.
@@ -137,18 +139,57 @@ impl<'a> Manifest<'a> {
         texts
     }
 
-    /// Writes it, text after text: no second copy of a large bank is held.
-    pub fn write(&self, path: &Path) -> Result<(), Failure> {
+    /// Writes it, text after text, where they are not made [`Ahead`]: no second copy of a large bank is held.
+    pub fn write(&self, path: &Path, texts: Option<Ahead>) -> Result<(), Failure> {
         let mut file = output::begin(path)?;
-        let mut written = || -> std::io::Result<()> {
+        let written = || -> std::io::Result<()> {
             file.write_all(HEAD.as_bytes())?;
             serde_yaml::to_writer(&mut file, self)
                 .map_err(|error| file.failure().unwrap_or_else(|| std::io::Error::other(error)))?;
-            snapshot::write(&mut file, "snapshot", &self.snapshot)?;
-            snapshot::write(&mut file, "pictures", &self.pictures)
+            match texts.and_then(Ahead::taken) {
+                Some(texts) => file.write_all(&texts),
+                None => write_texts(&mut file, [&self.snapshot, &self.pictures]),
+            }
         };
         written().map_err(|error| output::failed_file(path, &error))?;
         file.finish()
+    }
+}
+
+fn write_texts(out: &mut (impl Write + Send), [snapshot, pictures]: [&[Kept<'_>]; 2]) -> std::io::Result<()> {
+    snapshot::write(out, "snapshot", snapshot)?;
+    snapshot::write(out, "pictures", pictures)
+}
+
+/// Most bytes of texts that are made ahead.
+const AHEAD: usize = 4 << 20;
+
+/// The texts of a small bank as they will stand in a manifest, made while a core has nothing to do: a run of one sheet waited a
+/// fifteenth of its time for them.
+pub(super) struct Ahead(Receiver<Vec<u8>>);
+
+impl Ahead {
+    /// Begins to make them; `pictures` are those that the bank names. Of a large bank nothing is made ahead.
+    pub fn begin(texts: &Arc<Texts>, pictures: &[String]) -> Option<Ahead> {
+        let size: usize = texts.inputs.iter().map(|input| input.text.len()).sum();
+        if size > AHEAD {
+            return None;
+        }
+        let (texts, pictures) = (Arc::clone(texts), pictures.to_vec());
+        let (made, receiver) = mpsc::channel();
+        rayon::spawn(move || {
+            let mut out = Vec::with_capacity(size + size / 4);
+            let (snapshot, pictures) = (Manifest::keep(&texts), Manifest::keep_pictures(&texts, &pictures));
+            if write_texts(&mut out, [&snapshot, &pictures]).is_ok() {
+                // A run that has ended meanwhile takes nothing.
+                let _ = made.send(out);
+            }
+        });
+        Some(Ahead(receiver))
+    }
+
+    fn taken(self) -> Option<Vec<u8>> {
+        self.0.recv().ok()
     }
 }
 

@@ -53,7 +53,7 @@ pub fn run(merge: &Merge) -> Result<Outcome, Failure> {
     let Some(whole) = whole else { return Ok(Outcome::Done) };
     output::make_folder(&folder)?;
     let path = folder.join("manifest.yaml");
-    whole.write(&path)?;
+    whole.write(&path, None)?;
     say(&format!(
         "{} joined, none missing, nothing there twice: {}, {}\n\n  Written to {}\n",
         counted(count as usize, "part"),

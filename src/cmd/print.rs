@@ -1,7 +1,7 @@
 //! Documents to files: each format once, fonts and templates loaded once a run.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -13,7 +13,7 @@ use crate::doc::{Document, LineMap, Numbers, Style};
 use crate::input::Input;
 use crate::layout::{self, Faces, LayoutError, Pages};
 use crate::write::html;
-use crate::write::pdf::{self, Differing, Press};
+use crate::write::pdf::{self, Differing, PdfError, Press, Proof};
 
 /// A format of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
@@ -49,9 +49,16 @@ pub(super) struct Printer<'a> {
     /// The texts of the bank, in which a character that no face has is shown.
     texts: &'a [Input],
     /// What PDF files share, by kind of document and style.
-    presses: Vec<(html::Kind, Style, Press<'a>)>,
-    /// Pages of the documents that the presses were made by, until these are printed: in a run of one form, nearly all there are.
-    laid_out: Mutex<Vec<(Document, Pages)>>,
+    presses: OnceLock<Vec<(html::Kind, Style, Press<'a>)>>,
+    /// What the presses were made by, until it is printed: in a run of one form, nearly all there is.
+    references: Mutex<Vec<Reference>>,
+}
+
+/// A document by which a press was made, coded.
+struct Reference {
+    kind: html::Kind,
+    document: Document,
+    proof: Proof<'static>,
 }
 
 impl<'a> Printer<'a> {
@@ -59,8 +66,8 @@ impl<'a> Printer<'a> {
         let mut formats = formats.to_vec();
         formats.sort();
         formats.dedup();
-        let (presses, laid_out) = (Vec::new(), Mutex::default());
-        Printer { look, faces, formats, folder: folder.to_owned(), texts: &[], presses, laid_out }
+        let (presses, references) = Default::default();
+        Printer { look, faces, formats, folder: folder.to_owned(), texts: &[], presses, references }
     }
 
     /// The same, knowing the bank's texts.
@@ -71,21 +78,26 @@ impl<'a> Printer<'a> {
     /// Makes what all files of a kind and style share, each from a document that does not depend on which of them are made,
     /// and from the characters in which they differ.
     pub fn prepare(
-        &mut self,
-        references: Vec<(html::Kind, Document)>,
+        &self,
+        kinds: Vec<(html::Kind, Style)>,
+        compose: impl Fn(html::Kind, Style) -> Document + Sync,
         differing: Differing<'_>,
     ) -> Result<(), Failure> {
         if !self.formats.contains(&Format::Pdf) {
             return Ok(());
         }
-        let press = |(kind, document): (html::Kind, Document)| {
+        let press = |(kind, style): (html::Kind, Style)| {
+            let document = compose(kind, style);
             let pages = self.lay_out(&document.title, &document)?;
-            let press = self.press_of(&[&pages], differing)?;
-            Ok(((kind, document.style, press), (document, pages)))
+            let (press, proof) = Press::with_first(self.faces, pages, differing).map_err(failure)?;
+            Ok(((kind, style, press), Reference { kind, document, proof }))
         };
-        let made = references.into_par_iter().map(press).collect::<Result<Vec<_>, Failure>>()?;
-        let (presses, laid_out) = made.into_iter().unzip();
-        (self.presses, self.laid_out) = (presses, Mutex::new(laid_out));
+        let made = kinds.into_par_iter().map(press).collect::<Result<Vec<_>, Failure>>()?;
+        let (presses, references) = made.into_iter().unzip();
+        self.presses.get_or_init(|| presses);
+        if let Ok(mut kept) = self.references.lock() {
+            *kept = references;
+        }
         Ok(())
     }
 
@@ -96,7 +108,7 @@ impl<'a> Printer<'a> {
     }
 
     fn press_of(&self, pages: &[&Pages], differing: Differing<'_>) -> Result<Press<'a>, Failure> {
-        Press::new(self.faces, pages, differing).map_err(|e| Failure::new(e.to_string()))
+        Press::new(self.faces, pages, differing).map_err(failure)
     }
 
     /// The pages of documents, in order, laid out on every core.
@@ -113,14 +125,15 @@ impl<'a> Printer<'a> {
     }
 
     fn press(&self, kind: html::Kind, style: Style) -> Option<&Press<'a>> {
-        self.presses.iter().find(|known| (known.0, known.1) == (kind, style)).map(|(_, _, press)| press)
+        self.presses.get()?.iter().find(|known| (known.0, known.1) == (kind, style)).map(|(_, _, press)| press)
     }
 
-    /// The pages of a document, if a press was made by it; they are given away.
-    fn laid_out(&self, document: &Document) -> Option<Pages> {
-        let mut kept = self.laid_out.lock().ok()?;
-        let at = kept.iter().position(|(known, _)| known == document)?;
-        Some(kept.swap_remove(at).1)
+    /// The document by which the press of a kind and style was made, and its proof; they are given away.
+    pub fn reference(&self, kind: html::Kind, style: Style) -> Option<(Document, Proof<'static>)> {
+        let mut kept = self.references.lock().ok()?;
+        let at = kept.iter().position(|known| (known.kind, known.document.style) == (kind, style))?;
+        let Reference { document, proof, .. } = kept.swap_remove(at);
+        Some((document, proof))
     }
 
     pub fn lay_out(&self, name: &str, document: &Document) -> Result<Pages, Failure> {
@@ -159,17 +172,22 @@ impl<'a> Printer<'a> {
         self.formats.contains(&Format::Pdf).then(|| self.faces.lacking(text)).flatten()
     }
 
-    /// Writes a document in every format; returns the files.
-    pub fn print(&self, name: &str, kind: html::Kind, document: &Document) -> Result<Vec<Printed>, Failure> {
+    /// Writes a document, which may be coded already, in every format; returns the files.
+    pub fn print(
+        &self,
+        name: &str,
+        kind: html::Kind,
+        (document, proof): (&Document, Option<Proof<'static>>),
+    ) -> Result<Vec<Printed>, Failure> {
         // All formats are made before any is written: a document that fails in one leaves no half of a pair.
         let mut files = Vec::new();
         for format in &self.formats {
             let bytes = match format {
                 Format::Pdf => {
-                    let pages = self.laid_out(document).map_or_else(|| self.lay_out(name, document), Ok)?;
-                    let written = match self.press(kind, document.style) {
-                        Some(press) => press.write(&pages),
-                        None => pdf::write(&pages, self.faces),
+                    let written = match (self.press(kind, document.style), &proof) {
+                        (Some(press), Some(proof)) => press.write_proof(proof),
+                        (Some(press), None) => press.write(&self.lay_out(name, document)?),
+                        (None, _) => pdf::write(&self.lay_out(name, document)?, self.faces),
                     };
                     written.map_err(|e| Failure::new(format!("{name}: {e}")))?
                 }
@@ -185,4 +203,8 @@ impl<'a> Printer<'a> {
         };
         files.into_iter().map(write).collect()
     }
+}
+
+fn failure(error: PdfError) -> Failure {
+    Failure::new(error.to_string())
 }

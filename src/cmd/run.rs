@@ -20,7 +20,7 @@ use crate::compose::{self, Aids, Context, Heading, KeyContext};
 use crate::doc::{Document, Style};
 use crate::sheet::{Fairness, Sheet};
 use crate::write::html::Kind;
-use crate::write::pdf::Differing;
+use crate::write::pdf::{Differing, Proof};
 
 /// So many blocks are held at a time.
 const HELD: usize = 6;
@@ -95,15 +95,20 @@ impl Run<'_> {
         let first = self.sheets.first()?;
         let Some(sheet) = first.first() else { return Ok(()) };
         self.notes = aids::notes(self, &sheet.paper);
-        let mut references = Vec::new();
+        let mut kinds = Vec::new();
         if self.plan.documents.contains(&Documents::Worksheets) && self.plan.packet.is_none() {
-            references.extend(self.styles().into_iter().map(|style| (Kind::Worksheet, self.reference(sheet, style))));
+            kinds.extend(self.styles().into_iter().map(|style| (Kind::Worksheet, style)));
         }
         if self.plan.documents.contains(&Documents::Keys) {
-            references.push((Kind::Key, self.key(sheet, &first)));
+            kinds.push((Kind::Key, self.make.style));
         }
-        let (names, words) = self.differing();
-        self.printer.prepare(references, Differing { names: &names, words: &words })
+        let run = &*self;
+        let (names, words) = run.differing();
+        let compose = |kind, style| match kind {
+            Kind::Key => run.key(sheet, &first),
+            Kind::Worksheet | Kind::Strip => run.reference(sheet, style),
+        };
+        run.printer.prepare(kinds, compose, Differing { names: &names, words: &words })
     }
 
     /// A worksheet with everything that any worksheet of this style has.
@@ -209,8 +214,9 @@ impl Run<'_> {
             if kept {
                 progress.kept.fetch_add(files.len(), Ordering::Relaxed);
             } else {
-                let (kind, document) = self.composed(piece, forms);
-                progress.journal.record(&self.printer.print(&self.plan.name(piece), kind, &document)?)?;
+                let (kind, document, proof) = self.composed(piece, forms);
+                let printed = self.printer.print(&self.plan.name(piece), kind, (&document, proof))?;
+                progress.journal.record(&printed)?;
             }
             progress.files.fetch_add(files.len(), Ordering::Relaxed);
             progress.bar.inc(1);
@@ -234,13 +240,29 @@ impl Run<'_> {
         Ok(Done { piece, written })
     }
 
-    fn composed(&self, piece: Piece, forms: &[Sheet]) -> (Kind, Document) {
-        let common = &self.make.heading;
-        match piece {
-            Piece::Worksheet { place, .. } => (Kind::Worksheet, self.worksheet(place, of(piece, forms))),
-            Piece::Key { .. } => (Kind::Key, self.key(of(piece, forms), forms)),
-            Piece::Strip { .. } => (Kind::Strip, compose::strip(forms, self.context(common, self.make.style))),
+    /// A document, with its proof where there is one already.
+    fn composed(&self, piece: Piece, forms: &[Sheet]) -> (Kind, Document, Option<Proof<'static>>) {
+        let (common, style) = (&self.make.heading, self.make.style);
+        let kind = match piece {
+            Piece::Worksheet { .. } => Kind::Worksheet,
+            Piece::Key { .. } => Kind::Key,
+            Piece::Strip { .. } => Kind::Strip,
+        };
+        // Of the first form, unless it is a pupil's, or its key compares it with others, all is there.
+        let prepared = match piece {
+            Piece::Worksheet { form, .. } => form == 0 && self.plan.pupils.is_none(),
+            Piece::Key { form } => form == 0 && self.plan.forms == 1,
+            Piece::Strip { .. } => false,
+        };
+        if prepared && let Some((document, proof)) = self.printer.reference(kind, style) {
+            return (kind, document, Some(proof));
         }
+        let document = match piece {
+            Piece::Worksheet { place, .. } => self.worksheet(place, of(piece, forms)),
+            Piece::Key { .. } => self.key(of(piece, forms), forms),
+            Piece::Strip { .. } => compose::strip(forms, self.context(common, style)),
+        };
+        (kind, document, None)
     }
 
     /// The style of the worksheet at a place of the run's list.

@@ -65,24 +65,17 @@ impl Texts {
             }
             return (None, faults);
         };
-        let (parsed, found) = yaml::read::<About>(&self.inputs[about], about);
-        faults.extend(found);
-        let Some(parsed) = parsed else { return (None, faults) };
-        if !is_file_stem(&parsed.id) {
-            let place = yaml::locate(&self.inputs[about].text, "id");
-            faults.push(
-                Diagnostic::error("files cannot be named by this id", Some((about, place))).help(format!(
-                    "use 1 to {LONGEST_STEM} small letters, digits and hyphens, such as gettysburg-1863"
-                )),
-            );
-        }
-        faults.extend(parsed.faults().into_iter().map(|(path, message, help)| {
-            let place = yaml::locate(&self.inputs[about].text, &path);
-            Diagnostic::error(message, Some((about, place))).help(help)
-        }));
         let items = self.named(|n| n.starts_with("bank/"));
         let (of_items, source) = (self.gathered(&items), &self.inputs[text].text);
-        let (letter, unchecked) = rayon::join(|| letter::read(source, parsed), || Unchecked::read(&of_items));
+        let ((letter, found), unchecked) = rayon::join(
+            || {
+                let (parsed, found) = self.read_about(about);
+                (parsed.map(|parsed| letter::read(source, parsed)), found)
+            },
+            || Unchecked::read(&of_items),
+        );
+        faults.extend(found);
+        let Some(letter) = letter else { return (None, faults) };
         let letter = match letter {
             Ok((letter, found)) => {
                 // Whoever keeps the fingerprints has seen what was lifted out of the text: it is no news.
@@ -119,6 +112,25 @@ impl Texts {
         let (blueprints, found) = blueprint::load(&self.gathered(&prints), &letter, &bank);
         faults.extend(relocate(found, &prints));
         (Some(Source { letter, bank, blueprints, texts: self.clone() }), faults)
+    }
+
+    /// What letter.yaml says of the letter, and its faults.
+    fn read_about(&self, about: usize) -> (Option<About>, Vec<Diagnostic>) {
+        let (parsed, mut faults) = yaml::read::<About>(&self.inputs[about], about);
+        let Some(parsed) = parsed else { return (None, faults) };
+        if !is_file_stem(&parsed.id) {
+            let place = yaml::locate(&self.inputs[about].text, "id");
+            faults.push(
+                Diagnostic::error("files cannot be named by this id", Some((about, place))).help(format!(
+                    "use 1 to {LONGEST_STEM} small letters, digits and hyphens, such as gettysburg-1863"
+                )),
+            );
+        }
+        faults.extend(parsed.faults().into_iter().map(|(path, message, help)| {
+            let place = yaml::locate(&self.inputs[about].text, &path);
+            Diagnostic::error(message, Some((about, place))).help(help)
+        }));
+        (Some(parsed), faults)
     }
 
     /// The texts with these numbers. They stand together as a folder is read; only a manifest can have them in another order.
@@ -206,7 +218,7 @@ impl Look {
             }
         }
         let (parsed, faults) = yaml::read::<Labels>(&labels, 0);
-        let words = labels.text.clone();
+        let words = labels.text.clone().into_owned();
         let labels = parsed.filter(|_| !has_errors(&faults)).ok_or_else(|| Failure::faults(&faults, &[labels]))?;
         let templates = Templates::with_overrides(&overrides).map_err(|e| Failure::new(e.to_string()))?;
         let mut texts = overrides;
@@ -237,7 +249,7 @@ fn frames(folder: &Path, under: &str, into: &mut BTreeMap<String, String>) -> Re
         let name = entry.file_name().to_string_lossy().into_owned();
         let script = !under.is_empty() && name.ends_with(".js");
         if (name.ends_with(".html") || name.ends_with(".css") || script) && entry.path().is_file() {
-            into.insert(format!("{under}{name}"), Input::read(&entry.path())?.text);
+            into.insert(format!("{under}{name}"), Input::read(&entry.path())?.text.into_owned());
         }
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! The texts and pictures of a bank folder, from the program itself or from disk, with what could not be read of them.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -53,10 +54,11 @@ impl Texts {
             if name.starts_with(pictures::FOLDER) {
                 texts.pictures.push(Stored { name: name.to_string(), bytes: Ok(file.data.into()) });
             } else {
-                texts.push(
-                    name.to_string(),
-                    Input::new(name.to_string(), std::str::from_utf8(&file.data).unwrap_or_default()),
-                );
+                let text = match file.data {
+                    Cow::Borrowed(bytes) => Cow::Borrowed(std::str::from_utf8(bytes).unwrap_or_default()),
+                    Cow::Owned(bytes) => Cow::Owned(String::from_utf8(bytes).unwrap_or_default()),
+                };
+                texts.push(name.to_string(), Input::new(name.to_string(), text));
             }
         }
         texts

@@ -11,7 +11,7 @@ use crate::doc::Block;
 
 /// So many blocks are enough for two to set them, in so many parts.
 const LONG: usize = 12;
-const PARTS: usize = 4;
+const PARTS: usize = 8;
 
 /// What another core has set of a part, to be copied when the part's turn comes.
 #[derive(Default)]

@@ -273,9 +273,9 @@ impl Face {
         self.advances.get(usize::from(glyph)).copied().unwrap_or(0.0)
     }
 
-    /// Shapes a text of one script, left to right.
-    pub(super) fn shape(&self, text: &str) -> Result<Vec<ShapedGlyph>, LayoutError> {
-        let mut buffer = Buffer::new();
+    /// Shapes a text of one script, left to right, in a buffer that is used again and again.
+    pub(super) fn shape(&self, text: &str, buffer: &mut Buffer) -> Result<Vec<ShapedGlyph>, LayoutError> {
+        buffer.clear();
         buffer.push_str(text);
         let latin = text.is_ascii() || script_of(text).is_none_or(|script| script == unicode_script::Script::Latin);
         if latin {
@@ -286,7 +286,7 @@ impl Face {
         buffer.set_direction(Direction::LeftToRight);
         let shaper = ShaperFont::new(&self.font);
         let options = ShapeOptions::new().plan(latin.then_some(&self.plan));
-        harfrust::shape(&shaper, &mut buffer, options).map_err(|_| LayoutError::Font(self.name))?;
+        harfrust::shape(&shaper, buffer, options).map_err(|_| LayoutError::Font(self.name))?;
         let scale = 1000.0 / f32::from(self.units);
         let glyphs = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
         Ok(glyphs

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use harfrust::Buffer;
 use unicode_script::Script;
 
 use super::LayoutError;
@@ -35,11 +36,12 @@ pub(super) struct Shaper<'f> {
     /// Whether what it shapes may come again.
     pub keeps: bool,
     kept: ShapedWords,
+    buffer: Buffer,
 }
 
 impl<'f> Shaper<'f> {
     pub fn new(faces: &'f Faces, kept: ShapedWords) -> Self {
-        Shaper { faces, keeps: true, kept }
+        Shaper { faces, keeps: true, kept, buffer: Buffer::new() }
     }
 
     /// Keeps what another has shaped.
@@ -68,8 +70,8 @@ impl<'f> Shaper<'f> {
     }
 
     /// The same, not kept.
-    fn fresh(&self, face: FaceId, text: &str) -> Result<Shaped, LayoutError> {
-        let (raw, whole) = (self.faces.get(face).shape(text)?, Arc::from(text));
+    fn fresh(&mut self, face: FaceId, text: &str) -> Result<Shaped, LayoutError> {
+        let (raw, whole) = (self.faces.get(face).shape(text, &mut self.buffer)?, Arc::from(text));
         let mut glyphs = Vec::with_capacity(raw.len());
         let mut after = text.len() as u32;
         for (at, &(id, advance, offset, start)) in raw.iter().enumerate().rev() {

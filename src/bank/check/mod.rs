@@ -70,7 +70,7 @@ pub fn load_telling(
 }
 
 /// So many entries are checked before they are hashed.
-const AT_A_TIME: usize = 500;
+const AT_A_TIME: usize = 128;
 
 /// How much is looked for.
 #[derive(Debug, Clone, Copy)]
@@ -119,32 +119,31 @@ fn load_as(unchecked: Unchecked<'_>, letter: &Letter, pictures: &[Stored], rigor
     let mut fingerprint = Fingerprint::new(letter);
     let grounds = Grounds::new(&source, files.iter().flat_map(|file| &file.raw.items).map(|item| &**item), least);
     let mut canonical: Vec<Vec<u8>> = Vec::new();
-    for file in &mut files {
-        let context =
-            Context { source: &source, names: &names, album: &album, sets: &bank.sets, grounds: &grounds, proved };
-        let reader = || grounds.lexicon.as_ref().map(Lexicon::reader);
-        // Each entry is let go when it is checked, and its canonical form soon after: a large bank is never held twice.
-        let mut entries = std::mem::take(&mut file.raw.items).into_iter().enumerate();
-        loop {
-            let some: Vec<(usize, Box<RawItem>)> = entries.by_ref().take(AT_A_TIME).collect();
-            if some.is_empty() {
-                break;
-            }
-            let check = || -> Vec<Checked> {
-                let one = |lookup: &mut _, (at, raw): (usize, Box<RawItem>)| {
-                    Checked::of(&raw, file.report("items", at), &context, lookup)
-                };
-                some.into_par_iter().map_init(reader, one).collect()
-            };
-            // A hash goes from front to back: it goes over some entries while the next are checked.
-            let (checked, ()) = rayon::join(check, || canonical.iter().for_each(|entry| fingerprint.item(entry)));
-            canonical.clear();
-            for entry in checked {
-                file.found.extend(entry.found.into_iter().filter(|found| found.severity >= least));
-                let list = if entry.canonical.is_some() { &mut bank.items } else { &mut bank.drafts };
-                list.extend(entry.item);
-                canonical.extend(entry.canonical);
-            }
+    let context =
+        Context { source: &source, names: &names, album: &album, sets: &bank.sets, grounds: &grounds, proved };
+    let reader = || grounds.lexicon.as_ref().map(Lexicon::reader);
+    // Each entry is let go when it is checked, and its canonical form soon after: a large bank is never held twice.
+    let entries: Vec<Vec<Box<RawItem>>> = files.iter_mut().map(|file| std::mem::take(&mut file.raw.items)).collect();
+    let mut entries = entries.into_iter().enumerate().flat_map(|(number, of_file)| {
+        of_file.into_iter().enumerate().map(move |(at, raw)| Entry { file: number, at, raw })
+    });
+    loop {
+        let some: Vec<Entry<'_>> = entries.by_ref().take(AT_A_TIME).collect();
+        if some.is_empty() {
+            break;
+        }
+        let one = |lookup: &mut _, Entry { file, at, raw }: Entry<'_>| {
+            (file, Checked::of(&raw, files[file].report("items", at), &context, lookup))
+        };
+        let check = || some.into_par_iter().map_init(reader, one).collect::<Vec<_>>();
+        // A hash goes from front to back: it goes over some entries while the next are checked.
+        let (checked, ()) = rayon::join(check, || canonical.iter().for_each(|entry| fingerprint.item(entry)));
+        canonical.clear();
+        for (file, entry) in checked {
+            files[file].found.extend(entry.found.into_iter().filter(|found| found.severity >= least));
+            let list = if entry.canonical.is_some() { &mut bank.items } else { &mut bank.drafts };
+            list.extend(entry.item);
+            canonical.extend(entry.canonical);
         }
     }
     canonical.iter().for_each(|entry| fingerprint.item(entry));
@@ -243,6 +242,15 @@ impl File<'_> {
     fn report(&self, list: &'static str, at: usize) -> Report {
         Report::new(list, self.left_out.original(list, at))
     }
+}
+
+/// An entry of the list `items` of a file.
+struct Entry<'t> {
+    /// Number of the file.
+    file: usize,
+    /// Its place in the list.
+    at: usize,
+    raw: Box<RawItem<'t>>,
 }
 
 /// What an item is checked against.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::content::Link;
 use super::deflate::Deflater;
+use super::embed::Embedding;
 use super::file::{Chunk, Sealed};
 use super::form::FormPlaces;
 use super::metadata::{Outline, Targets, destination};
@@ -51,7 +52,7 @@ pub(super) struct ObjectNumbers {
 
 impl ObjectNumbers {
     pub fn of(proof: &Proof<'_>, first: u32, key: u32) -> Self {
-        let counts = proof.own.values().map(|subset| subset.count());
+        let counts = proof.own.values().map(Embedding::count);
         let own = counts.fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
         let (pages, entries) = (proof.pages.pages.len() as u32, proof.pages.outline.len() as u32);
         let (links, parts) = (proof.shown.links.len() as u32, proof.pages.parts.len() as u32);
@@ -149,7 +150,7 @@ impl Shared<'_, '_> {
 
     /// The objects of a document: the content of its pages, and what frames it.
     pub fn chunks(&self, proof: &Proof<'_>, numbers: ObjectNumbers) -> [Arc<Sealed>; 2] {
-        self.press.with_tools(|tools| {
+        self.press.coding.with_tools(|tools| {
             let known = tools.frames.get(self, proof, numbers);
             let frame = known.unwrap_or_else(|| {
                 let frame = Arc::new(self.frame(proof, numbers, &mut tools.deflater));
@@ -165,11 +166,8 @@ impl Shared<'_, '_> {
         let mut chunk = Chunk::new(numbers.first);
         chunk.reserve(numbers.fonts() - numbers.first);
         let mut fonts = self.fonts.clone();
-        for (face, subset) in &proof.own {
-            let (packed, apart) = subset.count();
-            let first = chunk.reserve(packed + apart);
-            subset.write(&mut chunk, first, deflater);
-            fonts.insert(*face, first);
+        for (face, embedding) in &proof.own {
+            fonts.insert(*face, embedding.append(&mut chunk, deflater));
         }
         chunk.object(numbers.resources(), deflater, |out| {
             out.extend_from_slice(b"<</Font<<");

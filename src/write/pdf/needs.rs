@@ -43,9 +43,9 @@ impl<'a> FileFonts<'a> {
     }
 
     /// The subsets that replace the run's own.
-    pub fn own(&self) -> Result<BTreeMap<FaceId, Subset>, super::PdfError> {
+    pub fn own(&self) -> BTreeMap<FaceId, Subset> {
         let more = |(face, wanted): (&FaceId, &Wanted)| {
-            Ok((*face, Subset::with(self.fonts.get(*face), *face, wanted, self.faces)?))
+            (*face, Subset::with(self.fonts.get(*face), *face, wanted, self.faces))
         };
         self.more.iter().map(more).collect()
     }

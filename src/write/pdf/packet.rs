@@ -118,7 +118,7 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
     /// [`PdfError::Output`].
     pub fn end(mut self) -> Result<W, PdfError> {
         let press = self.shared.press;
-        press.with_tools(|tools| {
+        press.coding.with_tools(|tools| {
             let mut chunk = Chunk::new(self.file.next());
             let (title, language) = self.first.clone().unwrap_or_default();
             let title = self.title.clone().unwrap_or(title);
@@ -187,7 +187,7 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
         }
         let press = self.shared.press;
         let typing = press.typing()?;
-        press.with_tools(|tools| {
+        press.coding.with_tools(|tools| {
             let mut chunk = Chunk::new(self.file.next());
             let first = chunk.reserve(TypingFont::count());
             typing.write(&mut chunk, first, &mut tools.deflater);
@@ -210,7 +210,7 @@ impl<'p, 'f, W: Write> Packet<'p, 'f, W> {
             let number = chunk.reserve(1);
             chunk.plain_stream(number, &entries, &image.bytes);
             self.shared.images.push((Arc::clone(raster), number));
-            self.file.append(&self.shared.press.with_tools(|tools| chunk.sealed(&mut tools.deflater)))?;
+            self.file.append(&self.shared.press.coding.with_tools(|tools| chunk.sealed(&mut tools.deflater)))?;
         }
         Ok(())
     }

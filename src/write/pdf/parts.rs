@@ -1,5 +1,6 @@
-//! Pages of a document, coded in one go, or in halves on two cores that come to the same.
+//! Pages of a document, coded in one go, or in parts on several cores that come to the same.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::content::Shown;
@@ -13,13 +14,23 @@ pub(super) struct Coded {
     pub turns: Vec<(usize, usize)>,
 }
 
-/// From so many pages on, the first document of a press is coded in halves: a run of one sheet waits for its key alone.
-const LONG: usize = 8;
+/// The first document of a press is coded in parts of so many pages: a run of one sheet waits for its key alone.
+const PART: usize = 3;
 
-/// Whether the halves of a document can be coded apart: the numbers of its pictures go through all of its pages.
-pub(super) fn can_be_halved(pages: &Pages) -> bool {
+/// Whether the parts of a document can be coded apart: the numbers of its pictures go through all of its pages.
+pub(super) fn can_be_parted(pages: &Pages) -> bool {
     let is_picture = |mark: &Mark| matches!(mark.ink, Ink::Picture { .. });
-    pages.pages.len() >= LONG && !pages.pages.iter().flat_map(Page::all).any(is_picture)
+    !pages.pages.iter().flat_map(Page::all).any(is_picture)
+}
+
+/// Pages coded in parts.
+pub(super) fn parted(pages: Range<usize>, code: &(impl Fn(Range<usize>) -> CodedPages + Sync)) -> CodedPages {
+    if pages.len() <= PART {
+        return code(pages);
+    }
+    let half = pages.start + pages.len() / 2;
+    let (first, next) = rayon::join(|| parted(pages.start..half, code), || parted(half..pages.end, code));
+    first.and(next)
 }
 
 /// Pages that follow one another, coded.
