@@ -1,6 +1,6 @@
 //! Frames: matter inside lines, which page ends part without leaving it open at the top.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::LayoutError;
 use super::galley::Slab;
@@ -50,7 +50,7 @@ impl Enclosure {
             }
             if at > 0 || !self.top {
                 let again = if at > 0 { self.again } else { 0.0 };
-                slab.repeat = Some(Rc::new(self.over(slab.repeat.as_deref(), again)));
+                slab.repeat = Some(Arc::new(self.over(slab.repeat.as_deref(), again)));
             }
         }
         inner

@@ -1,6 +1,6 @@
 //! The galley: slabs of set matter in one long column, with the cost of a page break before each.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::page::Mark;
 
@@ -61,7 +61,7 @@ pub(super) struct Slab {
     /// Whether it is prose: a page that ends short before it looks unfinished.
     pub prose: bool,
     /// Matter to repeat over it where it comes to stand first in a column: the head of its table, or what it goes on with.
-    pub repeat: Option<Rc<Slab>>,
+    pub repeat: Option<Arc<Slab>>,
     /// Its place in the document: the number of its block, the entry of the block, and bytes of the entry's words before it.
     /// All are the same in every print.
     pub place: (u32, u32, u32),
@@ -86,7 +86,7 @@ impl Slab {
 }
 
 /// Slabs in order, and what is still to be applied to the next one.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Galley {
     pub slabs: Vec<Slab>,
     gap: f32,
@@ -147,6 +147,27 @@ impl Galley {
         self.slabs.push(slab);
     }
 
+    /// Appends what was set in a galley of its own, as if it had been set in this one.
+    pub fn append(&mut self, other: Galley) {
+        let Galley { slabs, gap, cost, starts_page, hanging, name, place } = other;
+        let mut slabs = slabs.into_iter();
+        if let Some(first) = slabs.next() {
+            self.push(first);
+            self.slabs.extend(slabs);
+        }
+        self.gap(gap);
+        self.cost(cost);
+        self.starts_page |= starts_page;
+        self.hanging.extend(hanging);
+        self.name = name.or(self.name.take());
+        self.place = place;
+    }
+
+    /// The same with other slabs.
+    pub fn map(self, slab: impl Fn(Slab) -> Slab) -> Self {
+        Galley { slabs: self.slabs.into_iter().map(slab).collect(), ..self }
+    }
+
     /// Keeps the slabs from index `start` on together if together they are no higher than `room` pt.
     pub fn keep(&mut self, start: usize, room: f32) {
         self.keep_by(1, start, room);
@@ -163,14 +184,14 @@ impl Galley {
 
     /// Repeats matter over every slab after index `start` that a page's end parts from it, over the matter that it repeats
     /// already.
-    pub fn repeat(&mut self, start: usize, matter: &Rc<Slab>) {
+    pub fn repeat(&mut self, start: usize, matter: &Arc<Slab>) {
         for slab in self.slabs.iter_mut().skip(start + 1) {
             slab.repeat = Some(match slab.repeat.take() {
-                None => Rc::clone(matter),
+                None => Arc::clone(matter),
                 Some(inner) => {
                     let marks = inner.marks.iter().cloned().map(|mark| mark.moved(0.0, matter.height));
                     let marks = matter.marks.iter().cloned().chain(marks).collect();
-                    Rc::new(Slab::new(matter.height + inner.height, matter.baseline, marks))
+                    Arc::new(Slab::new(matter.height + inner.height, matter.baseline, marks))
                 }
             });
         }

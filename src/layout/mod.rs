@@ -11,6 +11,7 @@ pub mod tree;
 
 mod ahead;
 mod answers;
+mod apart;
 mod blanks;
 mod breaks;
 mod columns;

@@ -1,6 +1,6 @@
 //! Blocks → galley: the text blocks, and what each other block is handed to.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::LayoutError;
 use super::galley::{Galley, Slab, cost};
@@ -72,6 +72,17 @@ impl<'f> Setter<'f> {
             begun: 0,
             lines: LineMap::default(),
         }
+    }
+
+    /// The list under a node with which the next numbered block goes on.
+    pub fn list_under(&self, node: NodeId) -> Option<NodeId> {
+        self.list.filter(|(parent, _)| *parent == node).map(|(_, list)| list)
+    }
+
+    /// Goes on after blocks that were set elsewhere: with the list of the last of them and its parent, and the level of their last
+    /// heading.
+    pub fn take_up(&mut self, list: Option<(NodeId, NodeId)>, level: u8) {
+        (self.list, self.level) = (list, level);
     }
 
     /// Adds a node to the reading structure.
@@ -294,7 +305,7 @@ impl<'f> Setter<'f> {
     }
 
     /// What stands over the rest of a block on its next page: `7, continued`. It is not read: the structure goes on by itself.
-    fn continued(&mut self, label: Option<&str>, slot: Slot) -> Result<Rc<Slab>, LayoutError> {
+    fn continued(&mut self, label: Option<&str>, slot: Slot) -> Result<Arc<Slab>, LayoutError> {
         let kind = self.look.note;
         let said = |label: Option<&str>, words: &crate::doc::Words| match label {
             Some(label) => fill(&words.continued, &[("label", label)]),
@@ -311,7 +322,7 @@ impl<'f> Setter<'f> {
         let (marks, _) = self.single(&[Inline::text(words)], &kind, slot)?;
         let marks = marks.into_iter().map(Mark::unread).collect();
         let slab = slab_of(Line { marks, ..Line::empty() }, &kind, 0.0);
-        Ok(Rc::new(Slab { height: slab.height + kind.size * 0.4, ..slab }))
+        Ok(Arc::new(Slab { height: slab.height + kind.size * 0.4, ..slab }))
     }
 }
 

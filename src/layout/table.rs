@@ -3,7 +3,7 @@
 mod groups;
 
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::LayoutError;
 use super::columns::{Cell, Columns, widths};
@@ -69,7 +69,7 @@ impl Setter<'_> {
             let (left, right) = columns.ends();
             columns.ruled.then(|| Slab::new(0.0, 0.0, vec![rule((left, 0.0), (right, 0.0))]))
         };
-        let repeat = head.map(unread).or_else(top).map(Rc::new);
+        let repeat = head.map(unread).or_else(top).map(Arc::new);
         let room = self.room - repeat.as_ref().map_or(0.0, |head| head.height);
         for (at, row) in table.rows.iter().enumerate() {
             let row_node = self.node(node, NodeRole::Row);
@@ -242,7 +242,7 @@ impl Setter<'_> {
                     self.galley.push(head.clone());
                     self.galley.hold();
                 }
-                let repeat = head.cloned().map(unread).map(Rc::new);
+                let repeat = head.cloned().map(unread).map(Arc::new);
                 for (at, slab) in cell.galley.slabs.into_iter().enumerate() {
                     // The first entry keeps the company of its head, or begins its list.
                     let repeat = if at == 0 { None } else { repeat.clone() };

@@ -135,6 +135,11 @@ impl Tree {
         self.nodes.truncate(first.max(1));
     }
 
+    /// All nodes, given away.
+    pub fn into_nodes(self) -> Vec<Node> {
+        self.nodes
+    }
+
     /// All nodes; the index is the number.
     pub fn nodes(&self) -> &[Node] {
         &self.nodes

@@ -1,6 +1,6 @@
 //! A table of many short rows, set in groups side by side: one table still, whose rows are read down group after group.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::role;
 use crate::doc::{Block, Table};
@@ -110,7 +110,7 @@ impl Setter<'_> {
     }
 
     /// Sets the head over each group; what is repeated of it where a page's end parts the rows.
-    fn heads(&mut self, table: &Table, columns: &Columns, slot: Slot) -> Result<Option<Rc<Slab>>, LayoutError> {
+    fn heads(&mut self, table: &Table, columns: &Columns, slot: Slot) -> Result<Option<Arc<Slab>>, LayoutError> {
         if table.header.is_empty() {
             return Ok(None);
         }
@@ -122,7 +122,7 @@ impl Setter<'_> {
         between(&mut head, columns, table.widths.len());
         self.galley.push(head.clone());
         let marks = std::mem::take(&mut head.marks).into_iter().map(Mark::unread).collect();
-        Ok(Some(Rc::new(Slab { marks, ..head })))
+        Ok(Some(Arc::new(Slab { marks, ..head })))
     }
 
     /// The cells of a row at their places in its group; `slot.x` is the group's number.
