@@ -8,9 +8,12 @@ use serde::ser::{self, Impossible, Serialize, SerializeSeq, SerializeStruct, Ser
 /// Fields of an entry that steer the checks, or tell how it was made, and print nothing.
 const NOT_PRINTED: [&str; 5] = ["allow", "imported", "not_a_quote", "review", "status"];
 
+/// Most entries have no more bytes than this.
+const ROOM: usize = 2 << 10;
+
 /// The entry's text.
 pub(super) fn canonical<T: Serialize>(entry: &T) -> Vec<u8> {
-    let mut text = Vec::new();
+    let mut text = Vec::with_capacity(ROOM);
     // The types of the format hold nothing that cannot be written.
     match entry.serialize(Writer { out: &mut text, outermost: true }) {
         Ok(()) => text,

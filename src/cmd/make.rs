@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -23,6 +24,7 @@ use super::sheets::Sheets;
 use super::source::{Look, Source};
 use super::terminal::{say, warn};
 use super::text::one_line;
+use super::texts::Texts;
 use super::{Failure, Outcome, aids, interrupt, output, told};
 use crate::assemble::Job;
 use crate::blueprint::Blueprint;
@@ -89,10 +91,12 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
         let faces = look.faces()?;
         Ok::<_, Failure>((look, faces))
     };
-    let (source, look) = rayon::join(|| Source::sound(make.bank.as_deref()), look);
+    let bank = make.bank.as_deref();
+    let texts = Arc::new(Texts::read(bank)?);
+    let kept = Ahead::begin(&texts);
+    let (source, look) = rayon::join(|| Source::sound_of(texts, bank), look);
     // The system takes a bank back sooner than it is taken apart: at the end of a run nothing else is to be done.
     let source = ManuallyDrop::new(source?);
-    let texts = Ahead::begin(&source.texts, &source.bank.pictures);
     let (look, faces) = look?;
     let faces = ManuallyDrop::new(faces);
     let mut wanted = make.wanted.blueprint(&source)?;
@@ -129,7 +133,7 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
         ManuallyDrop::new(Run { make, source, look, blueprint, aids, notes: Vec::new(), plan, printer, sheets });
     run.prepare()?;
     interrupt::listen();
-    match carry_out(&run, texts) {
+    match carry_out(&run, kept) {
         Ok((made, warnings)) => {
             say(&if make.json { told::json(&run, &made, &warnings)? } else { told::told(&run, &made, &warnings) })?;
             Ok(Outcome::Done)

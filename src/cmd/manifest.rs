@@ -147,18 +147,14 @@ impl<'a> Manifest<'a> {
             serde_yaml::to_writer(&mut file, self)
                 .map_err(|error| file.failure().unwrap_or_else(|| std::io::Error::other(error)))?;
             match texts.and_then(Ahead::taken) {
-                Some(texts) => file.write_all(&texts),
-                None => write_texts(&mut file, [&self.snapshot, &self.pictures]),
+                Some(texts) => file.write_all(&texts)?,
+                None => snapshot::write(&mut file, "snapshot", &self.snapshot)?,
             }
+            snapshot::write(&mut file, "pictures", &self.pictures)
         };
         written().map_err(|error| output::failed_file(path, &error))?;
         file.finish()
     }
-}
-
-fn write_texts(out: &mut (impl Write + Send), [snapshot, pictures]: [&[Kept<'_>]; 2]) -> std::io::Result<()> {
-    snapshot::write(out, "snapshot", snapshot)?;
-    snapshot::write(out, "pictures", pictures)
 }
 
 /// Most bytes of texts that are made ahead.
@@ -169,18 +165,17 @@ const AHEAD: usize = 4 << 20;
 pub(super) struct Ahead(Receiver<Vec<u8>>);
 
 impl Ahead {
-    /// Begins to make them; `pictures` are those that the bank names. Of a large bank nothing is made ahead.
-    pub fn begin(texts: &Arc<Texts>, pictures: &[String]) -> Option<Ahead> {
+    /// Begins to make them. Of a large bank nothing is made ahead.
+    pub fn begin(texts: &Arc<Texts>) -> Option<Ahead> {
         let size: usize = texts.inputs.iter().map(|input| input.text.len()).sum();
         if size > AHEAD {
             return None;
         }
-        let (texts, pictures) = (Arc::clone(texts), pictures.to_vec());
+        let texts = Arc::clone(texts);
         let (made, receiver) = mpsc::channel();
         rayon::spawn(move || {
             let mut out = Vec::with_capacity(size + size / 4);
-            let (snapshot, pictures) = (Manifest::keep(&texts), Manifest::keep_pictures(&texts, &pictures));
-            if write_texts(&mut out, [&snapshot, &pictures]).is_ok() {
+            if snapshot::write(&mut out, "snapshot", &Manifest::keep(&texts)).is_ok() {
                 // A run that has ended meanwhile takes nothing.
                 let _ = made.send(out);
             }

@@ -46,12 +46,8 @@ enum Rigor {
 impl Texts {
     /// Everything in it, and every fault of every file.
     pub fn load(self) -> (Option<Source>, Vec<Diagnostic>, Arc<Texts>) {
-        self.load_with(Rigor::Telling(Severity::Note))
-    }
-
-    fn load_with(self, rigor: Rigor) -> (Option<Source>, Vec<Diagnostic>, Arc<Texts>) {
         let texts = Arc::new(self);
-        let (source, faults) = texts.read_all(rigor);
+        let (source, faults) = texts.read_all(Rigor::Telling(Severity::Note));
         (source, faults, texts)
     }
 
@@ -162,14 +158,20 @@ impl Source {
     /// # Errors
     /// Every error of every file, as `check` shows them.
     pub fn sound(folder: Option<&Path>) -> Result<Source, Failure> {
+        Source::sound_of(Arc::new(Texts::read(folder)?), folder)
+    }
+
+    /// The same of texts that were read from a folder, or that the program brings.
+    pub fn sound_of(texts: Arc<Texts>, folder: Option<&Path>) -> Result<Source, Failure> {
         let rigor = if folder.is_some() { Rigor::Telling(Severity::Error) } else { Rigor::Proved };
-        let (source, faults, texts) = Texts::read(folder)?.load_with(rigor);
+        let (source, faults) = texts.read_all(rigor);
         Source::accept(source, faults, &texts)
     }
 
     /// The same from texts that a manifest holds.
     pub fn from_texts(texts: Texts) -> Result<Source, Failure> {
-        let (source, faults, texts) = texts.load_with(Rigor::Telling(Severity::Error));
+        let texts = Arc::new(texts);
+        let (source, faults) = texts.read_all(Rigor::Telling(Severity::Error));
         Source::accept(source, faults, &texts)
     }
 

@@ -1,4 +1,4 @@
-//! The first long document of a run, set in parts of which a core that is free sets the last ones ahead.
+//! A first long document of a run, set in parts of which a core that is free sets the last ones ahead.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,7 +10,7 @@ use crate::doc::Block;
 
 /// So many blocks are enough for two to set them, in so many parts.
 const LONG: usize = 12;
-const PARTS: usize = 8;
+const PARTS: usize = 16;
 
 /// A part of a document.
 struct Part<'b> {
@@ -22,15 +22,15 @@ struct Part<'b> {
     set: Mutex<Option<Apart>>,
 }
 
-/// Sets blocks. Of a long document before which nothing was set, a core that is free sets the last parts too, by a setter of its
-/// own, so that they are only put in place when their turn comes: a run of one sheet waits for its key alone.
+/// Sets blocks. Of a long document a core that is free sets the last parts too, by a setter of its own, so that they are only put
+/// in place when their turn comes: a run of one sheet waits for its key alone.
 pub(super) fn set_in_parts<'a>(
     setter: &mut Setter<'a>,
     blocks: &[Block],
     slot: Slot,
     another: impl Fn() -> Result<Setter<'a>, LayoutError> + Sync,
 ) -> Result<(), LayoutError> {
-    if blocks.len() < LONG || !setter.text.anew {
+    if blocks.len() < LONG {
         return setter.blocks(blocks, slot);
     }
     let parts: Vec<Part<'_>> = parted(blocks)

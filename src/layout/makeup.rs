@@ -67,7 +67,13 @@ impl<'a> MakeUp<'a> {
         setter.blocks(heads, wide)?;
         let head = std::mem::take(&mut setter.galley);
         let space = setter.look.head_space;
-        set_in_parts(&mut setter, blocks, column, || begin(document, style, size, faces).map(|(setter, _)| setter))?;
+        match faces.are_new() {
+            true => {
+                let another = || begin(document, style, size, faces).map(|(setter, _)| setter);
+                set_in_parts(&mut setter, blocks, column, another)?;
+            }
+            false => setter.blocks(blocks, column)?,
+        }
         let mut body = std::mem::take(&mut setter.galley).slabs;
         let head_height = head.height(0) + if heads.is_empty() { 0.0 } else { space };
         let (first_top, top) = furniture.tops();

@@ -57,8 +57,6 @@ pub(super) struct Paragraphs<'f> {
     /// Size of the number on a blank, pt.
     figures: f32,
     document: u64,
-    /// Whether nothing was set before this document.
-    pub anew: bool,
     kept: SetParagraphs,
 }
 
@@ -86,7 +84,6 @@ impl<'f> Paragraphs<'f> {
             hyphens: hyphens.and_then(hypher::Lang::from_iso),
             figures,
             document: document.finish(),
-            anew: kept.is_empty(),
             kept,
         }
     }

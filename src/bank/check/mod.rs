@@ -98,8 +98,7 @@ fn load_as(unchecked: Unchecked<'_>, letter: &Letter, pictures: &[Stored], rigor
             found: Vec::new(),
         });
     }
-    let names = Names::collect(&mut files, letter);
-    let source = Source::new(letter);
+    let (names, source) = rayon::join(|| Names::collect(&mut files, letter), || Source::new(letter));
     let album = Album::new(pictures, proved);
     let mut bank = Bank {
         items: Vec::new(),
