@@ -8,6 +8,7 @@ use unicode_bidi::{BidiClass, bidi_class};
 use unicode_script::UnicodeScript;
 
 use super::LayoutError;
+use super::apart::SetBodies;
 use super::paragraph::SetParagraphs;
 use super::shape::ShapedWords;
 use crate::typeface;
@@ -122,11 +123,12 @@ pub struct Faces {
 /// So many documents are the first of a run: those by which a sheet and its key are made, in two prints.
 const FIRST: usize = 4;
 
-/// Words and paragraphs set before.
+/// Words, paragraphs and questions set before.
 #[derive(Debug, Default)]
 pub(super) struct Stock {
     pub words: ShapedWords,
     pub paragraphs: SetParagraphs,
+    pub bodies: SetBodies,
 }
 
 /// A glyph as shaped: number, advance, offset (thousandths of the em) and first byte of its cluster.

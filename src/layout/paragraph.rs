@@ -56,7 +56,8 @@ pub(super) struct Paragraphs<'f> {
     hyphens: Option<hypher::Lang>,
     /// Size of the number on a blank, pt.
     figures: f32,
-    document: u64,
+    /// What paragraphs depend on of their document.
+    pub document: u64,
     kept: SetParagraphs,
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::LayoutError;
+use super::apart::SetBodies;
 use super::galley::{Galley, Slab, cost};
 use super::line::Line;
 use super::look::{Fill, Look, Type};
@@ -45,6 +46,8 @@ pub(super) struct Setter<'f> {
     pub room: f32,
     /// Level of the last heading: PDF/UA skips none.
     pub level: u8,
+    /// Bodies of questions set before.
+    pub bodies: SetBodies,
     /// What the next paragraph's first line leaves free at its right end, pt.
     inset: f32,
     /// The list that a numbered block continues, and its parent.
@@ -58,7 +61,7 @@ pub(super) struct Setter<'f> {
 }
 
 impl<'f> Setter<'f> {
-    pub fn new(text: Paragraphs<'f>, look: Look, style: Style, room: f32) -> Self {
+    pub fn new((text, bodies): (Paragraphs<'f>, SetBodies), look: Look, style: Style, room: f32) -> Self {
         Setter {
             text,
             look,
@@ -66,6 +69,7 @@ impl<'f> Setter<'f> {
             galley: Galley::default(),
             room,
             level: 0,
+            bodies,
             inset: 0.0,
             list: None,
             numbered: 0,
@@ -230,7 +234,7 @@ impl<'f> Setter<'f> {
     fn numbered(
         &mut self,
         (label, note): (&str, Option<&str>),
-        body: &[Block],
+        body: &Arc<[Block]>,
         whole: bool,
         slot: Slot,
     ) -> Result<(), LayoutError> {
@@ -266,7 +270,7 @@ impl<'f> Setter<'f> {
         }
         self.list = None;
         self.numbered += 1;
-        self.blocks(body, hanging)?;
+        self.body(body, self.inset, hanging)?;
         self.numbered -= 1;
         self.inset = 0.0;
         self.galley.raise(start, if whole { cost::PART } else { cost::PARAGRAPH });

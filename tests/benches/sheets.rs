@@ -59,6 +59,7 @@ impl Sheets {
             style: Style::default(),
             aids: &self.aids.all,
             heading: &self.heading,
+            composed: None,
         }
     }
 }
