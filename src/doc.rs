@@ -96,8 +96,8 @@ pub enum Block {
         label: String,
         /// A note at the right edge of the first line, such as `2 points`.
         note: Option<String>,
-        /// What hangs from it; documents may share it.
-        body: Arc<[Block]>,
+        /// What hangs from it.
+        body: Vec<Block>,
         /// Whether it is kept on one page if it fits on one; else it breaks between its blocks.
         whole: bool,
     },

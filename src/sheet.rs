@@ -77,7 +77,7 @@ pub struct Question {
 }
 
 /// A label and a text in the mark-up of `text`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Labelled {
     /// `A`.
     pub label: String,
@@ -86,7 +86,7 @@ pub struct Labelled {
 }
 
 /// What the pupil does.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "the fields are named after what is printed")]
 pub enum Prompt {
     /// Choose so many of the options.

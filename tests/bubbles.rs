@@ -17,7 +17,7 @@ fn documents(source: &Source, style: Style) -> (Sheet, [Document; 3]) {
     let heading = Heading::default();
     let (letter, sets, labels) = (&source.letter, source.bank.sets.as_slice(), &look.labels);
     let aids = compose::Aids::default();
-    let shared = Context { letter, sets, labels, style, aids: &aids.all, heading: &heading, composed: None };
+    let shared = Context { letter, sets, labels, style, aids: &aids.all, heading: &heading };
     let seed = pilcrow::rng::Seed::new(1).unwrap();
     let context =
         KeyContext { shared, bank: &source.bank, blueprint: Some(&blueprint), forms: &sheets, seed, aids: &aids };

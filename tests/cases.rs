@@ -41,7 +41,6 @@ fn render(folder: &Path) -> Vec<(&'static str, String)> {
         style: case.style,
         aids: &blueprint.aids,
         heading: &heading,
-        composed: None,
     };
     let aids = Aids { all: blueprint.aids.clone(), ..Aids::default() };
     let context =

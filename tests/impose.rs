@@ -25,10 +25,7 @@ fn headed(blueprint: &str, style: Style, heading: &Heading) -> Document {
     let look = Look::read(None).unwrap_or_else(|failure| panic!("{failure}"));
     let (_, sheets) = first_form_of(&source, blueprint);
     let (letter, sets, labels) = (&source.letter, source.bank.sets.as_slice(), &look.labels);
-    compose::worksheet(
-        &sheets[0].paper,
-        Context { letter, sets, labels, style, aids: &Default::default(), heading, composed: None },
-    )
+    compose::worksheet(&sheets[0].paper, Context { letter, sets, labels, style, aids: &Default::default(), heading })
 }
 
 /// The marks of pages in the order in which they are read.

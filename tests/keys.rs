@@ -30,7 +30,6 @@ fn made(source: &Source, blueprint: &str, style: Style) -> (Sheet, [Document; 2]
         style,
         aids: &aids.all,
         heading: &heading,
-        composed: None,
     };
     let seed = pilcrow::rng::Seed::new(1).unwrap();
     let context =

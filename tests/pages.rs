@@ -29,8 +29,9 @@ fn introductions(blocks: &[Block], roles: &[Role], all: &mut BTreeSet<String>) {
                 }
                 continue;
             }
-            Block::Numbered { body, .. } => introductions(body, roles, all),
-            Block::Keep(body) | Block::Frame { body, .. } => introductions(body, roles, all),
+            Block::Numbered { body, .. } | Block::Keep(body) | Block::Frame { body, .. } => {
+                introductions(body, roles, all)
+            }
             _ => {}
         }
         heads = matches!(block, Block::Heading { .. });
@@ -145,7 +146,7 @@ fn worksheet(source: &Source, blueprint: &str, style: Style) -> Pages {
     let named = source.blueprints.iter().find(|known| known.name == blueprint).unwrap();
     let (blueprint, sheets) = common::first_form(source, named);
     let (letter, sets, labels) = (&source.letter, source.bank.sets.as_slice(), &look.labels);
-    let context = Context { letter, sets, labels, style, aids: &blueprint.aids, heading: &heading, composed: None };
+    let context = Context { letter, sets, labels, style, aids: &blueprint.aids, heading: &heading };
     lay_out(&compose::worksheet(&sheets[0].paper, context), &faces).unwrap()
 }
 
@@ -184,7 +185,6 @@ fn no_page_or_column_ends_with_a_heading_directions_or_a_stem() {
                     style,
                     aids: &blueprint.aids,
                     heading: &heading,
-                    composed: None,
                 };
                 let document = compose::worksheet(&sheets[0].paper, context);
                 let pages = lay_out(&document, &faces).unwrap();

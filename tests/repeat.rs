@@ -86,7 +86,6 @@ fn what_is_made_in_halves_is_the_same_as_what_is_made_in_one_go() {
                 style,
                 aids: &none,
                 heading: &heading,
-                composed: None,
             };
             let worksheet = compose::worksheet(&forms[0].paper, context);
             let of_key = KeyContext {

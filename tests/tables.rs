@@ -54,8 +54,7 @@ fn laid_out(source: &Source, faces: &Faces) -> Vec<Sheet> {
         let (blueprint, forms) = first_form(source, blueprint);
         for style in styles() {
             let (letter, sets, labels) = (&source.letter, source.bank.sets.as_slice(), &look.labels);
-            let shared =
-                Context { letter, sets, labels, style, aids: &blueprint.aids, heading: &heading, composed: None };
+            let shared = Context { letter, sets, labels, style, aids: &blueprint.aids, heading: &heading };
             let mut documents = vec![compose::worksheet(&forms[0].paper, shared)];
             if blueprint.name == "every-kind" {
                 let aids = Aids { all: blueprint.aids.clone(), ..Aids::default() };
@@ -80,8 +79,7 @@ fn laid_out(source: &Source, faces: &Faces) -> Vec<Sheet> {
 fn has_table(block: &Block) -> bool {
     match block {
         Block::Table(_) => true,
-        Block::Numbered { body, .. } => body.iter().any(has_table),
-        Block::Frame { body, .. } | Block::Keep(body) => body.iter().any(has_table),
+        Block::Numbered { body, .. } | Block::Frame { body, .. } | Block::Keep(body) => body.iter().any(has_table),
         _ => false,
     }
 }

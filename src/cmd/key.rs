@@ -136,15 +136,7 @@ fn shared<'a>(
     style: Style,
     (heading, aids): (&'a Heading, &'a BTreeSet<Aid>),
 ) -> Context<'a> {
-    Context {
-        letter: &source.letter,
-        sets: &source.bank.sets,
-        labels: &look.labels,
-        style,
-        aids,
-        heading,
-        composed: None,
-    }
+    Context { letter: &source.letter, sets: &source.bank.sets, labels: &look.labels, style, aids, heading }
 }
 
 /// Codes as typed, blocks of one code put together again: `7Q2K M4XD 9F0T C3RH` is one code, not four. What stands round a

@@ -129,9 +129,8 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
     };
     let sheets = Sheets::of(&make.wanted, Job { blueprint: &blueprint, ..job }, make.forms)?;
     let (source, look, blueprint) = (&source, &look, &blueprint);
-    let (notes, composed) = Default::default();
     let mut run =
-        ManuallyDrop::new(Run { make, source, look, blueprint, aids, notes, plan, printer, sheets, composed });
+        ManuallyDrop::new(Run { make, source, look, blueprint, aids, notes: Vec::new(), plan, printer, sheets });
     run.prepare()?;
     interrupt::listen();
     match carry_out(&run, kept) {

@@ -16,7 +16,7 @@ use super::sheets::Sheets;
 use super::source::{Look, Source};
 use super::{Failure, aids, interrupt};
 use crate::blueprint::{Aid, Blueprint, Mode};
-use crate::compose::{self, Aids, Composed, Context, Heading, KeyContext};
+use crate::compose::{self, Aids, Context, Heading, KeyContext};
 use crate::doc::{Document, Style};
 use crate::sheet::{Fairness, Sheet};
 use crate::write::html::Kind;
@@ -38,8 +38,6 @@ pub(super) struct Run<'a> {
     pub plan: Plan<'a>,
     pub printer: Printer<'a>,
     pub sheets: Sheets<'a>,
-    /// The questions of its worksheets as they were composed.
-    pub composed: Composed,
 }
 
 /// What a run made.
@@ -307,8 +305,7 @@ impl Run<'_> {
 
     pub(super) fn context<'a>(&'a self, heading: &'a Heading, style: Style) -> Context<'a> {
         let Source { letter, bank, .. } = self.source;
-        let (sets, labels, composed) = (&bank.sets, &self.look.labels, Some(&self.composed));
-        Context { letter, sets, labels, style, aids: &self.aids, heading, composed }
+        Context { letter, sets: &bank.sets, labels: &self.look.labels, style, aids: &self.aids, heading }
     }
 }
 

@@ -211,7 +211,6 @@ pub(super) fn who_and_where(paper: &Paper, context: KeyContext<'_>) -> Vec<Block
 /// All that a question prints, in one text.
 fn printed(question: &Question, context: Context<'_>) -> String {
     let mut text = String::new();
-    let context = Context { composed: None, ..context };
     languages::texts(&mut [super::question::question(question, context)], &mut |inlines| {
         text += &plain(inlines);
         text.push('\n');

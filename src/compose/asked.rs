@@ -114,8 +114,9 @@ fn places(blocks: &mut [Block], row: Option<&str>, labels: &Labels, visit: &mut 
                     cells.iter_mut().for_each(|cell| places(cell, head.as_deref(), labels, visit));
                 }
             }
-            Block::Frame { body, .. } | Block::Keep(body) => places(body, row, labels, visit),
-            Block::Numbered { body, .. } => places(Arc::make_mut(body), row, labels, visit),
+            Block::Numbered { body, .. } | Block::Frame { body, .. } | Block::Keep(body) => {
+                places(body, row, labels, visit);
+            }
             Block::Masthead(_)
             | Block::Heading { .. }
             | Block::Passage(_)

@@ -156,7 +156,7 @@ fn entry(question: &Question, answer: &Answer, item: &Item, context: KeyContext<
     data.push(Inline::text(level(question, item, context).join(DOT)));
     body.push(Block::Paragraph { role: Role::Note, text: data });
     let note = (question.points > 0).then(|| labels.count_points(question.points));
-    Block::Numbered { label: question.number.to_string(), note, body: body.into(), whole: false }
+    Block::Numbered { label: question.number.to_string(), note, body, whole: false }
 }
 
 /// Letter and text: a letter alone would betray nothing to one who holds the wrong form. Where every entry of a list is

@@ -152,9 +152,7 @@ pub(super) fn texts(blocks: &mut [Block], visit: &mut impl FnMut(&mut Inlines)) 
                 title.iter_mut().for_each(&mut *visit);
                 texts(body, visit);
             }
-            Block::Keep(body) => texts(body, visit),
-            // What documents share was marked when it was composed.
-            Block::Numbered { body, .. } => Arc::get_mut(body).into_iter().for_each(|body| texts(body, visit)),
+            Block::Numbered { body, .. } | Block::Keep(body) => texts(body, visit),
             Block::Masthead(_) | Block::AnswerSpace { .. } | Block::Grid(_) | Block::PageBreak => {}
         }
     }

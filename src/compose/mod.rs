@@ -4,7 +4,6 @@
 
 mod aids;
 mod asked;
-mod composed;
 mod figure;
 mod key;
 mod labels;
@@ -20,7 +19,6 @@ mod worksheet;
 
 pub use crate::text::fill;
 pub use aids::Aids;
-pub use composed::Composed;
 pub use key::{KeyContext, key};
 pub use labels::Labels;
 pub(crate) use languages::marked;
@@ -61,8 +59,6 @@ pub struct Context<'a> {
     pub aids: &'a BTreeSet<Aid>,
     /// What the teacher adds.
     pub heading: &'a Heading,
-    /// Questions composed before, where documents share them.
-    pub composed: Option<&'a Composed>,
 }
 
 impl Context<'_> {

@@ -1,7 +1,5 @@
 //! Question → blocks: stem, options, and room to write.
 
-use std::sync::Arc;
-
 use super::asked::ask;
 use super::figure::figure;
 use super::{Context, aids, fill, quoted};
@@ -13,16 +11,10 @@ use crate::text::{Inline, parse};
 /// A question as it stands on a sheet.
 pub(super) fn question(q: &Question, context: Context<'_>) -> Block {
     let note = (q.points > 0).then(|| context.labels.count_points(q.points));
-    let compose = || q.figure.iter().map(|shown| figure(shown)).chain(body(q, context)).collect::<Vec<Block>>();
-    let body = match context.composed {
-        _ if context.style.fillable => {
-            let mut body = compose();
-            ask(q.number, &mut body, context.labels);
-            Arc::from(body)
-        }
-        Some(composed) => composed.body(q, context, compose),
-        None => Arc::from(compose()),
-    };
+    let mut body: Vec<Block> = q.figure.iter().map(|shown| figure(shown)).chain(body(q, context)).collect();
+    if context.style.fillable {
+        ask(q.number, &mut body, context.labels);
+    }
     Block::Numbered { label: q.number.to_string(), note, body, whole: true }
 }
 

@@ -68,7 +68,6 @@ pub(super) fn set_in_parts<'a>(
     for other in others.into_inner().unwrap_or_default() {
         let (_, shaper, paragraphs) = other.text.finish();
         setter.text.learn((shaper.into_kept(), paragraphs));
-        setter.bodies.learn(other.bodies);
     }
     Ok(())
 }

@@ -8,7 +8,6 @@ use unicode_bidi::{BidiClass, bidi_class};
 use unicode_script::UnicodeScript;
 
 use super::LayoutError;
-use super::apart::SetBodies;
 use super::paragraph::SetParagraphs;
 use super::shape::ShapedWords;
 use crate::typeface;
@@ -123,12 +122,11 @@ pub struct Faces {
 /// So many documents are the first of a run: those by which a sheet and its key are made, in two prints.
 const FIRST: usize = 4;
 
-/// Words, paragraphs and questions set before.
+/// Words and paragraphs set before.
 #[derive(Debug, Default)]
 pub(super) struct Stock {
     pub words: ShapedWords,
     pub paragraphs: SetParagraphs,
-    pub bodies: SetBodies,
 }
 
 /// A glyph as shaped: number, advance, offset (thousandths of the em) and first byte of its cluster.

@@ -109,11 +109,6 @@ impl Galley {
         self.cost = cost::HELD;
     }
 
-    /// Whether no break parts the next slab from what stands before it.
-    pub fn holds(&self) -> bool {
-        self.cost >= cost::FORBIDDEN
-    }
-
     /// A break before the next slab costs at least this.
     pub fn cost(&mut self, cost: u32) {
         self.cost = self.cost.max(cost);

@@ -233,13 +233,13 @@ fn begin<'a>(
     let mut text = Paragraphs::new((shaper, stock.paragraphs), &document.words, language, look.figures.0);
     let furniture = Furniture::new(&document.running, &look, &mut text)?;
     let room = furniture.bottom() - furniture.tops().1;
-    Ok((Setter::new((text, stock.bodies), look, style, room), furniture))
+    Ok((Setter::new(text, look, style, room), furniture))
 }
 
 /// Keeps what was set for the next document; the reading structure is this one's.
 fn restock(setter: Setter<'_>, faces: &Faces) -> Tree {
     let (tree, shaper, paragraphs) = setter.text.finish();
-    faces.restock(Stock { words: shaper.into_kept(), paragraphs, bodies: setter.bodies });
+    faces.restock(Stock { words: shaper.into_kept(), paragraphs });
     tree
 }
 

@@ -56,8 +56,7 @@ pub(super) struct Paragraphs<'f> {
     hyphens: Option<hypher::Lang>,
     /// Size of the number on a blank, pt.
     figures: f32,
-    /// What paragraphs depend on of their document.
-    pub document: u64,
+    document: u64,
     kept: SetParagraphs,
 }
 

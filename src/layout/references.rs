@@ -4,8 +4,6 @@ mod sentence;
 
 use sentence::{Around, Place, Reference, in_sentences, reference_at};
 
-use std::sync::Arc;
-
 use crate::doc::{Block, Inlines, LineMap, Numbers, PassageParagraph, Role, Words};
 use crate::text::{Inline, fill, plain};
 
@@ -36,8 +34,7 @@ impl Refer<'_> {
                 }
                 self.inlines(text);
             }
-            Block::Frame { body, .. } | Block::Keep(body) => self.blocks(body),
-            Block::Numbered { body, .. } => self.blocks(Arc::make_mut(body)),
+            Block::Numbered { body, .. } | Block::Frame { body, .. } | Block::Keep(body) => self.blocks(body),
             Block::Options { options, .. } => options.iter_mut().for_each(|option| self.inlines(&mut option.text)),
             Block::List(entries) => entries.iter_mut().for_each(|entry| self.inlines(entry)),
             // Where a term stands is the line that has it.

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::LayoutError;
-use super::apart::SetBodies;
 use super::galley::{Galley, Slab, cost};
 use super::line::Line;
 use super::look::{Fill, Look, Type};
@@ -46,8 +45,6 @@ pub(super) struct Setter<'f> {
     pub room: f32,
     /// Level of the last heading: PDF/UA skips none.
     pub level: u8,
-    /// Bodies of questions set before.
-    pub bodies: SetBodies,
     /// What the next paragraph's first line leaves free at its right end, pt.
     inset: f32,
     /// The list that a numbered block continues, and its parent.
@@ -61,7 +58,7 @@ pub(super) struct Setter<'f> {
 }
 
 impl<'f> Setter<'f> {
-    pub fn new((text, bodies): (Paragraphs<'f>, SetBodies), look: Look, style: Style, room: f32) -> Self {
+    pub fn new(text: Paragraphs<'f>, look: Look, style: Style, room: f32) -> Self {
         Setter {
             text,
             look,
@@ -69,7 +66,6 @@ impl<'f> Setter<'f> {
             galley: Galley::default(),
             room,
             level: 0,
-            bodies,
             inset: 0.0,
             list: None,
             numbered: 0,
@@ -234,7 +230,7 @@ impl<'f> Setter<'f> {
     fn numbered(
         &mut self,
         (label, note): (&str, Option<&str>),
-        body: &Arc<[Block]>,
+        body: &[Block],
         whole: bool,
         slot: Slot,
     ) -> Result<(), LayoutError> {
@@ -270,7 +266,7 @@ impl<'f> Setter<'f> {
         }
         self.list = None;
         self.numbered += 1;
-        self.body(body, self.inset, hanging)?;
+        self.blocks(body, hanging)?;
         self.numbered -= 1;
         self.inset = 0.0;
         self.galley.raise(start, if whole { cost::PART } else { cost::PARAGRAPH });

@@ -59,7 +59,6 @@ impl Sheets {
             style: Style::default(),
             aids: &self.aids.all,
             heading: &self.heading,
-            composed: None,
         }
     }
 }

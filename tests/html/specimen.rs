@@ -37,7 +37,7 @@ fn options(flow: Flow, options: &[(&str, &str)]) -> Block {
 }
 
 fn numbered(label: &str, note: Option<&str>, body: Vec<Block>) -> Block {
-    Block::Numbered { label: label.into(), note: note.map(Into::into), body: body.into(), whole: true }
+    Block::Numbered { label: label.into(), note: note.map(Into::into), body, whole: true }
 }
 
 fn field(label: &str, filled: &str, weight: u8) -> Field {
@@ -339,7 +339,7 @@ pub fn hostile() -> Document {
         Block::Numbered {
             label: text(),
             note: Some(text()),
-            body: vec![Block::Paragraph { role: Role::Stem, text: evil() }].into(),
+            body: vec![Block::Paragraph { role: Role::Stem, text: evil() }],
             whole: true,
         },
         Block::Options { flow: Flow::Stacked, options: vec![Labelled { label: text(), text: evil() }], choice: None },

@@ -27,7 +27,7 @@ pub fn options(flow: Flow, entries: &[(&str, &str)]) -> Block {
 }
 
 pub fn numbered(label: &str, note: &str, body: Vec<Block>) -> Block {
-    Block::Numbered { label: label.into(), note: Some(note.into()), body: body.into(), whole: true }
+    Block::Numbered { label: label.into(), note: Some(note.into()), body, whole: true }
 }
 
 const GLOSSES: [(&str, &str); 5] = [

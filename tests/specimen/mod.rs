@@ -174,7 +174,7 @@ fn empty_blocks_are_set_as_nothing() {
         paragraph(Role::Body, ""),
         paragraph(Role::Stem, "  "),
         Block::Passage(vec![]),
-        Block::Numbered { label: String::new(), note: None, body: vec![].into(), whole: true },
+        Block::Numbered { label: String::new(), note: None, body: vec![], whole: true },
         Block::Options { flow: Flow::Row, options: vec![], choice: None },
         Block::List(vec![vec![]]),
         Block::Table(table),
@@ -428,7 +428,7 @@ fn a_remark_that_heads_a_list_is_not_left_behind() {
         let filler = (0..lines).map(|_| paragraph(Role::Remark, "One line."));
         let mut body: Vec<Block> = filler.collect();
         body.extend([head(), options(Flow::Stacked, &[("A", "because of this"), ("B", "because of that")])]);
-        document.blocks = vec![Block::Numbered { label: "1".into(), note: None, body: body.into(), whole: false }];
+        document.blocks = vec![Block::Numbered { label: "1".into(), note: None, body, whole: false }];
         let pages = pages(&document);
         let on = |words: &str| pages.pages.iter().position(|page| has(page, words));
         assert_eq!(on("Why the others fail"), on("because of this"), "{lines}");

@@ -57,7 +57,6 @@ fn one(source: &Source, look: &Look, item: &Item) -> String {
         style: Style::default(),
         aids: &BTreeSet::new(),
         heading: &heading,
-        composed: None,
     };
     let mut out = head(source, item);
     out += "\nAs pupils see it (on a form, the options are shuffled)\n\n";

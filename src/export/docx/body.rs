@@ -59,8 +59,7 @@ fn collect(blocks: &[Block], found: &mut BTreeSet<u32>) {
                 PassageParagraph::Numbered(number, _) => Some(*number),
                 _ => None,
             })),
-            Block::Numbered { body, .. } => collect(body, found),
-            Block::Frame { body, .. } | Block::Keep(body) => collect(body, found),
+            Block::Numbered { body, .. } | Block::Frame { body, .. } | Block::Keep(body) => collect(body, found),
             _ => {}
         }
     }

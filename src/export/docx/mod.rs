@@ -68,7 +68,6 @@ fn documents(package: &Package<'_>, sheet: &Sheet, forms: &[Sheet]) -> (Document
         style: Style { answer_grid, ..Style::default() },
         aids: &all,
         heading: &heading,
-        composed: None,
     };
     let aids = Aids { all: all.clone(), ..Aids::default() };
     let key = KeyContext { shared, bank: package.bank, blueprint, forms, seed: sheet.paper.code.seed, aids: &aids };

@@ -54,8 +54,9 @@ fn collect_paragraphs(blocks: &[Block], found: &mut BTreeSet<u32>) {
                 PassageParagraph::Numbered(number, _) => Some(*number),
                 _ => None,
             })),
-            Block::Numbered { body, .. } => collect_paragraphs(body, found),
-            Block::Frame { body, .. } | Block::Keep(body) => collect_paragraphs(body, found),
+            Block::Numbered { body, .. } | Block::Frame { body, .. } | Block::Keep(body) => {
+                collect_paragraphs(body, found)
+            }
             Block::Table(table) => table.rows.iter().flatten().for_each(|cell| collect_paragraphs(cell, found)),
             _ => {}
         }
