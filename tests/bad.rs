@@ -44,7 +44,7 @@ fn pictures() -> Vec<Stored> {
 
 /// Reads a file as what its name says it is.
 fn check(name: &str, text: &str, letter: &letter::Letter) -> (Input, Vec<Diagnostic>) {
-    let input = Input::new(name, text);
+    let input = Input::new(name, text.to_owned());
     let inputs = [input.clone()];
     if name.starts_with("letter") {
         let (about, mut faults) = pilcrow::yaml::read::<letter::About>(&input, 0);

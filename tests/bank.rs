@@ -128,7 +128,7 @@ fn the_fingerprint_is_of_what_is_printed() {
     let changed = |from: &str, to: &str| {
         let mut files = files.clone();
         let file = files.iter_mut().find(|file| file.text.contains(from)).unwrap();
-        file.text = file.text.replacen(from, to, 1);
+        file.text = file.text.replacen(from, to, 1).into();
         fingerprint(&files)
     };
     let before = fingerprint(&files);

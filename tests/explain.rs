@@ -243,7 +243,7 @@ impl Form {
         let (bank, faults) = bank::load(&files, letter, &[]);
         let errors: Vec<_> = faults.into_iter().filter(|fault| fault.severity == Severity::Error).collect();
         assert!(errors.is_empty(), "{}", render_all(&errors, &files));
-        let inputs = [Input::new("blueprint", &*self.blueprint)];
+        let inputs = [Input::new("blueprint", self.blueprint.to_string())];
         let (blueprints, faults) = pilcrow::blueprint::load(&inputs, letter, &bank);
         let [blueprint] = &blueprints[..] else { panic!("{}", render_all(&faults, &inputs)) };
         match assemble(Job { letter, bank: &bank, blueprint, seed: Seed::new(1).unwrap() }, 0..self.forms) {

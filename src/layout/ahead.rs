@@ -75,11 +75,10 @@ pub(super) fn set_in_parts<'a>(
 /// Blocks in parts that are set one after another as if they were one, each with those before it: nothing is kept together over
 /// their ends.
 fn parted(blocks: &[Block]) -> Vec<(&[Block], &[Block])> {
-    let apart = |at: &usize| !matches!(blocks[at - 1], Block::Heading { .. } | Block::Paragraph { .. });
     let mut parts = Vec::with_capacity(PARTS);
     let mut start = 0;
     for part in 1..PARTS {
-        let end = (blocks.len() * part / PARTS..blocks.len()).find(|at| *at > start && apart(at));
+        let end = (blocks.len() * part / PARTS..blocks.len()).find(|at| *at > start && begins_apart(blocks, *at));
         if let Some(end) = end {
             parts.push((&blocks[..start], &blocks[start..end]));
             start = end;
@@ -87,4 +86,88 @@ fn parted(blocks: &[Block]) -> Vec<(&[Block], &[Block])> {
     }
     parts.push(blocks.split_at(start));
     parts
+}
+
+/// Whether nothing is kept together over the end before a block.
+fn begins_apart(blocks: &[Block], at: usize) -> bool {
+    !matches!(blocks[at - 1], Block::Heading { .. } | Block::Paragraph { .. })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doc::{Flow, Labelled, Role, Style, Table, Words};
+    use crate::layout::Faces;
+    use crate::layout::look::{Look, Size};
+    use crate::layout::paragraph::{Paragraphs, SetParagraphs};
+    use crate::layout::shape::{ShapedWords, Shaper};
+    use crate::layout::tree::Tree;
+    use crate::text::Inline;
+
+    fn text(words: &str) -> Vec<Inline> {
+        vec![Inline::text(words)]
+    }
+
+    fn paragraph(role: Role, words: &str) -> Block {
+        Block::Paragraph { role, text: text(words) }
+    }
+
+    fn question(label: usize) -> Block {
+        let options = ["one", "another", "a third, and longer than both of the others together", "none of them"];
+        let options = options.iter().zip("ABCD".chars());
+        let options = options.map(|(words, label)| Labelled { label: label.to_string(), text: text(words) }).collect();
+        let body = vec![
+            paragraph(Role::Stem, "Which of these comes first?"),
+            Block::Options { flow: Flow::Stacked, options, choice: None },
+        ];
+        Block::Numbered { label: label.to_string(), note: Some("2 points".into()), body, whole: true }
+    }
+
+    fn blocks() -> Vec<Block> {
+        let heading = |level: u8| Block::Heading { level, text: text("A part of it"), note: None };
+        let rows = vec![vec![vec![paragraph(Role::Body, "left")], vec![paragraph(Role::Body, "right")]]; 3];
+        let header = vec![text("One"), text("Two")];
+        let widths = vec![1.0, 2.0];
+        let table = Table { widths, header, rows, ruled: true, row_headers: false, side_by_side: false };
+        let frame =
+            Block::Frame { title: Some(text("A source")), body: vec![paragraph(Role::Body, "said")], whole: true };
+        let mut blocks = vec![heading(2), paragraph(Role::Directions, "Answer all."), question(1), question(2)];
+        blocks.extend([Block::Keep(vec![frame, question(3), question(4)]), question(5), heading(3), question(6)]);
+        blocks.extend([Block::Table(table), paragraph(Role::Note, "A note."), question(7), Block::PageBreak]);
+        blocks.extend([Block::List(vec![text("first"), text("second")]), heading(2), question(8), question(9)]);
+        blocks
+    }
+
+    fn setter<'f>(faces: &'f Faces, words: &'f Words) -> Setter<'f> {
+        let text = Paragraphs::new(
+            (Shaper::new(faces, ShapedWords::default()), SetParagraphs::default()),
+            words,
+            Some(*b"en"),
+            8.0,
+        );
+        let style = Style::default();
+        Setter::new(text, Look::new(&style, Size::Usual, false), style, 640.0)
+    }
+
+    #[test]
+    fn parts_set_elsewhere_stand_as_if_all_were_set_here() {
+        let (faces, words, blocks) = (Faces::load().unwrap(), Words::default(), blocks());
+        let slot = Slot { x: 0.0, width: 400.0, node: Tree::ROOT };
+        let shown = |setter: &Setter<'_>| format!("{:?} {:?}", setter.galley, setter.text.tree);
+        let mut whole = setter(&faces, &words);
+        whole.blocks(&blocks, slot).unwrap();
+        let mut put = 0;
+        for at in (1..blocks.len()).filter(|at| begins_apart(&blocks, *at)) {
+            let (before, rest) = blocks.split_at(at);
+            let mut here = setter(&faces, &words);
+            here.blocks(before, slot).unwrap();
+            let apart = Apart::set(&mut setter(&faces, &words), (before, rest), slot).unwrap().unwrap();
+            match apart.put(&mut here) {
+                Ok(()) => put += 1,
+                Err(_) => here.blocks(rest, slot).unwrap(),
+            }
+            assert_eq!(shown(&here), shown(&whole), "parted before block {at}");
+        }
+        assert!(put > 5, "{put}");
+    }
 }

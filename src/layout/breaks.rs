@@ -1,5 +1,7 @@
 //! Where columns can end, what that costs, and how many more are needed then.
 
+use std::cell::Cell;
+
 use super::galley::{Slab, cost};
 
 /// The columns that slabs flow into, in order.
@@ -57,16 +59,16 @@ pub(super) struct Breaks {
     slabs: Vec<Brief>,
     regions: Regions,
     /// The fewest columns that hold everything from a slab on, to the end of a page, by the place of the first of them and its
-    /// first slab: the places of the first page, then those of any other.
-    least: Vec<Vec<usize>>,
+    /// first slab: the places of the first page, then those of any other. Known where it was asked for.
+    least: Vec<Vec<Cell<Option<usize>>>>,
 }
 
 impl Breaks {
     /// Knows what is needed after each break; what the breaks themselves cost is told when it is asked for.
     pub fn of(slabs: &[Slab], regions: Regions) -> Self {
         let (columns, count) = (regions.columns, slabs.len() + 1);
-        let least = vec![vec![0; count]; 2 * columns];
-        let mut breaks = Breaks { slabs: slabs.iter().map(Brief::of).collect(), regions, least };
+        let least = vec![vec![Cell::new(None); count]; 2 * columns];
+        let breaks = Breaks { slabs: slabs.iter().map(Brief::of).collect(), regions, least };
         // What comes later is known first: a column ends behind its first slab, or at it if it stays empty, which the first of a
         // page never does but on the first page.
         let others = (0..count).rev().flat_map(|start| {
@@ -78,10 +80,10 @@ impl Breaks {
             let starts = if place == 0 { 1 } else { count };
             (0..starts).map(move |start| (place, start))
         });
-        for (place, start) in others.chain(firsts) {
-            // At the end of a page where all is told there need be no more.
-            let done = start + 1 == count && place.is_multiple_of(columns);
-            breaks.least[place][start] = if done { 0 } else { 1 + breaks.least_after(place, start) };
+        // Few columns begin where the one before may not end: what is needed from there is told when it is asked for.
+        let may_begin = |place: usize, start| breaks.grade(2 * columns + place - 1, start) == 0;
+        for (place, start) in others.chain(firsts).filter(|(place, start)| may_begin(*place, *start)) {
+            breaks.least(place, start);
         }
         breaks
     }
@@ -95,7 +97,14 @@ impl Breaks {
     pub fn least(&self, region: usize, start: usize) -> usize {
         let columns = self.regions.columns;
         let place = if region < columns { region } else { columns + region % columns };
-        self.least[place][start]
+        let known = &self.least[place][start];
+        known.get().unwrap_or_else(|| {
+            // At the end of a page where all is told there need be no more.
+            let done = start == self.slabs.len() && place.is_multiple_of(columns);
+            let least = if done { 0 } else { 1 + self.least_after(place, start) };
+            known.set(Some(least));
+            least
+        })
     }
 
     /// The fewest columns after one that begins with a slab.
@@ -103,11 +112,14 @@ impl Breaks {
         if self.stays_empty(region, start) {
             return self.least(region + 1, start);
         }
-        let end = |(end, _): (usize, _)| (self.grade(region, end), self.least(region + 1, end));
+        let ends = || self.fits(region, start).map(|(end, _)| end);
+        let grade = ends().map(|end| self.grade(region, end)).min();
         // A short first page may stay empty, and does so rather than part what must stay together.
         let empty = self.is_short(region).then(|| self.least(region + 1, start));
-        let held = self.fits(region, start).map(end).min();
-        let held = held.filter(|(grade, _)| empty.is_none() || *grade == 0).map(|(_, least)| least);
+        let held = grade.filter(|grade| empty.is_none() || *grade == 0).and_then(|grade| {
+            let ends = ends().filter(|end| self.grade(region, *end) == grade);
+            ends.map(|end| self.least(region + 1, end)).min()
+        });
         held.into_iter().chain(empty).min().unwrap_or_default()
     }
 

@@ -49,7 +49,7 @@ fn main() -> std::io::Result<()> {
         }
     }
     for input in texts(count)? {
-        fs::write(folder.join(&input.name), input.text)?;
+        fs::write(folder.join(&input.name), input.text.as_bytes())?;
     }
     Ok(())
 }

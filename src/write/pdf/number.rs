@@ -2,18 +2,7 @@
 
 /// A whole number.
 pub(super) fn whole(out: &mut Vec<u8>, value: impl Into<u64>) {
-    let mut digits = [0u8; 20];
-    let mut at = digits.len();
-    let mut rest: u64 = value.into();
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    out.extend_from_slice(&digits[at..]);
+    out.extend_from_slice(itoa::Buffer::new().format(value.into()).as_bytes());
 }
 
 /// A number with two decimals at most.
