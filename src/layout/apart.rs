@@ -64,12 +64,15 @@ impl Apart {
         Ok(Some(Apart { galley, nodes, before, after, begun: setter.begun }).filter(|_| !numbered))
     }
 
-    /// Puts the blocks where a setter is, under the root, or gives them back if they do not belong there.
-    pub fn put(self, setter: &mut Setter<'_>) -> Result<(), Self> {
+    /// Whether the blocks belong where a setter is.
+    pub fn fits(&self, setter: &Setter<'_>) -> bool {
         let list = setter.list_under(Tree::ROOT);
-        if (list.is_some(), setter.level) != (self.before.list.is_some(), self.before.level) {
-            return Err(self);
-        }
+        (list.is_some(), setter.level) == (self.before.list.is_some(), self.before.level)
+    }
+
+    /// Puts the blocks where a setter is, under the root.
+    pub fn put(self, setter: &mut Setter<'_>) {
+        let list = setter.list_under(Tree::ROOT);
         let over: Vec<NodeId> = std::iter::once(Tree::ROOT).chain(list).collect();
         let first = setter.text.tree.nodes().len();
         let placed = |node: NodeId| over.get(node).copied().unwrap_or_else(|| first + node - over.len());
@@ -82,9 +85,10 @@ impl Apart {
             let (block, entry, byte) = slab.place;
             Slab { marks: slab.marks.into_iter().map(mark).collect(), place: (begun + block, entry, byte), ..slab }
         };
-        setter.galley.append(self.galley.map(slab));
+        let mut galley = self.galley.map(slab);
+        galley.place.0 += begun;
+        setter.galley.append(galley);
         setter.begun += self.begun;
         setter.take_up(self.after.list.map(|list| (Tree::ROOT, placed(list))), self.after.level);
-        Ok(())
     }
 }
