@@ -93,7 +93,8 @@ pub fn run(make: &Make) -> Result<Outcome, Failure> {
     };
     let bank = make.bank.as_deref();
     let texts = Arc::new(Texts::read(bank)?);
-    let kept = Ahead::begin(&texts);
+    // A class waits for its sheets, not for their manifest.
+    let kept = if make.roster.is_none() { Ahead::begin(&texts) } else { None };
     let (source, look) = rayon::join(|| Source::sound_of(texts, bank), look);
     // The system takes a bank back sooner than it is taken apart: at the end of a run nothing else is to be done.
     let source = ManuallyDrop::new(source?);

@@ -76,27 +76,28 @@ impl<'a> Printer<'a> {
     }
 
     /// Makes what all files of a kind and style share, each from a document that does not depend on which of them are made,
-    /// and from the characters in which they differ.
+    /// and from the characters in which they differ. The document itself is kept if it will be printed.
     pub fn prepare(
         &self,
-        kinds: Vec<(html::Kind, Style)>,
+        kinds: Vec<(html::Kind, Style, bool)>,
         compose: impl Fn(html::Kind, Style) -> Document + Sync,
         differing: Differing<'_>,
     ) -> Result<(), Failure> {
         if !self.formats.contains(&Format::Pdf) {
             return Ok(());
         }
-        let press = |(kind, style): (html::Kind, Style)| {
+        let press = |(kind, style, printed): (html::Kind, Style, bool)| {
             let document = compose(kind, style);
-            let pages = self.lay_out(&document.title, &document)?;
+            let pages = layout::lay_out_together(&document, self.faces);
+            let pages = pages.map_err(|error| self.refused(&document.title, error))?;
             let (press, proof) = Press::with_first(self.faces, pages, differing).map_err(failure)?;
-            Ok(((kind, style, press), Reference { kind, document, proof }))
+            Ok(((kind, style, press), printed.then_some(Reference { kind, document, proof })))
         };
         let made = kinds.into_par_iter().map(press).collect::<Result<Vec<_>, Failure>>()?;
-        let (presses, references) = made.into_iter().unzip();
+        let (presses, references): (_, Vec<Option<Reference>>) = made.into_iter().unzip();
         self.presses.get_or_init(|| presses);
         if let Ok(mut kept) = self.references.lock() {
-            *kept = references;
+            kept.extend(references.into_iter().flatten());
         }
         Ok(())
     }
@@ -137,13 +138,18 @@ impl<'a> Printer<'a> {
     }
 
     pub fn lay_out(&self, name: &str, document: &Document) -> Result<Pages, Failure> {
-        layout::lay_out(document, self.faces).map_err(|error| match error {
+        layout::lay_out(document, self.faces).map_err(|error| self.refused(name, error))
+    }
+
+    /// Why a document cannot be laid out, and what helps.
+    fn refused(&self, name: &str, error: LayoutError) -> Failure {
+        match error {
             LayoutError::Missing { character, .. } => self.missing(name, character, &error),
             LayoutError::TooHigh { .. } => {
                 Failure::with_help(format!("{name}: {error}"), "shorten it, or choose a smaller print")
             }
             LayoutError::Font(_) | LayoutError::OwnFont { .. } => Failure::new(error.to_string()),
-        })
+        }
     }
 
     /// A character that no face has, at every place of the bank that has it, with the item.

@@ -97,10 +97,11 @@ impl Run<'_> {
         self.notes = aids::notes(self, &sheet.paper);
         let mut kinds = Vec::new();
         if self.plan.documents.contains(&Documents::Worksheets) && self.plan.packet.is_none() {
-            kinds.extend(self.styles().into_iter().map(|style| (Kind::Worksheet, style)));
+            let printed = self.is_prepared(Piece::Worksheet { place: 0, form: 0 });
+            kinds.extend(self.styles().into_iter().map(|style| (Kind::Worksheet, style, printed)));
         }
         if self.plan.documents.contains(&Documents::Keys) {
-            kinds.push((Kind::Key, self.make.style));
+            kinds.push((Kind::Key, self.make.style, self.is_prepared(Piece::Key { form: 0 })));
         }
         let run = &*self;
         let (names, words) = run.differing();
@@ -240,6 +241,16 @@ impl Run<'_> {
         Ok(Done { piece, written })
     }
 
+    /// Whether a document is one of those by which presses are made: the first form's, unless it is a pupil's, or the key, unless
+    /// it compares its form with others.
+    fn is_prepared(&self, piece: Piece) -> bool {
+        match piece {
+            Piece::Worksheet { form, .. } => form == 0 && self.plan.pupils.is_none(),
+            Piece::Key { form } => form == 0 && self.plan.forms == 1,
+            Piece::Strip { .. } => false,
+        }
+    }
+
     /// A document, with its proof where there is one already.
     fn composed(&self, piece: Piece, forms: &[Sheet]) -> (Kind, Document, Option<Proof<'static>>) {
         let (common, style) = (&self.make.heading, self.make.style);
@@ -248,13 +259,9 @@ impl Run<'_> {
             Piece::Key { .. } => Kind::Key,
             Piece::Strip { .. } => Kind::Strip,
         };
-        // Of the first form, unless it is a pupil's, or its key compares it with others, all is there.
-        let prepared = match piece {
-            Piece::Worksheet { form, .. } => form == 0 && self.plan.pupils.is_none(),
-            Piece::Key { form } => form == 0 && self.plan.forms == 1,
-            Piece::Strip { .. } => false,
-        };
-        if prepared && let Some((document, proof)) = self.printer.reference(kind, style) {
+        if self.is_prepared(piece)
+            && let Some((document, proof)) = self.printer.reference(kind, style)
+        {
             return (kind, document, Some(proof));
         }
         let document = match piece {

@@ -1,4 +1,4 @@
-//! A first long document of a run, set in parts of which a core that is free sets the last ones ahead.
+//! A long document, set in parts of which a core that is free sets the last ones ahead.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};

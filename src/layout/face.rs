@@ -1,7 +1,6 @@
 //! The type faces: parsed once a run, shared by all threads.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use harfrust::{Buffer, Direction, Font, GlyphId, Script, ShapeOptions, ShapePlan, ShaperFont, Tag};
 use unicode_bidi::{BidiClass, bidi_class};
@@ -115,12 +114,7 @@ pub struct Faces {
     faces: Vec<Face>,
     /// One for each document that is being laid out at a time. A stock changes how soon a document is done, never how.
     stocks: Mutex<Vec<Stock>>,
-    /// How many documents were laid out with them.
-    used: AtomicUsize,
 }
-
-/// So many documents are the first of a run: those by which a sheet and its key are made, in two prints.
-const FIRST: usize = 4;
 
 /// Words and paragraphs set before.
 #[derive(Debug, Default)]
@@ -153,18 +147,13 @@ impl Faces {
         }
         let built_in = FaceId::BUILT_IN.into_iter().map(Face::load);
         let faces = built_in.chain(own.iter().map(Face::own)).collect::<Result<_, _>>()?;
-        Ok(Faces { faces, stocks: Mutex::default(), used: AtomicUsize::new(0) })
+        Ok(Faces { faces, stocks: Mutex::default() })
     }
 
     /// All faces, in the order in which they are asked for a character that the wanted one lacks.
     pub fn ids(&self) -> impl Iterator<Item = FaceId> {
         let own = self.faces.len() - FaceId::BUILT_IN.len();
         FaceId::BUILT_IN.into_iter().chain((0..own as u8).map(FaceId::Own))
-    }
-
-    /// Whether the document that is begun is one of the first of its run, on which all cores may work.
-    pub(super) fn are_new(&self) -> bool {
-        self.used.fetch_add(1, Ordering::Relaxed) < FIRST
     }
 
     /// A stock that no other document uses.

@@ -20,6 +20,15 @@ use super::tree::{NodeRole, Tree};
 use crate::doc::{Block, Document, LineMap, Numbers, Print, Style};
 use crate::text::{Inline, fill};
 
+/// Who sets a document.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Cores {
+    /// The one that is asked.
+    One,
+    /// It, and all that are free.
+    All,
+}
+
 /// A document set and parted, before its marks are put on pages.
 pub(super) struct MakeUp<'a> {
     document: &'a Document,
@@ -35,21 +44,26 @@ pub(super) struct MakeUp<'a> {
 impl<'a> MakeUp<'a> {
     /// Sets a document in a style, which may be another than its own. Small forms that take several pieces are set a little
     /// smaller where that spares one, which costs a second setting.
-    pub fn of(document: &'a Document, style: Style, faces: &'a Faces) -> Result<Self, LayoutError> {
-        let made_up = MakeUp::sized(document, style, Size::Usual, faces)?;
+    pub fn of(document: &'a Document, style: Style, (faces, cores): (&'a Faces, Cores)) -> Result<Self, LayoutError> {
+        let made_up = MakeUp::sized(document, style, Size::Usual, (faces, cores))?;
         let small = document.imposed().cut().is_some() && style.print == Print::Standard;
         // Lines that have numbers break as the other documents of their form say.
         if !small || made_up.columns.len() <= made_up.setter.look.columns || style.numbers != Numbers::Paragraphs {
             return Ok(made_up);
         }
-        let smaller = MakeUp::sized(document, style, Size::Smaller, faces)?;
+        let smaller = MakeUp::sized(document, style, Size::Smaller, (faces, cores))?;
         let (taken, given_up) =
             if smaller.columns.len() < made_up.columns.len() { (smaller, made_up) } else { (made_up, smaller) };
         restock(given_up.setter, faces);
         Ok(taken)
     }
 
-    fn sized(document: &'a Document, style: Style, size: Size, faces: &'a Faces) -> Result<Self, LayoutError> {
+    fn sized(
+        document: &'a Document,
+        style: Style,
+        size: Size,
+        (faces, cores): (&'a Faces, Cores),
+    ) -> Result<Self, LayoutError> {
         let (mut setter, furniture) = begin(document, style, size, faces)?;
         let wide = Slot { x: 0.0, width: setter.look.width(), node: Tree::ROOT };
         let column = Slot { width: setter.look.column, ..wide };
@@ -67,12 +81,12 @@ impl<'a> MakeUp<'a> {
         setter.blocks(heads, wide)?;
         let head = std::mem::take(&mut setter.galley);
         let space = setter.look.head_space;
-        match faces.are_new() {
-            true => {
+        match cores {
+            Cores::One => setter.blocks(blocks, column)?,
+            Cores::All => {
                 let another = || begin(document, style, size, faces).map(|(setter, _)| setter);
                 set_in_parts(&mut setter, blocks, column, another)?;
             }
-            false => setter.blocks(blocks, column)?,
         }
         let mut body = std::mem::take(&mut setter.galley).slabs;
         let head_height = head.height(0) + if heads.is_empty() { 0.0 } else { space };

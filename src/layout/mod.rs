@@ -42,7 +42,7 @@ pub use face::{FaceId, Faces, FontFile};
 pub use page::{Entry, Field, Filling, Glyph, Ink, Known, Mark, Page, Pages, Part, Run, Setting, Spot};
 pub use tree::{Node, NodeId, NodeRole, Numbering, Tree};
 
-use makeup::MakeUp;
+use makeup::{Cores, MakeUp};
 
 /// Why a document cannot be laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,9 +105,22 @@ impl std::error::Error for LayoutError {}
 /// # Errors
 /// A character that no face has, or matter that no page can hold.
 pub fn lay_out(document: &Document, faces: &Faces) -> Result<Pages, LayoutError> {
-    let mut made_up = MakeUp::of(document, document.style, faces)?;
+    lay_out_by(document, faces, Cores::One)
+}
+
+/// The same by all cores that are free: for the first documents of a run, for which all others wait.
+///
+/// # Errors
+/// The same.
+pub fn lay_out_together(document: &Document, faces: &Faces) -> Result<Pages, LayoutError> {
+    lay_out_by(document, faces, Cores::All)
+}
+
+fn lay_out_by(document: &Document, faces: &Faces, cores: Cores) -> Result<Pages, LayoutError> {
+    let mut made_up = MakeUp::of(document, document.style, (faces, cores))?;
     if document.style.print != Print::Standard {
-        let standard = MakeUp::of(document, Style { print: Print::Standard, ..document.style }, faces)?;
+        let standard = Style { print: Print::Standard, ..document.style };
+        let standard = MakeUp::of(document, standard, (faces, cores))?;
         made_up.mark_standard_pages(&standard.finish())?;
     }
     let pages = made_up.pages()?;

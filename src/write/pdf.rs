@@ -145,7 +145,7 @@ impl<'f> Press<'f> {
         differing: Differing<'_>,
     ) -> Result<(Self, Proof<'static>), PdfError> {
         let coding = Coding::new(faces, Fonts::of(&[&pages], faces, differing));
-        let code = || coding.proof(Cow::Owned(pages), None);
+        let code = || coding.first_proof(Cow::Owned(pages));
         let (proof, embeddings) = rayon::join(code, || embed(&coding.fonts.all(faces), faces));
         let (proof, embeddings) = (proof?, embeddings?);
         Ok((Press::of(coding, embeddings), proof.without_marks()))

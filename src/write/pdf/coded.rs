@@ -26,11 +26,6 @@ struct CodedLine {
 }
 
 impl CodedLines {
-    /// Whether no document was coded yet.
-    pub fn is_empty(&self) -> bool {
-        self.known.is_empty()
-    }
-
     pub fn get(&self, setting: &Arc<Setting>, tagged: bool) -> Option<Arc<[Part]>> {
         self.known.get(&(Arc::as_ptr(setting) as usize, tagged)).map(|line| Arc::clone(&line.parts))
     }

@@ -81,17 +81,31 @@ impl<'f> Coding<'f> {
     /// # Errors
     /// Those of a face that must be cut down for this document alone.
     pub fn proof<'p>(&self, pages: Cow<'p, Pages>, seat: Option<usize>) -> Result<Proof<'p>, PdfError> {
+        self.proof_by(pages, seat, |code, all| code(all))
+    }
+
+    /// The same of the first document of a run, by all cores that are free.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn first_proof<'p>(&self, pages: Cow<'p, Pages>) -> Result<Proof<'p>, PdfError> {
+        match can_be_parted(&pages) {
+            true => self.proof_by(pages, None, |code, all| parted(all, code)),
+            false => self.proof(pages, None),
+        }
+    }
+
+    fn proof_by<'p>(
+        &self,
+        pages: Cow<'p, Pages>,
+        seat: Option<usize>,
+        by: impl FnOnce(&(dyn Fn(Range<usize>) -> CodedPages + Sync), Range<usize>) -> CodedPages,
+    ) -> Result<Proof<'p>, PdfError> {
         let mut needs = FileFonts::new(&self.fonts, self.faces);
-        let first = self.with_tools(|tools| {
-            needs.note(&pages, &tools.coded);
-            tools.coded.is_empty()
-        });
+        self.with_tools(|tools| needs.note(&pages, &tools.coded));
         let own = needs.own();
-        let all = 0..pages.pages.len();
-        let CodedPages { contents, streams, mut shown } = match first && can_be_parted(&pages) {
-            true => parted(all, &|part| self.coded_pages(&pages, part, &own)),
-            false => self.coded_pages(&pages, all, &own),
-        };
+        let code = |some| self.coded_pages(&pages, some, &own);
+        let CodedPages { contents, streams, mut shown } = by(&code, 0..pages.pages.len());
         let sequences = contents.iter().map(|page| Sequences { owners: &page.sequences, turns: &page.turns });
         let plan = Plan::of(&pages, &sequences.collect::<Vec<_>>(), &shown.fields);
         let form = Form::of(std::mem::take(&mut shown.fields), seat);

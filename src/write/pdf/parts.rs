@@ -24,7 +24,7 @@ pub(super) fn can_be_parted(pages: &Pages) -> bool {
 }
 
 /// Pages coded in parts.
-pub(super) fn parted(pages: Range<usize>, code: &(impl Fn(Range<usize>) -> CodedPages + Sync)) -> CodedPages {
+pub(super) fn parted(pages: Range<usize>, code: &(dyn Fn(Range<usize>) -> CodedPages + Sync)) -> CodedPages {
     if pages.len() <= PART {
         return code(pages);
     }
