@@ -1,7 +1,8 @@
 //! The manifest beside the sheets: what was made, and enough to make it again when the bank has changed.
 
 use std::collections::BTreeSet;
-use std::io::Write;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
@@ -210,6 +211,22 @@ impl Manifest<'static> {
         found.into_iter().map(|shard| folder.join(shard.manifest())).collect()
     }
 
+    /// A manifest without its texts, which stand last, are nearly all of it, and are not read; `None` where none can be had.
+    pub fn read_head(path: &Path) -> Option<Self> {
+        let mut lines = BufReader::new(File::open(path).ok()?.take(LARGEST));
+        let mut head = Vec::new();
+        while !head.ends_with(b"\nsnapshot:\n") && lines.read_until(b'\n', &mut head).ok()? > 0 {}
+        let head = String::from_utf8(head).ok()?;
+        let head =
+            head.strip_suffix("snapshot:\n").map_or_else(|| head.clone(), |head| format!("{head}snapshot: []\n"));
+        Manifest::parsed(Input::new(path.display().to_string(), head)).ok()
+    }
+
+    fn parsed(input: Input) -> Result<Self, Failure> {
+        let (manifest, faults) = yaml::read::<Manifest<'static>>(&input, 0);
+        manifest.filter(|_| !has_errors(&faults)).ok_or_else(|| Failure::faults(&faults, &[input]))
+    }
+
     pub fn read(path: &Path) -> Result<Self, Failure> {
         let mut input = Input::read_within(path, LARGEST)?;
         let mut texts = None;
@@ -217,8 +234,7 @@ impl Manifest<'static> {
             input = Input::new(input.name, format!("{head}snapshot: []\n"));
             texts = Some((snapshot, pictures));
         }
-        let (manifest, faults) = yaml::read::<Manifest<'static>>(&input, 0);
-        let manifest = manifest.filter(|_| !has_errors(&faults)).ok_or_else(|| Failure::faults(&faults, &[input]))?;
+        let manifest = Manifest::parsed(input)?;
         Ok(match texts {
             Some((snapshot, pictures)) => Manifest { snapshot, pictures, ..manifest },
             None => manifest,
