@@ -91,9 +91,9 @@ fn parted(blocks: &[Block]) -> Vec<(&[Block], &[Block])> {
     parts
 }
 
-/// Whether nothing is kept together over the end before a block.
+/// Whether nothing is kept together over the end before a block. A table asks for the height of what it stands under.
 fn begins_apart(blocks: &[Block], at: usize) -> bool {
-    !matches!(blocks[at - 1], Block::Heading { .. } | Block::Paragraph { .. })
+    !matches!(blocks[at - 1], Block::Heading { .. } | Block::Paragraph { .. }) && !matches!(blocks[at], Block::Table(_))
 }
 
 #[cfg(test)]
