@@ -109,6 +109,23 @@ fn an_id_cannot_lead_out_of_the_folder() {
 }
 
 #[test]
+fn a_broken_letter_hides_no_fault_of_the_files_of_items() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("own");
+    bank(&own);
+    written(&own, "bank/a-channel.yaml", "items:\n  - {id: x, kind: nope}\n");
+    written(&own, "bank/b-ark.yaml", "items: [\n");
+    for letter in ["title: [\n", "title: x\nunknown: 1\n"] {
+        written(&own, "letter.yaml", letter);
+        for args in [&["check", "own"][..], &["make", "--bank", "own", "--forms", "1"]] {
+            let said = refused(folder.path(), args, 1);
+            let places = ["own/letter.yaml:", "own/bank/a-channel.yaml:2:", "own/bank/b-ark.yaml:"];
+            assert!(places.iter().all(|place| said.contains(place)), "{said}");
+        }
+    }
+}
+
+#[test]
 fn controls_and_encodings_of_the_letter_are_told_by_check_and_new() {
     let folder = tempfile::tempdir().unwrap();
     let own = folder.path().join("own");

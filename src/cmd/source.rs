@@ -71,9 +71,8 @@ impl Texts {
             || Unchecked::read(&of_items),
         );
         faults.extend(found);
-        let Some(letter) = letter else { return (None, faults) };
         let letter = match letter {
-            Ok((letter, found)) => {
+            Some(Ok((letter, found))) => {
                 // Whoever keeps the fingerprints has seen what was lifted out of the text: it is no news.
                 let known = |d: &Diagnostic| d.severity == Severity::Note && !letter.about.fingerprints.is_empty();
                 let found = found.into_iter().filter(|d| !known(d)).collect::<Vec<_>>();
@@ -83,30 +82,26 @@ impl Texts {
                 }
                 letter
             }
-            Err(found) => {
+            without => {
+                let found = without.and_then(Result::err).unwrap_or_default();
                 faults.extend(found.into_iter().map(|d| at_input(d, text)));
+                // What is wrong with the items’ files by themselves is told all the same.
+                faults.extend(relocated(unchecked.into_faults(), &items));
                 return (None, faults);
             }
-        };
-        let relocate = |list: Vec<Diagnostic>, indexes: &[usize]| -> Vec<Diagnostic> {
-            let moved = |d: Diagnostic| match &d.place {
-                Some((at, span)) => Diagnostic { place: indexes.get(*at).map(|i| (*i, span.clone())), ..d },
-                None => d,
-            };
-            list.into_iter().map(moved).collect()
         };
         let bank = match rigor {
             Rigor::Proved => bank::load_proved(unchecked, &letter, &self.pictures),
             Rigor::Telling(least) => {
                 let (bank, found) = bank::load_telling(unchecked, &letter, &self.pictures, least);
-                faults.extend(relocate(found, &items));
+                faults.extend(relocated(found, &items));
                 faults.extend(bank::prose_of_letter((&self.inputs[about], about), &letter, least));
                 bank
             }
         };
         let prints = self.named(|n| n.starts_with("blueprints/"));
         let (blueprints, found) = blueprint::load(&self.gathered(&prints), &letter, &bank);
-        faults.extend(relocate(found, &prints));
+        faults.extend(relocated(found, &prints));
         (Some(Source { letter, bank, blueprints, texts: self.clone() }), faults)
     }
 
@@ -145,6 +140,15 @@ const LONGEST_STEM: usize = 60;
 fn is_file_stem(id: &str) -> bool {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     (1..=LONGEST_STEM).contains(&id.len()) && id.chars().all(plain) && !id.starts_with('-')
+}
+
+/// Faults of some of the texts, at the numbers that these have among all.
+fn relocated(list: Vec<Diagnostic>, indexes: &[usize]) -> Vec<Diagnostic> {
+    let moved = |d: Diagnostic| match &d.place {
+        Some((at, span)) => Diagnostic { place: indexes.get(*at).map(|i| (*i, span.clone())), ..d },
+        None => d,
+    };
+    list.into_iter().map(moved).collect()
 }
 
 /// The letter's reader knows one text only: its places are in the first input.

@@ -46,6 +46,11 @@ impl<'t> Unchecked<'t> {
     pub fn read(inputs: &'t [Input]) -> Self {
         Unchecked { inputs, files: yaml::read_partly(inputs) }
     }
+
+    /// What is wrong with the files by themselves.
+    pub fn into_faults(self) -> Vec<Diagnostic> {
+        self.files.into_iter().flat_map(|file| file.diagnostics).collect()
+    }
 }
 
 /// Reads and checks the files of a bank, whose pictures are at hand under their names in its folder. The bank holds what is sound; it may be used only if no diagnostic is an error.
